@@ -1,0 +1,3 @@
+"""Verbs over transcripts and codings: coders, units, co-occurrence, networks."""
+
+__distribution__ = "fangtan"

@@ -1,0 +1,3 @@
+"""The faces of fangtan: command line and explorer, with figures, exporters and reports."""
+
+__distribution__ = "fangtan"

@@ -1,0 +1,146 @@
+"""The only changes ever made to text, before offsets exist; and the shadow text used for matching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final
+
+from corpus.document import Line
+from corpus.span import Span
+
+_GONE: Final = {
+    **{code: None for code in (*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0))},
+    **{code: None for code in (0xAD, 0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)},
+    **{code: "\ufffd" for code in range(0xD800, 0xE000)},
+    0x0C: "\n",
+    0x2028: "\n",
+    0x2029: "\n",
+}
+_DIRTY: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+
+_WIDTH: Final = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    0x3000: " ",
+    0xA0: " ",
+    0x2002: " ",
+    0x2003: " ",
+    0x2009: " ",
+    0x09: " ",
+    0xFE55: ":",
+    0xFE30: ":",
+    0x2236: ":",
+    0xA789: ":",
+    0xFE50: ",",
+    0xFE54: ";",
+    0xFE56: "?",
+    0xFE57: "!",
+    0xFF61: "。",
+}
+_MATCHING: Final = {
+    **_WIDTH,
+    **{code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)},
+    **{code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)},
+}
+MASK: Final = "\x00"
+"""Stands in the shadow for every character of a transcription mark: no indicator can match through it."""
+
+_PAGE: Final = re.compile(
+    r"^\s*(?:第\s*[\d一二三四五六七八九十百]+\s*[页頁](?:\s*[,，/]?\s*共\s*\d+\s*[页頁])?|[-–—·~]\s*\d{1,4}\s*[-–—·~]"
+    r"|\d{1,4}\s*/\s*\d{1,4}|page\s+\d+(?:\s+of\s+\d+)?)\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"[。.？?！!…；;：:”\"』」）)】\]]\s*$")
+
+
+def clean(text: str) -> str:
+    """Line ends to ``\\n``; invisible, control and direction characters out; lone surrogates to U+FFFD.
+
+    Joiners inside emoji (U+200D) stay. Nothing else is touched: width, case, script and blanks are the
+    speaker's and belong to the shadow.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.translate(_GONE) if _DIRTY.search(text) else text
+
+
+def fold(text: str) -> str:
+    """Full-width forms and odd blanks to ASCII, same length (for labels and metadata)."""
+    return text.translate(_WIDTH)
+
+
+def cut_pages(lines: Sequence[Line], opens: Any) -> tuple[list[Line], list[Line]]:
+    """Take page furniture out: (lines that stay, lines cut).
+
+    Furniture is a page number line, or a short line that recurs at least three times beside one. A sentence that
+    the furniture had broken is put together again, unless ``opens(line text)`` says that the next line opens a turn.
+    """
+    pages = [place for place, line in enumerate(lines) if line.kind == "text" and len(line.text) < 40 and _PAGE.match(line.text)]
+    if not pages:
+        return list(lines), []
+    beside: dict[str, int] = {}
+    for place in pages:
+        for other in (place - 1, place + 1):
+            if 0 <= other < len(lines) and 0 < len(lines[other].text.strip()) <= 30:
+                beside[lines[other].text.strip()] = beside.get(lines[other].text.strip(), 0) + 1
+    headers = {text for text, count in beside.items() if count >= 3}
+    cut = set(pages) | {place for place, line in enumerate(lines) if line.text.strip() in headers}
+    kept: list[Line] = []
+    broken = False
+    for place, line in enumerate(lines):
+        if place in cut:
+            broken = True
+            continue
+        if not line.text.strip():
+            if not broken:
+                kept.append(line)
+            continue
+        if broken and kept and not _SENTENCE_END.search(kept[-1].text) and kept[-1].text.strip() and not opens(line.text):
+            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip() + line.text.lstrip())
+        else:
+            kept.append(line)
+        broken = False
+    return kept, [lines[place] for place in sorted(cut)]
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("tw2s")
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """Characters that 繁→简 changes (the cheap test whether a text needs it)."""
+    han = "".join(chr(code) for code in range(0x4E00, 0xA000))
+    plain = _converter().convert("\n".join(han)).split("\n")
+    return frozenset(char for char, simple in zip(han, plain, strict=True) if char != simple)
+
+
+def simplified(text: str) -> str:
+    """繁→简 of the same length; a line whose length would change is converted character by character."""
+    if _traditional().isdisjoint(text):
+        return text
+    converted: str = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(_one_by_one(piece) for piece in re.split(r"(\n)", text))
+
+
+def _one_by_one(piece: str) -> str:
+    converted: str = _converter().convert(piece)
+    if len(converted) == len(piece):
+        return converted
+    chars = (_converter().convert(char) for char in piece)
+    return "".join(new if len(new) == 1 else old for old, new in zip(piece, chars, strict=True))
+
+
+def shadow(text: str, marks: Iterable[Span] = ()) -> str:
+    """The text for matching, the same length as ``text``: width and case folded, 繁→简, marks masked."""
+    folded = simplified(text.translate(_MATCHING))
+    for mark in marks:
+        folded = folded[: mark.start] + MASK * len(mark) + folded[mark.end :]
+    return folded

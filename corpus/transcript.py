@@ -1,0 +1,126 @@
+"""One interview: metadata, speakers, turns and one immutable text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from corpus.problem import Problem
+from corpus.span import Span
+
+Role = Literal["interviewer", "interviewee", "other"]
+Confidence = Literal["high", "medium", "low"]
+Taken = Literal["turn", "continuation", "metadata", "title", "section", "note", "cut", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice of the interview. ``name`` is the label as written, without inner blanks."""
+
+    name: str
+    role: Role
+    department: str = ""
+    joint: tuple[str, ...] = ()  # the voices of a joint label such as P4&P1
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of one speaker; ``span`` covers the speech without the label. ``line`` is its line in the source."""
+
+    index: int
+    speaker: str
+    role: Role
+    span: Span
+    line: int
+    time_s: float | None = None
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """What one source line was taken for, and by which shape."""
+
+    line: int
+    taken: Taken
+    shape: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """How a source was understood. ``lines`` has one entry for each non-blank source line."""
+
+    format: str
+    encoding: str
+    lines: tuple[ReportLine, ...]
+    roles: Confidence
+    roles_by: str  # message key of the ground on which roles were given
+
+    @property
+    def shapes(self) -> dict[str, int]:
+        """Shape of turn -> how many turns it opened."""
+        found: dict[str, int] = {}
+        for line in self.lines:
+            if line.taken == "turn":
+                found[line.shape] = found.get(line.shape, 0) + 1
+        return found
+
+    @property
+    def unknown(self) -> tuple[ReportLine, ...]:
+        """Lines that were not understood (kept in the text, in no turn)."""
+        return tuple(line for line in self.lines if line.taken == "unknown")
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """An interview. ``text`` never changes after import; every span counts its code points."""
+
+    source: str
+    text: str
+    metadata: Mapping[str, Any]
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    report: ImportReport
+    marks: tuple[Span, ...] = ()  # transcription marks, excluded from matching
+    problems: tuple[Problem, ...] = field(default=())
+
+    @cached_property
+    def shadow(self) -> str:
+        """Matching text of the same length (see ``corpus.normalise.shadow``)."""
+        from corpus.normalise import shadow
+
+        return shadow(self.text, self.marks)
+
+    def as_record(self) -> dict[str, Any]:
+        """The stable JSON line of ``transcripts.jsonl``."""
+        return {
+            "source": self.source,
+            "metadata": dict(self.metadata),
+            "speakers": [
+                {"name": voice.name, "role": voice.role, "department": voice.department} for voice in self.speakers
+            ],
+            "turns": [
+                {
+                    "speaker": turn.speaker,
+                    "role": turn.role,
+                    "start": turn.span.start,
+                    "end": turn.span.end,
+                    "text": self.text[turn.span.start : turn.span.end],
+                    "time_s": turn.time_s,
+                    "memo": turn.memo,
+                }
+                for turn in self.turns
+            ],
+            "text": self.text,
+            "report": {
+                "format": self.report.format,
+                "encoding": self.report.encoding,
+                "shapes": self.report.shapes,
+                "roles": self.report.roles,
+                "roles_by": self.report.roles_by,
+                "unknown": [{"line": line.line, "text": line.text} for line in self.report.unknown],
+            },
+            "problems": [problem.as_record() for problem in self.problems],
+        }

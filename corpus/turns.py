@@ -1,0 +1,375 @@
+"""Lines of a document to a transcript: header, turns, roles, and a report of what was taken for what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Any, Final
+
+from corpus import shapes
+from corpus.document import Document, Line
+from corpus.header import Header, read_header
+from corpus.labels import NOTES, SUMMARIES, plain, role_of
+from corpus.marks import find_marks
+from corpus.normalise import clean, cut_pages, fold
+from corpus.problem import Problem
+from corpus.roles import Roles, assign
+from corpus.shapes import Label
+from corpus.span import Span
+from corpus.subtitles import join_cues
+from corpus.transcript import ImportReport, ReportLine, Role, Speaker, Taken, Transcript, Turn
+
+UNNAMED: Final = "未标明"
+"""The speaker of a text that labels nobody."""
+
+_INLINE: Final = "问|答|记者|采访者|采访人|访谈者|访谈员|访谈人|访问者|受访者|受访人|被访者|被访谈者|被采访者|主持人|回答|提问|訪談者|訪談員|受訪者|記者|問"
+_NOTE: Final = re.compile(r"^\s*(?:[(（【\[]\s*)?(?P<label>[^\s:：]{1,6})\s*[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOptions:
+    """What the user may tell the importer. ``interviewers``: names or labels of those who ask."""
+
+    interviewers: tuple[str, ...] = ()
+    merge_runs: bool = False
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of a line as it goes into the text: ``speech`` is where speech starts in it."""
+
+    text: str
+    line: int
+    taken: Taken
+    shape: str = ""
+    speaker: str = ""
+    speech: int = 0
+    time_s: float | None = None
+    memo: str = ""
+    role: Role | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    speaker: str
+    line: int
+    start: int = -1
+    end: int = -1
+    time_s: float | None = None
+    memo: list[str] = field(default_factory=list)
+    role: Role | None = None
+
+
+def transcribe(document: Document, source: str, options: TurnOptions | None = None) -> Transcript:
+    """A document as read -> a transcript. Never raises for what stands in the document.
+
+    ``source`` names the interview (the path given, with ``#part`` when a file holds several).
+    """
+    options = options or TurnOptions()
+    lines = _physical(document.lines)
+    lines, cut = cut_pages(lines, lambda text: (label := shapes.find(text, fold(text))) is not None and label.sure)
+    structured = any(line.speaker or line.role or line.continues for line in lines)
+    report = [ReportLine(line.number, "cut", "page", line.text.strip()[:60]) for line in cut]
+    if any(line.kind == "cue" for line in lines):
+        lines, joined = join_cues(lines, _cue_label)
+        report.extend(joined)
+    found = [None if line.speaker else _found(line) for line in lines]
+    accepted = _accept(lines, found, document, options)
+    first = next((place for place, line in enumerate(lines) if line.speaker or line.role or accepted[place] is not None), len(lines))
+    header = read_header(lines, accepted, first if first < len(lines) else None, document.metadata)
+    pieces = _pieces(lines, accepted, header, structured, options)
+    text, turns, told = _assemble(pieces, options)
+    metadata = dict(header.metadata)
+    metadata.setdefault("id", document.part if document.part and header.metadata.get("id") is None else PurePath(source.split("#")[0]).stem)
+    return _finish(document, source, text, turns, told, metadata, [*report, *_lines(pieces)], options, accepted)
+
+
+def _physical(lines: Sequence[Line]) -> list[Line]:
+    """Clean lines; a soft break makes two lines with one number."""
+    found: list[Line] = []
+    for line in lines:
+        pieces = clean(line.text).split("\n")
+        if len(pieces) == 1:
+            found.append(replace(line, text=pieces[0].rstrip()))
+            continue
+        for place, piece in enumerate(pieces):
+            follows = place > 0 and bool(line.speaker or line.role or line.continues)
+            found.append(
+                replace(
+                    line,
+                    text=piece.rstrip(),
+                    continues=line.continues or follows,
+                    speaker=None if follows else line.speaker,
+                    role=None if follows else line.role,
+                    memo="" if follows else line.memo,
+                )
+            )
+    return found
+
+
+def _found(line: Line) -> Label | None:
+    if line.kind == "heading":
+        bare = fold(line.text).strip().lstrip("#").strip()
+        if ":" not in bare and shapes.canonical(bare) and shapes.possible(shapes.canonical(bare)):
+            time = re.search(r"\d{1,3}:\d{2}", bare)
+            if time is None:
+                return Label("heading", shapes.canonical(bare), len(line.text), None, role_of(shapes.canonical(bare)) is not None and len(bare) > 1)
+    return shapes.find(line.text, fold(line.text))
+
+
+def _cue_label(text: str) -> bool:
+    label = shapes.find(text, fold(text))
+    return label is not None and label.shape in ("colon", "bracket", "label-time", "time-label")
+
+
+def _accept(lines: Sequence[Line], found: Sequence[Label | None], document: Document, options: TurnOptions) -> list[Label | None]:
+    """Which possible labels are labels: those that prove themselves, recur, or are named in the header or by the user."""
+    counts = Counter(label.name for label in found if label is not None)
+    by_shape = Counter((label.shape, label.name) for label in found if label is not None)
+    named = set(options.interviewers)
+    for label, value, _ in document.metadata:
+        if role_of(label):
+            named.update(re.split(r"[，,、;；\s]+", value))
+    strong = sum(1 for label in found if label is not None and label.sure)
+    accepted: list[Label | None] = []
+    for label in found:
+        if label is None:
+            accepted.append(None)
+            continue
+        name = label.name
+        if label.shape == "space":
+            wide = sum(1 for other in found if other is not None and other.shape == "space" and other.name == name and other.wide)
+            fine = label.sure or (label.wide and (wide >= 2 or counts[name] >= 2)) or (counts[name] >= 2 and shapes.proves_itself(name) and len(name) > 1)
+        elif label.shape == "alone":
+            fine = by_shape["alone", name] >= 2 or counts[name] >= 3
+        elif label.shape == "heading":
+            fine = label.sure or by_shape["heading", name] >= 2
+        elif label.shape == "bracket":
+            fine = label.sure or counts[name] >= 2 or name in named
+        else:
+            joint = shapes.voices(name)
+            known = len(joint) > 1 and all(counts[part] >= 1 for part in joint)
+            time = label.time_s is not None and (strong or counts[name] >= 2 or label.shape != "time-label-line")
+            fine = label.sure or counts[name] >= 2 or name in named or known or time
+        accepted.append(label if fine else None)
+    return accepted
+
+
+def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Header, structured: bool, options: TurnOptions) -> list[_Piece]:
+    names = {label.name for place, label in enumerate(accepted) if label is not None and place not in header.taken and label.shape not in ("alone", "heading")}
+    inline = _inline(names)
+    labelled = structured or any(label is not None for place, label in enumerate(accepted) if place not in header.taken)
+    pieces: list[_Piece] = []
+    summary = False
+    speaking = False
+    for place, line in enumerate(lines):
+        text = line.text
+        if not text.strip():
+            pieces.append(_Piece(text, line.number, "section", "blank"))
+            continue
+        if place in header.taken:
+            taken, shape = header.taken[place]
+            pieces.append(_Piece(text, line.number, taken, shape))
+            continue
+        label = accepted[place]
+        if line.speaker or line.role:
+            name = shapes.canonical(line.speaker or "") or {"interviewer": "访谈者", "interviewee": "受访者"}.get(line.role or "", UNNAMED)
+            role = role_of(line.role) if line.role else None
+            role = role or (line.role if line.role in ("interviewer", "interviewee", "other") else None)  # type: ignore[assignment]
+            pieces.append(_Piece(text, line.number, "turn", line.kind, name, 0, line.start_s, line.memo, role))
+            summary, speaking = False, True
+            continue
+        bare = plain(fold(text).strip().strip("#>*_ 【】[]():："))
+        note = _NOTE.match(fold(text))
+        if label is not None:
+            summary, speaking = False, True
+            time = label.time_s if label.time_s is not None else line.start_s
+            pieces.extend(_split(_Piece(text, line.number, "turn", label.shape, label.name, label.speech, time, line.memo), inline))
+        elif bare in SUMMARIES:
+            summary = True
+            pieces.append(_Piece(text, line.number, "section", "summary"))
+        elif text.lstrip().startswith(">") or line.kind == "heading" or re.fullmatch(r"\s*(?:[-*_=]\s*){3,}", text):
+            pieces.append(_Piece(text, line.number, "section", "heading" if line.kind == "heading" else "quote"))
+        elif re.fullmatch(r"[\[(]?\s*(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\s*[\])]?(?:\s*-->.*)?", fold(text).strip()):
+            pieces.append(_Piece(text, line.number, "section", "time"))
+        elif summary or (note and plain(note["label"]) in NOTES):
+            pieces.append(_Piece(text, line.number, "note", "summary" if summary else "note", memo=text.strip()))
+        elif speaking or line.continues and structured:
+            pieces.extend(_split(_Piece(text, line.number, "continuation", "", "", len(text) - len(text.lstrip()), line.start_s, line.memo), inline))
+        elif not labelled:
+            pieces.append(_Piece(text, line.number, "turn", "unlabelled", UNNAMED, len(text) - len(text.lstrip()), line.start_s, line.memo))
+        else:
+            pieces.append(_Piece(text, line.number, "unknown"))
+    return pieces
+
+
+def _inline(names: set[str]) -> re.Pattern[str]:
+    """Labels that may stand inside a paragraph: role words, and the labels of this document."""
+    own = sorted((name for name in names if len(name) > 1 or role_of(name)), key=len, reverse=True)
+    listed = "|".join([*(re.escape(name) for name in own), _INLINE, r"[A-Z]{1,2}\d{1,3}"])
+    return re.compile(rf"(?:(?<=[。.?!…;”\"』」)\]])|(?<=[\s\u3000]))(?P<name>{listed})\d{{0,2}}\s*:(?!//)")
+
+
+def _split(piece: _Piece, inline: re.Pattern[str]) -> list[_Piece]:
+    """A paragraph in which the speaker changes: 问：…答：…"""
+    folded = fold(piece.text)
+    if ":" not in folded[piece.speech :]:
+        return [piece]
+    found = []
+    start = 0
+    current = piece
+    for match in inline.finditer(folded, piece.speech):
+        if folded[match.end() :].lstrip()[:1] in ("“", '"') and role_of(match["name"]) is None:
+            continue
+        found.append(replace(current, text=piece.text[start : match.start()]))
+        skip = match.end() + len(folded[match.end() :]) - len(folded[match.end() :].lstrip()) - match.start()
+        current = _Piece("", piece.line, "turn", "inline", shapes.canonical(match["name"]), skip)
+        start = match.start()
+    return [*found, replace(current, text=piece.text[start:])]
+
+
+_NUMBERED: Final = re.compile(r"^([QAI问答])\d{1,3}$")
+
+
+def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list[_Draft], dict[str, Role]]:
+    """Pieces to the one text, with turns as stretches of it."""
+    texts: list[str] = []
+    drafts: list[_Draft] = []
+    told: dict[str, Role] = {}
+    length = 0
+    current: _Draft | None = None
+    last: _Draft | None = None
+    previous_line = -1
+    pending: float | None = None
+    aliases = _aliases(pieces)
+    for piece in pieces:
+        glued = piece.shape == "inline" and piece.line == previous_line
+        text, speech = piece.text, piece.speech
+        opens = piece.taken == "turn"
+        speaker = aliases.get(piece.speaker, piece.speaker)
+        if opens and options.merge_runs and current is not None and speaker == current.speaker:
+            text, speech, opens = text[speech:].lstrip(), 0, False
+            current.memo.extend([piece.memo] if piece.memo else [])
+            if not text:
+                continue
+        if texts and not glued:
+            texts.append("\n")
+            length += 1
+        if piece.shape == "time":
+            pending = shapes.stamp(re.sub(r"[^\d:.,].*$", "", fold(text).strip(" []()"))) if text else None
+        if opens:
+            current = last = _Draft(speaker, piece.line, time_s=piece.time_s if piece.time_s is not None else pending, role=piece.role)
+            pending = None
+            current.memo.extend([piece.memo] if piece.memo else [])
+            if piece.role:
+                told[speaker] = piece.role
+            drafts.append(current)
+        elif piece.taken == "continuation" or (piece.taken == "turn" and options.merge_runs):
+            if current is None and last is not None:
+                current = _Draft(last.speaker, piece.line, time_s=piece.time_s, role=last.role)
+                drafts.append(current)
+            if current is not None and piece.memo and piece.taken == "continuation":
+                current.memo.append(piece.memo)
+        elif piece.shape != "blank":
+            if piece.taken == "note" and last is not None:
+                last.memo.append(piece.memo)
+            current = None
+        if current is not None and piece.taken in ("turn", "continuation"):
+            body = text[speech:]
+            inner = len(body) - len(body.lstrip())
+            if body.strip():
+                start = length + speech + inner
+                current.start = start if current.start < 0 else current.start
+                current.end = length + len(text.rstrip())
+        texts.append(text)
+        length += len(text)
+        previous_line = piece.line
+    return "".join(texts), [draft for draft in drafts if draft.start >= 0], told
+
+
+def _aliases(pieces: Sequence[_Piece]) -> dict[str, str]:
+    """Several labels of one voice: Q1, Q2 … -> Q; B2 -> B2-公安 where just one such label stands."""
+    names = list(dict.fromkeys(piece.speaker for piece in pieces if piece.taken == "turn"))
+    aliases: dict[str, str] = {}
+    numbered: dict[str, list[str]] = {}
+    for name in names:
+        match = _NUMBERED.match(name)
+        if match:
+            numbered.setdefault(match[1], []).append(name)
+    for letter, members in numbered.items():
+        if len(members) > 1 or letter in names or {"Q", "A"} <= set(numbered) or {"问", "答"} <= set(numbered):
+            aliases.update(dict.fromkeys(members, letter))
+    for name in names:
+        longer = [other for other in names if other != name and shapes.code_of(other) == name and shapes.department_of(other)]
+        if len(longer) == 1:
+            aliases[name] = longer[0]
+    return aliases
+
+
+def _lines(pieces: Sequence[_Piece]) -> list[ReportLine]:
+    return [ReportLine(piece.line, piece.taken, piece.shape, piece.text.strip()[:60]) for piece in pieces if piece.shape != "blank"]
+
+
+def _finish(
+    document: Document,
+    source: str,
+    text: str,
+    drafts: Sequence[_Draft],
+    told: dict[str, Role],
+    metadata: dict[str, Any],
+    report: list[ReportLine],
+    options: TurnOptions,
+    accepted: Sequence[Label | None],
+) -> Transcript:
+    spoken = [(draft.speaker, text[draft.start : draft.end]) for draft in drafts]
+    roles = assign(spoken, told, options.interviewers, metadata, {draft.speaker: bool(shapes.department_of(draft.speaker)) for draft in drafts})
+    joint = {name: shapes.voices(name) for name in roles.of}
+    departments = _departments(metadata)
+    people = tuple(
+        Speaker(
+            name,
+            role,
+            shapes.department_of(name) or departments.get(name, "") or departments.get(shapes.code_of(name), ""),
+            joint[name] if len(joint[name]) > 1 else (),
+        )
+        for name, role in roles.of.items()
+    )
+    asked = [person for person in people if person.role == "interviewee"]
+    if len(asked) == 1 and not asked[0].department and metadata.get("department"):
+        people = tuple(replace(person, department=str(metadata["department"])) if person is asked[0] else person for person in people)
+    turns = tuple(
+        Turn(place, draft.speaker, draft.role or roles.of[draft.speaker], Span(draft.start, draft.end), draft.line, draft.time_s, "；".join(draft.memo))
+        for place, draft in enumerate(drafts)
+    )
+    imported = ImportReport(document.format, document.encoding, tuple(sorted(report, key=lambda line: line.line)), roles.confidence, roles.ground)
+    problems = [*document.problems, *_doubts(source, turns, imported, roles, options)]
+    return Transcript(source, text, metadata, people, turns, imported, find_marks(text), tuple(problems))
+
+
+def _departments(metadata: dict[str, Any]) -> dict[str, str]:
+    """参与者：P1（卫健）P2（公安） -> department of each."""
+    found = {}
+    for name, department in re.findall(r"([A-Za-z]{0,3}\d{1,3}|[\u4e00-\u9fff]{1,4})\s*[(（]([^()（）]{1,16})[)）]", str(metadata.get("participants", ""))):
+        found[name] = department
+    return found
+
+
+def _doubts(source: str, turns: Sequence[Turn], report: ImportReport, roles: Roles, options: TurnOptions) -> list[Problem]:
+    problems = []
+    if not turns:
+        problems.append(Problem(source, "turns.none"))
+    elif report.shapes.keys() == {"unlabelled"}:
+        problems.append(Problem(source, "turns.unlabelled", severity="warning"))
+    elif roles.confidence == "low":
+        problems.append(Problem(source, "turns.roles_unsure", severity="warning", values={"speakers": "、".join(list(roles.of)[:6])}))
+    if turns and not any(turn.role == "interviewee" for turn in turns):
+        problems.append(Problem(source, "turns.nobody_answers", severity="warning"))
+    for name in options.interviewers:
+        if turns and roles.ground != "roles.user":
+            problems.append(Problem(source, "turns.interviewer_absent", severity="note", values={"name": name}))
+    if report.unknown:
+        problems.append(Problem(source, "turns.unknown_lines", report.unknown[0].line, "warning", {"count": len(report.unknown), "text": report.unknown[0].text[:30]}))
+    return problems
