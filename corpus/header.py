@@ -72,6 +72,8 @@ def read_header(lines: Sequence[Line], accepted: Sequence[Label | None], first: 
         if iso_date(text) and len(text) <= 30 and place < 6:
             fields.append(("日期", text))
             taken[place] = ("metadata", "date")
+            if line.kind == "heading" and not titles:
+                titles.append(text.lstrip("#").strip())
             continue
         if not titles and len(bare) <= 60 and not _SPEECH.search(text) and (not unlabelled_talk or line.kind == "heading" or place == 0 and len(bare) <= 30):
             titles.append(text.lstrip("#").strip())

@@ -88,7 +88,9 @@ _BRACKET: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 def role_of(label: str) -> Role | None:
     """The role that a label itself tells (受访者D, 访谈员1, Q3, 答); None when it tells none."""
     name = plain(label)
-    for candidate in (name, _BRACKET.sub("", name)):
+    bracket = _BRACKET.search(name)
+    inside = bracket[0][1:-1] if bracket else name
+    for candidate in (name, _BRACKET.sub("", name), inside):
         base = _NUMBERED.match(candidate)
         for form in (candidate, base.group(1) if base else candidate):
             if form in INTERVIEWER:

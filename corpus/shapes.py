@@ -14,7 +14,7 @@ _TAIL: Final = r"(?:\*\*|__)?"
 _NAME: Final = r"(?P<name>[^\s:,。?!;、\"“”'…《》\[\]<>|*#\x00][^:,。?!;\"“”…《》\n|*#]{0,26}?)"
 _STAMP: Final = rf"(?P<time>{_TIME})(?:\s*(?:-->|[-–—~至到])\s*{_TIME})?"
 
-_TIME_LABEL = re.compile(rf"{_HEAD}[\[(【<]?\s*{_STAMP}\s*[\])】>]?\s*[-–]?\s*{_NAME}\s*{_TAIL}\s*:{_TAIL}\s*(?P<speech>.*)$", re.DOTALL)
+_TIME_LABEL = re.compile(rf"{_HEAD}(?:[\[(【<]?\s*{_STAMP}\s*[\])】>]?|\[\s*\])\s*[-–]?\s*{_NAME}\s*{_TAIL}\s*:{_TAIL}\s*(?P<speech>.*)$", re.DOTALL)
 _TIME_LABEL_LINE = re.compile(rf"{_HEAD}[\[(【<]?\s*{_STAMP}\s*[\])】>]?\s+{_NAME}\s*{_TAIL}\s*$")
 _LABEL_TIME = re.compile(rf"{_HEAD}{_NAME}\s*{_TAIL}\s*[\[(【<]\s*{_STAMP}\s*[\])】>]\s*{_TAIL}\s*:?{_TAIL}\s*(?P<speech>.*)$", re.DOTALL)
 _LABEL_TIME_LINE = re.compile(rf"{_HEAD}{_NAME}\s+{_STAMP}\s*{_TAIL}\s*:?\s*$")
@@ -38,6 +38,7 @@ SHAPES: Final = (
 
 _WITH_DEPARTMENT: Final = re.compile(r"^(?P<code>[A-Z]{1,2}\d{1,3}|[A-Z])\s*[-—–_(（【\[]\s*(?P<department>[\u4e00-\u9fff]{2,12})\s*[)）】\]]?$")
 _BRACKETED: Final = re.compile(r"[(（\[【]\s*(?P<department>[\u4e00-\u9fffA-Za-z0-9、，, ]{2,16})\s*[)）\]】]$")
+_OFFICE: Final = re.compile(r"(?:局|委|办|厅|部|院|中心|街道|社区|公司|处|科|队|所|镇|乡|区)$")
 _JOINT: Final = re.compile(r"\s*(?:[&＆+/、]|和|与|與|及)\s*")
 _DATE_LIKE: Final = re.compile(r"^(?:[\d〇零一二三四五六七八九十]{1,4}\s*[年月日.\-/]|上午|下午|早上|晚上|凌晨|中午|星期|周[一二三四五六日]|时间|日期|第?\d+$|今天|昨天)")
 _SAYS: Final = re.compile(r"(?:[说說讲講道是的了着在把要想叫对對为為]|就是|如下|一点|方面|问题|原因|内容)$")
@@ -65,7 +66,7 @@ def stamp(text: str) -> float:
 
 def canonical(name: str) -> str:
     """A label without blanks between Chinese characters and digits; Latin names keep single blanks."""
-    flat = re.sub(r"\s+", " ", name).strip(" *_-—:")
+    flat = re.sub(r"\s+", " ", name).strip(" *_-—:：")
     return flat if re.fullmatch(r"[A-Za-z .'’]+", flat) else flat.replace(" ", "")
 
 
@@ -95,6 +96,8 @@ def proves_itself(name: str) -> bool:
     if role_of(name) is not None or GENERIC.match(name) or _WITH_DEPARTMENT.match(name):
         return True
     if CODE.match(name):
+        return True
+    if _OFFICE.search(department_of(name)):
         return True
     parts = voices(name)
     return len(parts) > 1 and all(CODE.match(part) or role_of(part) for part in parts)
@@ -127,7 +130,7 @@ def find(line: str, folded: str) -> Label | None:
         match = pattern.match(folded)
         if match is None:
             continue
-        name = canonical(match["name"])
+        name = canonical(line[match.start("name") : match.end("name")])
         groups = match.groupdict()
         speech_text = groups.get("speech")
         if not possible(name) or (shape == "bracket" and _is_mark(name)):

@@ -29,6 +29,9 @@ _INLINE: Final = "问|答|记者|采访者|采访人|访谈者|访谈员|访谈�
 _NOTE: Final = re.compile(r"^\s*(?:[(（【\[]\s*)?(?P<label>[^\s:：]{1,6})\s*[:：]")
 
 
+_TIME_ALONE: Final = re.compile(r"[\[(]?\s*(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\s*[\])]?")
+
+
 @dataclass(frozen=True, slots=True)
 class TurnOptions:
     """What the user may tell the importer. ``interviewers``: names or labels of those who ask."""
@@ -77,6 +80,7 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
         lines, joined = join_cues(lines, _cue_label)
         report.extend(joined)
     found = [None if line.speaker else _found(line) for line in lines]
+    _names_above_times(lines, found)
     accepted = _accept(lines, found, document, options)
     first = next((place for place, line in enumerate(lines) if line.speaker or line.role or accepted[place] is not None), len(lines))
     header = read_header(lines, accepted, first if first < len(lines) else None, document.metadata)
@@ -118,6 +122,17 @@ def _found(line: Line) -> Label | None:
             if time is None:
                 return Label("heading", shapes.canonical(bare), len(line.text), None, role_of(shapes.canonical(bare)) is not None and len(bare) > 1)
     return shapes.find(line.text, fold(line.text))
+
+
+def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None:
+    """A name alone on a line with its time alone on the next opens a turn."""
+    for place in range(len(lines) - 1):
+        text, below = fold(lines[place].text).strip(), fold(lines[place + 1].text).strip()
+        if found[place] is None and below and _TIME_ALONE.fullmatch(below) and len(text) <= 12 and not re.search(r"[,。?!;:]", text):
+            name = shapes.canonical(lines[place].text)
+            if shapes.possible(name):
+                time = shapes.stamp(below.strip("[]() "))
+                found[place] = Label("label-above-time", name, len(lines[place].text), time, True)
 
 
 def _cue_label(text: str) -> bool:
@@ -193,7 +208,7 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
             pieces.append(_Piece(text, line.number, "section", "summary"))
         elif text.lstrip().startswith(">") or line.kind == "heading" or re.fullmatch(r"\s*(?:[-*_=]\s*){3,}", text):
             pieces.append(_Piece(text, line.number, "section", "heading" if line.kind == "heading" else "quote"))
-        elif re.fullmatch(r"[\[(]?\s*(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\s*[\])]?(?:\s*-->.*)?", fold(text).strip()):
+        elif _TIME_ALONE.fullmatch(fold(text).strip()):
             pieces.append(_Piece(text, line.number, "section", "time"))
         elif summary or (note and plain(note["label"]) in NOTES):
             pieces.append(_Piece(text, line.number, "note", "summary" if summary else "note", memo=text.strip()))
@@ -259,7 +274,7 @@ def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list
             texts.append("\n")
             length += 1
         if piece.shape == "time":
-            pending = shapes.stamp(re.sub(r"[^\d:.,].*$", "", fold(text).strip(" []()"))) if text else None
+            pending = shapes.stamp(fold(text).strip(" []()"))
         if opens:
             current = last = _Draft(speaker, piece.line, time_s=piece.time_s if piece.time_s is not None else pending, role=piece.role)
             pending = None
@@ -273,7 +288,7 @@ def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list
                 drafts.append(current)
             if current is not None and piece.memo and piece.taken == "continuation":
                 current.memo.append(piece.memo)
-        elif piece.shape != "blank":
+        elif piece.shape not in ("blank", "time") or pending is not None and current is not None and current.start >= 0:
             if piece.taken == "note" and last is not None:
                 last.memo.append(piece.memo)
             current = None

@@ -1,0 +1,293 @@
+"""The rule coder: codebook rules over shadow text, explainable hit by hit.
+
+Leftmost-longest matching of all indicators at once (Aho-Corasick), so that 统一标准 inside 没有统一标准 credits the
+longer one; ``near`` rules within a clause; google-re2 patterns; weak indicators that need company; ``unless``
+phrases; discourse functions; polarity by ``analysis.coders.polarity``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from analysis.coders.functions import Functions
+from analysis.coders.polarity import Clauses, Decision, decide
+from codebooks.codebook import Code, Codebook, IndicatorClass, Polarity
+from codebooks.regional import variants
+from corpus.coding import Coding, Evidence
+from corpus.normalise import shadow as shadow_of
+from corpus.segmentation import sentences
+from corpus.span import Span
+from corpus.transcript import Role, Transcript
+
+NAME: Final = "rules"
+"""The coder's name in codings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fired: ``code`` indexes ``RuleCoder.codes``; offsets are of the shadow text."""
+
+    code: int
+    start: int
+    end: int
+    kind: IndicatorClass
+    rule: str  # indicator, weak, near, pattern
+
+
+@dataclass(slots=True)
+class _Word:
+    """What one string of the automaton stands for."""
+
+    entries: list[tuple[int, IndicatorClass, bool]]  # code, class, strong
+    near: list[tuple[int, int]]  # near rule, part
+    unless: list[int]  # codes
+    company: list[int]  # codes
+
+
+class RuleCoder:
+    """Codes transcripts by the rules of one codebook. Built once, used for many transcripts.
+
+    ``roles``: whose turns are coded (interviewer turns are context and are left alone by default).
+    """
+
+    def __init__(self, codebook: Codebook, roles: Iterable[Role] = ("interviewee", "other")) -> None:
+        import ahocorasick_rs
+
+        self.codebook = codebook
+        self.roles = frozenset(roles)
+        self.codes: tuple[Code, ...] = tuple(code for code, _, _ in codebook.walk())
+        self._functions = Functions(codebook.markers)
+        self._near: list[tuple[int, int, int, IndicatorClass]] = []  # code, parts, within, class
+        self._patterns: list[tuple[int, Any, IndicatorClass]] = []
+        table: dict[str, _Word] = {}
+        self._fill(table)
+        self._words = list(table.values())
+        self.strings = tuple(table)
+        self._automaton = ahocorasick_rs.AhoCorasick(self.strings or ["\uffff"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._any_pattern = self._pattern_set()
+
+    def _fill(self, table: dict[str, _Word]) -> None:
+        own: list[tuple[str, str, int, Any]] = []
+        for place, code in enumerate(self.codes):
+            own.extend((word, "strong", place, kind) for word, kind in code.indicators.items(code.kind))
+            own.extend((word, "weak", place, kind) for word, kind in code.weak.items(code.kind))
+            own.extend((word, "unless", place, None) for word in code.unless)
+            own.extend((word, "company", place, None) for word in code.company)
+            for rule in code.near:
+                number = len(self._near)
+                self._near.append((place, len(rule.words), rule.within, rule.kind or code.kind))
+                for part, choice in enumerate(rule.words):
+                    own.extend((word, "near", number, part) for word in choice.split("|"))
+            for pattern in code.patterns:
+                import re2
+
+                self._patterns.append((place, re2.compile(pattern.pattern), pattern.kind or code.kind))
+        words = tuple(dict.fromkeys(shadow_of(word) for word, *_ in own if word.strip()))
+        wider = variants(words, {shadow_of(key): tuple(map(shadow_of, forms)) for key, forms in self.codebook.regional.items()})
+        exact: set[tuple[str, str, int]] = {(shadow_of(word), use, place) for word, use, place, _ in own}
+        for word, use, place, detail in own:
+            key = shadow_of(word)
+            if not key.strip():
+                continue
+            for form in (key, *wider.get(key, ())):
+                if form != key and (form, use, place) in exact:
+                    continue
+                entry = table.setdefault(form, _Word([], [], [], []))
+                if use in ("strong", "weak"):
+                    if not any(code == place for code, _, _ in entry.entries):
+                        entry.entries.append((place, detail, use == "strong"))
+                elif use == "near":
+                    entry.near.append((place, detail))
+                elif use == "unless":
+                    entry.unless.append(place)
+                else:
+                    entry.company.append(place)
+
+    def _pattern_set(self) -> Any:
+        if not self._patterns:
+            return None
+        import re2
+
+        known = re2.Set.SearchSet()
+        for _, pattern, _ in self._patterns:
+            known.Add(pattern.pattern)
+        known.Compile()
+        return known
+
+    def code(self, transcript: Transcript) -> list[Coding]:
+        """Codings of one transcript: at most one per sentence, code and polarity, in text order."""
+        shadow = transcript.shadow
+        spoken = [turn for turn in transcript.turns if turn.role in self.roles]
+        if not spoken:
+            return []
+        found: list[Coding] = []
+        hits, company, unless = self._find(shadow)
+        if not hits:
+            return []
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        starts = [hit.start for hit in hits]
+        for turn in spoken:
+            low, high = bisect_right(starts, turn.span.start - 1), bisect_right(starts, turn.span.end - 1)
+            if low == high:
+                continue
+            sents = sentences(shadow, turn.span)
+            at = low
+            for place, sentence in enumerate(sents):
+                while at < high and hits[at].start < sentence.start:
+                    at += 1
+                first = at
+                while at < high and hits[at].start < sentence.end:
+                    at += 1
+                if first == at:
+                    continue
+                own = [hit for hit in hits[first:at] if hit.end <= sentence.end]
+                before = shadow[sents[place - 1].start : sents[place - 1].end] if place else ""
+                after = shadow[sents[place + 1].start : sents[place + 1].end] if place + 1 < len(sents) else ""
+                found.extend(self._sentence(transcript, shadow, sentence, own, company, unless, before, after, turn.index))
+        return found
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every rule that fires in ``text`` (raw), weak ones too, before company, function and polarity are weighed."""
+        return self._find(shadow_of(text))[0]
+
+    def _find(self, shadow: str) -> tuple[list[Hit], list[tuple[int, int]], list[tuple[int, int, int]]]:
+        hits: list[Hit] = []
+        company: list[tuple[int, int]] = []
+        unless: list[tuple[int, int, int]] = []
+        parts: dict[int, list[tuple[int, int, int]]] = {}
+        words = self._words
+        for number, start, end in self._automaton.find_matches_as_indexes(shadow):
+            word = words[number]
+            for code, kind, strong in word.entries:
+                hits.append(Hit(code, start, end, kind, "indicator" if strong else "weak"))
+            for rule, part in word.near:
+                parts.setdefault(rule, []).append((part, start, end))
+            for code in word.company:
+                company.append((code, start))
+            for code in word.unless:
+                unless.append((code, start, end))
+        for rule, seen in parts.items():
+            hits.extend(self._near_hits(rule, seen, shadow))
+        if self._any_pattern is not None:
+            for number in self._any_pattern.Match(shadow):
+                code, pattern, kind = self._patterns[number]
+                hits.extend(Hit(code, match.start(), match.end(), kind, "pattern") for match in pattern.finditer(shadow) if match.end() > match.start())
+        return hits, company, unless
+
+    def _near_hits(self, rule: int, seen: Sequence[tuple[int, int, int]], shadow: str) -> list[Hit]:
+        """All parts in one clause, the whole not longer than the words plus ``within`` characters between them."""
+        code, count, within, kind = self._near[rule]
+        if len({part for part, _, _ in seen}) < count:
+            return []
+        found = []
+        last = -1
+        for place, (part, start, end) in enumerate(seen):
+            if start < last:
+                continue
+            have, stop, letters = {part}, end, end - start
+            for other, begin, finish in seen[place + 1 :]:
+                if begin - stop > within or any(mark in shadow[stop:begin] for mark in ",。?!;\n\x00"):
+                    break
+                if other not in have:
+                    have.add(other)
+                    letters += finish - begin
+                    stop = finish
+                    if len(have) == count:
+                        break
+            if len(have) == count and stop - start - letters <= within:
+                found.append(Hit(code, start, stop, kind, "near"))
+                last = stop
+        return found
+
+    def _sentence(
+        self, transcript: Transcript, shadow: str, sentence: Span, hits: list[Hit], company: list[tuple[int, int]], unless: list[tuple[int, int, int]], before: str, after: str, turn: int
+    ) -> list[Coding]:
+        by_code: dict[int, list[Hit]] = {}
+        for hit in hits:
+            by_code.setdefault(hit.code, []).append(hit)
+        clauses = None
+        found: list[Coding] = []
+        for number, own in by_code.items():
+            if unless:
+                own = [hit for hit in own if not self._cancelled(hit, unless, shadow)]
+            own = _outer(own)
+            if not own:
+                continue
+            strong = [hit for hit in own if hit.rule != "weak"]
+            if not strong:
+                kinds = {shadow[hit.start : hit.end] for hit in own}
+                accompanied = len(kinds) >= 2 or any(code == number and sentence.start <= at < sentence.end for code, at in company)
+                if not accompanied:
+                    continue
+            if clauses is None:
+                clauses = Clauses.of(shadow, sentence.start, sentence.end)
+            code = self.codes[number]
+            decided = [(hit, decide(clauses, hit.start, hit.end, hit.kind, code.default)) for hit in (strong or own)]
+            if code.function is not None:
+                text = clauses.text
+                decided = [(hit, made) for hit, made in decided if self._functions.fits(code.function, made.polarity, text, before, after)]
+            for hit, made in _distinct(decided):
+                found.append(self._coding(transcript, sentence, code, hit, made, turn))
+        return found
+
+    def _cancelled(self, hit: Hit, unless: list[tuple[int, int, int]], shadow: str) -> bool:
+        for code, start, end in unless:
+            if code != hit.code:
+                continue
+            low, high = min(hit.end, end), max(hit.start, start)
+            if low >= high or not any(mark in shadow[low:high] for mark in ",。?!;\n"):
+                return True
+        return False
+
+    def _coding(self, transcript: Transcript, sentence: Span, code: Code, hit: Hit, made: Decision, turn: int) -> Coding:
+        text = transcript.text
+        cue = Span(made.cue_start, made.cue_end) if made.cue_start >= 0 else None
+        evidence = Evidence(hit.rule, text[hit.start : hit.end], Span(hit.start, hit.end), cue.of(text) if cue else "", cue, made.reason, self.codebook.hash)
+        return Coding(sentence, text[sentence.start : sentence.end], code.id, self.codebook.id, made.polarity, NAME, turn, "suggested", evidence)
+
+
+def _outer(hits: list[Hit]) -> list[Hit]:
+    """Hits of one code that lie inside no longer hit of it."""
+    if len(hits) == 1:
+        return hits
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if kept and hit.end <= kept[-1].end and (hit.start, hit.end) != (kept[-1].start, kept[-1].end):
+            continue
+        if kept and (hit.start, hit.end) == (kept[-1].start, kept[-1].end):
+            continue
+        kept.append(hit)
+    return kept
+
+
+_RANK: Final[dict[Polarity, int]] = {"changed": 0, "demanded": 1, "lacking": 2, "present": 3, "unsure": 4, "neutral": 5}
+
+
+def _distinct(decided: list[tuple[Hit, Decision]]) -> list[tuple[Hit, Decision]]:
+    """One coding per polarity. A change takes in the lacking and the present that it is made of; a mere mention gives way."""
+    first: dict[Polarity, tuple[Hit, Decision]] = {}
+    for hit, made in decided:
+        known = first.get(made.polarity)
+        if known is None or (known[1].cue_start < 0 <= made.cue_start):
+            first[made.polarity] = (hit, made)
+    if "changed" in first:
+        first.pop("lacking", None)
+        first.pop("present", None)
+    if len(first) > 1:
+        first.pop("neutral", None)
+    if len(first) > 1 and "unsure" in first:
+        first.pop("unsure")
+    return sorted(first.values(), key=lambda pair: (pair[0].start, _RANK[pair[1].polarity]))
+
+
+@lru_cache(maxsize=16)
+def coder_for(codebook: Codebook, roles: tuple[Role, ...] = ("interviewee", "other")) -> RuleCoder:
+    """One coder per codebook and process (its automaton cannot be pickled)."""
+    return RuleCoder(codebook, roles)
+
+
+

@@ -1,0 +1,78 @@
+"""Which codes stand together, how often, in how many interviews; and the very units behind each number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.association import MEASURES
+from analysis.units import Incidence, Key
+
+CODEBOOK, CODE_A, CODE_B, C, A, B, N, INTERVIEWS, UNEQUAL = "codebook", "code_a", "code_b", "c", "a", "b", "n", "interviews", "unequal"
+SHOWN: Final = ("jaccard", "lift", "npmi", "ochiai", "phi")
+"""Measures that stand in the table beside the counts."""
+
+
+@dataclass(frozen=True)
+class Cooccurrence:
+    """``table``: a row per pair of codes of one codebook that meet at least once: codebook, code_a, code_b, c, a, b, n,
+    interviews (in how many the pair meets), measures, unequal (one code is used more than five times the other).
+    ``joint`` and ``spread`` are the whole symmetric matrices (codes x codes) of c and of interviews; the diagonal of
+    ``joint`` holds the occurrences of each code."""
+
+    incidence: Incidence
+    table: pd.DataFrame
+    joint: Any
+    spread: Any
+
+    def units(self, first: Key, second: Key) -> list[tuple[str, int, int]]:
+        """Exactly the units counted for a pair: (source, start, end); their number equals c. Raises ValueError for an unknown code."""
+        seen = self.incidence
+        for key in (first, second):
+            if key not in seen.codes:
+                raise ValueError(f"code must be one of the codes counted, got {key!r}")
+        one, two = seen.codes.index(first), seen.codes.index(second)
+        both = seen.matrix[:, [one]].multiply(seen.matrix[:, [two]]).nonzero()[0]
+        return [(seen.sources[seen.interview[unit]], int(seen.spans[unit, 0]), int(seen.spans[unit, 1])) for unit in both]
+
+
+def cooccurrence(incidence: Incidence) -> Cooccurrence:
+    """Count pairs of codes over units (sparse product B'B); pairs are those within one codebook.
+
+    Codes of different codebooks often share indicators, so that their meeting would say nothing.
+    """
+    matrix = incidence.matrix
+    joint = np.asarray((matrix.T @ matrix).todense(), dtype=np.int64)
+    spread = _spread(incidence)
+    total = matrix.shape[0]
+    books = np.array([book for book, _ in incidence.codes], dtype=object)
+    one, two = np.nonzero(np.triu(joint, 1))
+    same = books[one] == books[two] if len(one) else np.zeros(0, dtype=bool)
+    one, two = one[same], two[same]
+    occurrences = np.diag(joint)
+    c, a, b = joint[one, two], occurrences[one], occurrences[two]
+    names = np.array([code for _, code in incidence.codes], dtype=object)
+    table = pd.DataFrame({CODEBOOK: books[one], CODE_A: names[one], CODE_B: names[two], C: c, A: a, B: b, N: total, INTERVIEWS: spread[one, two]})
+    for name in SHOWN:
+        table[name] = MEASURES[name].function(c, a, b, total)
+    table[UNEQUAL] = (np.maximum(a, b) > 5 * np.minimum(a, b)) if len(c) else np.zeros(0, dtype=bool)
+    order = np.lexsort((two, one, -c, -table["jaccard"].to_numpy())) if len(c) else []
+    return Cooccurrence(incidence, table.iloc[order].reset_index(drop=True), joint, spread)
+
+
+def _spread(incidence: Incidence) -> Any:
+    """In how many interviews each pair meets in a unit (codes x codes)."""
+    size = len(incidence.codes)
+    spread = np.zeros((size, size), dtype=np.int64)
+    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        if high - low:
+            part = incidence.matrix[low:high]
+            columns = np.unique(part.indices)
+            if len(columns):
+                dense = part[:, columns].toarray()
+                spread[np.ix_(columns, columns)] += (dense.T @ dense) > 0
+    return spread

@@ -1,0 +1,72 @@
+"""The network of codes: which edges are drawn, by what rule, and where the nodes lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import networkx as nx
+import pandas as pd
+
+from analysis.cooccurrence import CODE_A, CODE_B, CODEBOOK, INTERVIEWS, C
+
+TOP: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRule:
+    """Which pairs are drawn (KH Coder's habit of a top N, with two floors). The rule is printed beside every picture."""
+
+    least_units: int = 2
+    least_interviews: int = 2
+    top: int = TOP
+    weight: str = "jaccard"
+
+
+def build(table: pd.DataFrame, codebook: str, counts: Mapping[str, int], rule: EdgeRule | None = None) -> nx.Graph:
+    """Pairs of one codebook -> undirected graph.
+
+    Nodes are the codes that occur (``counts``: code -> units), attribute ``count``; edges carry every number of the
+    table and ``weight``. A code without a drawn edge stays out of the graph.
+    """
+    rule = rule or EdgeRule()
+    rows = table[(table[CODEBOOK] == codebook) & (table[C] >= rule.least_units) & (table[INTERVIEWS] >= rule.least_interviews)]
+    rows = rows.sort_values([rule.weight, C, CODE_A, CODE_B], ascending=[False, False, True, True], kind="stable").head(rule.top)
+    graph = nx.Graph(codebook=codebook, unit_rule=f"c>={rule.least_units}, interviews>={rule.least_interviews}, top {rule.top} by {rule.weight}")
+    for row in rows.to_dict("records"):
+        for code in (row[CODE_A], row[CODE_B]):
+            if code not in graph:
+                graph.add_node(code, count=int(counts.get(code, 0)))
+        numbers = {name: _plain(value) for name, value in row.items() if name not in (CODEBOOK, CODE_A, CODE_B)}
+        graph.add_edge(row[CODE_A], row[CODE_B], **numbers, weight=float(row[rule.weight]))
+    return graph
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value
+
+
+def layout(graph: nx.Graph) -> dict[str, tuple[float, float]]:
+    """Positions in the unit square, the same for the same graph: Kamada–Kawai on lengths 1 / weight up to 100 nodes, a spring
+    layout started from it above. Parts without a path between them are kept at a bounded distance."""
+    if not graph:
+        return {}
+    if len(graph) == 1:
+        return {next(iter(graph)): (0.5, 0.5)}
+    heaviest = max(weight for _, _, weight in graph.edges(data="weight"))
+    for _, _, data in graph.edges(data=True):
+        data["length"] = 1.0 + 1.5 * (1.0 - data["weight"] / heaviest)
+    lengths = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
+    farthest = max(max(row.values()) for row in lengths.values())
+    for node in graph:
+        for other in graph:
+            lengths[node].setdefault(other, farthest * 0.8 + 1.0)
+    found = nx.kamada_kawai_layout(graph, dist=lengths, pos=nx.circular_layout(sorted(graph)))
+    if len(graph) > 100:
+        found = nx.spring_layout(graph, pos=found, weight="weight", seed=0, iterations=50)
+    for _, _, data in graph.edges(data=True):
+        del data["length"]
+    xs, ys = [float(x) for x, _ in found.values()], [float(y) for _, y in found.values()]
+    width, height = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
+    return {node: ((float(x) - min(xs)) / width, (float(y) - min(ys)) / height) for node, (x, y) in found.items()}

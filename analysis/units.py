@@ -1,0 +1,144 @@
+"""What counts as together: sentence, turn, exchange, window, interview. One interview -> unit x code incidence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from corpus.coding import Coding
+from corpus.segmentation import sentences
+from corpus.transcript import Role, Transcript
+
+UnitKind = Literal["sentence", "turn", "exchange", "window", "interview"]
+UNITS: Final[tuple[UnitKind, ...]] = ("sentence", "turn", "exchange", "window", "interview")
+BACK: Final = 4
+"""A window is a sentence with the three before it in the same interview (ENA's window.size.back counts the line itself)."""
+
+Key = tuple[str, str]
+"""A code across codebooks: (codebook id, code id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewUnits:
+    """The units of one interview: spans of the text, and which codes stand in each (pairs of unit and code, sorted)."""
+
+    spans: tuple[tuple[int, int], ...]
+    rows: tuple[int, ...]
+    keys: tuple[Key, ...]
+
+
+def interview_units(
+    transcript: Transcript, codings: Iterable[Coding], kind: UnitKind, roles: Collection[Role] = ("interviewee", "other")
+) -> InterviewUnits:
+    """The units of ``kind`` in one interview and the codes in each.
+
+    Only speech of ``roles`` makes a unit; interviewer turns bound exchanges. An exchange is a question with all that
+    answers it, up to the next question. Rejected codings do not count. A code counts once per unit.
+    Raises ValueError for an unknown kind.
+    """
+    if kind not in UNITS:
+        raise ValueError(f"unit must be one of {UNITS}, got {kind!r}")
+    spoken = [turn for turn in transcript.turns if turn.role in roles]
+    if not spoken:
+        return InterviewUnits((), (), ())
+    spans, of_turn = _spans(transcript, spoken, kind)
+    starts = [start for start, _ in spans]
+    seen: set[tuple[int, Key]] = set()
+    for coding in codings:
+        if coding.status == "rejected" or coding.turn not in of_turn:
+            continue
+        key = (coding.codebook, coding.code)
+        if kind in ("sentence", "window"):
+            first = max(0, int(np.searchsorted(starts, coding.span.start, side="right")) - 1)
+            last = max(first, int(np.searchsorted(starts, coding.span.end - 1, side="right")) - 1)
+            reach = BACK - 1 if kind == "window" else 0
+            seen.update((unit, key) for unit in range(first, min(len(spans), last + reach + 1)))
+        else:
+            seen.add((of_turn[coding.turn], key))
+    ordered = sorted(seen)
+    return InterviewUnits(tuple(spans), tuple(unit for unit, _ in ordered), tuple(key for _, key in ordered))
+
+
+def _spans(transcript: Transcript, spoken: Sequence[Any], kind: UnitKind) -> tuple[list[tuple[int, int]], dict[int, int]]:
+    """Unit spans in text order, and the unit of each spoken turn (its first sentence for sentence units)."""
+    of_turn: dict[int, int] = {}
+    spans: list[tuple[int, int]] = []
+    if kind == "interview":
+        return [(spoken[0].span.start, spoken[-1].span.end)], {turn.index: 0 for turn in spoken}
+    if kind in ("sentence", "window"):
+        shadow = transcript.shadow
+        for turn in spoken:
+            of_turn[turn.index] = len(spans)
+            spans.extend((span.start, span.end) for span in sentences(shadow, turn.span))
+        return spans, of_turn
+    if kind == "turn":
+        return [(turn.span.start, turn.span.end) for turn in spoken], {turn.index: place for place, turn in enumerate(spoken)}
+    counted = {turn.index for turn in spoken}
+    asked: int | None = None
+    open_unit = False
+    for turn in transcript.turns:
+        if turn.index not in counted:
+            if turn.role == "interviewer":
+                if open_unit or asked is None:
+                    asked = turn.span.start
+                open_unit = False
+            continue
+        if open_unit:
+            spans[-1] = (spans[-1][0], turn.span.end)
+        else:
+            spans.append((asked if asked is not None else turn.span.start, turn.span.end))
+            open_unit, asked = True, None
+        of_turn[turn.index] = len(spans) - 1
+    return spans, of_turn
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """Units of many interviews x codes.
+
+    ``matrix`` is a SciPy CSR matrix of 0/1 (units x codes); ``interview`` gives each unit's interview (index into
+    ``sources``), ``spans`` its place in that interview's text. Units stand in text order within each interview.
+    """
+
+    kind: UnitKind
+    codes: tuple[Key, ...]
+    sources: tuple[str, ...]
+    matrix: Any
+    interview: Any
+    spans: Any
+
+    @classmethod
+    def stack(cls, kind: UnitKind, codes: Sequence[Key], interviews: Iterable[tuple[str, InterviewUnits]]) -> Incidence:
+        """Put the units of interviews on top of one another. Codes that are not in ``codes`` are left out."""
+        from scipy.sparse import csr_matrix
+
+        column = {key: place for place, key in enumerate(codes)}
+        rows: list[Any] = []
+        columns: list[Any] = []
+        owner: list[Any] = []
+        spans: list[Any] = []
+        sources: list[str] = []
+        total = 0
+        for source, units in interviews:
+            kept = [(row, column[key]) for row, key in zip(units.rows, units.keys, strict=True) if key in column]
+            pairs = np.array(kept, dtype=np.int64).reshape(-1, 2)
+            rows.append(pairs[:, 0] + total)
+            columns.append(pairs[:, 1])
+            owner.append(np.full(len(units.spans), len(sources), dtype=np.int32))
+            spans.append(np.array(units.spans, dtype=np.int64).reshape(-1, 2))
+            sources.append(source)
+            total += len(units.spans)
+        empty = np.zeros(0, dtype=np.int64)
+        row = np.concatenate(rows) if rows else empty
+        matrix = csr_matrix((np.ones(len(row), dtype=np.int64), (row, np.concatenate(columns) if columns else empty)), shape=(total, len(codes)))
+        return cls(
+            kind,
+            tuple(codes),
+            tuple(sources),
+            matrix,
+            np.concatenate(owner) if owner else np.zeros(0, dtype=np.int32),
+            np.concatenate(spans) if spans else np.zeros((0, 2), dtype=np.int64),
+        )

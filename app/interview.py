@@ -1,0 +1,165 @@
+"""One input file, from bytes to coded interviews: the work that a worker process does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis.coders.rules import coder_for
+from analysis.units import InterviewUnits, UnitKind, interview_units
+from codebooks.codebook import Codebook
+from corpus.problem import Problem
+from corpus.readers import read_file
+from corpus.segmentation import Engine, Segmenter, content_words, sentences
+from corpus.transcript import Transcript
+from corpus.turns import TurnOptions, transcribe
+
+LIBRARY_VERSION = "1"
+"""Counts up when coding changes its results for the same settings, so that stored results are not taken for new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that bears on what a run makes of a file."""
+
+    codebooks: tuple[Codebook, ...]
+    unit: UnitKind = "exchange"
+    words: bool = True
+    segmenter: Engine = "rjieba"
+    dictionary: tuple[str, ...] = ()
+    interviewers: tuple[str, ...] = ()
+    merge_runs: bool = False
+    encoding: str | None = None
+
+    def segmentation(self) -> Segmenter:
+        """The word segmenter: indicators of the codebooks and the user's dictionary are kept whole."""
+        return _segmenter(self)
+
+    def key(self) -> str:
+        """A hash over everything that bears on the result of a file."""
+        parts = {
+            "library": LIBRARY_VERSION,
+            "codebooks": [book.hash for book in self.codebooks],
+            "unit": self.unit,
+            "words": self.segmentation().describe() if self.words else None,
+            "interviewers": self.interviewers,
+            "merge_runs": self.merge_runs,
+            "encoding": self.encoding,
+        }
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _segmenter(settings: Settings) -> Segmenter:
+    own = {word for book in settings.codebooks for code, _, _ in book.walk() for word, _ in code.indicators.items(code.kind) if 2 <= len(word) <= 4 and word.isalpha()}
+    return Segmenter(settings.segmenter, tuple(sorted(own | set(settings.dictionary))))
+
+
+@dataclass(slots=True)
+class InterviewResult:
+    """One coded interview, ready to be written and counted."""
+
+    source: str
+    transcript: str  # its line of transcripts.jsonl
+    codings: list[str]  # its lines of codings.jsonl
+    facts: dict[str, Any]
+    counts: list[tuple[str, str, str, int]]
+    covered: list[tuple[str, str, int]]
+    spans: list[tuple[int, int]]
+    rows: list[int]
+    keys: list[tuple[str, str]]
+    words: dict[str, int]
+
+    @property
+    def units(self) -> InterviewUnits:
+        return InterviewUnits(tuple((a, b) for a, b in self.spans), tuple(self.rows), tuple((a, b) for a, b in self.keys))
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What became of one file. ``digest`` is the SHA-256 of its bytes ("" when it could not be opened)."""
+
+    name: str
+    digest: str
+    interviews: list[InterviewResult] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> FileResult:
+        value = json.loads(text)
+        interviews = [InterviewResult(**{**entry, "counts": [tuple(row) for row in entry["counts"]], "covered": [tuple(row) for row in entry["covered"]]}) for entry in value["interviews"]]
+        return cls(value["name"], value["digest"], interviews, value["problems"])
+
+
+def read_interviews(path: Path, name: str, settings: Settings) -> tuple[list[Transcript], list[Problem]]:
+    """The transcripts in a file, and what was wrong with it."""
+    documents, problems = read_file(path, name=name, encoding=settings.encoding)
+    options = TurnOptions(settings.interviewers, settings.merge_runs)
+    found = []
+    for document in documents:
+        source = f"{name}#{document.part}" if document.part else name
+        found.append(transcribe(document, source, options))
+    return found, problems
+
+
+def process(path: Path, name: str, digest: str, settings: Settings) -> FileResult:
+    """Read, code and count one file. Never raises for what stands in the file."""
+    transcripts, problems = read_interviews(path, name, settings)
+    result = FileResult(name, digest, problems=[problem.as_record() for problem in problems])
+    for transcript in transcripts:
+        result.interviews.append(_code(transcript, settings))
+        result.problems.extend(problem.as_record() for problem in transcript.problems)
+    return result
+
+
+def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
+    codings = [coding for book in settings.codebooks for coding in coder_for(book).code(transcript)]
+    units = interview_units(transcript, codings, settings.unit)
+    counts = Counter((coding.codebook, coding.code, coding.polarity) for coding in codings)
+    covered: Counter[tuple[str, str]] = Counter()
+    for span, book, code in {(coding.span, coding.codebook, coding.code) for coding in codings}:
+        covered[book, code] += len(span)
+    spoken = [turn for turn in transcript.turns if turn.role != "interviewer"]
+    words: Counter[str] = Counter()
+    if settings.words and spoken:
+        segmenter = settings.segmentation()
+        words.update(content_words(segmenter.words("\n".join(transcript.text[turn.span.start : turn.span.end] for turn in spoken))))
+    report = transcript.report
+    facts = {
+        "source": transcript.source,
+        **{key: transcript.metadata.get(key, "") for key in ("id", "date", "department", "position", "gender", "method", "nature")},
+        "duration_s": transcript.metadata.get("duration_s"),
+        "format": report.format,
+        "encoding": report.encoding,
+        "speakers": len(transcript.speakers),
+        "turns": len(transcript.turns),
+        "answers": len(spoken),
+        "characters": sum(len(turn.span) for turn in spoken),
+        "sentences": sum(len(sentences(transcript.shadow, turn.span)) for turn in spoken),
+        "codings": len(codings),
+        "units": len(units.spans),
+        "roles": report.roles,
+        "roles_by": report.roles_by,
+        "shapes": report.shapes,
+        "unknown": len(report.unknown),
+    }
+    return InterviewResult(
+        transcript.source,
+        json.dumps(transcript.as_record(), ensure_ascii=False),
+        [json.dumps(coding.as_record(transcript.source), ensure_ascii=False) for coding in codings],
+        facts,
+        [(*key, number) for key, number in sorted(counts.items())],
+        [(*key, number) for key, number in sorted(covered.items())],
+        list(units.spans),
+        list(units.rows),
+        list(units.keys),
+        dict(words),
+    )

@@ -1,0 +1,68 @@
+"""A code laid on a span by a coder, with the evidence for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corpus.span import Span
+
+Status = Literal["suggested", "accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a machine coded: the rule (indicator, weak, near, pattern), what it matched and where, and the cue that
+    decided the polarity (None: no cue, the default of the rule). ``reason`` is a message key; ``hash`` names the codebook version."""
+
+    rule: str
+    indicator: str
+    span: Span
+    cue: str
+    cue_span: Span | None
+    reason: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """``span`` is the coded stretch (a sentence for machine coders) and ``quote`` its text; ``turn`` the index of its turn."""
+
+    span: Span
+    quote: str
+    code: str
+    codebook: str
+    polarity: str
+    coder: str
+    turn: int
+    status: Status = "suggested"
+    evidence: Evidence | None = None
+
+    def as_record(self, source: str) -> dict[str, Any]:
+        """The stable JSON line of ``codings.jsonl``."""
+        record: dict[str, Any] = {
+            "source": source,
+            "start": self.span.start,
+            "end": self.span.end,
+            "quote": self.quote,
+            "code": self.code,
+            "codebook": self.codebook,
+            "polarity": self.polarity,
+            "coder": self.coder,
+            "status": self.status,
+            "turn": self.turn,
+        }
+        if self.evidence is not None:
+            seen = self.evidence
+            record["evidence"] = {
+                "rule": seen.rule,
+                "indicator": seen.indicator,
+                "start": seen.span.start,
+                "end": seen.span.end,
+                "cue": seen.cue,
+                "cue_start": seen.cue_span.start if seen.cue_span else None,
+                "cue_end": seen.cue_span.end if seen.cue_span else None,
+                "reason": seen.reason,
+                "hash": seen.hash,
+            }
+        return record
