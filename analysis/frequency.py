@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
 import pandas as pd
 
@@ -77,7 +76,7 @@ def by_interview(codebooks: Sequence[Codebook], interviews: Iterable[tuple[str, 
     return pd.concat([table, pd.DataFrame(columns)], axis=1) if columns else table
 
 
-LENS, GROUP: Final = "lens", "group"
+LENS, GROUP = "lens", "group"
 
 
 def by_lens(table: pd.DataFrame, codebook: Codebook, lens: str, lang: str = "zh") -> pd.DataFrame:

@@ -15,10 +15,15 @@ _SPACED: Final = re.compile(r"\s+(?=(?:" + "|".join(sorted((re.escape(label) for
 _ID: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,4}[-_]?\d{1,4})(?![A-Za-z0-9])")
 
 
+_ENDINGS: Final = (("工作年限", "years"), ("访谈编号", "id"), ("编号", "id"), ("访谈时间", "date"), ("访谈地点", "place"), ("访谈方式", "method"), ("时长", "duration_s"))
+
+
 def key_of(label: str) -> str | None:
     """The metadata key of a header label, by synonyms; None when the label is not known."""
-    name = plain(fold(label)).strip("*_【】[]()")
-    return FIELDS.get(name)
+    name = re.sub(r"\(.*?\)$", "", plain(fold(label))).strip("*_【】[]()")
+    if name in FIELDS:
+        return FIELDS[name]
+    return next((key for ending, key in _ENDINGS if len(name) <= 8 and name.endswith(ending)), None)
 
 
 def split_fields(line: str) -> list[tuple[str, str]] | None:

@@ -343,6 +343,7 @@ def _finish(
     roles = assign(spoken, told, options.interviewers, metadata, {draft.speaker: bool(shapes.department_of(draft.speaker)) for draft in drafts})
     joint = {name: shapes.voices(name) for name in roles.of}
     departments = _departments(metadata)
+    order = {name: place for place, name in enumerate(dict.fromkeys(draft.speaker for draft in drafts))}
     people = tuple(
         Speaker(
             name,
@@ -350,7 +351,7 @@ def _finish(
             shapes.department_of(name) or departments.get(name, "") or departments.get(shapes.code_of(name), ""),
             joint[name] if len(joint[name]) > 1 else (),
         )
-        for name, role in roles.of.items()
+        for name, role in sorted(roles.of.items(), key=lambda item: order[item[0]])
     )
     asked = [person for person in people if person.role == "interviewee"]
     if len(asked) == 1 and not asked[0].department and metadata.get("department"):

@@ -1,0 +1,232 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, packages_distributions
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from corpus.catalogue import Language, message
+from corpus.problem import FangtanError
+
+app = typer.Typer(name="fangtan", help="访谈：中文访谈的质性分析。Qualitative analysis of Chinese interviews.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+codebook_app = typer.Typer(help="编码簿：检查与查看。Check and show codebooks.", no_args_is_help=True)
+app.add_typer(codebook_app, name="codebook")
+
+
+class Lang(StrEnum):
+    zh = "zh"
+    en = "en"
+
+
+class Unit(StrEnum):
+    sentence = "sentence"
+    turn = "turn"
+    exchange = "exchange"
+    window = "window"
+    interview = "interview"
+
+
+class Segment(StrEnum):
+    rjieba = "rjieba"
+    jieba = "jieba"
+    none = "none"
+
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="界面语言 / language of messages and tables")]
+JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出摘要 / print the summary as JSON")]
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[Path], typer.Argument(help="访谈文件或文件夹 / interview files or folders")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹 / output folder")],
+    codebook: Annotated[list[str] | None, typer.Option("--codebook", "-c", help="编码簿：自带的名称或 YAML 文件，可多次给出 / shipped id or YAML file, repeatable")] = None,
+    unit: Annotated[Unit, typer.Option(help="共现的分析单元 / unit of co-occurrence")] = Unit.exchange,
+    lens: Annotated[str | None, typer.Option(help="理论视角，如 SFIC、thesis、four_elements / a lens of the codebooks")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="并行进程数 / processes")] = 1,
+    segmenter: Annotated[Segment, typer.Option(help="词频统计的分词引擎；none 为不统计 / word segmentation; none: no word statistics")] = Segment.rjieba,
+    dictionary: Annotated[Path | None, typer.Option(help="用户词典，每行一个词 / user words, one a line")] = None,
+    interviewer: Annotated[list[str] | None, typer.Option(help="访谈者的姓名或标签，可多次给出 / name or label of the interviewer, repeatable")] = None,
+    merge_runs: Annotated[bool, typer.Option("--merge-runs", help="合并同一人连续的话轮 / merge runs of one speaker")] = False,
+    encoding: Annotated[str | None, typer.Option(help="文本文件的编码（默认自动判断）/ encoding of text files")] = None,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """读取访谈，识别话轮，编码，统计共现，画网络，写出表格和报告。
+
+    Read interviews, code them, count co-occurrence, draw the network, write tables and a report.
+    """
+    language: Language = lang.value
+    with _guard(language, as_json):
+        words = _words(dictionary) if dictionary else ()
+        raise typer.Exit(_run(inputs, out, codebook, unit.value, lens, jobs, segmenter.value, words, tuple(interviewer or ()), merge_runs, encoding, language, as_json))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹 / output folder")] = Path("fangtan-demo"),
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """用自带的合成样例跑一遍全部流程。Run the whole of it on the synthetic sample."""
+    language: Language = lang.value
+    with _guard(language, as_json), as_file(files("corpus") / "sample") as folder:
+        raise typer.Exit(_run([folder], out, None, "exchange", None, 1, "rjieba", (), (), False, None, language, as_json, demo=True))
+
+
+@app.command()
+def read(
+    inputs: Annotated[list[Path], typer.Argument(help="访谈文件 / interview files")],
+    interviewer: Annotated[list[str] | None, typer.Option(help="访谈者的姓名或标签 / name or label of the interviewer")] = None,
+    encoding: Annotated[str | None, typer.Option(help="文本文件的编码 / encoding of text files")] = None,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """导入报告：逐行列出每一行被当作什么、按哪种格式识别。Import report, line by line."""
+    language: Language = lang.value
+    from app.screen import show_import
+
+    with _guard(language, False):
+        raise typer.Exit(show_import(inputs, tuple(interviewer or ()), encoding, language))
+
+
+@app.command()
+def terms(
+    out: Annotated[Path, typer.Argument(help="fangtan run 的输出文件夹 / output folder of fangtan run")],
+    least: Annotated[int, typer.Option(min=2, help="至少出现次数 / least occurrences")] = 5,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """新词候选：相邻而紧密的词，核对后可用于 --dictionary。Candidates for the user dictionary."""
+    language: Language = lang.value
+    from app.screen import show_terms
+
+    with _guard(language, False):
+        raise typer.Exit(show_terms(out, least, language))
+
+
+@codebook_app.command("check")
+def codebook_check(
+    codebooks: Annotated[list[str] | None, typer.Argument(help="编码簿（默认检查自带的三份）/ codebooks (default: those shipped)")] = None,
+    against: Annotated[Path | None, typer.Option("--against", help="访谈文件夹：列出从未出现的指示词 / interviews: list indicators that never fire")] = None,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """检查编码簿：重复或包含的指示词、不存在的编码号、与规则不符的例句、无效的正则。Lint codebooks."""
+    language: Language = lang.value
+    from app.screen import check_codebooks
+
+    with _guard(language, as_json):
+        raise typer.Exit(check_codebooks(codebooks, against, language, as_json))
+
+
+@codebook_app.command("show")
+def codebook_show(codebook: Annotated[str, typer.Argument(help="自带的名称或 YAML 文件 / shipped id or YAML file")], lang: LangOption = Lang.zh) -> None:
+    """打印编码树。Print the tree of codes."""
+    language: Language = lang.value
+    from app.screen import show_codebook
+
+    with _guard(language, False):
+        show_codebook(codebook, language)
+
+
+class _Guard:
+    """What may go wrong outside the data is said in one sentence with its remedy, never as a traceback."""
+
+    def __init__(self, lang: Language, as_json: bool) -> None:
+        self.lang, self.as_json = lang, as_json
+
+    def __enter__(self) -> _Guard:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, FangtanError):
+            lines = [error.text(self.lang), *(problem.sentence(self.lang) for problem in getattr(error, "problems", ()))]
+            self._stop(lines)
+        if isinstance(error, KeyboardInterrupt):
+            typer.echo(message("run.interrupted", self.lang), err=True)
+            raise typer.Exit(130) from None
+
+    def _stop(self, lines: list[str]) -> NoReturn:
+        if self.as_json:
+            typer.echo(json.dumps({"error": lines[0], "problems": lines[1:]}, ensure_ascii=False))
+        else:
+            for line in lines:
+                typer.echo(line, err=True)
+        raise typer.Exit(2) from None
+
+
+def _guard(lang: Language, as_json: bool) -> _Guard:
+    return _Guard(lang, as_json)
+
+
+def _words(path: Path) -> tuple[str, ...]:
+    from corpus.problem import Unreadable
+    from corpus.readers.encoding import decode
+
+    try:
+        text = decode(path.read_bytes()).text
+    except OSError as error:
+        raise FangtanError("run.dictionary_missing", path=str(path)) from error
+    except Unreadable as error:
+        raise FangtanError(error.key, **error.values) from error
+    return tuple(dict.fromkeys(line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith("#")))
+
+
+def _run(
+    inputs: list[Path], out: Path, codebooks: list[str] | None, unit: str, lens: str | None, jobs: int, segmenter: str, words: tuple[str, ...],
+    interviewers: tuple[str, ...], merge_runs: bool, encoding: str | None, lang: Language, as_json: bool, demo: bool = False,
+) -> int:
+    from app.exporters.files import write_all
+    from app.interview import Settings
+    from app.pipeline import run as run_pipeline
+    from app.screen import progress_bar, summary
+    from codebooks.loading import SHIPPED, load
+
+    books = tuple(load(name) for name in dict.fromkeys(codebooks or SHIPPED))
+    if lens is not None and not any(lens in book.lenses for book in books):
+        raise FangtanError("run.lens_unknown", lens=lens, known="、".join(sorted({name for book in books for name in book.lenses})))
+    settings = Settings(books, unit, segmenter != "none", "rjieba" if segmenter == "none" else segmenter, words, interviewers, merge_runs, encoding)  # type: ignore[arg-type]
+    with progress_bar(lang, quiet=as_json or not sys.stderr.isatty()) as progress:
+        outcome = run_pipeline(inputs, out, settings, lens=lens, jobs=jobs, lang=lang, progress=progress)
+    made = write_all(outcome, out, lang) if outcome.interviews else []
+    summary(outcome, made, lang, as_json, demo)
+    return outcome.exit_code
+
+
+def _own() -> None:
+    """Our packages have plain names: refuse to start when another distribution has put its own in their place."""
+    import analysis
+    import app as face
+    import codebooks
+    import corpus
+
+    for package in (analysis, face, codebooks, corpus):
+        if getattr(package, "__distribution__", "") != "fangtan":
+            try:
+                others = "、".join(packages_distributions().get(package.__name__, []))
+            except PackageNotFoundError:
+                others = "?"
+            raise FangtanError("start.collision", package=package.__name__, others=others)
+
+
+def main() -> None:
+    """Entry point of ``fangtan``."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        _own()
+    except FangtanError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(2) from None
+    app()
+
+
+if __name__ == "__main__":
+    main()

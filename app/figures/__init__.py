@@ -1,0 +1,1 @@
+"""Pictures: value objects of the analysis -> PNG and SVG."""

@@ -1,0 +1,84 @@
+"""The co-occurrence network as a picture: names that do not overlap, the rule beside it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import networkx as nx
+
+from analysis.network import EdgeRule, layout
+from app.figures.fonts import chinese
+from corpus.catalogue import Language, message
+
+PALETTE: Final = ("#2f6db3", "#c8553d", "#4f8a4c", "#8a5aa8", "#b98a1e", "#2b8c8c", "#a34a6f", "#6b6f76", "#7a5c3e", "#5361c4")
+_WIDTH, _HEIGHT = 12.0, 9.0
+
+
+def draw(
+    graphs: Sequence[tuple[str, nx.Graph, Mapping[str, str], Mapping[str, str]]], rule: EdgeRule, unit: str, lang: Language = "zh"
+) -> tuple[bytes, bytes]:
+    """PNG (300 dpi) and SVG bytes of one panel per graph: (title, graph, code -> name, code -> group)."""
+    chinese()
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(_WIDTH, _HEIGHT * max(1, len(graphs))), layout="constrained")
+    axes = figure.subplots(max(1, len(graphs)), 1, squeeze=False)[:, 0]
+    for axis, (title, graph, names, groups) in zip(axes, graphs, strict=False):
+        _panel(axis, title, graph, names, groups, lang)
+    caption = message("figure.rule", lang, unit=message(f"unit.{unit}", lang), c=rule.least_units, interviews=rule.least_interviews, top=rule.top, weight=message(f"measure.{rule.weight}", lang))
+    figure.supxlabel(caption, fontsize=10, color="#444444")
+    png, svg = io.BytesIO(), io.BytesIO()
+    figure.savefig(png, dpi=300 if len(graphs) == 1 else 150, format="png", metadata={"Software": "fangtan"})
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": "fangtan"})
+    return png.getvalue(), svg.getvalue()
+
+
+def _panel(axis: Any, title: str, graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str], lang: Language) -> None:
+    axis.set_axis_off()
+    axis.set_title(title, fontsize=16, loc="left")
+    if not graph:
+        axis.text(0.5, 0.5, message("figure.no_edges", lang), ha="center", va="center", fontsize=13, color="#666666", transform=axis.transAxes)
+        return
+    where = spread({node: (x * _WIDTH, y * _HEIGHT) for node, (x, y) in layout(graph).items()}, {node: len(names.get(node, node)) for node in graph})
+    heaviest = max(weight for _, _, weight in graph.edges(data="weight"))
+    most = max(count for _, count in graph.nodes(data="count")) or 1
+    shown = sorted({groups.get(node, "") for node in graph})
+    colour = {group: PALETTE[place % len(PALETTE)] for place, group in enumerate(shown)}
+    for one, two, data in graph.edges(data=True):
+        (x0, y0), (x1, y1) = where[one], where[two]
+        share = data["weight"] / heaviest
+        axis.plot([x0, x1], [y0, y1], color="#8b95a1", linewidth=0.5 + 3.8 * share, alpha=0.3 + 0.5 * share, zorder=1, solid_capstyle="round")
+    for node in graph:
+        x, y = where[node]
+        size = 50 + 620 * graph.nodes[node]["count"] / most
+        axis.scatter([x], [y], s=size, color=colour[groups.get(node, "")], edgecolor="white", linewidth=1.0, zorder=2)
+        axis.annotate(names.get(node, node), (x, y), xytext=(0, -(size**0.5) / 2 - 2), textcoords="offset points", ha="center", va="top", fontsize=9.5, zorder=3, bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.75})
+    axis.margins(0.09)
+    if len(shown) > 1:
+        for group in shown:
+            axis.scatter([], [], color=colour[group], label=group, s=70)
+        axis.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=9.5)
+
+
+def spread(where: Mapping[str, tuple[float, float]], letters: Mapping[str, int], rounds: int = 300) -> dict[str, tuple[float, float]]:
+    """Push nodes apart until the boxes of their names do not overlap (inches; deterministic; order of ``where``)."""
+    nodes = list(where)
+    place = {node: list(where[node]) for node in nodes}
+    half = {node: (0.085 * max(2, letters[node]) + 0.08, 0.25) for node in nodes}
+    for _ in range(rounds):
+        moved = False
+        for i, one in enumerate(nodes):
+            for two in nodes[i + 1 :]:
+                dx, dy = place[two][0] - place[one][0], place[two][1] - place[one][1]
+                gap_x = half[one][0] + half[two][0] - abs(dx)
+                gap_y = half[one][1] + half[two][1] - abs(dy)
+                if gap_x > 0 and gap_y > 0:
+                    moved = True
+                    axis, gap, sign = (0, gap_x, 1 if dx >= 0 else -1) if gap_x < gap_y else (1, gap_y, 1 if dy >= 0 else -1)
+                    place[one][axis] -= sign * (gap / 2 + 0.005)
+                    place[two][axis] += sign * (gap / 2 + 0.005)
+        if not moved:
+            break
+    return {node: (x, y) for node, (x, y) in place.items()}

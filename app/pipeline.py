@@ -1,0 +1,264 @@
+"""The operations that the command line and the explorer share: from a folder of interviews to coded themes and tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis import frequency as freq
+from analysis.batch import over
+from analysis.cooccurrence import Cooccurrence, cooccurrence
+from analysis.keywords import keywords
+from analysis.network import EdgeRule
+from analysis.units import Incidence
+from app.cache import FILE as CACHE_FILE
+from app.cache import ResultCache
+from app.interview import FileResult, InterviewResult, Settings, process
+from corpus.problem import FangtanError, Problem
+from corpus.readers import LIMIT
+
+Progress = Callable[[int, int, str], None]
+QUOTES: Final = 12
+"""Quotations per code in the report (all of them stand in codings.jsonl and the workbook)."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run made. ``frames`` holds every table by name; ``quotes`` sample quotations by (codebook, code)."""
+
+    settings: Settings
+    lens: str | None
+    interviews: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    files: int = 0
+    failed: int = 0
+    reused: int = 0
+    stopped: bool = False
+    inputs: dict[str, str] = field(default_factory=dict)
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    together: Cooccurrence | None = None
+    quotes: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    rule: EdgeRule = field(default_factory=EdgeRule)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all well, 1 some inputs had errors, 2 nothing could be done, 130 stopped by the user."""
+        if self.stopped:
+            return 130
+        if not self.interviews:
+            return 2
+        return 1 if any(problem["severity"] == "error" for problem in self.problems) else 0
+
+
+def find_inputs(inputs: Sequence[Path], out: Path | None = None) -> tuple[list[tuple[Path, str]], list[Problem]]:
+    """The files to read, in a fixed order, each with the name that messages and records give it.
+
+    Folders are walked; hidden files, Office lock files and an output folder inside are passed over. Names are
+    normalised (NFC), so that the same file sorts alike on every system.
+    """
+    found: dict[str, Path] = {}
+    problems: list[Problem] = []
+    shut = out.resolve() if out else None
+    for given in inputs:
+        if given.is_dir():
+            for folder, folders, files in os.walk(given):
+                here = Path(folder)
+                folders[:] = sorted(name for name in folders if not name.startswith((".", "__")) and (here / name).resolve() != shut and not (here / name / "run.json").exists())
+                for name in files:
+                    if not name.startswith((".", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini", "provenance.md", "readme.md"):
+                        found[unicodedata.normalize("NFC", str(here / name))] = here / name
+        elif given.exists():
+            found[unicodedata.normalize("NFC", str(given))] = given
+        else:
+            problems.append(Problem(str(given), "read.missing"))
+    return [(found[name], name) for name in sorted(found)], problems
+
+
+def _digest(path: Path) -> str:
+    try:
+        if path.stat().st_size > LIMIT:
+            return ""
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _work(item: tuple[Path, str, str], settings: Settings) -> FileResult:
+    return process(*item, settings)
+
+
+def run(
+    inputs: Sequence[Path],
+    out: Path,
+    settings: Settings,
+    *,
+    lens: str | None = None,
+    jobs: int = 1,
+    lang: str = "zh",
+    rule: EdgeRule | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """The main job: read, code, count, and write transcripts.jsonl and codings.jsonl into ``out``.
+
+    Tables stand in the result; ``app.exporters`` write them. Raises FangtanError when ``out`` cannot be written.
+    """
+    files, problems = find_inputs(inputs, out)
+    outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(files) + len(problems), failed=len(problems), rule=rule or EdgeRule())
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / ".write-test").touch()
+        (out / ".write-test").unlink()
+    except OSError as error:
+        raise FangtanError("run.out_unwritable", out=str(out), reason=error.strerror or type(error).__name__) from error
+    tally = _Tally(outcome)
+    with ResultCache(out) as cache, (out / "transcripts.jsonl.new").open("w", encoding="utf-8", newline="\n") as said, (out / "codings.jsonl.new").open("w", encoding="utf-8", newline="\n") as coded:
+        try:
+            for place, result in enumerate(_results(files, settings, cache, jobs, outcome), 1):
+                outcome.inputs[result.name] = result.digest
+                outcome.problems.extend(result.problems)
+                outcome.failed += not result.interviews
+                for interview in result.interviews:
+                    said.write(interview.transcript + "\n")
+                    coded.writelines(line + "\n" for line in interview.codings)
+                    tally.add(interview)
+                if progress:
+                    progress(place, len(files), result.name)
+        except KeyboardInterrupt:
+            outcome.stopped = True
+    for name in ("transcripts.jsonl", "codings.jsonl"):
+        (out / f"{name}.new").replace(out / name)
+    tally.close(lang)
+    return outcome
+
+
+def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int, outcome: Outcome) -> Iterator[FileResult]:
+    """File results in order, from the cache where nothing has changed."""
+    key = settings.key()
+    if jobs == 1:
+        for path, name in files:
+            digest = _digest(path)
+            stored = cache.get(name, digest, key) if digest else None
+            if stored is not None:
+                outcome.reused += 1
+                yield stored
+                continue
+            fresh = process(path, name, digest, settings)
+            if digest:
+                cache.put(fresh, key)
+            yield fresh
+        return
+    plan = [(path, name, _digest(path)) for path, name in files]
+    known = {name for path, name, digest in plan if digest and cache.get(name, digest, key) is not None}
+    made = over(partial(_work, settings=settings), [item for item in plan if item[1] not in known], jobs=jobs)
+    for _, name, digest in plan:
+        if name in known and (stored := cache.get(name, digest, key)) is not None:
+            outcome.reused += 1
+            yield stored
+            continue
+        fresh = next(made)
+        if digest:
+            cache.put(fresh, key)
+        yield fresh
+
+
+class _Tally:
+    """Counts interviews as they come; keeps counts, not texts."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.counts: list[tuple[str, dict[freq.Count, int], dict[tuple[str, str], int]]] = []
+        self.units: list[Any] = []
+        self.words: list[dict[str, int]] = []
+        self.seen: dict[tuple[str, str], dict[str, int]] = {}
+
+    def add(self, interview: InterviewResult) -> None:
+        self.outcome.interviews.append(interview.facts)
+        self.counts.append((interview.source, {(book, code, polarity): number for book, code, polarity, number in interview.counts}, {(book, code): number for book, code, number in interview.covered}))
+        self.units.append((interview.source, interview.units))
+        self.words.append(interview.words)
+        self._quote(interview)
+
+    def _quote(self, interview: InterviewResult) -> None:
+        """The first quotations of each code, at most two from one interview."""
+        open_keys = {(book, code) for book, code, _, _ in interview.counts if len(self.outcome.quotes.get((book, code), ())) < QUOTES}
+        if not open_keys:
+            return
+        here: dict[tuple[str, str], int] = {}
+        for line in interview.codings:
+            record = json.loads(line)
+            key = (record["codebook"], record["code"])
+            if key in open_keys and here.get(key, 0) < 2 and len(self.outcome.quotes.setdefault(key, [])) < QUOTES:
+                here[key] = here.get(key, 0) + 1
+                self.outcome.quotes[key].append(record | {"id": interview.facts["id"], "department": interview.facts["department"]})
+
+    def close(self, lang: str) -> None:
+        outcome, books = self.outcome, self.outcome.settings.codebooks
+        frames = outcome.frames
+        frames["interviews"] = pd.DataFrame(outcome.interviews)
+        characters = sum(fact["characters"] for fact in outcome.interviews)
+        frames["frequency"] = freq.frequency(books, self.counts, characters, lang)
+        frames["by_interview"] = freq.by_interview(books, [(source, counts) for source, counts, _ in self.counts])
+        if outcome.lens:
+            parts = [freq.by_lens(frames["frequency"], book, outcome.lens, lang) for book in books if outcome.lens in book.lenses]
+            if parts:
+                frames["lens"] = pd.concat(parts, ignore_index=True)
+        codes = [(book.id, code.id) for book in books for code, _, _ in book.walk()]
+        outcome.together = cooccurrence(Incidence.stack(outcome.settings.unit, codes, self.units))
+        frames["cooccurrence"] = outcome.together.table
+        if outcome.settings.words:
+            frames["words"] = keywords(self.words)
+        frames["problems"] = pd.DataFrame(outcome.problems, columns=["source", "line", "severity", "key", "message"])
+
+
+def record(outcome: Outcome) -> dict[str, Any]:
+    """The content of run.json: versions, parameters, hashes, counts, problems. Holds no time, so that equal runs give equal files."""
+    settings = outcome.settings
+    return {
+        "fangtan": version("fangtan"),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in ("ahocorasick_rs", "google-re2", "jieba", "networkx", "opencc", "pandas", "rjieba", "scikit-learn", "scipy")},
+        "parameters": {
+            "unit": settings.unit,
+            "lens": outcome.lens,
+            "words": settings.segmentation().describe() if settings.words else None,
+            "interviewers": list(settings.interviewers),
+            "merge_runs": settings.merge_runs,
+            "encoding": settings.encoding,
+            "edges": {"least_units": outcome.rule.least_units, "least_interviews": outcome.rule.least_interviews, "top": outcome.rule.top, "weight": outcome.rule.weight},
+        },
+        "codebooks": [{"id": book.id, "version": book.version, "hash": book.hash} for book in settings.codebooks],
+        "inputs": outcome.inputs,
+        "counts": {
+            "files": outcome.files,
+            "failed": outcome.failed,
+            "interviews": len(outcome.interviews),
+            "turns": sum(fact["turns"] for fact in outcome.interviews),
+            "characters": sum(fact["characters"] for fact in outcome.interviews),
+            "codings": sum(fact["codings"] for fact in outcome.interviews),
+            "units": sum(fact["units"] for fact in outcome.interviews),
+            "synthetic": sum("合成" in str(fact["nature"]) for fact in outcome.interviews),
+        },
+        "complete": not outcome.stopped,
+        "problems": outcome.problems,
+    }
+
+
+def quotations(out: Path) -> Iterable[dict[str, Any]]:
+    """Every coding of a finished run, one by one."""
+    with (out / "codings.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+__all__ = ["CACHE_FILE", "Outcome", "Progress", "find_inputs", "quotations", "record", "run"]

@@ -1,0 +1,122 @@
+"""The linter: what in a codebook would mislead coders, before any interview is coded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from codebooks.codebook import Code, Codebook
+from codebooks.loading import SHIPPED, code_lines
+from corpus.catalogue import Language, message
+from corpus.problem import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend (error, warning) or to know (note) in a codebook."""
+
+    source: str
+    line: int | None
+    severity: Severity
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, lang: Language = "zh") -> str:
+        return message(self.key, lang, **self.values)
+
+
+def lines_of(name: str) -> dict[str, int]:
+    """Code id -> line in the YAML file; empty when the file is not at hand."""
+    try:
+        path = Path(__file__).parent / f"{name}.yaml" if name in SHIPPED else Path(name)
+        return code_lines(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeError):
+        return {}
+
+
+def lint(book: Codebook, source: str, others: Mapping[str, Codebook] | None = None) -> list[Finding]:
+    """Checks that need no coder: duplicates, containments, exclusions that name no code, patterns that are not valid.
+
+    ``others`` are codebooks that exclusions may name (``id:code``); those shipped are known anyway.
+    """
+    lines = lines_of(source)
+    found = [Finding(source, lines.get(code.id), *rest) for check in CHECKS for code, *rest in check(book, others or {})]
+    return sorted(found, key=lambda one: (one.line or 0, one.key))
+
+
+def _strong(book: Codebook) -> Iterator[tuple[Code, str]]:
+    for code, _, _ in book.walk():
+        for word, _ in code.indicators.items(code.kind):
+            yield code, word
+
+
+def _duplicates(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+    """A strong indicator of two codes, unless their discourse functions tell them apart; or twice in one."""
+    seen: dict[str, list[Code]] = {}
+    for code, word in _strong(book):
+        for other in seen.get(word, ()):
+            if other.id == code.id:
+                yield code, "warning", "lint.repeated", {"word": word, "code": code.id}
+            elif other.function == code.function:
+                yield code, "error", "lint.duplicate", {"word": word, "code": code.id, "other": other.id}
+        seen.setdefault(word, []).append(code)
+
+
+def _contained(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+    """An indicator inside one of another code: the longest match decides, which the author should know."""
+    words: dict[str, list[Code]] = {}
+    for code, word in _strong(book):
+        words.setdefault(word, []).append(code)
+    for word, codes in words.items():
+        inner = {word[i:j] for i in range(len(word)) for j in range(i + 2, len(word) + 1)} - {word}
+        for part in sorted(inner & words.keys()):
+            for code in codes:
+                for other in words[part]:
+                    if other.id != code.id and other.function == code.function:
+                        yield code, "note", "lint.contained", {"word": word, "code": code.id, "part": part, "other": other.id}
+
+
+def _exclusions(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+    """An exclusion must name a code that exists (its own codebook, or ``id:code`` of another)."""
+    from codebooks.loading import load
+
+    for code, _, _ in book.walk():
+        for exclusion in code.exclusion:
+            for target in exclusion.use:
+                owner, _, name = target.rpartition(":")
+                known = book if not owner or owner == book.id else others.get(owner) or (load(owner) if owner in SHIPPED else None)
+                if known is None or name not in known.by_id:
+                    yield code, "error", "lint.exclusion", {"code": code.id, "target": target}
+
+
+def _patterns(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+    """Patterns must be valid for google-re2: linear time, no lookaround, no backreference."""
+    import re2
+
+    for code, _, _ in book.walk():
+        for pattern in code.patterns:
+            try:
+                compiled = re2.compile(pattern.pattern)
+            except re2.error as error:
+                reason = error.args[0] if error.args else ""
+                yield code, "error", "lint.pattern", {"code": code.id, "pattern": pattern.pattern, "reason": reason.decode() if isinstance(reason, bytes) else str(reason)}
+                continue
+            if compiled.search(""):
+                yield code, "error", "lint.pattern_empty", {"code": code.id, "pattern": pattern.pattern}
+
+
+def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+    """A code without a rule is never suggested; one without an example cannot be checked."""
+    for code, _, _ in book.walk():
+        if code.children:
+            continue
+        ruled = any(True for _ in code.indicators.items(code.kind)) or any(True for _ in code.weak.items(code.kind)) or code.near or code.patterns
+        if not ruled:
+            yield code, "note", "lint.no_rule", {"code": code.id}
+        elif not code.examples:
+            yield code, "warning", "lint.no_example", {"code": code.id}
+
+
+CHECKS = (_duplicates, _contained, _exclusions, _patterns, _bare)

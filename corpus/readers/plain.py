@@ -1,0 +1,36 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.document import Document, Line
+from corpus.problem import Problem, Unreadable
+from corpus.readers.encoding import decode
+from corpus.readers.source import Reader, Source
+
+LIMIT = 32 * 1024 * 1024
+
+
+def read(source: Source) -> list[Document]:
+    """One document; a line of the file is a line."""
+    if len(source.data) > LIMIT:
+        raise Unreadable("read.too_large", limit=LIMIT // 1024 // 1024)
+    decoded = decode(source.data, source.encoding)
+    problems = []
+    if decoded.bad:
+        problems.append(Problem(source.name, "read.bad_bytes", decoded.bad[0], "warning", {"lines": "、".join(map(str, decoded.bad))}))
+    if "\x00" in decoded.text:
+        problems.append(Problem(source.name, "read.nul", decoded.text[: decoded.text.index("\x00")].count("\n") + 1, "warning"))
+    markdown = source.name.lower().endswith((".md", ".markdown"))
+    lines = lines_of(decoded.text, markdown)
+    return [Document(lines, "md" if markdown else "txt", problems=tuple(problems), encoding=decoded.encoding)]
+
+
+def lines_of(text: str, markdown: bool = False) -> tuple[Line, ...]:
+    """Text to numbered lines; in Markdown, ``#`` lines are headings."""
+    pieces = re.split(r"\r\n|[\r\n\x0c\u2028\u2029]", text)
+    return tuple(Line(piece, number, "heading" if markdown and re.match(r"#{1,6}\s", piece) else "text") for number, piece in enumerate(pieces, 1))
+
+
+READER = Reader("text", (".txt", ".md", ".markdown", ".text", ".log"), read, lambda head: False)

@@ -1,0 +1,95 @@
+"""Spreadsheets and comma-separated tables: one row per turn, or one row per interview."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from typing import Final
+
+from corpus.document import Document
+from corpus.problem import Problem, Unreadable
+from corpus.readers import archive
+from corpus.readers.encoding import decode
+from corpus.readers.source import Reader, Source
+from corpus.tabular import Table, cell_text, fields_of, find_header, interviews, turn_lines
+
+ROWS: Final = 200_000
+COLUMNS: Final = 60
+
+
+def read_xlsx(source: Source) -> list[Document]:
+    """Sheets in order: label/value sheets are fields of the turn sheets. Raises Unreadable when no sheet holds text."""
+    from openpyxl import load_workbook
+
+    archive.total(source.data)
+    sheets: list[tuple[str, list[list[str]]]] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                rows = []
+                for row in sheet.iter_rows(max_row=ROWS, max_col=COLUMNS, values_only=True):
+                    rows.append([cell_text(cell) for cell in row])
+                sheets.append((sheet.title, rows))
+            book.close()
+        except Exception as error:  # openpyxl raises whatever its XML and zip layers raise
+            raise Unreadable("read.damaged", kind="xlsx") from error
+    fields: list[tuple[str, str, int]] = []
+    talks: list[tuple[str, Document]] = []
+    for title, rows in sheets:
+        header = find_header(rows)
+        narrow = max((len([cell for cell in row if cell]) for row in rows), default=0) <= 4
+        known = fields_of(Table(rows, 1)) if header is None or narrow and "speaker" not in header[1] and "answer" not in header[1] else None
+        if header is None or known:
+            fields.extend(field for field in known or [] if field[0] not in ("项目", "字段", "item", "field"))
+            continue
+        many = interviews(rows, "xlsx")
+        if many:
+            talks.extend((document.part, document) for document in many)
+            continue
+        if header[0]:
+            fields.extend(fields_of(Table(rows[: header[0]], 1)) or [])
+        talks.append((title, Document(tuple(turn_lines(rows, *header, 1)), "xlsx")))
+    talks = [(part, document) for part, document in talks if document.lines]
+    if not talks:
+        raise Unreadable("read.columns")
+    single = len(talks) == 1
+    return [Document(document.lines, "xlsx", (*fields, *document.metadata), "" if single else part, document.problems) for part, document in talks]
+
+
+def read_csv(source: Source) -> list[Document]:
+    """A table with headers; two columns without headers are speaker and text. Raises Unreadable when columns are not recognised."""
+    decoded = decode(source.data, source.encoding)
+    text = decoded.text.replace("\x00", "")
+    first = text[:4096].split("\n", 1)[0]
+    delimiter = max(",\t;", key=first.count)
+    limit = csv.field_size_limit(16 * 1024 * 1024)
+    try:
+        rows = [row for _, row in zip(range(ROWS), csv.reader(io.StringIO(text), delimiter=delimiter), strict=False)]
+    except csv.Error as error:
+        raise Unreadable("read.damaged", kind="csv") from error
+    finally:
+        csv.field_size_limit(limit)
+    problems: tuple[Problem, ...] = ()
+    if decoded.bad:
+        problems = (Problem(source.name, "read.bad_bytes", decoded.bad[0], "warning", {"lines": "、".join(map(str, decoded.bad))}),)
+    many = interviews(rows, "csv", decoded.encoding)
+    if many:
+        return many
+    header = find_header(rows)
+    if header is None:
+        labels = [row[0].strip() for row in rows if len(row) == 2]
+        if len(labels) >= 4 and len(labels) >= 0.9 * len(rows) and max(map(len, labels)) <= 16 and len(set(labels)) <= len(labels) // 2:
+            header = (-1, {"speaker": 0, "text": 1})
+        else:
+            raise Unreadable("read.columns")
+    lines = tuple(turn_lines(rows, *header, 1))
+    if not lines:
+        raise Unreadable("read.columns")
+    return [Document(lines, "csv", problems=problems, encoding=decoded.encoding)]
+
+
+XLSX = Reader("xlsx", (".xlsx", ".xlsm"), read_xlsx, lambda head: head.startswith(b"PK") and b"xl/" in head)
+CSV = Reader("csv", (".csv", ".tsv"), read_csv, lambda head: False)
