@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -59,7 +60,7 @@ def cooccurrence(incidence: Incidence) -> Cooccurrence:
     for name in SHOWN:
         table[name] = MEASURES[name].function(c, a, b, total)
     table[UNEQUAL] = (np.maximum(a, b) > 5 * np.minimum(a, b)) if len(c) else np.zeros(0, dtype=bool)
-    order = np.lexsort((two, one, -c, -table["jaccard"].to_numpy())) if len(c) else []
+    order: Any = np.lexsort((two, one, -c, -table["jaccard"].to_numpy())) if len(c) else []
     return Cooccurrence(incidence, table.iloc[order].reset_index(drop=True), joint, spread)
 
 
@@ -68,7 +69,7 @@ def _spread(incidence: Incidence) -> Any:
     size = len(incidence.codes)
     spread = np.zeros((size, size), dtype=np.int64)
     edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in itertools.pairwise(edges):
         if high - low:
             part = incidence.matrix[low:high]
             columns = np.unique(part.indices)

@@ -27,14 +27,14 @@ def frequency(
     references: dict[Count, int] = {}
     coded: dict[tuple[str, str], int] = {}
     sources: dict[tuple[str, str], set[int]] = {}
-    themes = {(book.id, code): theme for book in codebooks for code, theme in book.theme_of.items()}
+    themes: dict[tuple[str, str], str] = {(book.id, code): theme for book in codebooks for code, theme in book.theme_of.items()}
     for place, (_, counts, covered) in enumerate(interviews):
-        for (book, code, polarity), number in counts.items():
-            references[book, code, polarity] = references.get((book, code, polarity), 0) + number
-            sources.setdefault((book, code), set()).add(place)
-            theme = themes.get((book, code), code)
-            if theme != code:
-                sources.setdefault((book, theme), set()).add(place)
+        for (owner, code_id, polarity), number in counts.items():
+            references[owner, code_id, polarity] = references.get((owner, code_id, polarity), 0) + number
+            sources.setdefault((owner, code_id), set()).add(place)
+            above = themes.get((owner, code_id), code_id)
+            if above != code_id:
+                sources.setdefault((owner, above), set()).add(place)
         for key, length in covered.items():
             coded[key] = coded.get(key, 0) + length
     rows = []
@@ -42,7 +42,7 @@ def frequency(
         total = sum(number for (name, _, _), number in references.items() if name == book.id)
         for code, depth, theme in book.walk():
             members = [each.id for each, _, _ in code.walk()]
-            by = {polarity: sum(references.get((book.id, member, polarity), 0) for member in members) for polarity in POLARITIES}
+            by: dict[str, int] = {polarity: sum(references.get((book.id, member, polarity), 0) for member in members) for polarity in POLARITIES}
             laid = sum(by.values())
             stance = by["present"] + by["lacking"]
             rows.append(

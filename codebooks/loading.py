@@ -81,7 +81,8 @@ def parse(text: str, source: str = "codebook.yaml") -> Codebook:
         try:
             codebook = Codebook.model_validate(value)
         except ValidationError as error:
-            problems.extend(_problem(entry, lines, source) for entry in error.errors())
+            entries = [entry for entry in error.errors() if entry["type"] != "too_short"] or error.errors()
+            problems.extend(_problem(entry, lines, source) for entry in entries)
         else:
             problems.extend(_ids(codebook, value, lines, source))
             if not problems:
@@ -93,8 +94,8 @@ def code_lines(text: str) -> dict[str, int]:
     """Code id -> line of the YAML text where it starts (for the linter)."""
     lines: dict[Path_, int] = {}
     node = yaml.compose(text, Loader=_Loader)
-    value = _value(node, (), lines, [], "")
-    return {id_: line for id_, line in _declared(value.get("codes", []), ("codes",), lines)}
+    value = _value(node, (), lines, [], "") if node is not None else {}
+    return dict(_declared(value.get("codes", []), ("codes",), lines))
 
 
 def _value(node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], source: str) -> Any:
@@ -149,10 +150,10 @@ def _ids(codebook: Codebook, value: Any, lines: dict[Path_, int], source: str) -
         seen.add(id_)
     for name, lens in codebook.lenses.items():
         for group, members in lens.groups.items():
-            line = lines.get(("lenses", name, "groups", group))
-            problems.extend(Problem(source, "codebook.id_unknown", line, values={"code": member}) for member in members if member not in seen)
+            at = lines.get(("lenses", name, "groups", group))
+            problems.extend(Problem(source, "codebook.id_unknown", at, values={"code": member}) for member in members if member not in seen)
     for place, link in enumerate(codebook.links):
-        for id_ in (link.problem, *link.causes, *link.countermeasures):
-            if id_ not in seen:
-                problems.append(Problem(source, "codebook.id_unknown", lines.get(("links", place)), values={"code": id_}))
+        for named in (link.problem, *link.causes, *link.countermeasures):
+            if named not in seen:
+                problems.append(Problem(source, "codebook.id_unknown", lines.get(("links", place)), values={"code": named}))
     return problems

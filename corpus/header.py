@@ -15,7 +15,7 @@ from corpus.shapes import Label
 from corpus.transcript import Taken
 
 _SPEECH: Final = re.compile(r"[。？！?!…]|您好|你好|谢谢|謝謝|请问|請問")
-_CLOSING: Final = frozenset("recorder file platform".split())
+_CLOSING: Final = frozenset(["recorder", "file", "platform"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def read_header(lines: Sequence[Line], accepted: Sequence[Label | None], first: 
             if line.kind == "heading" and not titles:
                 titles.append(text.lstrip("#").strip())
             continue
-        if not titles and len(bare) <= 60 and not _SPEECH.search(text) and (not unlabelled_talk or line.kind == "heading" or place == 0 and len(bare) <= 30):
+        if not titles and len(bare) <= 60 and not _SPEECH.search(text) and line.kind != "cue" and (not unlabelled_talk or line.kind == "heading" or _stands_apart(lines, place)):
             titles.append(text.lstrip("#").strip())
             taken[place] = ("title", "title")
             continue
@@ -85,6 +85,14 @@ def read_header(lines: Sequence[Line], accepted: Sequence[Label | None], first: 
         fields.insert(0, ("", titles[0]))
     _closing(lines, taken, fields, end)
     return Header(collect(fields), taken)
+
+
+def _stands_apart(lines: Sequence[Line], place: int) -> bool:
+    """Whether the first line of a text without labels is a title: a blank line or fields follow it."""
+    if place != 0 or len(lines) < 2 or len(lines[0].text) > 30:
+        return False
+    below = lines[1].text
+    return not below.strip() or any(key_of(label) for label, _ in split_fields(below) or [])
 
 
 def _end(lines: Sequence[Line], accepted: Sequence[Label | None], first: int | None) -> int:
@@ -100,7 +108,7 @@ def _end(lines: Sequence[Line], accepted: Sequence[Label | None], first: int | N
         if label is not None:
             pairs = split_fields(line.text)
             value = pairs[0][1] if pairs else line.text[label.speech :].strip()
-            field = bool(pairs) and key_of(pairs[0][0]) is not None
+            field = pairs is not None and key_of(pairs[0][0]) is not None
             if label.time_s is not None or not field or _SPEECH.search(value) or len(value) > 40 or not _among_fields(lines, place):
                 return place
             if not value and role_of(label.name):

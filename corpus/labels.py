@@ -8,16 +8,13 @@ from typing import Final
 from corpus.transcript import Role
 
 INTERVIEWER: Final = frozenset(
-    "访谈者 访谈员 访谈人 访问者 访问人 访问员 采访者 采访人 采访员 访者 问 提问 提问者 提问人 问者 记者 主持人 主持 主持者 主席 司仪 研究者 研究员 研究人员 "
-    "调研员 调研者 调研人 调研人员 调查员 调查者 笔者 编者 访 甲方访谈员 interviewer moderator host researcher question q i int mod".split()
+    ["访谈者", "访谈员", "访谈人", "访问者", "访问人", "访问员", "采访者", "采访人", "采访员", "访者", "问", "提问", "提问者", "提问人", "问者", "记者", "主持人", "主持", "主持者", "主席", "司仪", "研究者", "研究员", "研究人员", "调研员", "调研者", "调研人", "调研人员", "调查员", "调查者", "笔者", "编者", "访", "甲方访谈员", "interviewer", "moderator", "host", "researcher", "question", "q", "i", "int", "mod"]
 )
 INTERVIEWEE: Final = frozenset(
-    "受访者 受访人 受访员 受访对象 被访者 被访人 被访谈者 被访谈人 被采访者 被采访人 访谈对象 采访对象 被调查者 被调研者 被调研人 答 回答 回答者 回答人 答者 "
-    "参与者 受访 被访 讲述人 讲述者 口述人 口述者 informant interviewee respondent participant answer a r".split()
+    ["受访者", "受访人", "受访员", "受访对象", "被访者", "被访人", "被访谈者", "被访谈人", "被采访者", "被采访人", "访谈对象", "采访对象", "被调查者", "被调研者", "被调研人", "答", "回答", "回答者", "回答人", "答者", "参与者", "受访", "被访", "讲述人", "讲述者", "口述人", "口述者", "informant", "interviewee", "respondent", "participant", "answer", "a", "r"]
 )
 OTHER: Final = frozenset(
-    "众人 全体 全场 大家 旁人 旁白 其他人 他人 记录员 记录人 书记员 翻译 译员 工作人员 观众 听众 现场 家属 同事 不明 未知 不详 多人 "
-    "others all unknown".split()
+    ["众人", "全体", "全场", "大家", "旁人", "旁白", "其他人", "他人", "记录员", "记录人", "书记员", "翻译", "译员", "工作人员", "观众", "听众", "现场", "家属", "同事", "不明", "未知", "不详", "多人", "others", "all", "unknown"]
 )
 GENERIC: Final = re.compile(r"^(?:说话人|发言人|讲话人|讲者|发言者|说话者|speaker|spk|spk_|speaker_)_?[0-9a-z一二三四五六七八九十]{0,3}$", re.IGNORECASE)
 """Labels of speech recognition: a voice, but no hint of its role."""
@@ -26,16 +23,14 @@ CODE: Final = re.compile(r"^(?:[A-Z]{1,3}-?\d{1,3}|[A-Z]{1,2})$")
 """Respondent codes such as F05, B2, P3, FG-1, R."""
 
 NOT_A_LABEL: Final = frozenset(
-    "注意 注 备注 附注 说明 结论 小结 总结 摘要 意见摘要 会议摘要 会议结论 会议决议 决议 决定 裁示 建议 例如 比如 譬如 如 即 其中 第一 第二 第三 第四 第五 首先 其次 "
-    "再次 最后 另外 此外 原因 问题 对策 措施 目的 背景 时间轴 标题 题目 网址 链接 地址 电话 邮箱 来源 参考 参考资料 白板参考 资料来源 附件 附录 目录 图 表 注释 按 编者按 "
-    "议程 案由 讨论 讨论事项 报告事项 临时动议 散会 补充 补充说明 提示 重点 要点 http https ftp file".split()
+    ["注意", "注", "备注", "附注", "说明", "结论", "小结", "总结", "摘要", "意见摘要", "会议摘要", "会议结论", "会议决议", "决议", "决定", "裁示", "建议", "例如", "比如", "譬如", "如", "即", "其中", "第一", "第二", "第三", "第四", "第五", "首先", "其次", "再次", "最后", "另外", "此外", "原因", "问题", "对策", "措施", "目的", "背景", "时间轴", "标题", "题目", "网址", "链接", "地址", "电话", "邮箱", "来源", "参考", "参考资料", "白板参考", "资料来源", "附件", "附录", "目录", "图", "表", "注释", "按", "编者按", "议程", "案由", "讨论", "讨论事项", "报告事项", "临时动议", "散会", "补充", "补充说明", "提示", "重点", "要点", "http", "https", "ftp", "file"]
 )
 """Words before a colon that are no speaker, however often they recur."""
 
-NOTES: Final = frozenset("注意 注 备注 附注 说明 编者按 按 注释 补充说明 整理者注 记录者注 译注 笔者注 研究者注".split())
+NOTES: Final = frozenset(["注意", "注", "备注", "附注", "说明", "编者按", "按", "注释", "补充说明", "整理者注", "记录者注", "译注", "笔者注", "研究者注"])
 """A line that opens with one of these is the researcher's note, not speech."""
 
-SUMMARIES: Final = frozenset("意见摘要 会议摘要 摘要 会议结论 结论 会议决议 决议 小结 议程 目录 附件 附录 参考资料 智能纪要 总结 待办 智能章节".split())
+SUMMARIES: Final = frozenset(["意见摘要", "会议摘要", "摘要", "会议结论", "结论", "会议决议", "决议", "小结", "议程", "目录", "附件", "附录", "参考资料", "智能纪要", "总结", "待办", "智能章节"])
 """As a heading: what follows is a summary by somebody, not speech, until the next speaker."""
 
 FIELDS: Final[dict[str, str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -34,7 +35,7 @@ def split_fields(line: str) -> list[tuple[str, str]] | None:
     flat = fold(line)
     cuts = [0, *sorted({match.end() for match in (*_GAP.finditer(flat), *_SPACED.finditer(flat))}), len(flat)]
     pairs: list[tuple[str, str]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         match = _FIELD.match(flat[start:end])
         if match is None:
             if pairs or not flat[start:end].strip():

@@ -12,9 +12,9 @@ from corpus.document import Line
 from corpus.span import Span
 
 _GONE: Final = {
-    **{code: None for code in (*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0))},
-    **{code: None for code in (0xAD, 0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)},
-    **{code: "\ufffd" for code in range(0xD800, 0xE000)},
+    **dict.fromkeys((*range(9), 11, *range(14, 32), 127, *range(128, 160))),
+    **dict.fromkeys((173, 8203, 8206, 8207, 8288, *range(8234, 8239), *range(8294, 8298), 65279)),
+    **dict.fromkeys(range(55296, 57344), "�"),
     0x0C: "\n",
     0x2028: "\n",
     0x2029: "\n",

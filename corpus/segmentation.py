@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 from corpus.span import Span
@@ -60,7 +61,7 @@ def _add(found: list[Span], shadow: str, start: int, end: int) -> None:
 def _cut(shadow: str, start: int, end: int) -> int | None:
     """Where to end an overlong sentence; None when its pauses already make it readable."""
     stretch = shadow[start:end]
-    pauses = [match for match in _PAUSE.finditer(stretch)]
+    pauses = list(_PAUSE.finditer(stretch))
     written = [match for match in pauses if match[0].strip()]
     if written and max(_gaps(written, len(stretch))) <= LONG:
         return None
@@ -73,7 +74,7 @@ def _cut(shadow: str, start: int, end: int) -> int | None:
 
 def _gaps(pauses: list[re.Match[str]], length: int) -> list[int]:
     edges = [0, *(match.end() for match in pauses), length]
-    return [after - before for before, after in zip(edges, edges[1:], strict=False)]
+    return [after - before for before, after in pairwise(edges)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def find(line: str, folded: str) -> Label | None:
         if shape == "colon":
             colon = folded.find(":", match.end("name"))
             before, after = folded[match.end("name") - 1], folded[colon + 1 : colon + 2]
-            if before.isdigit() and after.isdigit() or folded[colon : colon + 3] == "://":
+            if (before.isdigit() and after.isdigit()) or folded[colon : colon + 3] == "://":
                 continue
         if shape == "space":
             gap = line[match.end("name") : start]
@@ -154,7 +154,7 @@ def find(line: str, folded: str) -> Label | None:
             return Label(shape, name, start, None, False)
         time = groups.get("time")
         if shape in ("label-time", "label-time-line", "label-time-colon", "time-label-line", "time-label"):
-            sure = sure or shape in ("label-time-line", "label-time") and len(name) <= 16
+            sure = sure or (shape in ("label-time-line", "label-time") and len(name) <= 16)
         return Label(shape, name, start, stamp(time) if time else None, sure)
     return None
 

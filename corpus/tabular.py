@@ -53,7 +53,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | N
             column = column_of(text) if len(text) <= 16 else None
             if column and column not in columns:
                 columns[column] = cell
-        if "text" in columns and len([cell for cell in row if cell.strip()]) >= 2 or {"question", "answer"} <= columns.keys():
+        if ("text" in columns and len([cell for cell in row if cell.strip()]) >= 2) or {"question", "answer"} <= columns.keys():
             return place, columns
     return None
 

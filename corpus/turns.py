@@ -145,8 +145,8 @@ def _accept(lines: Sequence[Line], found: Sequence[Label | None], document: Docu
     counts = Counter(label.name for label in found if label is not None)
     by_shape = Counter((label.shape, label.name) for label in found if label is not None)
     named = set(options.interviewers)
-    for label, value, _ in document.metadata:
-        if role_of(label):
+    for field_name, value, _ in document.metadata:
+        if role_of(field_name):
             named.update(re.split(r"[，,、;；\s]+", value))
     strong = sum(1 for label in found if label is not None and label.sure)
     accepted: list[Label | None] = []
@@ -168,7 +168,7 @@ def _accept(lines: Sequence[Line], found: Sequence[Label | None], document: Docu
             joint = shapes.voices(name)
             known = len(joint) > 1 and all(counts[part] >= 1 for part in joint)
             time = label.time_s is not None and (strong or counts[name] >= 2 or label.shape != "time-label-line")
-            fine = label.sure or counts[name] >= 2 or name in named or known or time
+            fine = label.sure or counts[name] >= 2 or name in named or known or bool(time)
         accepted.append(label if fine else None)
     return accepted
 
@@ -212,7 +212,7 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
             pieces.append(_Piece(text, line.number, "section", "time"))
         elif summary or (note and plain(note["label"]) in NOTES):
             pieces.append(_Piece(text, line.number, "note", "summary" if summary else "note", memo=text.strip()))
-        elif speaking or line.continues and structured:
+        elif speaking or (line.continues and structured):
             pieces.extend(_split(_Piece(text, line.number, "continuation", "", "", len(text) - len(text.lstrip()), line.start_s, line.memo), inline))
         elif not labelled:
             pieces.append(_Piece(text, line.number, "turn", "unlabelled", UNNAMED, len(text) - len(text.lstrip()), line.start_s, line.memo))
@@ -288,7 +288,7 @@ def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list
                 drafts.append(current)
             if current is not None and piece.memo and piece.taken == "continuation":
                 current.memo.append(piece.memo)
-        elif piece.shape not in ("blank", "time") or pending is not None and current is not None and current.start >= 0:
+        elif piece.shape not in ("blank", "time") or (pending is not None and current is not None and current.start >= 0):
             if piece.taken == "note" and last is not None:
                 last.memo.append(piece.memo)
             current = None

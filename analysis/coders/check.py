@@ -41,7 +41,7 @@ def silent_indicators(book: Codebook, source: str, interviews: Path) -> list[Fin
     """Strong indicators that occur in none of the interviews (by substring on the shadow text)."""
     from corpus.readers import SUFFIXES, read_file
 
-    texts = []
+    texts: list[str] = []
     for path in sorted(interviews.rglob("*")) if interviews.is_dir() else [interviews]:
         if path.suffix.lower() in SUFFIXES:
             documents, _ = read_file(path)

@@ -43,5 +43,5 @@ class Functions:
             cause = self._of["cause"]
             return bool(cause.search(sentence) or cause.search(before) or re.match(r"\s*(?:所以|这就|因此|就导致|导致)", after))
         if function == "problem":
-            return polarity == "lacking" or bool(self._of["problem"].search(sentence)) and polarity != "present"
+            return polarity == "lacking" or (bool(self._of["problem"].search(sentence)) and polarity != "present")
         return polarity in ("present", "changed", "neutral") and not cues.WISH.search(sentence)

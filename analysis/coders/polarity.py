@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from analysis.coders import cues
 from codebooks.codebook import IndicatorClass, Polarity
@@ -22,6 +22,12 @@ WINDOW: Final = 22
 
 _CLAUSE: Final = re.compile(r"[,。?!;\n]+")
 _MASK: Final = "\u2423"
+
+
+class Made(Protocol):
+    """Builds a decision from a cue that was found in a stretch starting at ``offset`` of the sentence."""
+
+    def __call__(self, polarity: Polarity, reason: str, match: re.Match[str] | None = None, offset: int = 0) -> Decision: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Clauses:
         return len(self.bounds) - 1
 
 
-_KEPT: Final = frozenset("不错 没问题 没毛病 没得说 没话说 少不了 离不开 缺不了".split())
+_KEPT: Final = frozenset(["不错", "没问题", "没毛病", "没得说", "没话说", "少不了", "离不开", "缺不了"])
 
 
 def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None) -> Decision:
@@ -129,8 +135,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     rest = text[at:]
     if hypothetical and not re.match(r"(?:如果|要是)能", text[hypothetical.start() :]):
         good = cues.WOULD_BE_GOOD.search(rest)
-        negated = cues.NEGATOR.search(before[-REACH:]) if before else None
-        if good and not negated and kind != "deficit":
+        if good and not cues.NEGATOR.search(before[-REACH:]) and kind != "deficit":
             return made("demanded", "polarity.wish", good, at)
         return made("unsure", "polarity.hypothetical", hypothetical)
 
@@ -172,7 +177,8 @@ def _denied(clauses: Clauses, place: int, at: int, to: int, before: str, low: in
     """不是A而是B: the A part is denied; the B part is read on its own."""
     for match in cues.NOT_A_BUT_B.finditer(clauses.text):
         if match.start("a") <= at and to <= match.end("a") + 1:
-            if re.match(r"(?:说)?(?:没有|没|不|无)", match["a"]) and at - match.start("a") <= REACH:
+            doubled = re.match(r"(?:说)?(?:没有|没|不|无)", match["a"])
+            if doubled and match.start("a") + doubled.end() <= at <= match.start("a") + REACH:
                 return Decision("lacking" if kind == "deficit" else "present", "polarity.double_negation", match.start(), match.start("a") + 2)
             if kind == "deficit":
                 return Decision("present", "polarity.contrast", match.start(), match.start("a"))
@@ -241,7 +247,7 @@ def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClas
     return turned
 
 
-def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: int, kind: IndicatorClass, default: Polarity | None, made) -> Decision:  # type: ignore[no-untyped-def]
+def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision:
     """Removal verbs, negators, complements, plain praise or blame; else the default."""
     near = before[-(REACH + 4) :]
     shift = low + len(before) - len(near)

@@ -173,7 +173,7 @@ class RuleCoder:
         for rule, seen in parts.items():
             hits.extend(self._near_hits(rule, seen, shadow))
         if self._any_pattern is not None:
-            for number in self._any_pattern.Match(shadow):
+            for number in self._any_pattern.Match(shadow) or ():
                 code, pattern, kind = self._patterns[number]
                 hits.extend(Hit(code, match.start(), match.end(), kind, "pattern") for match in pattern.finditer(shadow) if match.end() > match.start())
         return hits, company, unless

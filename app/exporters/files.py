@@ -44,7 +44,7 @@ def networks(outcome: Outcome, lang: Language) -> list[tuple[str, str, nx.Graph,
         counts = {code: int(joint[place, place]) for place, (owner, code) in enumerate(codes) if owner == book.id}
         graph = build(outcome.together.table, book.id, counts, outcome.rule)
         names = {code.id: code.name.text(lang) for code, _, _ in book.walk()}
-        groups = book.group_of(outcome.lens) if outcome.lens in book.lenses else {code: names[theme] for code, theme in book.theme_of.items()}
+        groups = book.group_of(outcome.lens) if outcome.lens is not None and outcome.lens in book.lenses else {code: names[theme] for code, theme in book.theme_of.items()}
         for node in graph:
             graph.nodes[node].update(name=names[node], group=groups.get(node, ""), codebook=book.id)
         found.append((book.id, book.name.text(lang), graph, names, groups))

@@ -20,8 +20,8 @@ LIMIT: Final = 64 * 1024 * 1024
 """Larger files are refused: an interview of 64 MiB is none."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_AUDIO: Final = frozenset(".mp3 .wav .m4a .aac .flac .ogg .wma .amr .mp4 .mov .avi .mkv .wmv .m4v".split())
-_IMAGE: Final = frozenset(".jpg .jpeg .png .gif .bmp .tif .tiff .webp .heic".split())
+_AUDIO: Final = frozenset([".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".wma", ".amr", ".mp4", ".mov", ".avi", ".mkv", ".wmv", ".m4v"])
+_IMAGE: Final = frozenset([".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"])
 __all__ = ["LIMIT", "READERS", "SUFFIXES", "Reader", "Source", "read", "read_file"]
 
 

@@ -12,8 +12,8 @@ from corpus.readers.encoding import decode
 from corpus.readers.source import Reader, Source
 from corpus.tabular import Table, assemble
 
-_BLOCK: Final = frozenset("p div li h1 h2 h3 h4 h5 h6 tr dt dd blockquote section article header footer ul ol dl main body pre".split())
-_OUT: Final = frozenset("script style head template noscript iframe svg nav button".split())
+_BLOCK: Final = frozenset(["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "blockquote", "section", "article", "header", "footer", "ul", "ol", "dl", "main", "body", "pre"])
+_OUT: Final = frozenset(["script", "style", "head", "template", "noscript", "iframe", "svg", "nav", "button"])
 
 
 def read(source: Source) -> list[Document]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from corpus.document import Document
 from corpus.problem import Unreadable
 from corpus.readers.plain import lines_of
@@ -12,10 +14,12 @@ def read(source: Source) -> list[Document]:
     """One document. Raises Unreadable for damage."""
     from striprtf.striprtf import rtf_to_text
 
+    convert: Any = rtf_to_text
+
     if len(source.data) > 32 * 1024 * 1024:
         raise Unreadable("read.too_large", limit=32)
     try:
-        text = rtf_to_text(source.data.decode("latin-1"), encoding=source.encoding or "gb18030", errors="replace")
+        text = convert(source.data.decode("latin-1"), encoding=source.encoding or "gb18030", errors="replace")
     except (ValueError, IndexError, KeyError, LookupError, UnicodeError, TypeError) as error:
         raise Unreadable("read.damaged", kind="rtf") from error
     return [Document(lines_of(text), "rtf")]

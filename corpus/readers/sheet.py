@@ -41,7 +41,7 @@ def read_xlsx(source: Source) -> list[Document]:
     for title, rows in sheets:
         header = find_header(rows)
         narrow = max((len([cell for cell in row if cell]) for row in rows), default=0) <= 4
-        known = fields_of(Table(rows, 1)) if header is None or narrow and "speaker" not in header[1] and "answer" not in header[1] else None
+        known = fields_of(Table(rows, 1)) if header is None or (narrow and "speaker" not in header[1] and "answer" not in header[1]) else None
         if header is None or known:
             fields.extend(field for field in known or [] if field[0] not in ("项目", "字段", "item", "field"))
             continue

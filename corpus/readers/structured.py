@@ -27,7 +27,7 @@ def read(source: Source) -> list[Document]:
         except (ValueError, RecursionError):
             raise Unreadable("read.json", line=getattr(whole, "lineno", None), column=getattr(whole, "colno", 0)) from whole
     items = value if isinstance(value, list) else [value]
-    nested = [item for item in items if isinstance(item, dict) and (_turns(item) is not None or "turns" not in item and isinstance(item.get("text"), str) and ("metadata" in item or "source" in item))]
+    nested = [item for item in items if isinstance(item, dict) and (_turns(item) is not None or ("turns" not in item and isinstance(item.get("text"), str) and ("metadata" in item or "source" in item)))]
     if nested and len(nested) == len(items):
         found = [_document(item, place, len(items)) for place, item in enumerate(items, 1)]
     else:

@@ -57,7 +57,7 @@ def read(source: Source) -> list[Document]:
         place += 1
     if not cues:
         raise Unreadable("read.no_cue")
-    head = []
+    head: list[tuple[str, str, int]] = []
     while cues and cues[0].speaker is None and (pairs := split_fields(cues[0].text)) and all(label for label, _ in pairs) and _is_field(pairs):
         head.extend((label, value, cues[0].number) for label, value in pairs)
         cues.pop(0)

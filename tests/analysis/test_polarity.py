@@ -1,0 +1,108 @@
+"""Polarity of one mention, by the kind of cue. Every sentence was judged by hand before the rules were run on it."""
+
+from __future__ import annotations
+
+import pytest
+from builders import coded, codebook
+
+from codebooks.codebook import POLARITIES
+from corpus.catalogue import messages
+
+BOOK = codebook(
+    """
+  - id: S
+    name: 标准
+    definition: 标准是否统一
+    indicators: {concept: [统一标准, 标准, 接口, 数据质量, 平台, 考核], deficit: [没有统一标准, 壁垒, 孤岛, 不愿意给, 推诿, 泄露], asset: [减负, 少跑腿]}
+  - id: C
+    name: 渠道
+    definition: 用什么渠道
+    default: neutral
+    indicators: [微信群]
+"""
+)
+
+CASES = [
+    # negation, and what only looks like it
+    ("我们这边没有接口。", "lacking"),
+    ("接口到现在都没有。", "lacking"),
+    ("缺一个平台。", "lacking"),
+    ("数据质量不高。", "lacking"),
+    ("数据质量参差不齐。", "lacking"),
+    ("各部门不断完善平台。", "neutral"),
+    ("不仅有平台，还有专人。", "present"),
+    ("没有统一标准。", "lacking"),
+    # affirmation
+    ("现在都有统一标准了。", "present"),
+    ("市里建了平台。", "present"),
+    ("平台很好用。", "present"),
+    ("接口去年就打通了。", "present"),
+    # potential complements
+    ("接口打不通。", "lacking"),
+    ("拿不到接口。", "lacking"),
+    ("接口打得通。", "present"),
+    # deficit words
+    ("部门之间壁垒很深。", "lacking"),
+    ("把壁垒打破了。", "present"),
+    ("基本上不存在孤岛。", "present"),
+    ("壁垒还没有打破。", "lacking"),
+    ("壁垒一直打不破。", "lacking"),
+    ("没有推诿。", "present"),
+    ("希望能打破壁垒。", "demanded"),
+    # asset words
+    ("群众少跑腿。", "present"),
+    ("没有减负。", "lacking"),
+    # demand
+    ("应该统一标准。", "demanded"),
+    ("希望省里建一个平台。", "demanded"),
+    ("建议尽快出台办法，统一标准。", "demanded"),
+    ("最好把接口开放出来。", "demanded"),
+    ("应该是有统一标准的。", "present"),
+    # double negation
+    ("不是没有统一标准。", "present"),
+    ("也不能没有考核。", "present"),
+    # not A but B
+    ("不是平台的问题，是人的问题。", "neutral"),
+    ("不是没有平台，而是没人用。", "present"),
+    ("不是不愿意给，是不敢给。", "present"),
+    # rhetorical
+    ("哪有统一标准？", "lacking"),
+    ("谁愿意搞平台？", "lacking"),
+    # time
+    ("以前没有接口，现在有了。", "changed"),
+    ("以前没有接口，现在还是没有。", "lacking"),
+    ("专班在的时候有平台，后来又没有平台了。", "changed"),
+    # doubt
+    ("如果接口断了怎么办呢。", "unsure"),
+    ("要是有统一标准就好了。", "demanded"),
+    ("我不知道有没有统一标准。", "unsure"),
+    ("他们说有平台，但是我没见过。", "unsure"),
+    # concession
+    ("平台有是有，就是用不起来。", "lacking"),
+    ("虽然有平台，但没人用。", "lacking"),
+    # a bare mention
+    ("我说的是那个平台。", "neutral"),
+    # regional script and width
+    ("部門之間壁壘很深。", "lacking"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "polarity"), CASES, ids=[sentence for sentence, _ in CASES])
+def test_polarity(sentence: str, polarity: str) -> None:
+    assert polarity in {coding.polarity for coding in coded(BOOK, sentence) if coding.code == "S"}
+
+
+def test_a_code_that_is_neutral_by_nature_stays_so_when_affirmed_but_can_be_lacking() -> None:
+    assert [coding.polarity for coding in coded(BOOK, "我们建了微信群。")] == ["neutral"]
+    assert [coding.polarity for coding in coded(BOOK, "连微信群都没有。")] == ["lacking"]
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in CASES])
+def test_evidence_points_at_what_it_names(sentence: str) -> None:
+    for coding in coded(BOOK, sentence):
+        seen = coding.evidence
+        text = f"问：请讲。\n答：{sentence}"
+        assert seen is not None and coding.span.of(text) == coding.quote
+        assert seen.span.of(text) == seen.indicator and seen.span in coding.span
+        assert seen.cue_span is None or seen.cue_span.of(text) == seen.cue != ""
+        assert coding.polarity in POLARITIES and seen.reason in messages() and seen.hash == BOOK.hash

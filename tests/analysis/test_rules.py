@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from builders import codebook, coded, transcript
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.coders.rules import RuleCoder
+
+BOOK = codebook(
+    r"""
+  - {id: A, name: 标准, definition: d, indicators: {concept: [统一标准], deficit: [没有统一标准]}, near: [{words: [口径, 不一样|不一致], within: 6, class: deficit}]}
+  - {id: B, name: 数据, definition: d, indicators: [数据目录], weak: [目录, 清单], company: [共享]}
+  - {id: C, name: 查询, definition: d, patterns: [{pattern: '查不(了|到)', class: deficit}]}
+  - {id: D, name: 社区, definition: d, indicators: [社区], unless: [社区团购]}
+""",
+    head="regional: {数据: [资料]}",
+)
+
+
+def codes(answer: str) -> list[str]:
+    return [coding.code for coding in coded(BOOK, answer)]
+
+
+def test_the_longest_indicator_takes_the_credit() -> None:
+    (coding,) = coded(BOOK, "我们没有统一标准。")
+    assert coding.evidence is not None and coding.evidence.indicator == "没有统一标准" and coding.polarity == "lacking"
+
+
+def test_weak_indicators_need_company() -> None:
+    assert codes("有个目录。") == []
+    assert codes("目录里有清单。") == ["B"]
+    assert codes("共享的目录。") == ["B"]
+
+
+def test_near_holds_within_a_clause_and_a_distance() -> None:
+    assert codes("口径各家都不一样。") == ["A"]
+    assert codes("口径统一，做法不一样。") == []
+    assert codes("口径是省里去年专门开会定的所以不一样。") == []
+
+
+def test_patterns_and_unless() -> None:
+    assert codes("回流的我们查不了。") == ["C"]
+    assert codes("社区天天上门。") == ["D"]
+    assert codes("社区团购停了。") == []
+
+
+def test_regional_words_and_script_are_matched_at_their_own_offsets() -> None:
+    (coding,) = coded(BOOK, "他們的資料目錄沒有更新。")
+    assert coding.code == "B" and coding.evidence is not None and coding.evidence.indicator == "資料目錄"
+
+
+def test_questions_are_context_and_marks_are_no_speech() -> None:
+    assert RuleCoder(BOOK).code(transcript("问：有没有社区？\n答：没印象。")) == []
+    assert codes("（指社区那边）嗯。") == []
+
+
+def test_one_coding_per_sentence_code_and_polarity() -> None:
+    assert [(coding.code, coding.polarity) for coding in coded(BOOK, "社区没有，社区也没有。社区有了。")] == [("D", "lacking"), ("D", "present")]
+
+
+def test_function_codes_need_their_function() -> None:
+    book = codebook(
+        """
+  - {id: P1, name: 标准不一, definition: d, function: problem, indicators: [统一标准]}
+  - {id: R1, name: 因为标准, definition: d, function: cause, indicators: [统一标准]}
+  - {id: C1, name: 立标准, definition: d, function: countermeasure, indicators: [统一标准]}
+"""
+    )
+    assert [coding.code for coding in coded(book, "缺乏统一标准。")] == ["P1"]
+    assert [coding.code for coding in coded(book, "建议出台统一标准。")] == ["C1"]
+    assert {coding.code for coding in coded(book, "说到底是因为缺乏统一标准。")} == {"P1", "R1"}
+
+
+@given(st.text("社区统一标准没有，。口径不一样查不了目录清单\n（笑） ", max_size=120))
+def test_any_answer_is_coded_at_true_offsets_and_the_same_way_twice(answer: str) -> None:
+    made = transcript(f"问：请讲。\n答：{answer}")
+    coder = RuleCoder(BOOK)
+    codings = coder.code(made)
+    assert codings == coder.code(made)
+    for coding in codings:
+        assert coding.span.of(made.text) == coding.quote
+        assert coding.span in made.turns[coding.turn].span
