@@ -287,7 +287,7 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     complement = cues.COMPLEMENT.search(behind)
     bad = cues.BAD.search(behind)
     good = cues.GOOD.search(behind)
-    trailing = re.search(r"^(?:这块|这个|这一块|方面|这方面|的|我们|他们|他|它|都|也|还|就|又|其实|根本|基本上?|一直|压根|从来|目前|现在|到现在|并|始终|是|有点|一个|上面|里面|那边|这边)*(?:没有?|不(?!仅|但|过|断|错)|未|无|缺|难)", behind)
+    trailing = re.search(r"^(?:这块|这个|这一块|方面|这方面|的|我们|他们|他|它|都|也|还|就|又|里|中|其实|根本|基本上?|一直|压根|从来|目前|现在|到现在|并|始终|是|有点|一个|上面|里面|那边|这边)*(?:没有?|不(?!仅|但|过|断|错)|未|无|缺|难)", behind)
     negative = [match for match in (complement, bad, trailing) if match is not None]
     first_bad = min(negative, key=lambda match: match.start()) if negative else None
     if first_bad and good and good.start() < first_bad.start() and not trailing:

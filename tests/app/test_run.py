@@ -1,0 +1,182 @@
+"""The main job from the outside: what stands in OUT, what a second run costs, what bad input does."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import app
+from corpus.catalogue import LANGUAGES
+
+RUNNER = CliRunner()
+ONE = "访谈编号：A-1\n所在部门：民政局\n\n问：难在哪？\n答：没有统一标准，接口也打不通。\n问：那怎么办？\n答：建议统一标准，希望尽快打通接口<script>alert(1)</script>。\n"
+TWO = "访谈编号：A-2\n所在部门：公安局\n\n问：难在哪？\n答：接口对接不了，各家标准不统一。\n问：别的呢？\n答：以前没有考核，现在纳入考核了。\n"
+
+
+@pytest.fixture
+def interviews(tmp_path: Path) -> Path:
+    folder = tmp_path / "访谈 稿"
+    folder.mkdir()
+    (folder / "一.txt").write_text(ONE, encoding="utf-8")
+    (folder / "二.txt").write_bytes(TWO.encode("gb18030"))
+    return folder
+
+
+def run(*arguments: str | Path) -> dict[str, object]:
+    result = RUNNER.invoke(app, ["run", *map(str, arguments), "--json"])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    made: dict[str, object] = json.loads(result.stdout)
+    made["code"] = result.exit_code
+    return made
+
+
+def records(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_everything_promised_stands_in_out(interviews: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run(interviews, "-o", out)["code"] == 0
+    said, coded = records(out / "transcripts.jsonl"), records(out / "codings.jsonl")
+    texts = {record["source"]: record["text"] for record in said}
+    assert [record["metadata"]["id"] for record in said] == ["A-1", "A-2"]  # type: ignore[index]
+    for record in said:
+        for turn in record["turns"]:  # type: ignore[union-attr]
+            assert record["text"][turn["start"] : turn["end"]] == turn["text"]  # type: ignore[index]
+    assert coded
+    for record in coded:
+        text = texts[record["source"]]
+        assert text[record["start"] : record["end"]] == record["quote"]  # type: ignore[index]
+        assert text[record["evidence"]["start"] : record["evidence"]["end"]] == record["evidence"]["indicator"]  # type: ignore[index]
+    assert {("IE4.2", "lacking"), ("IE3.2", "lacking")} <= {(record["code"], record["polarity"]) for record in coded}
+    for name in ("report.html", "fangtan.xlsx", "run.json", "network.png", "network.svg", "network.graphml", "network.gexf", "network.nodes.csv", "network.edges.csv", "csv/frequency.csv", "csv/cooccurrence.csv", "csv/quotations.csv"):
+        assert (out / name).stat().st_size > 0, name
+    assert (out / "csv/frequency.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    ET.parse(out / "network.graphml")
+    ET.parse(out / "network.gexf")
+
+
+def test_numbers_agree_between_json_lines_workbook_and_csv(interviews: Path, tmp_path: Path) -> None:
+    import pandas as pd
+    from openpyxl import load_workbook
+
+    out = tmp_path / "out"
+    run(interviews, "-o", out)
+    counted: dict[str, int] = {}
+    for record in records(out / "codings.jsonl"):
+        counted[str(record["code"])] = counted.get(str(record["code"]), 0) + 1
+    frame = pd.read_csv(out / "csv/frequency.csv", encoding="utf-8-sig")
+    csv = {row["编码号"]: row["参考点数"] for row in frame.to_dict("records") if row["层级"] > 0 and row["参考点数"]}
+    sheet = load_workbook(out / "fangtan.xlsx")["编码频次与极性"]
+    head = [cell.value for cell in next(sheet.iter_rows(max_row=1))]
+    book = {row[head.index("编码号")]: row[head.index("参考点数")] for row in sheet.iter_rows(min_row=2, values_only=True) if row[head.index("层级")] and row[head.index("参考点数")]}
+    assert counted == csv == book
+
+
+def test_the_report_fetches_nothing_and_runs_nothing(interviews: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(interviews, "-o", out)
+    report = (out / "report.html").read_text("utf-8")
+    assert "<script" not in report and "&lt;script&gt;" in report
+    assert not re.findall(r"(?:src|href)\s*=\s*[\"'](?!#|data:)", report.replace("xlink:href", ""))
+    assert "url(http" not in report and "@import" not in report
+
+
+def test_a_second_run_is_identical_and_costs_only_what_is_new(interviews: Path, tmp_path: Path) -> None:
+    out, again = tmp_path / "out", tmp_path / "again"
+    run(interviews, "-o", out)
+    kept = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file() and path.suffix != ".sqlite"}
+    assert run(interviews, "-o", out)["reused"] == 2
+    assert run(interviews, "-o", again, "--jobs", "2")["reused"] == 0
+    for name, data in kept.items():
+        assert (out / name).read_bytes() == data, name
+        assert (again / name).read_bytes() == data, name
+    (interviews / "三.txt").write_text(TWO.replace("A-2", "A-3"), encoding="utf-8")
+    third = run(interviews, "-o", out)
+    assert third["reused"] == 2 and third["counts"]["interviews"] == 3  # type: ignore[index]
+
+
+def test_settings_that_bear_on_results_are_not_reused(interviews: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(interviews, "-o", out)
+    assert run(interviews, "-o", out, "--unit", "sentence")["reused"] == 0
+
+
+def test_bad_files_are_named_and_the_rest_is_done(interviews: Path, tmp_path: Path) -> None:
+    (interviews / "坏.docx").write_bytes(b"PK\x03\x04broken")
+    (interviews / "空.txt").write_bytes(b"")
+    made = run(interviews, "-o", tmp_path / "out")
+    assert made["code"] == 1 and made["counts"]["interviews"] == 2  # type: ignore[index]
+    assert {Path(problem["source"]).name for problem in made["problems"]} == {"坏.docx", "空.txt"}  # type: ignore[attr-defined]
+
+
+def test_nothing_to_do_is_exit_two(tmp_path: Path) -> None:
+    assert run(tmp_path / "没有", "-o", tmp_path / "out")["code"] == 2
+
+
+def test_a_stop_keeps_what_is_finished_and_the_next_run_goes_on(interviews: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app import pipeline
+
+    real = pipeline.process
+    seen: list[str] = []
+
+    def stopping(path: Path, name: str, digest: str, settings: object) -> object:
+        seen.append(name)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        return real(path, name, digest, settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "process", stopping)
+    out = tmp_path / "out"
+    stopped = run(interviews, "-o", out)
+    assert stopped["code"] == 130 and len(records(out / "transcripts.jsonl")) == 1
+    monkeypatch.setattr(pipeline, "process", real)
+    resumed = run(interviews, "-o", out)
+    assert resumed["code"] == 0 and resumed["reused"] == 1
+
+
+@pytest.mark.parametrize("arguments", [["--lens", "nosuch"], ["--codebook", "nosuch.yaml"], ["--dictionary", "nosuch.txt"]])
+def test_what_cannot_be_met_is_said_without_a_traceback(arguments: list[str], interviews: Path, tmp_path: Path) -> None:
+    result = RUNNER.invoke(app, ["run", str(interviews), "-o", str(tmp_path / "o"), *arguments])
+    assert result.exit_code == 2 and "nosuch" in result.output and "Traceback" not in result.output
+
+
+def test_lens_words_and_english(interviews: Path, tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("打不通\n", encoding="utf-8")
+    out = tmp_path / "out"
+    result = RUNNER.invoke(app, ["run", str(interviews), "-o", str(out), "--lens", "SFIC", "--dictionary", str(words), "--segmenter", "jieba", "--lang", "en"])
+    assert result.exit_code == 0, result.output
+    assert "codings" in result.output and (out / "csv/lens.csv").exists()
+    assert "打不通" in (out / "csv/words.csv").read_text("utf-8-sig")
+    assert "Report on coded interviews" in (out / "report.html").read_text("utf-8")
+
+
+def test_the_import_report_shows_every_line(interviews: Path) -> None:
+    result = RUNNER.invoke(app, ["read", str(interviews / "一.txt")])
+    assert result.exit_code == 0 and "话轮" in result.output and "民政局" in result.output
+
+
+def test_new_terms_of_a_run(interviews: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (interviews / "三.txt").write_text("问：吗？\n" + "答：我们的密接名单很乱。\n答：密接名单天天变。\n" * 8, encoding="utf-8")
+    run(interviews, "-o", out)
+    result = RUNNER.invoke(app, ["terms", str(out)])
+    assert result.exit_code == 0, result.output
+    assert "密接名单" in (out / "terms.csv").read_text("utf-8-sig")
+    assert RUNNER.invoke(app, ["terms", str(tmp_path / "none")]).exit_code == 2
+
+
+def test_the_sample_runs_and_is_labelled_synthetic(tmp_path: Path) -> None:
+    for lang in LANGUAGES:
+        result = RUNNER.invoke(app, ["demo", "-o", str(tmp_path / lang), "--json", "--lang", lang])
+        made = json.loads(result.stdout)
+        assert result.exit_code == 0 and made["counts"]["failed"] == 0, made["problems"]
+        assert made["counts"]["synthetic"] == made["counts"]["interviews"] > 0
+        assert not [problem for problem in made["problems"] if problem["severity"] == "error"]
+    assert "合成样例" in (tmp_path / "zh/report.html").read_text("utf-8")

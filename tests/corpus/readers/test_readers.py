@@ -1,0 +1,218 @@
+"""Every reader on good input, and on input made to break it: Problems, never an exception, never unbounded."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from corpus import readers
+from corpus.document import Document
+from corpus.readers import READERS, SUFFIXES, Source, read, read_file
+from corpus.readers.encoding import decode
+
+TALK = "问：请问疫情期间数据从哪里来？\n答：主要是卫健推过来的，没有统一标准。"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as box:
+        for name, content in parts.items():
+            box.writestr(name, content)
+    return stream.getvalue()
+
+
+def docx(body: str) -> bytes:
+    return packed({"[Content_Types].xml": "<Types/>", "word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>{body}</w:body></w:document>'})
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    return "<w:tbl>" + "".join("<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def odt(body: str) -> bytes:
+    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    return packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>"})
+
+
+def xlsx(*sheets: list[list[object]]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def pdf() -> bytes:
+    import matplotlib
+    from matplotlib.backends.backend_pdf import PdfPages
+    from matplotlib.figure import Figure
+
+    matplotlib.rcParams["pdf.fonttype"] = 42
+    stream = io.BytesIO()
+    with PdfPages(stream) as pages:
+        figure = Figure()
+        figure.text(0.1, 0.8, "Q: Where does the data come from, and who asked for it in the first place?")
+        figure.text(0.1, 0.7, "A: Mostly from the health commission, once a day, by table, and nobody checks it at all.")
+        pages.savefig(figure)
+    return stream.getvalue()
+
+
+GOOD: dict[str, bytes] = {
+    "a.txt": TALK.encode(),
+    "a.md": b"# title\n\n" + TALK.encode(),
+    "a.docx": docx("".join(map(paragraph, TALK.split("\n")))),
+    "a.odt": odt("".join(f"<text:p>{line}</text:p>" for line in TALK.split("\n"))),
+    "a.rtf": b"{\\rtf1\\ansi\\ansicpg936\\uc1 " + b"".join(f"\\u{ord(char)}?".encode() if char != "\n" else b"\\par " for char in TALK) + b"}",
+    "a.html": f"<html><head><meta charset='utf-8'><title>x</title></head><body>{''.join(f'<p>{line}</p>' for line in TALK.splitlines())}</body></html>".encode(),
+    "a.xlsx": xlsx([["说话人", "内容"], ["访谈者", "请问？"], ["受访者", "没有统一标准。"]]),
+    "a.csv": "说话人,内容\n访谈者,请问？\n受访者,没有统一标准。\n".encode("gb18030"),
+    "a.srt": "1\n00:00:01,000 --> 00:00:04,000\n访问者：请问？\n\n2\n00:00:05,000 --> 00:00:07,000\n受访人：没有。\n".encode(),
+    "a.vtt": "WEBVTT\n\nNOTE 编号：W-1\n\n00:01.000 --> 00:04.000\n<v 访谈者>请问？</v>\n\n00:05.000 --> 00:07.000\n<v 受访者>没有。</v>\n".encode(),
+    "a.json": '{"metadata": {"id": "W-1"}, "turns": [{"speaker": "访谈者", "text": "请问？"}, {"speaker": "受访者", "text": "没有。"}]}'.encode(),
+    "a.pdf": pdf(),
+}
+
+
+def lines(name: str, data: bytes) -> list[str]:
+    documents, problems = read(Source(name, data))
+    assert not [problem for problem in problems if problem.severity == "error"], [problem.sentence() for problem in problems]
+    return [line.text for document in documents for line in document.lines if line.text.strip()]
+
+
+def keys(name: str, data: bytes) -> list[str]:
+    return [problem.key for problem in read(Source(name, data))[1]]
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_good_input_is_read(name: str) -> None:
+    found = lines(name, GOOD[name])
+    assert len(found) >= 2 and any("标准" in line or "没有" in line or "health" in line for line in found)
+
+
+def test_every_reader_file_is_listed_and_no_suffix_is_claimed_twice() -> None:
+    folder = Path(str(readers.__file__)).parent
+    listed = {reader.read.__module__.rsplit(".", 1)[1] for reader in READERS}
+    assert {path.stem for path in folder.glob("*.py")} - {"__init__", "encoding", "source", "archive"} == listed
+    assert len(SUFFIXES) == sum(len(reader.suffixes) for reader in READERS)
+    assert {Path(name).suffix for name in GOOD} <= set(SUFFIXES)
+
+
+@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("harm", ["empty", "half", "tail", "noise", "nul", "renamed"])
+def test_damage_gives_problems_or_documents_never_an_exception(name: str, harm: str) -> None:
+    data = GOOD[name]
+    noise = random.Random(name).randbytes(2048)
+    harmed = {"empty": b"", "half": data[: len(data) // 2], "tail": data[:-7] + b"\xff\xfe\x00", "noise": noise, "nul": data[:20] + b"\x00\x00" + data[20:], "renamed": data}[harm]
+    documents, problems = read(Source("b.txt" if harm == "renamed" else name, harmed))
+    assert all(isinstance(document, Document) for document in documents)
+    assert documents or problems
+    for problem in problems:
+        assert problem.message("zh") and problem.message("en") and problem.source
+
+
+def test_word_takes_insertions_leaves_deletions_and_keeps_order() -> None:
+    body = (
+        '<w:p><w:r><w:t>答：数据</w:t></w:r><w:ins><w:r><w:t>都</w:t></w:r></w:ins><w:del><w:r><w:delText>没</w:delText></w:r></w:del><w:r><w:t>在</w:t><w:br/><w:t>公安</w:t></w:r></w:p>'
+        + table(("序号", "说话人", "内容", "备注"), ("1", "访谈者", "拿得到吗？", ""), ("2", "受访者", "拿不到。", "停顿"), ("3", "", "真的。", ""))
+        + '<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p><w:sdt><w:sdtContent>'
+        + paragraph("控件中")
+        + "</w:sdtContent></w:sdt>"
+    )
+    documents, _ = read(Source("a.docx", docx(body)))
+    (document,) = documents
+    assert [line.text for line in document.lines if line.text] == ["答：数据都在\n公安", "拿得到吗？", "拿不到。", "真的。", "框中", "控件中"]
+    rows = [line for line in document.lines if line.kind == "row"]
+    assert [(row.speaker, row.memo, row.continues) for row in rows] == [("访谈者", "", False), ("受访者", "停顿", False), (None, "", True)]
+
+
+def test_metadata_tables_in_pairs() -> None:
+    documents, _ = read(Source("a.docx", docx(table(("访谈编号", "W-02", "性别", "女"), ("部门", "卫健委", "时长", "40分钟")) + "".join(map(paragraph, TALK.split("\n"))))))
+    assert [(label, value) for label, value, _ in documents[0].metadata] == [("访谈编号", "W-02"), ("性别", "女"), ("部门", "卫健委"), ("时长", "40分钟")]
+
+
+def test_one_row_per_interview_and_question_answer_columns() -> None:
+    many, _ = read(Source("a.csv", f'编号,部门,访谈全文\nW-1,公安,"{TALK}"\nW-2,民政,"{TALK}"\n'.encode()))
+    assert [(document.part, len(document.lines)) for document in many] == [("W-1", 2), ("W-2", 2)]
+    (pairs,), _ = read(Source("a.xlsx", xlsx([["问题", "回答"], ["难在哪？", "没有标准。"]])))
+    assert [(line.speaker, line.role, line.text) for line in pairs.lines] == [("问", "interviewer", "难在哪？"), ("答", "interviewee", "没有标准。")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le"])
+def test_simplified_text_in_every_encoding(encoding: str) -> None:
+    assert decode(TALK.encode(encoding)).text == TALK
+
+
+def test_big5_is_not_taken_for_gb18030() -> None:
+    text = "問：請問您覺得跨部門資料共享最大的困難是什麼？\n答：我覺得還是沒有統一的標準。"
+    assert decode(text.encode("big5")).text == text
+    with pytest.raises(readers.Unreadable) as failure:
+        decode(text.encode("big5"), "utf-8")
+    assert failure.value.key == "read.encoding_told" and failure.value.line == 1
+
+
+def test_each_hopeless_input_has_its_own_message() -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    assert keys("a.doc", ole) == ["read.old_word"] and keys("a.xls", ole) == ["read.old_excel"]
+    assert keys("a.docx", ole + "EncryptedPackage".encode("utf-16-le")) == ["read.password"]
+    assert keys("a.mp3", b"ID3....") == ["read.audio"] and keys("a.png", b"\x89PNG") == ["read.image"]
+    assert keys("a.zip", packed({"x.txt": "y"})) == ["read.archive"]
+    assert keys("a.xyz", b"abc") == ["read.unsupported"]
+    assert keys("a.txt", b"  \n \n") == ["read.blank"] and keys("a.txt", b"") == ["read.empty"]
+    assert keys("a.json", b'{"turns": [}') == ["read.json"]
+    assert keys("a.csv", "甲,乙,丙\n1,2,3\n".encode()) == ["read.columns"]
+
+
+def test_a_scanned_and_a_locked_pdf() -> None:
+    from pypdf import PdfWriter
+
+    for lock, key in ((False, "read.scan"), (True, "read.password")):
+        writer = PdfWriter()
+        writer.add_blank_page(100, 100)
+        if lock:
+            writer.encrypt("secret", algorithm="RC4-128")
+        stream = io.BytesIO()
+        writer.write(stream)
+        assert keys("a.pdf", stream.getvalue()) == [key]
+
+
+def test_bombs_and_entities_are_refused() -> None:
+    bomb = packed({"word/document.xml": b"0" * (210 * 1024 * 1024)})
+    assert len(bomb) < 1_000_000 and keys("a.docx", bomb) == ["read.bomb"]
+    for attack in ('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><w/>', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w>&b;</w>'):
+        assert keys("a.docx", packed({"word/document.xml": attack})) == ["read.entities"]
+        assert keys("a.odt", packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": attack})) == ["read.entities"]
+
+
+def test_size_and_place_are_checked_before_content(tmp_path: Path) -> None:
+    assert keys("a.txt", b"a" * (33 * 1024 * 1024)) == ["read.too_large"]
+    assert [problem.key for problem in read_file(tmp_path)[1]] == ["read.folder"]
+    assert [problem.key for problem in read_file(tmp_path / "没有.txt")[1]] == ["read.missing"]
+
+
+def test_mixed_line_ends_and_lone_surrogates() -> None:
+    assert lines("a.txt", "一\r\n二\r三\n四\u2028五".encode()) == ["一", "二", "三", "四", "五"]
+    documents, _ = read(Source("a.json", b'[{"speaker": "A", "text": "x\\ud800y"}]'))
+    from corpus.turns import transcribe
+
+    assert transcribe(documents[0], "a.json").text == "x\ufffdy"
+
+
+def test_a_bad_cue_is_named_and_the_rest_goes_on() -> None:
+    documents, problems = read(Source("a.srt", "1\n00:00:xx --> 00:00:02,000\n坏\n\n2\n00:00:03,000 --> 00:00:04,000\n好\n".encode()))
+    assert [(problem.key, problem.line) for problem in problems + list(documents[0].problems)] == [("read.cue", 2)]
+    assert [line.text for line in documents[0].lines] == ["好"]
