@@ -1,0 +1,122 @@
+"""fangtan against bare ``jieba.lcut`` on the same text, one process each, as ratios of medians.
+
+Texts are drawn from the sample corpus's sentences with a fixed seed. Two shapes: many short texts (one CSV, one row
+each) and long interviews (a file each). Counted from files to tables; pictures and report are not.
+
+    uv run python benchmarks/pipeline.py [--texts 10000] [--interviews 300] [--rounds 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import resource
+import statistics
+import tempfile
+import time
+import warnings
+from importlib.resources import files
+from pathlib import Path
+
+from app.exporters.files import write_csv
+from app.exporters.tables import tables
+from app.interview import Settings
+from app.pipeline import find_inputs, run
+from codebooks.loading import SHIPPED, load
+from corpus.readers import read_file
+from corpus.segmentation import sentences
+from corpus.turns import transcribe
+
+
+def pool() -> list[str]:
+    """Interviewee sentences of the sample."""
+    found = []
+    for path, name in find_inputs([Path(str(files("corpus") / "sample"))])[0]:
+        for document in read_file(path)[0]:
+            made = transcribe(document, name)
+            found += [span.of(made.text).replace("\n", "") for turn in made.turns if turn.role != "interviewer" for span in sentences(made.shadow, turn.span)]
+    return found
+
+
+def text(chance: random.Random, known: list[str], length: int) -> str:
+    parts: list[str] = []
+    total = 0
+    while total < length:
+        parts.append(chance.choice(known))
+        total += len(parts[-1])
+    return "".join(parts)
+
+
+def make(folder: Path, shape: str, count: int) -> int:
+    """Write the inputs; returns the number of characters of speech."""
+    chance, known, total = random.Random(7), pool(), 0
+    if shape == "texts":
+        with (folder / "texts.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(["编号", "访谈全文"])
+            for number in range(count):
+                body = text(chance, known, 330)
+                total += len(body)
+                writer.writerow([f"T{number}", body])
+        return total
+    for number in range(count):
+        lines = [f"访谈编号：I-{number}", ""]
+        size = 0
+        while size < 20_000:
+            answer = text(chance, known, 200)
+            size += len(answer)
+            lines += ["问：后来呢？", f"答：{answer}"]
+        total += size
+        (folder / f"{number:04d}.txt").write_text("\n".join(lines), encoding="utf-8")
+    return total
+
+
+def bare(folder: Path) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    texts = [path.read_text("utf-8") for path in sorted(folder.iterdir())]
+    start = time.perf_counter()
+    for body in texts:
+        for line in body.split("\n"):
+            jieba.lcut(line)
+    return time.perf_counter() - start
+
+
+def ours(folder: Path, words: bool) -> float:
+    settings = Settings(tuple(load(name) for name in SHIPPED), words=words)
+    with tempfile.TemporaryDirectory() as out:
+        start = time.perf_counter()
+        outcome = run([folder], Path(out), settings)
+        write_csv(tables(outcome), outcome, Path(out) / "csv", "zh")
+        return time.perf_counter() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--texts", type=int, default=10_000)
+    parser.add_argument("--interviews", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=3)
+    told = parser.parse_args()
+    print("| input | characters | coding + co-occurrence / jieba | with words (rjieba) / jieba |")
+    print("|---|---|---|---|")
+    for shape, count in (("texts", told.texts), ("interviews", told.interviews)):
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            size = make(folder, shape, count)
+            ours(folder, True)
+            ratios: dict[bool, list[float]] = {True: [], False: []}
+            peer = statistics.median(bare(folder) for _ in range(told.rounds))
+            for _ in range(told.rounds):
+                for words in ratios:
+                    ratios[words].append(ours(folder, words) / peer)
+            print(f"| {count:,} {shape} | {size:,} | {statistics.median(ratios[False]):.2f} | {statistics.median(ratios[True]):.2f} |", flush=True)
+    print(json.dumps({"peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+
+
+if __name__ == "__main__":
+    main()
