@@ -12,7 +12,7 @@ from analysis.association import MEASURES
 from analysis.coders.rules import RuleCoder
 from analysis.cooccurrence import cooccurrence
 from analysis.network import EdgeRule, build, layout
-from analysis.units import UNITS, Incidence, InterviewUnits, UnitKind, interview_units
+from analysis.units import Incidence, InterviewUnits, UnitKind, interview_units
 
 BOOK = codebook("  - {id: X, name: x, definition: d, indicators: [接口]}\n  - {id: Y, name: y, definition: d, indicators: [标准]}\n  - {id: Z, name: z, definition: d, indicators: [考核]}")
 TEXT = "问：一？\n答：接口断了。标准也乱。\n答：考核呢，说不好。\n问：二？\n答：标准乱。\n问：三？\n问：再问？\n答：接口和标准。"

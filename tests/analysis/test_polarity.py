@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import coded, codebook
+from builders import codebook, coded
 
 from codebooks.codebook import POLARITIES
 from corpus.catalogue import messages
