@@ -2,7 +2,7 @@
 
 Texts are matched in simplified characters, but vocabulary differs: 数据 is 資料 in Taiwan, 软件 is 軟體. An
 indicator is widened by OpenCC's phrase tables (Taiwan, Hong Kong; brought back to simplified characters) and by
-the codebook's own ``regional`` list.
+the codebook's own ``regional`` list; an empty list there keeps OpenCC's tables off a word (社区 is not 社群).
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ def variants(words: tuple[str, ...], regional: Mapping[str, tuple[str, ...]]) ->
     phrases = simple.convert(taiwan.convert(joined)).split("\n")
     local = simple.convert(hongkong.convert(joined)).split("\n")
     found: dict[str, tuple[str, ...]] = {}
+    own = [part for part, forms in regional.items() if not forms]
     for word, phrase, other in zip(words, phrases, local, strict=True):
-        forms = dict.fromkeys([*_swapped(word, regional), phrase, other])
+        tables = () if any(part in word for part in own) else (phrase, other)
+        forms = dict.fromkeys([*_swapped(word, regional), *tables])
         forms.pop(word, None)
         found[word] = tuple(forms)[:LIMIT]
     return found

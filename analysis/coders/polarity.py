@@ -161,6 +161,8 @@ def _kept(polarity: Polarity, default: Polarity | None) -> Polarity:
 
 
 def _default(kind: IndicatorClass, default: Polarity | None) -> Polarity:
+    if default == "demanded" and kind == "concept":
+        return "neutral"  # a topic alone proposes nothing
     if default is not None and not (kind == "deficit" and default == "neutral"):
         return default
     return {"concept": "neutral", "deficit": "lacking", "asset": "present"}[kind]  # type: ignore[return-value]
