@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from corpus.coding import Coding
-from corpus.segmentation import sentences
 from corpus.transcript import Role, Transcript
 
 UnitKind = Literal["sentence", "turn", "exchange", "window", "interview"]
@@ -69,10 +68,9 @@ def _spans(transcript: Transcript, spoken: Sequence[Any], kind: UnitKind) -> tup
     if kind == "interview":
         return [(spoken[0].span.start, spoken[-1].span.end)], {turn.index: 0 for turn in spoken}
     if kind in ("sentence", "window"):
-        shadow = transcript.shadow
         for turn in spoken:
             of_turn[turn.index] = len(spans)
-            spans.extend((span.start, span.end) for span in sentences(shadow, turn.span))
+            spans.extend((span.start, span.end) for span in transcript.sentences[turn.index])
         return spans, of_turn
     if kind == "turn":
         return [(turn.span.start, turn.span.end) for turn in spoken], {turn.index: place for place, turn in enumerate(spoken)}

@@ -193,7 +193,7 @@ def _run(
         raise FangtanError("run.lens_unknown", lens=lens, known="、".join(sorted({name for book in books for name in book.lenses})))
     settings = Settings(books, unit, segmenter != "none", "rjieba" if segmenter == "none" else segmenter, words, interviewers, merge_runs, encoding)  # type: ignore[arg-type]
     with progress_bar(lang, quiet=as_json or not sys.stderr.isatty()) as progress:
-        outcome = run_pipeline(inputs, out, settings, lens=lens, jobs=jobs, lang=lang, progress=progress)
+        outcome = run_pipeline(inputs, out, settings, lens=lens, jobs=jobs, lang=lang, progress=progress, label=message("demo.label", lang) if demo else None)
     made = write_all(outcome, out, lang) if outcome.interviews else []
     summary(outcome, made, lang, as_json, demo)
     return outcome.exit_code

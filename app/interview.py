@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from analysis.units import InterviewUnits, UnitKind, interview_units
 from codebooks.codebook import Codebook
 from corpus.problem import Problem
 from corpus.readers import read_file
-from corpus.segmentation import Engine, Segmenter, content_words, sentences
+from corpus.segmentation import Engine, Segmenter, content_words
 from corpus.transcript import Transcript
 from corpus.turns import TurnOptions, transcribe
 
@@ -90,7 +90,8 @@ class FileResult:
     problems: list[dict[str, Any]] = field(default_factory=list)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        interviews = [{part.name: getattr(one, part.name) for part in fields(one)} for one in self.interviews]
+        return json.dumps({"name": self.name, "digest": self.digest, "interviews": interviews, "problems": self.problems}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> FileResult:
@@ -143,7 +144,7 @@ def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
         "turns": len(transcript.turns),
         "answers": len(spoken),
         "characters": sum(len(turn.span) for turn in spoken),
-        "sentences": sum(len(sentences(transcript.shadow, turn.span)) for turn in spoken),
+        "sentences": sum(len(transcript.sentences[turn.index]) for turn in spoken),
         "codings": len(codings),
         "units": len(units.spans),
         "roles": report.roles,

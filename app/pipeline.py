@@ -61,11 +61,12 @@ class Outcome:
         return 1 if any(problem["severity"] == "error" for problem in self.problems) else 0
 
 
-def find_inputs(inputs: Sequence[Path], out: Path | None = None) -> tuple[list[tuple[Path, str]], list[Problem]]:
+def find_inputs(inputs: Sequence[Path], out: Path | None = None, label: str | None = None) -> tuple[list[tuple[Path, str]], list[Problem]]:
     """The files to read, in a fixed order, each with the name that messages and records give it.
 
     Folders are walked; hidden files, Office lock files and an output folder inside are passed over. Names are
-    normalised (NFC), so that the same file sorts alike on every system.
+    normalised (NFC), so that the same file sorts alike on every system. ``label`` stands in names for the folder given
+    (the sample that ships lies wherever the program was installed).
     """
     found: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -77,7 +78,8 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None) -> tuple[list[t
                 folders[:] = sorted(name for name in folders if not name.startswith((".", "__")) and (here / name).resolve() != shut and not (here / name / "run.json").exists())
                 for name in files:
                     if not name.startswith((".", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini", "provenance.md", "readme.md"):
-                        found[unicodedata.normalize("NFC", str(here / name))] = here / name
+                        shown = here / name if label is None else Path(label) / (here / name).relative_to(given)
+                        found[unicodedata.normalize("NFC", str(shown))] = here / name
         elif given.exists():
             found[unicodedata.normalize("NFC", str(given))] = given
         else:
@@ -108,12 +110,13 @@ def run(
     lang: str = "zh",
     rule: EdgeRule | None = None,
     progress: Progress | None = None,
+    label: str | None = None,
 ) -> Outcome:
     """The main job: read, code, count, and write transcripts.jsonl and codings.jsonl into ``out``.
 
     Tables stand in the result; ``app.exporters`` write them. Raises FangtanError when ``out`` cannot be written.
     """
-    files, problems = find_inputs(inputs, out)
+    files, problems = find_inputs(inputs, out, label)
     outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(files) + len(problems), failed=len(problems), rule=rule or EdgeRule())
     try:
         out.mkdir(parents=True, exist_ok=True)

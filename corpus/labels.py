@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from corpus.transcript import Role
@@ -69,6 +70,7 @@ STRUCTURE: Final = re.compile(
 """Lines that only say that the talk begins."""
 
 
+@lru_cache(maxsize=8192)
 def plain(label: str) -> str:
     """A label without blanks, in simplified characters, lower-case ASCII (for looking it up)."""
     from corpus.normalise import simplified
@@ -80,6 +82,7 @@ _NUMBERED: Final = re.compile(r"^(.*?[\u4e00-\u9fff])[ -]?(?:[A-Za-z]|\d{1,3}|[�
 _BRACKET: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 
 
+@lru_cache(maxsize=8192)
 def role_of(label: str) -> Role | None:
     """The role that a label itself tells (受访者D, 访谈员1, Q3, 答); None when it tells none."""
     name = plain(label)

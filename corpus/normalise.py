@@ -71,6 +71,11 @@ def fold(text: str) -> str:
     return text.translate(_WIDTH)
 
 
+def fold_head(text: str) -> str:
+    """``fold`` for the start of a line, where its label stands; the same length, the rest as it is."""
+    return text.translate(_WIDTH) if len(text) <= 64 else text[:64].translate(_WIDTH) + text[64:]
+
+
 def cut_pages(lines: Sequence[Line], opens: Any) -> tuple[list[Line], list[Line]]:
     """Take page furniture out: (lines that stay, lines cut).
 

@@ -24,6 +24,9 @@ _COLON = re.compile(rf"{_HEAD}{_NAME}\s*{_TAIL}\s*:{_TAIL}\s*(?P<speech>.*)$", r
 _SPACE = re.compile(rf"{_HEAD}(?P<name>[^\s:,。?!;、]{{1,12}})\s+(?P<speech>\S.*)$", re.DOTALL)
 _ALONE = re.compile(rf"{_HEAD}(?P<name>[^\s:,。?!;、]{{1,12}})\s*{_TAIL}\s*$")
 
+_OPENER: Final = re.compile(r"[:：﹕︰∶【\[〔#*\s]|^.{0,24}$")
+"""A line whose start holds none of these opens no turn (the quick way out for running text)."""
+
 SHAPES: Final = (
     ("time-label", _TIME_LABEL),
     ("label-time", _LABEL_TIME),
@@ -120,6 +123,8 @@ def possible(name: str) -> bool:
 
 def find(line: str, folded: str) -> Label | None:
     """The first shape that fits a line; None when it opens no turn. ``folded`` has the same length as ``line``."""
+    if not _OPENER.search(line, 0, 48):
+        return None
     head = folded[:48]
     stripped = head.lstrip()
     if not stripped:

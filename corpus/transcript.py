@@ -93,6 +93,13 @@ class Transcript:
 
         return shadow(self.text, self.marks)
 
+    @cached_property
+    def sentences(self) -> tuple[tuple[Span, ...], ...]:
+        """The sentences of each turn, in the order of ``turns``."""
+        from corpus.segmentation import sentences
+
+        return tuple(tuple(sentences(self.shadow, turn.span)) for turn in self.turns)
+
     def as_record(self) -> dict[str, Any]:
         """The stable JSON line of ``transcripts.jsonl``."""
         return {

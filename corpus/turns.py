@@ -14,7 +14,7 @@ from corpus.document import Document, Line
 from corpus.header import Header, read_header
 from corpus.labels import NOTES, SUMMARIES, plain, role_of
 from corpus.marks import find_marks
-from corpus.normalise import clean, cut_pages, fold
+from corpus.normalise import clean, cut_pages, fold, fold_head
 from corpus.problem import Problem
 from corpus.roles import Roles, assign
 from corpus.shapes import Label
@@ -73,7 +73,7 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
     """
     options = options or TurnOptions()
     lines = _physical(document.lines)
-    lines, cut = cut_pages(lines, lambda text: (label := shapes.find(text, fold(text))) is not None and label.sure)
+    lines, cut = cut_pages(lines, lambda text: (label := shapes.find(text, fold_head(text))) is not None and label.sure)
     structured = any(line.speaker or line.role or line.continues for line in lines)
     report = [ReportLine(line.number, "cut", "page", line.text.strip()[:60]) for line in cut]
     if any(line.kind == "cue" for line in lines):
@@ -121,14 +121,16 @@ def _found(line: Line) -> Label | None:
             time = re.search(r"\d{1,3}:\d{2}", bare)
             if time is None:
                 return Label("heading", shapes.canonical(bare), len(line.text), None, role_of(shapes.canonical(bare)) is not None and len(bare) > 1)
-    return shapes.find(line.text, fold(line.text))
+    return shapes.find(line.text, fold_head(line.text))
 
 
 def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None:
     """A name alone on a line with its time alone on the next opens a turn."""
     for place in range(len(lines) - 1):
+        if found[place] is not None or len(lines[place].text) > 24 or len(lines[place + 1].text) > 24:
+            continue
         text, below = fold(lines[place].text).strip(), fold(lines[place + 1].text).strip()
-        if found[place] is None and below and _TIME_ALONE.fullmatch(below) and len(text) <= 12 and not re.search(r"[,。?!;:]", text):
+        if below and _TIME_ALONE.fullmatch(below) and len(text) <= 12 and not re.search(r"[,。?!;:]", text):
             name = shapes.canonical(lines[place].text)
             if shapes.possible(name):
                 time = shapes.stamp(below.strip("[]() "))
@@ -136,7 +138,7 @@ def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None
 
 
 def _cue_label(text: str) -> bool:
-    label = shapes.find(text, fold(text))
+    label = shapes.find(text, fold_head(text))
     return label is not None and label.shape in ("colon", "bracket", "label-time", "time-label")
 
 
@@ -197,8 +199,9 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
             pieces.append(_Piece(text, line.number, "turn", line.kind, name, 0, line.start_s, line.memo, role))
             summary, speaking = False, True
             continue
-        bare = plain(fold(text).strip().strip("#>*_ 【】[]():："))
-        note = _NOTE.match(fold(text))
+        short = fold(text[:24])
+        bare = plain(short.strip().strip("#>*_ 【】[]():")) if len(text) <= 24 else ""
+        note = _NOTE.match(short)
         if label is not None:
             summary, speaking = False, True
             time = label.time_s if label.time_s is not None else line.start_s
@@ -208,7 +211,7 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
             pieces.append(_Piece(text, line.number, "section", "summary"))
         elif text.lstrip().startswith(">") or line.kind == "heading" or re.fullmatch(r"\s*(?:[-*_=]\s*){3,}", text):
             pieces.append(_Piece(text, line.number, "section", "heading" if line.kind == "heading" else "quote"))
-        elif _TIME_ALONE.fullmatch(fold(text).strip()):
+        elif len(text) <= 24 and _TIME_ALONE.fullmatch(short.strip()):
             pieces.append(_Piece(text, line.number, "section", "time"))
         elif summary or (note and plain(note["label"]) in NOTES):
             pieces.append(_Piece(text, line.number, "note", "summary" if summary else "note", memo=text.strip()))
@@ -230,9 +233,9 @@ def _inline(names: set[str]) -> re.Pattern[str]:
 
 def _split(piece: _Piece, inline: re.Pattern[str]) -> list[_Piece]:
     """A paragraph in which the speaker changes: 问：…答：…"""
-    folded = fold(piece.text)
-    if ":" not in folded[piece.speech :]:
+    if not _COLON.search(piece.text, piece.speech):
         return [piece]
+    folded = fold(piece.text)
     found = []
     start = 0
     current = piece
@@ -246,6 +249,7 @@ def _split(piece: _Piece, inline: re.Pattern[str]) -> list[_Piece]:
     return [*found, replace(current, text=piece.text[start:])]
 
 
+_COLON: Final = re.compile("[:：﹕︰∶]")
 _NUMBERED: Final = re.compile(r"^([QAI问答])\d{1,3}$")
 
 

@@ -73,5 +73,5 @@ CONCESSION: Final = re.compile(r"(\S{1,4})是(?:\1|\1了)|是(?:是有|有)的?[
 BUT: Final = re.compile(r"^\s*(?:但是?|可是|可(?!以|能|用|行|靠)|不过|然而|就是(?!说)|只是|只不过|实际上|其实|结果|却|问题是)|实际上|但是|可是")
 REPORTED: Final = re.compile(r"他们(?:都|总|老|就|也)?(?:说|讲|觉得|认为)|领导(?:们)?(?:也|总|都)?(?:说|讲|要求)|有人说|有人讲|(?:文件|材料|报告|宣传|新闻|汇报)(?:里|上|中)?(?:面)?(?:写|说|讲|报)|据说|听说|上面说|上级说|对方说|人家说|局长说|厂商说|号称|口头上")
 NEGATIVE: Final = re.compile(rf"{NEGATOR.pattern}|{COMPLEMENT.pattern}|{BAD.pattern}")
-ANY: Final = re.compile("|".join(pattern.pattern.replace(r"(\S)不\1", "有不有").replace(r"(\S{1,4})是(?:\1|\1了)", "是").replace("(?P<a>", "(?:") for pattern in (NEGATOR, DEMAND, WISH, HYPOTHETICAL, RHETORICAL, REMOVAL, POSSIBLE, BAD, GOOD, AFFIRM, CONCESSION, REPORTED, QUESTIONED, TURNED)))
+ANY: Final = re.compile("|".join(pattern.pattern.replace(r"(\S)不\1", "有不有").replace(r"(\S{1,4})是(?:\1|\1了)", "是").replace("(?P<a>", "(?:") for pattern in (NEGATOR, PAST, UNKNOWN, BUT, DEMAND, WISH, HYPOTHETICAL, RHETORICAL, REMOVAL, POSSIBLE, BAD, GOOD, AFFIRM, CONCESSION, REPORTED, QUESTIONED, TURNED)))
 """A quick test: no cue of any kind."""

@@ -49,6 +49,8 @@ class Clauses:
     end: int
     bounds: list[tuple[int, int]]
     text: str
+    quiet: bool
+    """No cue of any kind stands in the sentence."""
 
     @classmethod
     def of(cls, shadow: str, start: int, end: int) -> Clauses:
@@ -60,7 +62,7 @@ class Clauses:
             bounds.append((at, match.start()))
             at = match.end()
         bounds.append((at, len(text)))
-        return cls(shadow, start, end, bounds, text)
+        return cls(shadow, start, end, bounds, text, cues.ANY.search(text) is None)
 
     def index(self, position: int) -> int:
         """The clause that holds a position of the shadow text."""
@@ -97,8 +99,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
             return Decision(polarity, reason)
         return Decision(polarity, reason, base + offset + match.start(), base + offset + match.end())
 
-    sentence_quiet = len(clauses.bounds) == 1
-    if sentence_quiet and not cues.ANY.search(text):
+    if clauses.quiet:
         return made(_default(kind, default), "polarity.default")
 
     double = _last(cues.DOUBLE, before)

@@ -19,7 +19,6 @@ from codebooks.codebook import Code, Codebook, IndicatorClass, Polarity
 from codebooks.regional import variants
 from corpus.coding import Coding, Evidence
 from corpus.normalise import shadow as shadow_of
-from corpus.segmentation import sentences
 from corpus.span import Span
 from corpus.transcript import Role, Transcript
 
@@ -134,7 +133,7 @@ class RuleCoder:
             low, high = bisect_right(starts, turn.span.start - 1), bisect_right(starts, turn.span.end - 1)
             if low == high:
                 continue
-            sents = sentences(shadow, turn.span)
+            sents = transcript.sentences[turn.index]
             at = low
             for place, sentence in enumerate(sents):
                 while at < high and hits[at].start < sentence.start:

@@ -23,8 +23,9 @@ def draw(
     chinese()
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(_WIDTH, _HEIGHT * max(1, len(graphs))), layout="constrained")
-    axes = figure.subplots(max(1, len(graphs)), 1, squeeze=False)[:, 0]
+    heights = [_HEIGHT if graph else 1.6 for _, graph, _, _ in graphs] or [1.6]
+    figure = Figure(figsize=(_WIDTH, sum(heights) + 0.4), layout="constrained")
+    axes = figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
     for axis, (title, graph, names, groups) in zip(axes, graphs, strict=False):
         _panel(axis, title, graph, names, groups, lang)
     caption = message("figure.rule", lang, unit=message(f"unit.{unit}", lang), c=rule.least_units, interviews=rule.least_interviews, top=rule.top, weight=message(f"measure.{rule.weight}", lang))
