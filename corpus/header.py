@@ -15,7 +15,7 @@ from corpus.shapes import Label
 from corpus.transcript import Taken
 
 _SPEECH: Final = re.compile(r"[。？！?!…]|您好|你好|谢谢|謝謝|请问|請問")
-_CLOSING: Final = frozenset(["recorder", "file", "platform"])
+_CLOSING: Final = frozenset({"recorder", "transcribed", "file", "platform"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ FIELDS: Final[dict[str, str]] = {
         "duration_s": "时长 访谈时长 录音时长 持续时间 访谈时间长度 总时长 时间长度 用时 duration length",
         "interviewer": "访谈者 访谈人 访谈员 访问者 访问人 访问员 采访者 采访人 调研员 调研人 主持 主持人 记者 研究者 调查员 interviewer moderator",
         "recorder": "记录 记录人 记录者 记录员 整理 整理人 整理者 转录 转录人 转录者 转写人 转写 誊录 transcriber",
+        "transcribed": "整理时间 整理日期 转录时间 转录日期 转写时间",
         "topic": "主题 访谈主题 题目 访谈题目 议题 会议主题 会议名称 topic subject title",
         "keywords": "关键词 关键字 标签 keywords tags",
         "consent": "知情同意 录音同意 同意录音 授权 consent",

@@ -11,7 +11,7 @@ from corpus.labels import CODE, GENERIC, NOT_A_LABEL, plain, role_of
 _TIME: Final = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 _HEAD: Final = r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*|__)?\s*"
 _TAIL: Final = r"(?:\*\*|__)?"
-_NAME: Final = r"(?P<name>[^\s:,。?!;、\"“”'…《》\[\]<>|*#\x00][^:,。?!;\"“”…《》\n|*#]{0,26}?)"
+_NAME: Final = r"(?P<name>[^\s:,。?!;、\"“”'…《》\[\]<>|*#\x00][^:,。?!;\"“”…《》\n|*#]{0,26}?(?:\([^():。?!\n]{1,20}\))?)"
 _STAMP: Final = rf"(?P<time>{_TIME})(?:\s*(?:-->|[-–—~至到])\s*{_TIME})?"
 
 _TIME_LABEL = re.compile(rf"{_HEAD}(?:[\[(【<]?\s*{_STAMP}\s*[\])】>]?|\[\s*\])\s*[-–]?\s*{_NAME}\s*{_TAIL}\s*:{_TAIL}\s*(?P<speech>.*)$", re.DOTALL)
@@ -85,6 +85,8 @@ def department_of(name: str) -> str:
     """The department inside a label: B2-公安, 王（民政局）; "" when there is none."""
     match = _WITH_DEPARTMENT.match(name) or _BRACKETED.search(name)
     found = match["department"] if match else ""
+    if match and found and role_of(_BRACKETED.sub("", name)) and not _OFFICE.search(found):
+        return ""  # 访谈者（李某）: a person, not an office
     return "" if not found or role_of(found) or found in ("化名", "女", "男", "线上", "电话") else found
 
 

@@ -81,6 +81,7 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
         report.extend(joined)
     found = [None if line.speaker else _found(line) for line in lines]
     _names_above_times(lines, found)
+    _numbered_questions(lines, found)
     accepted = _accept(lines, found, document, options)
     first = next((place for place, line in enumerate(lines) if line.speaker or line.role or accepted[place] is not None), len(lines))
     header = read_header(lines, accepted, first if first < len(lines) else None, document.metadata)
@@ -135,6 +136,20 @@ def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None
             if shapes.possible(name):
                 time = shapes.stamp(below.strip("[]() "))
                 found[place] = Label("label-above-time", name, len(lines[place].text), time, True)
+
+
+_QUESTION: Final = re.compile(r"^\s*[(（]?\d{1,2}\s*[)）.、．]\s*(?=\S.*[?？]\s*$)")
+
+
+def _numbered_questions(lines: Sequence[Line], found: list[Label | None]) -> None:
+    """Where only answers are labelled, a numbered line that ends with a question mark is the question."""
+    roles = {role_of(label.name) for label in found if label is not None and label.sure}
+    if roles != {"interviewee"}:
+        return
+    for place, line in enumerate(lines):
+        match = _QUESTION.match(line.text)
+        if match and found[place] is None:
+            found[place] = Label("numbered-question", "问", match.end(), None, True)
 
 
 def _cue_label(text: str) -> bool:

@@ -165,3 +165,11 @@ def test_any_text_keeps_its_offsets(text: str) -> None:
 def test_what_is_written_with_labels_is_read_back(turns: list[tuple[str, str]]) -> None:
     made = transcript("\n".join(f"{speaker}：{speech}" for speaker, speech in turns))
     assert [(speaker, speech) for speaker, _, speech in said(made)] == [(speaker, speech.strip()) for speaker, speech in turns]
+
+
+def test_names_in_role_labels_numbered_questions_and_a_foot() -> None:
+    made = transcript("访谈时间：2023.03.15\n\n访谈者（李某）：请介绍。\n受访者（王某，科长）：三句话：不给，拖。\n整理人：张三\n整理时间：2023年3月18日")
+    assert said(made) == [("访谈者（李某）", "interviewer", "请介绍。"), ("受访者（王某，科长）", "interviewee", "三句话：不给，拖。")]
+    assert made.metadata["recorder"] == "张三" and made.metadata["date"] == "2023-03-15"
+    asked = transcript("1、请问承担了哪些工作？\n答：核对名单。\n2、有什么困难？\n答：没人。")
+    assert [turn[:2] for turn in said(asked)] == [("问", "interviewer"), ("答", "interviewee")] * 2
