@@ -127,6 +127,9 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     if unknown:
         return made("unsure", "polarity.unknown", unknown)
     questioned = cues.QUESTIONED.search(before[-6:]) or cues.QUESTIONED.match(after[:4])
+    asked_for = re.match(r"(?:能不能|可不可以)(?:再|给|把|让|快|早|少|简|多|尽)", after)
+    if asked_for:
+        return made("demanded", "polarity.demand", asked_for, to)
     if questioned and not cues.DEMAND.search(before):
         return made("unsure", "polarity.questioned")
 
@@ -265,8 +268,8 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     if removal and (kind == "deficit" or removal[0] in ("解决", "克服", "化解", "破解", "缓解", "打通")):
         here = removal.start() + removal_at
         text = clauses.text
-        around = text[max(clauses.bounds[place][0], here - 6) : here]
-        stuck = cues.COMPLEMENT.match(text, here + len(removal[0]) - 1) or re.search(r"没有?|未|难以|很难|无法|不能|没能|还没", around)
+        around = text[max(clauses.bounds[place][0], here - 10) : here]
+        stuck = cues.COMPLEMENT.match(text, here + len(removal[0]) - 1) or re.search(r"没有?|未|难以|很难|无法|不能|没能|还没|不是", around)
         return made("lacking" if stuck else "present", "polarity.removal", removal, removal_at)
     if kind == "deficit":
         if negator is None:
@@ -290,7 +293,7 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     complement = cues.COMPLEMENT.search(behind)
     bad = cues.BAD.search(behind)
     good = cues.GOOD.search(behind)
-    trailing = re.search(r"^(?:这块|这个|这一块|方面|这方面|的|我们|他们|他|它|都|也|还|就|又|里|中|其实|根本|基本上?|一直|压根|从来|目前|现在|到现在|并|始终|是|有点|一个|上面|里面|那边|这边)*(?:没有?|不(?!仅|但|过|断|错)|未|无|缺|难)", behind)
+    trailing = re.search(r"^(?:这块|这个|这一块|方面|这方面|的|我们|他们|他|它|了|都|也|还|就|又|里|中|其实|根本|基本上?|一直|压根|从来|目前|现在|到现在|并|始终|是|有点|一个|上面|里面|那边|这边)*(?:没有?|不(?!仅|但|过|断|错)|未|无|缺|难)", behind)
     negative = [match for match in (complement, bad, trailing) if match is not None]
     first_bad = min(negative, key=lambda match: match.start()) if negative else None
     if first_bad and good and good.start() < first_bad.start() and not trailing:
@@ -314,7 +317,27 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     affirmed = re.search(r"^(?:这块|的|都|也|就|全|基本上?|我们|我|已经|现在|终于|是|很快)*(?:有了?(?!的|点|些|问题)|建了|建成|出台|统一了|通了|开了|上了|成立|定下来|签了|做了|发了|下来了|上线|接通|落地|搞起来|建起来|推开|配齐)", after)
     if affirmed:
         return made(_kept("present", default), "polarity.affirmed", affirmed, to)
+    comment = _comment(clauses, place, before, after) if default is None else None
+    if comment:
+        return made(comment[0], comment[1], comment[2])
     return made(_default(kind, default), "polarity.default")
+
+
+_TOPIC: Final = re.compile(r"(?:嘛|呢|啊|呀|吧|么|的话|这一?块|这个|这方面|方面|来说|来讲|的)*$")
+
+
+def _comment(clauses: Clauses, place: int, before: str, after: str) -> tuple[Polarity, str, re.Match[str]] | None:
+    """培训嘛，一次都没搞过: a topic that stands alone in its clause is judged by the comment in the next."""
+    if len(before) > 6 or not _TOPIC.match(after) or place + 1 >= len(clauses.bounds):
+        return None
+    start, end = clauses.bounds[place + 1]
+    if cues.BUT.match(clauses.text[start:end]):
+        return None
+    bad = cues.NEGATIVE.search(clauses.text, start, end)
+    good = cues.GOOD.search(clauses.text, start, end)
+    if bad and not (good and good.start() < bad.start()):
+        return "lacking", "polarity.blame", bad
+    return ("present", "polarity.praise", good) if good else None
 
 
 def _contradicted(clauses: Clauses, place: int, at: int, decision: Decision, base: int) -> Decision:

@@ -80,6 +80,14 @@ CASES = [
     # concession
     ("平台有是有，就是用不起来。", "lacking"),
     ("虽然有平台，但没人用。", "lacking"),
+    # a topic and its comment
+    ("接口嘛，一次都没通过。", "lacking"),
+    ("所谓统一标准，形同虚设。", "lacking"),
+    ("平台简化了很多。", "present"),
+    # demand by question, and of removal
+    ("平台能不能再快一点。", "demanded"),
+    ("必须打破壁垒。", "demanded"),
+    ("壁垒不是一天两天能打破的。", "lacking"),
     # a bare mention
     ("我说的是那个平台。", "neutral"),
     # regional script and width
