@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.association import MEASURES
+from analysis.nulls import benjamini_hochberg, circular_shift
 from analysis.units import Incidence, Key
 
 CODEBOOK, CODE_A, CODE_B, C, A, B, N, INTERVIEWS, UNEQUAL = "codebook", "code_a", "code_b", "c", "a", "b", "n", "interviews", "unequal"
+P_MORE, P_LESS, Q = "p_more", "p_less", "q"
 SHOWN: Final = ("jaccard", "lift", "npmi", "ochiai", "phi")
 """Measures that stand in the table beside the counts."""
 
@@ -20,7 +22,9 @@ SHOWN: Final = ("jaccard", "lift", "npmi", "ochiai", "phi")
 @dataclass(frozen=True)
 class Cooccurrence:
     """``table``: a row per pair of codes of one codebook that meet at least once: codebook, code_a, code_b, c, a, b, n,
-    interviews (in how many the pair meets), measures, unequal (one code is used more than five times the other).
+    interviews (in how many the pair meets), measures, unequal (one code is used more than five times the other), and the
+    circular-shift test: p_more, p_less, q (Benjamini–Hochberg over all pairs of codes that occur in the codebook); NaN
+    where there is too little data.
     ``joint`` and ``spread`` are the whole symmetric matrices (codes x codes) of c and of interviews; the diagonal of
     ``joint`` holds the occurrences of each code."""
 
@@ -60,6 +64,12 @@ def cooccurrence(incidence: Incidence) -> Cooccurrence:
     for name in SHOWN:
         table[name] = MEASURES[name].function(c, a, b, total)
     table[UNEQUAL] = (np.maximum(a, b) > 5 * np.minimum(a, b)) if len(c) else np.zeros(0, dtype=bool)
+    more, less = circular_shift(incidence, list(zip(one.tolist(), two.tolist(), strict=True)))
+    table[P_MORE], table[P_LESS], table[Q] = more, less, np.full(len(c), np.nan)
+    for book in sorted(set(books)):
+        occurring = int((occurrences[books == book] > 0).sum())
+        own = (table[CODEBOOK] == book).to_numpy()
+        table.loc[own, Q] = benjamini_hochberg(more[own], occurring * (occurring - 1) // 2)
     order: Any = np.lexsort((two, one, -c, -table["jaccard"].to_numpy())) if len(c) else []
     return Cooccurrence(incidence, table.iloc[order].reset_index(drop=True), joint, spread)
 

@@ -13,6 +13,7 @@ from app.figures.fonts import chinese
 from corpus.catalogue import Language, message
 
 PALETTE: Final = ("#2f6db3", "#c8553d", "#4f8a4c", "#8a5aa8", "#b98a1e", "#2b8c8c", "#a34a6f", "#6b6f76", "#7a5c3e", "#5361c4")
+SIGNIFICANT: Final = 0.05
 _WIDTH, _HEIGHT = 12.0, 9.0
 
 
@@ -29,6 +30,8 @@ def draw(
     for axis, (title, graph, names, groups) in zip(axes, graphs, strict=False):
         _panel(axis, title, graph, names, groups, lang)
     caption = message("figure.rule", lang, unit=message(f"unit.{unit}", lang), c=rule.least_units, interviews=rule.least_interviews, top=rule.top, weight=message(f"measure.{rule.weight}", lang))
+    tested = any(data.get("q", float("nan")) == data.get("q") for _, graph, _, _ in graphs for _, _, data in graph.edges(data=True))
+    caption += message("figure.tested" if tested else "figure.untested", lang)
     figure.supxlabel(caption, fontsize=10, color="#444444")
     png, svg = io.BytesIO(), io.BytesIO()
     figure.savefig(png, dpi=300 if len(graphs) == 1 else 150, format="png", metadata={"Software": "fangtan"})
@@ -50,7 +53,8 @@ def _panel(axis: Any, title: str, graph: nx.Graph, names: Mapping[str, str], gro
     for one, two, data in graph.edges(data=True):
         (x0, y0), (x1, y1) = where[one], where[two]
         share = data["weight"] / heaviest
-        axis.plot([x0, x1], [y0, y1], color="#8b95a1", linewidth=0.5 + 3.8 * share, alpha=0.3 + 0.5 * share, zorder=1, solid_capstyle="round")
+        sure = data.get("q", float("nan")) < SIGNIFICANT
+        axis.plot([x0, x1], [y0, y1], color="#8b95a1", linewidth=0.5 + 3.8 * share, alpha=0.3 + 0.5 * share, zorder=1, linestyle="-" if sure else (0, (3.5, 2.5)))
     for node in graph:
         x, y = where[node]
         size = 50 + 620 * graph.nodes[node]["count"] / most

@@ -1,0 +1,87 @@
+"""Is a co-occurrence more than chance? The exact circular-shift test within interviews.
+
+Under the null the codes of an interview keep their frequency and their runs, but one code's sequence of units is
+turned against the other's by a random number of places. Per interview and pair, the circular cross-correlation (by
+FFT) gives the joint count under every shift; the distributions are convolved over interviews, so that no random
+draw is made. What is assumed: units of an interview stand in order, and its end may follow its beginning. What is
+not removed: association that the common interview guide causes (codes that the same question calls up).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from analysis.units import Incidence
+
+LEAST_INTERVIEWS: Final = 5
+"""With fewer interviews of at least two units the test is refused (NaN): too little data."""
+
+_CHUNK: Final = 256
+
+
+def testable(incidence: Incidence) -> bool:
+    """Whether there are enough interviews with at least two units."""
+    sizes = np.bincount(incidence.interview, minlength=len(incidence.sources)) if len(incidence.interview) else np.zeros(0)
+    return int((sizes >= 2).sum()) >= LEAST_INTERVIEWS
+
+
+def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
+    """One-sided p values (more than chance, less than chance) of pairs of columns; two float arrays.
+
+    p_more = P(joint count >= observed), p_less = P(joint count <= observed). NaN for all when ``testable`` is false.
+    """
+    more, less = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
+    if not pairs or not testable(incidence):
+        return more, less
+    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
+    sizes = np.diff(edges)
+    fixed = np.zeros(len(pairs), dtype=np.int64)  # one-unit interviews: the joint count cannot vary
+    first, second = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
+    single = np.isin(incidence.interview, np.flatnonzero(sizes == 1))
+    if single.any():
+        part = incidence.matrix[np.flatnonzero(single)]
+        fixed = np.asarray((part.T @ part)[first, second]).ravel().astype(np.int64)
+    observed = fixed.copy()
+    spread: list[Any] = [np.ones(1) for _ in pairs]
+    for low, high in itertools.pairwise(edges):
+        if high - low < 2:
+            continue
+        dense = incidence.matrix[low:high].toarray().astype(float)
+        present = dense.any(axis=0)
+        here = np.flatnonzero(present[first] & present[second])
+        if not len(here):
+            continue
+        turned = np.fft.rfft(dense, axis=0)
+        for start in range(0, len(here), _CHUNK):
+            own = here[start : start + _CHUNK]
+            counts = np.rint(np.fft.irfft(np.conj(turned[:, first[own]]) * turned[:, second[own]], n=high - low, axis=0)).astype(np.int64)
+            observed[own] += counts[0]
+            for place, pair in enumerate(own):
+                spread[pair] = np.convolve(spread[pair], np.bincount(counts[:, place]) / (high - low))
+    for pair, distribution in enumerate(spread):
+        at = observed[pair] - fixed[pair]
+        more[pair] = min(1.0, float(distribution[at:].sum()))
+        less[pair] = min(1.0, float(distribution[: at + 1].sum()))
+    return more, less
+
+
+def benjamini_hochberg(p: Any, family: int | None = None) -> Any:
+    """q values, Benjamini & Hochberg 1995. ``family``: the number of hypotheses, when some with p = 1 are not listed.
+
+    NaN stays NaN and does not count. Raises ValueError when ``family`` is smaller than the p values given.
+    """
+    values = np.asarray(p, float)
+    known = np.flatnonzero(~np.isnan(values))
+    total = len(known) if family is None else family
+    if total < len(known):
+        raise ValueError(f"family must be at least {len(known)}, got {total}")
+    q = np.full(values.shape, np.nan)
+    if len(known):
+        order = known[np.argsort(values[known], kind="stable")]
+        scaled = values[order] * total / np.arange(1, len(order) + 1)
+        q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return q

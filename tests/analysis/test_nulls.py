@@ -1,0 +1,82 @@
+"""The exact test against shifting by hand, and its promises."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.nulls import benjamini_hochberg, circular_shift
+from analysis.units import Incidence, InterviewUnits
+
+KEYS = [("b", "X"), ("b", "Y")]
+rows = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=5)
+
+
+def stacked(study: list[list[tuple[bool, bool]]]) -> Incidence:
+    interviews = []
+    for place, units in enumerate(study):
+        pairs = [(row, KEYS[column]) for row, unit in enumerate(units) for column in (0, 1) if unit[column]]
+        interviews.append((str(place), InterviewUnits(tuple((row, row + 1) for row in range(len(units))), tuple(row for row, _ in pairs), tuple(key for _, key in pairs))))
+    return Incidence.stack("turn", KEYS, interviews)
+
+
+def by_hand(study: list[list[tuple[bool, bool]]]) -> tuple[float, float]:
+    """Every combination of shifts over all interviews, counted one by one."""
+    seen = sum(x and y for units in study for x, y in units)
+    more = less = total = 0
+    for shifts in product(*(range(len(units)) for units in study)):
+        count = sum(units[place][0] and units[(place + shift) % len(units)][1] for units, shift in zip(study, shifts, strict=True) for place in range(len(units)))
+        more, less, total = more + (count >= seen), less + (count <= seen), total + 1
+    return more / total, less / total
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(rows.filter(lambda units: len(units) > 1), min_size=5, max_size=5), st.lists(rows.filter(lambda units: len(units) == 1), max_size=2))
+def test_equals_every_shift_counted_one_by_one(long: list[list[tuple[bool, bool]]], short: list[list[tuple[bool, bool]]]) -> None:
+    study = long + short
+    more, less = circular_shift(stacked(study), [(0, 1)])
+    assert (more[0], less[0]) == pytest.approx(by_hand(study))
+
+
+def test_too_little_data_is_refused() -> None:
+    unit = [(True, True), (False, False)]
+    assert np.isnan(circular_shift(stacked([unit] * 4), [(0, 1)])[0]).all()
+    assert not np.isnan(circular_shift(stacked([unit] * 5), [(0, 1)])[0]).any()
+    assert np.isnan(circular_shift(stacked([[(True, True)]] * 30), [(0, 1)])[0]).all()
+
+
+def test_runs_of_codes_are_no_structure() -> None:
+    """Two codes in independent runs: few false alarms, where the hypergeometric test has many."""
+    from analysis.association import hypergeometric
+
+    chance = np.random.default_rng(3)
+
+    def run(length: int) -> list[bool]:
+        made: list[bool] = []
+        while len(made) < length:
+            made += [bool(chance.random() < 0.3)] * int(chance.integers(1, 9))
+        return made[:length]
+
+    shift, independent = [], []
+    for _ in range(150):
+        study = [list(zip(run(40), run(40), strict=True)) for _ in range(8)]
+        made = stacked(study)
+        shift.append(circular_shift(made, [(0, 1)])[0][0])
+        joint = (made.matrix.T @ made.matrix).toarray()
+        independent.append(float(hypergeometric(joint[0, 1], joint[0, 0], joint[1, 1], made.matrix.shape[0])))
+    assert np.mean(np.array(shift) < 0.05) < 0.10 < np.mean(np.array(independent) < 0.05)
+
+
+def test_q_values_against_scipy_and_with_a_larger_family() -> None:
+    from scipy.stats import false_discovery_control
+
+    p = np.array([0.001, 0.2, 0.03, 0.04, 0.9])
+    assert benjamini_hochberg(p) == pytest.approx(false_discovery_control(p))
+    assert benjamini_hochberg(p, 8)[:5] == pytest.approx(false_discovery_control(np.append(p, [1, 1, 1]))[:5])
+    assert np.isnan(benjamini_hochberg([np.nan, 0.5])[0])
+    with pytest.raises(ValueError, match="family must be at least 5"):
+        benjamini_hochberg(p, 3)
