@@ -17,13 +17,27 @@ from app.exporters.tables import QUOTATION_COLUMNS, quotation_rows, tables
 from app.figures.network import draw
 from app.pipeline import Outcome, quotations, record
 from corpus.catalogue import Language, message
+from corpus.problem import FangtanError
 
 ROWS: Final = 100_000
 """Quotations in the workbook; all of them stand in csv/ and codings.jsonl."""
 
 
 def write_all(outcome: Outcome, out: Path, lang: Language = "zh") -> list[Path]:
-    """Every output but the JSON lines (already written by the run). Returns the paths, most useful first."""
+    """Every output but the JSON lines (already written by the run). Returns the paths, most useful first.
+
+    Raises FangtanError when a file cannot be written, such as a workbook that Excel holds open.
+    """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        return _write(outcome, out, lang)
+    except (OSError, FileCreateError) as error:
+        busy = getattr(error, "filename", None) or (out / "fangtan.xlsx" if isinstance(error, FileCreateError) else out)
+        raise FangtanError("run.file_busy", path=str(busy)) from error
+
+
+def _write(outcome: Outcome, out: Path, lang: Language) -> list[Path]:
     made = tables(outcome, lang)
     graphs = networks(outcome, lang)
     pictures = write_networks(outcome, graphs, out, lang)

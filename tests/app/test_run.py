@@ -180,3 +180,10 @@ def test_the_sample_runs_and_is_labelled_synthetic(tmp_path: Path) -> None:
         assert made["counts"]["synthetic"] == made["counts"]["interviews"] > 0
         assert not [problem for problem in made["problems"] if problem["severity"] == "error"]
     assert "合成样例" in (tmp_path / "zh/report.html").read_text("utf-8")
+
+
+def test_a_workbook_that_cannot_be_written_is_said_without_a_traceback(interviews: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "fangtan.xlsx").mkdir(parents=True)
+    result = RUNNER.invoke(app, ["run", str(interviews), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 2 and "fangtan.xlsx" in result.output and "Traceback" not in result.output
+    assert records(tmp_path / "out" / "codings.jsonl")
