@@ -73,7 +73,7 @@ class Clauses:
         return len(self.bounds) - 1
 
 
-_KEPT: Final = frozenset(["不错", "没问题", "没毛病", "没得说", "没话说", "少不了", "离不开", "缺不了"])
+_KEPT: Final = frozenset(["不错", "没有问题", "没什么问题", "没有什么问题", "没问题", "没毛病", "没得说", "没话说", "少不了", "离不开", "缺不了"])
 
 
 def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None) -> Decision:

@@ -80,6 +80,7 @@ CASES = [
     # concession
     ("平台有是有，就是用不起来。", "lacking"),
     ("虽然有平台，但没人用。", "lacking"),
+    ("接口这一部分是没有问题的。", "present"),
     # a topic and its comment
     ("接口嘛，一次都没通过。", "lacking"),
     ("所谓统一标准，形同虚设。", "lacking"),
