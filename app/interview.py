@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from analysis.coders.polarity import Clauses
 from analysis.coders.rules import coder_for
 from analysis.units import InterviewUnits, UnitKind, interview_units
 from codebooks.codebook import Codebook
@@ -122,7 +123,8 @@ def process(path: Path, name: str, digest: str, settings: Settings) -> FileResul
 
 
 def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
-    codings = [coding for book in settings.codebooks for coding in coder_for(book).code(transcript)]
+    clauses: dict[int, Clauses] = {}
+    codings = [coding for book in settings.codebooks for coding in coder_for(book).code(transcript, clauses)]
     units = interview_units(transcript, codings, settings.unit)
     counts = Counter((coding.codebook, coding.code, coding.polarity) for coding in codings)
     covered: Counter[tuple[str, str]] = Counter()

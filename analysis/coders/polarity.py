@@ -51,18 +51,27 @@ class Clauses:
     text: str
     quiet: bool
     """No cue of any kind stands in the sentence."""
+    negative: bool
+    """A character stands in the sentence without which nothing is negated or left open."""
+    asking: bool
+    hypothetical: bool
+    timed: bool
+    """Likewise for rhetorical questions, conditions, and words of time and turn."""
 
     @classmethod
     def of(cls, shadow: str, start: int, end: int) -> Clauses:
         text = shadow[start:end]
         if cues.PSEUDO.search(text):
-            text = cues.PSEUDO.sub(lambda match: match[0] if match[0] in _KEPT else _MASK * len(match[0]), text)
+            text = cues.PSEUDO.sub(_masked, text)
         bounds, at = [], 0
         for match in _CLAUSE.finditer(text):
             bounds.append((at, match.start()))
             at = match.end()
         bounds.append((at, len(text)))
-        return cls(shadow, start, end, bounds, text, cues.ANY.search(text) is None)
+        if cues.ANY.search(text) is None:
+            return cls(shadow, start, end, bounds, text, True, False, False, False, False)
+        timed = cues.PAST.search(text) is not None or cues.TURNED.search(text) is not None or "又" in text
+        return cls(shadow, start, end, bounds, text, False, _NEGATIVE.search(text) is not None, _ASKING.search(text) is not None, cues.HYPOTHETICAL.search(text) is not None, timed)
 
     def index(self, position: int) -> int:
         """The clause that holds a position of the shadow text."""
@@ -73,11 +82,19 @@ class Clauses:
         return len(self.bounds) - 1
 
 
+def _masked(match: re.Match[str]) -> str:
+    return match[0] if match[0] in _KEPT else _MASK * len(match[0])
+
+
+_NEGATIVE: Final = re.compile("[不没无非否底]")
+_ASKING: Final = re.compile("[哪谁凭怎何难岂么啥几叫]")
 _KEPT: Final = frozenset(["不错", "没有问题", "没什么问题", "没有什么问题", "没问题", "没毛病", "没得说", "没话说", "少不了", "离不开", "缺不了"])
 
 
 def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None) -> Decision:
     """Polarity of an indicator at ``[start, end)`` of the shadow text. ``default`` is that of the code, if it has one."""
+    if clauses.quiet:
+        return Decision(_default(kind, default), "polarity.default")
     place = clauses.index(start)
     low, high = clauses.bounds[place]
     at, to = start - clauses.start, end - clauses.start
@@ -86,10 +103,10 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     high = min(last, to + WINDOW)
     text = clauses.text
     before, after = text[low:at], text[to:high]
-    for contrast in re.finditer(r"但是|但|可是|然而|不过", before):
+    contrast = cues.CONTRAST.search(before)
+    if contrast:
         low, before = low + contrast.end(), before[contrast.end() :]
-        break
-    cut = re.search(r"但是|但|可是|然而", after)
+    cut = cues.CUT.search(after)
     if cut:
         after = after[: cut.start()]
     base = clauses.start
@@ -99,45 +116,34 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
             return Decision(polarity, reason)
         return Decision(polarity, reason, base + offset + match.start(), base + offset + match.end())
 
-    if clauses.quiet:
-        return made(_default(kind, default), "polarity.default")
-
-    double = _last(cues.DOUBLE, before)
+    double = _last(cues.DOUBLE, before) if clauses.negative else None
     if double and len(before) - double.end() <= REACH:
         return made("lacking" if kind == "deficit" and double[0] not in ("不得不",) else _kept("present", default), "polarity.double_negation", double, low)
 
-    denied = _denied(clauses, place, at, to, before, low, kind)
+    denied = _denied(clauses, place, at, to, before, low, kind) if clauses.negative else None
     if denied:
         return Decision(denied.polarity, denied.reason, denied.cue_start + base, denied.cue_end + base)
 
-    rhetorical = cues.RHETORICAL.search(before[-14:]) or cues.RHETORICAL.search(text, max(0, clauses.bounds[place][0]), at)
-    if rhetorical is None and kind != "deficit":
-        rhetorical = re.search(r"哪有|谁敢|谁愿意|凭什么|有什么用|有啥用|从何谈起|何谈|谈何容易", after)
-        offset = to
-    else:
-        offset = low + max(0, len(before) - 14) if rhetorical is not None and rhetorical.string != text else 0
-    if rhetorical:
-        negated = cues.NEGATOR.search(before) is not None and rhetorical[0] == "难道"
-        flips = (kind == "deficit") == (rhetorical[0] in ("哪有", "哪来", "哪里有", "哪儿有", "怎么可能", "怎么会", "何谈", "哪会"))
-        if kind == "deficit":
-            return made("present" if flips else "lacking", "polarity.rhetorical", rhetorical, offset)
-        return made("present" if negated else "lacking", "polarity.rhetorical", rhetorical, offset)
+    if clauses.asking:
+        asked = _rhetorical(clauses, place, at, to, before, low, after, kind, made)
+        if asked:
+            return asked
 
-    unknown = cues.UNKNOWN.search(text, *_clause(clauses, place))
+    unknown = cues.UNKNOWN.search(text, *clauses.bounds[place]) if clauses.negative else None
     if unknown:
         return made("unsure", "polarity.unknown", unknown)
-    questioned = cues.QUESTIONED.search(before[-6:]) or cues.QUESTIONED.match(after[:4])
-    asked_for = re.match(r"(?:能不能|可不可以)(?:再|给|把|让|快|早|少|简|多|尽)", after)
+    questioned = (cues.QUESTIONED.search(before[-6:]) or cues.QUESTIONED.match(after[:4])) if clauses.negative else None
+    asked_for = cues.ASKED_FOR.match(after) if clauses.negative else None
     if asked_for:
         return made("demanded", "polarity.demand", asked_for, to)
     if questioned and not cues.DEMAND.search(before):
         return made("unsure", "polarity.questioned")
 
-    hypothetical = cues.HYPOTHETICAL.search(text, *_clause(clauses, place))
+    hypothetical = cues.HYPOTHETICAL.search(text, *clauses.bounds[place]) if clauses.hypothetical else None
     if hypothetical and hypothetical[0] == "的话" and hypothetical.end() < last and text[hypothetical.end() : hypothetical.end() + 1] not in (",", ""):
         hypothetical = None
     rest = text[at:]
-    if hypothetical and not re.match(r"(?:如果|要是)能", text[hypothetical.start() :]):
+    if hypothetical and not cues.WISHED.match(text[hypothetical.start() :]):
         good = cues.WOULD_BE_GOOD.search(rest)
         if good and not cues.NEGATOR.search(before[-REACH:]) and kind != "deficit":
             return made("demanded", "polarity.wish", good, at)
@@ -147,7 +153,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     if demand:
         return made("demanded", "polarity.demand", *demand)
 
-    changed = _changed(clauses, place, at, to, kind)
+    changed = _changed(clauses, place, at, to, kind) if clauses.timed else None
     if changed:
         return made("changed", "polarity.time", changed)
 
@@ -155,8 +161,21 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     return _contradicted(clauses, place, at, decision, base)
 
 
-def _clause(clauses: Clauses, place: int) -> tuple[int, int]:
-    return clauses.bounds[place]
+def _rhetorical(clauses: Clauses, place: int, at: int, to: int, before: str, low: int, after: str, kind: IndicatorClass, made: Made) -> Decision | None:
+    """哪有统一标准? 凭什么给? A question that asserts its contrary."""
+    offset = low + max(0, len(before) - 14)
+    found = cues.RHETORICAL.search(before[-14:])
+    if found is None:
+        found, offset = cues.RHETORICAL.search(clauses.text, clauses.bounds[place][0], at), 0
+    if found is None and kind != "deficit":
+        found, offset = cues.RHETORICAL_AFTER.search(after), to
+    if found is None:
+        return None
+    if kind == "deficit":
+        denies = found[0] in ("哪有", "哪来", "哪里有", "哪儿有", "怎么可能", "怎么会", "何谈", "哪会")
+        return made("present" if denies else "lacking", "polarity.rhetorical", found, offset)
+    negated = found[0] == "难道" and cues.NEGATOR.search(before) is not None
+    return made("present" if negated else "lacking", "polarity.rhetorical", found, offset)
 
 
 def _kept(polarity: Polarity, default: Polarity | None) -> Polarity:
@@ -169,7 +188,10 @@ def _default(kind: IndicatorClass, default: Polarity | None) -> Polarity:
         return "neutral"  # a topic alone proposes nothing
     if default is not None and not (kind == "deficit" and default == "neutral"):
         return default
-    return {"concept": "neutral", "deficit": "lacking", "asset": "present"}[kind]  # type: ignore[return-value]
+    return _BY_CLASS[kind]
+
+
+_BY_CLASS: Final[dict[IndicatorClass, Polarity]] = {"concept": "neutral", "deficit": "lacking", "asset": "present"}
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -183,7 +205,7 @@ def _denied(clauses: Clauses, place: int, at: int, to: int, before: str, low: in
     """不是A而是B: the A part is denied; the B part is read on its own."""
     for match in cues.NOT_A_BUT_B.finditer(clauses.text):
         if match.start("a") <= at and to <= match.end("a") + 1:
-            doubled = re.match(r"(?:说)?(?:没有|没|不|无)", match["a"])
+            doubled = cues.DOUBLED.match(match["a"])
             if doubled and match.start("a") + doubled.end() <= at <= match.start("a") + REACH:
                 return Decision("lacking" if kind == "deficit" else "present", "polarity.double_negation", match.start(), match.start("a") + 2)
             if kind == "deficit":
@@ -201,17 +223,17 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
     text = clauses.text
     pattern = cues.WISH if kind == "deficit" else cues.DEMAND
     found = _last(pattern, before)
-    if found and re.search(r"(?:不|没|无需|用不着|没必要)$", before[: found.start()]):
+    if found and cues.DENIED_WISH.search(before[: found.start()]):
         found = None
-    if found and kind == "deficit" and not (cues.REMOVAL.search(before, found.start()) or cues.REMOVAL.search(after) or re.search(r"别|不要|不能|少|减", before[found.start() :])):
+    if found and kind == "deficit" and not (cues.REMOVAL.search(before, found.start()) or cues.REMOVAL.search(after) or cues.LESS.search(before[found.start() :])):
         found = None
     if found:
         return found, low
-    own = cues.NEGATIVE.search(before) or re.match(r"(?:还|都|也|就|根本)?(?:没|不)", after) or re.search(r"(?:现在|目前|已经|以前|原来)", before)
+    own = cues.NEGATIVE.search(before) or cues.OWN_NEGATION.match(after) or cues.OWN_TIME.search(before)
     if own and kind != "deficit":
-        tail = re.search(r"(?:的)?(?:应该|必须|最好|需要|有必要)(?:要|得)?(?:统一|有|建|加强|完善|明确|跟上|打通|提高)", after)
+        tail = cues.OWN_DEMAND.search(after)
         return (tail, to) if tail else None
-    tail = re.search(r"(?:这块|这个|方面)?(?:应该|必须|最好|希望|需要|还要|还得|有必要|得|亟待)(?:要|得|能)?(?:再|进一步|尽快|早点|赶紧|真正)?(?:统一|有|建|加强|完善|明确|跟上|打通|打破|提高|提升|加快|改|简化|共享|配|放|给)", after)
+    tail = cues.DEMANDED_AFTER.search(after)
     if tail:
         return tail, to
     if place == 0:
@@ -219,13 +241,13 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
     for earlier in range(place - 1, max(-1, place - 4), -1):
         start, end = clauses.bounds[earlier]
         strong = None
-        for match in re.finditer(r"希望|建议|盼|呼吁|最好(?!的)|下一步|应该(?!是|说|已经|算)|应当|如果能|要是能|能不能(?:给|把|让)", text[start:end]):
+        for match in cues.APPEAL.finditer(text[start:end]):
             strong = match
         if strong:
             between = text[end : low + len(before)]
-            if cues.BUT.search(between) or re.search(r"现在|目前|因为|毕竟|但|可是|以前|原来|结果|所以|不然|否则|要不", between):
+            if cues.BUT.search(between) or cues.BREAKS_APPEAL.search(between):
                 return None
-            if kind == "deficit" and not (cues.REMOVAL.search(before) or cues.REMOVAL.search(after) or re.search(r"别|不要|不能|不用|少|减", before[-6:])):
+            if kind == "deficit" and not (cues.REMOVAL.search(before) or cues.REMOVAL.search(after) or cues.LESS_BEFORE.search(before[-6:])):
                 return None
             return strong, start
         if cues.BUT.match(text[start:end]):
@@ -245,7 +267,7 @@ def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClas
                 return now
     turned = cues.TURNED.search(text, start, end)
     if turned is None and place + 1 < len(clauses.bounds) and kind != "deficit":
-        turned = re.compile(r"又(?:回|变|收|没|恢复)").search(text, *clauses.bounds[place + 1])
+        turned = cues.RETURNED.search(text, *clauses.bounds[place + 1])
     if turned and kind == "deficit" and turned[0].startswith("不再"):
         return None
     if turned and turned[0].startswith("越来越") and kind == "deficit":
@@ -269,15 +291,15 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
         here = removal.start() + removal_at
         text = clauses.text
         around = text[max(clauses.bounds[place][0], here - 10) : here]
-        stuck = cues.COMPLEMENT.match(text, here + len(removal[0]) - 1) or re.search(r"没有?|未|难以|很难|无法|不能|没能|还没|不是", around)
+        stuck = cues.COMPLEMENT.match(text, here + len(removal[0]) - 1) or cues.STUCK.search(around)
         return made("lacking" if stuck else "present", "polarity.removal", removal, removal_at)
     if kind == "deficit":
         if negator is None:
-            gone = re.search(r"^(?:的|这种|这个|这些)?(?:问题|情况|现象)?(?:就|都|也|基本|基本上|已经|现在)*(?:没有了|没了|不存在|少了|少多了|消失|不多|打破|解决)", after)
+            gone = cues.GONE.search(after)
             return made("present", "polarity.negation", gone, to) if gone else made(_default(kind, default), "polarity.default")
         match, offset = negator
         gap = near[match.end() :]
-        if cues.COGNITION.match(gap) or re.search(r"(?:清|明|懂|白|住|到)", gap[:3]) or re.search(r"就|是|因为|所以|都", gap):
+        if cues.COGNITION.match(gap) or cues.SEEN_THROUGH.search(gap[:3]) or cues.LINKED.search(gap):
             return made("lacking", "polarity.default")
         if cues.PROHIBITION.search(near[: match.end()]):
             return made("demanded", "polarity.prohibition", match, offset)
@@ -293,7 +315,7 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     complement = cues.COMPLEMENT.search(behind)
     bad = cues.BAD.search(behind)
     good = cues.GOOD.search(behind)
-    trailing = re.search(r"^(?:这块|这个|这一块|方面|这方面|的|我们|他们|他|它|了|都|也|还|就|又|里|中|其实|根本|基本上?|一直|压根|从来|目前|现在|到现在|并|始终|是|有点|一个|上面|里面|那边|这边)*(?:没有?|不(?!仅|但|过|断|错)|未|无|缺|难)", behind)
+    trailing = cues.TRAILING.search(behind)
     negative = [match for match in (complement, bad, trailing) if match is not None]
     first_bad = min(negative, key=lambda match: match.start()) if negative else None
     if first_bad and good and good.start() < first_bad.start() and not trailing:
@@ -303,7 +325,7 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
         return made("lacking", reason, first_bad, to)
     if good:
         return made(_kept("present", default), "polarity.praise", good, to)
-    trouble = re.search(r"(?:问题|难题|短板|瓶颈|痛点|堵点|难点|最大的困难|困难|麻烦|难|卡)(?:就|主要|还是)?(?:出)?(?:是|在|就是)[^,。]{0,4}$|差在|输在|卡在|败在", before)
+    trouble = cues.TROUBLED.search(before)
     if trouble:
         return made("lacking", "polarity.blame", trouble, low)
     possible = cues.POSSIBLE.search(behind) or cues.POSSIBLE.search(near[-5:])
@@ -314,7 +336,7 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     affirmed = _last(cues.AFFIRM, before[-12:])
     if affirmed:
         return made(_kept("present", default), "polarity.affirmed", affirmed, low + max(0, len(before) - 12))
-    affirmed = re.search(r"^(?:这块|的|都|也|就|全|基本上?|我们|我|已经|现在|终于|是|很快)*(?:有了?(?!的|点|些|问题)|建了|建成|出台|统一了|通了|开了|上了|成立|定下来|签了|做了|发了|下来了|上线|接通|落地|搞起来|建起来|推开|配齐)", after)
+    affirmed = cues.AFFIRMED_AFTER.search(after)
     if affirmed:
         return made(_kept("present", default), "polarity.affirmed", affirmed, to)
     comment = _comment(clauses, place, before, after) if default is None else None

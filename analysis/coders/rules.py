@@ -7,11 +7,11 @@ phrases; discourse functions; polarity by ``analysis.coders.polarity``.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from analysis.coders.functions import Functions
 from analysis.coders.polarity import Clauses, Decision, decide
@@ -22,12 +22,14 @@ from corpus.normalise import shadow as shadow_of
 from corpus.span import Span
 from corpus.transcript import Role, Transcript
 
+UNLESS_REACH: Final = 120
+"""An ``unless`` phrase is looked for so many characters around a hit (and never beyond the clause)."""
+
 NAME: Final = "rules"
 """The coder's name in codings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that fired: ``code`` indexes ``RuleCoder.codes``; offsets are of the shadow text."""
 
     code: int
@@ -41,10 +43,12 @@ class Hit:
 class _Word:
     """What one string of the automaton stands for."""
 
-    entries: list[tuple[int, IndicatorClass, bool]]  # code, class, strong
+    entries: list[tuple[int, IndicatorClass, str]]  # code, class, "indicator" or "weak"
     near: list[tuple[int, int]]  # near rule, part
     unless: list[int]  # codes
     company: list[int]  # codes
+    plain: bool = True
+    """It stands for nothing but entries."""
 
 
 class RuleCoder:
@@ -98,8 +102,10 @@ class RuleCoder:
                 entry = table.setdefault(form, _Word([], [], [], []))
                 if use in ("strong", "weak"):
                     if not any(code == place for code, _, _ in entry.entries):
-                        entry.entries.append((place, detail, use == "strong"))
-                elif use == "near":
+                        entry.entries.append((place, detail, "indicator" if use == "strong" else "weak"))
+                    continue
+                entry.plain = False
+                if use == "near":
                     entry.near.append((place, detail))
                 elif use == "unless":
                     entry.unless.append(place)
@@ -117,60 +123,76 @@ class RuleCoder:
         known.Compile()
         return known
 
-    def code(self, transcript: Transcript) -> list[Coding]:
-        """Codings of one transcript: at most one per sentence, code and polarity, in text order."""
+    def code(self, transcript: Transcript, clauses: dict[int, Clauses] | None = None) -> list[Coding]:
+        """Codings of one transcript: at most one per sentence, code and polarity, in text order.
+
+        ``clauses`` (sentence start -> its clauses) is filled and reused: hand the same dictionary to the coders of
+        several codebooks, so that each sentence is taken apart once.
+        """
         shadow = transcript.shadow
         spoken = [turn for turn in transcript.turns if turn.role in self.roles]
         if not spoken:
             return []
-        found: list[Coding] = []
         hits, company, unless = self._find(shadow)
         if not hits:
             return []
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        known = {} if clauses is None else clauses
+        found: list[Coding] = []
+        hits.sort(key=_place)
         starts = [hit.start for hit in hits]
         for turn in spoken:
-            low, high = bisect_right(starts, turn.span.start - 1), bisect_right(starts, turn.span.end - 1)
-            if low == high:
+            at, high = bisect_left(starts, turn.span.start), bisect_left(starts, turn.span.end)
+            if at == high:
                 continue
             sents = transcript.sentences[turn.index]
-            at = low
-            for place, sentence in enumerate(sents):
-                while at < high and hits[at].start < sentence.start:
-                    at += 1
+            opens = [sentence.start for sentence in sents]
+            while at < high:
+                place = bisect_right(opens, starts[at]) - 1
+                sentence = sents[max(place, 0)]
+                end = sentence.end
                 first = at
-                while at < high and hits[at].start < sentence.end:
+                while at < high and starts[at] < end:
                     at += 1
-                if first == at:
+                if first == at:  # between two sentences
+                    at += 1
                     continue
-                own = [hit for hit in hits[first:at] if hit.end <= sentence.end]
-                before = shadow[sents[place - 1].start : sents[place - 1].end] if place else ""
-                after = shadow[sents[place + 1].start : sents[place + 1].end] if place + 1 < len(sents) else ""
-                found.extend(self._sentence(transcript, shadow, sentence, own, company, unless, before, after, turn.index))
+                own = [hit for hit in hits[first:at] if hit.end <= end]
+                codes = self._weighed(own, sentence, company, unless, shadow)
+                if not codes:
+                    continue
+                parted = known.get(sentence.start)
+                if parted is None:
+                    parted = known[sentence.start] = Clauses.of(shadow, sentence.start, end)
+                before = sents[place - 1].of(shadow) if place else ""
+                after = sents[place + 1].of(shadow) if place + 1 < len(sents) else ""
+                found.extend(self._decided(transcript, sentence, codes, parted, before, after, turn.index))
         return found
 
     def hits(self, text: str) -> list[Hit]:
         """Every rule that fires in ``text`` (raw), weak ones too, before company, function and polarity are weighed."""
         return self._find(shadow_of(text))[0]
 
-    def _find(self, shadow: str) -> tuple[list[Hit], list[tuple[int, int]], list[tuple[int, int, int]]]:
+    def _find(self, shadow: str) -> tuple[list[Hit], dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
+        """Hits; where company of a code stands; where an ``unless`` phrase of a code stands."""
         hits: list[Hit] = []
-        company: list[tuple[int, int]] = []
-        unless: list[tuple[int, int, int]] = []
+        company: dict[int, list[int]] = {}
+        unless: dict[int, list[tuple[int, int]]] = {}
         parts: dict[int, list[tuple[int, int, int]]] = {}
         words = self._words
         for number, start, end in self._automaton.find_matches_as_indexes(shadow):
             word = words[number]
-            for code, kind, strong in word.entries:
-                hits.append(Hit(code, start, end, kind, "indicator" if strong else "weak"))
-            for rule, part in word.near:
-                parts.setdefault(rule, []).append((part, start, end))
+            for code, kind, rule in word.entries:
+                hits.append(Hit(code, start, end, kind, rule))
+            if word.plain:
+                continue
+            for near, part in word.near:
+                parts.setdefault(near, []).append((part, start, end))
             for code in word.company:
-                company.append((code, start))
+                company.setdefault(code, []).append(start)
             for code in word.unless:
-                unless.append((code, start, end))
-        for rule, seen in parts.items():
-            hits.extend(self._near_hits(rule, seen, shadow))
+                unless.setdefault(code, []).append((start, end))
+        for near, seen in parts.items():
+            hits.extend(self._near_hits(near, seen, shadow))
         if self._any_pattern is not None:
             for number in self._any_pattern.Match(shadow) or ():
                 code, pattern, kind = self._patterns[number]
@@ -202,51 +224,71 @@ class RuleCoder:
                 last = stop
         return found
 
-    def _sentence(
-        self, transcript: Transcript, shadow: str, sentence: Span, hits: list[Hit], company: list[tuple[int, int]], unless: list[tuple[int, int, int]], before: str, after: str, turn: int
-    ) -> list[Coding]:
+    def _weighed(self, hits: list[Hit], sentence: Span, company: dict[int, list[int]], unless: dict[int, list[tuple[int, int]]], shadow: str) -> list[tuple[int, list[Hit]]]:
+        """The codes of a sentence with the hits that carry them: not cancelled, weak ones only in company."""
         by_code: dict[int, list[Hit]] = {}
         for hit in hits:
             by_code.setdefault(hit.code, []).append(hit)
-        clauses = None
-        found: list[Coding] = []
+        kept = []
         for number, own in by_code.items():
-            if unless:
-                own = [hit for hit in own if not self._cancelled(hit, unless, shadow)]
-            own = _outer(own)
-            if not own:
-                continue
-            strong = [hit for hit in own if hit.rule != "weak"]
-            if not strong:
-                kinds = {shadow[hit.start : hit.end] for hit in own}
-                accompanied = len(kinds) >= 2 or any(code == number and sentence.start <= at < sentence.end for code, at in company)
-                if not accompanied:
+            if number in unless:
+                phrases = unless[number]
+                own = [hit for hit in own if not _cancelled(hit, phrases, shadow)]
+                if not own:
                     continue
-            if clauses is None:
-                clauses = Clauses.of(shadow, sentence.start, sentence.end)
+            if len(own) == 1:
+                if own[0].rule != "weak" or _accompanied(company.get(number), sentence):
+                    kept.append((number, own))
+                continue
+            own = _outer(own)
+            strong = [hit for hit in own if hit.rule != "weak"]
+            if strong:
+                kept.append((number, strong))
+            elif len({shadow[hit.start : hit.end] for hit in own}) >= 2 or _accompanied(company.get(number), sentence):
+                kept.append((number, own))
+        return kept
+
+    def _decided(self, transcript: Transcript, sentence: Span, codes: list[tuple[int, list[Hit]]], clauses: Clauses, before: str, after: str, turn: int) -> list[Coding]:
+        found: list[Coding] = []
+        for number, own in codes:
             code = self.codes[number]
-            decided = [(hit, decide(clauses, hit.start, hit.end, hit.kind, code.default)) for hit in (strong or own)]
+            default = code.default
+            decided = [(hit, decide(clauses, hit.start, hit.end, hit.kind, default)) for hit in own]
             if code.function is not None:
                 text = clauses.text
                 decided = [(hit, made) for hit, made in decided if self._functions.fits(code.function, made.polarity, text, before, after)]
-            for hit, made in _distinct(decided):
+            for hit, made in decided if len(decided) == 1 else _distinct(decided):
                 found.append(self._coding(transcript, sentence, code, hit, made, turn))
         return found
-
-    def _cancelled(self, hit: Hit, unless: list[tuple[int, int, int]], shadow: str) -> bool:
-        for code, start, end in unless:
-            if code != hit.code:
-                continue
-            low, high = min(hit.end, end), max(hit.start, start)
-            if low >= high or not any(mark in shadow[low:high] for mark in ",。?!;\n"):
-                return True
-        return False
 
     def _coding(self, transcript: Transcript, sentence: Span, code: Code, hit: Hit, made: Decision, turn: int) -> Coding:
         text = transcript.text
         cue = Span(made.cue_start, made.cue_end) if made.cue_start >= 0 else None
         evidence = Evidence(hit.rule, text[hit.start : hit.end], Span(hit.start, hit.end), cue.of(text) if cue else "", cue, made.reason, self.codebook.hash)
         return Coding(sentence, text[sentence.start : sentence.end], code.id, self.codebook.id, made.polarity, NAME, turn, "suggested", evidence)
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+def _cancelled(hit: Hit, phrases: list[tuple[int, int]], shadow: str) -> bool:
+    """Whether a phrase of its code's ``unless`` stands in the same clause as the hit."""
+    for start, end in phrases[max(0, bisect_left(phrases, (hit.start - UNLESS_REACH, 0))) :]:
+        if start > hit.end + UNLESS_REACH:
+            break
+        low, high = min(hit.end, end), max(hit.start, start)
+        if low >= high or not any(mark in shadow[low:high] for mark in ",。?!;\n"):
+            return True
+    return False
+
+
+def _accompanied(places: list[int] | None, sentence: Span) -> bool:
+    """Whether a company word of the code stands in the sentence."""
+    if not places:
+        return False
+    first = bisect_left(places, sentence.start)
+    return first < len(places) and places[first] < sentence.end
 
 
 def _outer(hits: list[Hit]) -> list[Hit]:
