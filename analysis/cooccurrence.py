@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -78,12 +78,29 @@ def _spread(incidence: Incidence) -> Any:
     """In how many interviews each pair meets in a unit (codes x codes)."""
     size = len(incidence.codes)
     spread = np.zeros((size, size), dtype=np.int64)
-    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
-    for low, high in itertools.pairwise(edges):
-        if high - low:
-            part = incidence.matrix[low:high]
-            columns = np.unique(part.indices)
-            if len(columns):
-                dense = part[:, columns].toarray()
-                spread[np.ix_(columns, columns)] += (dense.T @ dense) > 0
+    first, column = incidence.matrix.indptr.astype(np.int64), incidence.matrix.indices.astype(np.int64)
+    have = np.diff(first)
+    for low, high in _blocks(incidence.interview, have):
+        unit = np.repeat(np.arange(low, high), have[low:high])  # of each cell
+        times = have[unit]
+        left = np.repeat(np.arange(first[low], first[high]), times)  # each cell beside every cell of its unit
+        right = np.repeat(first[unit], times) + np.arange(len(left)) - np.repeat(np.cumsum(times) - times, times)
+        owner = np.repeat(incidence.interview[unit].astype(np.int64), times)
+        met = np.unique((owner * size + column[left]) * size + column[right])
+        spread += np.bincount(met % (size * size), minlength=size * size).reshape(size, size)
     return spread
+
+
+BLOCK: Final = 2_000_000
+"""Pairs of cells looked at together (bounds memory)."""
+
+
+def _blocks(interview: Any, have: Any) -> Iterator[tuple[int, int]]:
+    """Ranges of units that hold whole interviews and about ``BLOCK`` pairs of cells."""
+    edges = np.flatnonzero(np.diff(interview, prepend=-1, append=-1)) if len(interview) else np.zeros(1, dtype=np.int64)
+    pairs = np.concatenate([[0], np.cumsum(have**2)])[edges]
+    low = 0
+    for place in range(1, len(edges)):
+        if place == len(edges) - 1 or pairs[place + 1] - pairs[low] > BLOCK:
+            yield int(edges[low]), int(edges[place])
+            low = place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from codebooks.codebook import POLARITIES, Codebook
@@ -66,14 +67,15 @@ def frequency(
 def by_interview(codebooks: Sequence[Codebook], interviews: Iterable[tuple[str, Mapping[Count, int]]]) -> pd.DataFrame:
     """Codes x interviews: references. Columns codebook, code, then one per source."""
     keys = [(book.id, code.id) for book in codebooks for code, depth, _ in book.walk() if depth or not code.children]
-    columns: dict[str, list[int]] = {}
-    for source, counts in interviews:
-        total: dict[tuple[str, str], int] = {}
+    row = {key: place for place, key in enumerate(keys)}
+    given = list(interviews)
+    made = np.zeros((len(keys), len(given)), dtype=np.int64)
+    for column, (_, counts) in enumerate(given):
         for (book, code, _), number in counts.items():
-            total[book, code] = total.get((book, code), 0) + number
-        columns[source] = [total.get(key, 0) for key in keys]
+            if (book, code) in row:
+                made[row[book, code], column] += number
     table = pd.DataFrame({CODEBOOK: [book for book, _ in keys], CODE: [code for _, code in keys]})
-    return pd.concat([table, pd.DataFrame(columns)], axis=1) if columns else table
+    return pd.concat([table, pd.DataFrame(made, columns=[source for source, _ in given])], axis=1) if given else table
 
 
 LENS, GROUP = "lens", "group"

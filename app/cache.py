@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from pathlib import Path
 from types import TracebackType
 
@@ -39,14 +38,13 @@ class ResultCache:
         if row is None:
             return None
         try:
-            return FileResult.from_json(zlib.decompress(row[0]).decode("utf-8"))
-        except (zlib.error, ValueError, KeyError, TypeError):
+            return FileResult.from_bytes(row[0])
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def put(self, result: FileResult, settings: str) -> None:
-        value = zlib.compress(result.to_json().encode("utf-8"), 1)
         self._connection.execute("DELETE FROM result WHERE name=?", (result.name,))
-        self._connection.execute("INSERT INTO result VALUES (?, ?, ?, ?)", (result.name, result.digest, settings, value))
+        self._connection.execute("INSERT INTO result VALUES (?, ?, ?, ?)", (result.name, result.digest, settings, result.to_bytes()))
         self._waiting += 1
         if self._waiting >= 50:
             self.save()

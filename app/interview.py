@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from analysis.coders.polarity import Clauses
 from analysis.coders.rules import coder_for
@@ -66,8 +68,8 @@ class InterviewResult:
     """One coded interview, ready to be written and counted."""
 
     source: str
-    transcript: str  # its line of transcripts.jsonl
-    codings: list[str]  # its lines of codings.jsonl
+    transcript: bytes  # its line of transcripts.jsonl
+    codings: list[bytes]  # its lines of codings.jsonl
     facts: dict[str, Any]
     counts: list[tuple[str, str, str, int]]
     covered: list[tuple[str, str, int]]
@@ -78,7 +80,7 @@ class InterviewResult:
 
     @property
     def units(self) -> InterviewUnits:
-        return InterviewUnits(tuple((a, b) for a, b in self.spans), tuple(self.rows), tuple((a, b) for a, b in self.keys))
+        return InterviewUnits(tuple(self.spans), tuple(self.rows), tuple(self.keys))
 
 
 @dataclass(slots=True)
@@ -90,15 +92,31 @@ class FileResult:
     interviews: list[InterviewResult] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
 
-    def to_json(self) -> str:
-        interviews = [{part.name: getattr(one, part.name) for part in fields(one)} for one in self.interviews]
-        return json.dumps({"name": self.name, "digest": self.digest, "interviews": interviews, "problems": self.problems}, ensure_ascii=False)
+    def to_bytes(self) -> bytes:
+        """One line of what was counted, then the lines of each interview as they stand in the output."""
+        counted = [{"source": one.source, "lines": len(one.codings), **{name: getattr(one, name) for name in _COUNTED}} for one in self.interviews]
+        head = orjson.dumps({"name": self.name, "digest": self.digest, "interviews": counted, "problems": self.problems})
+        return b"\n".join([head, *(line for one in self.interviews for line in (one.transcript, *one.codings))])
 
     @classmethod
-    def from_json(cls, text: str) -> FileResult:
-        value = json.loads(text)
-        interviews = [InterviewResult(**{**entry, "counts": [tuple(row) for row in entry["counts"]], "covered": [tuple(row) for row in entry["covered"]]}) for entry in value["interviews"]]
-        return cls(value["name"], value["digest"], interviews, value["problems"])
+    def from_bytes(cls, stored: bytes) -> FileResult:
+        """The contrary of ``to_bytes``. Raises ValueError, KeyError or TypeError for anything else."""
+        head, *lines = stored.split(b"\n")
+        value = orjson.loads(head)
+        result = cls(value["name"], value["digest"], [], value["problems"])
+        at = 0
+        for entry in value["interviews"]:
+            source, count = entry.pop("source"), entry.pop("lines")
+            own = lines[at : at + 1 + count]
+            if len(own) != 1 + count:
+                raise ValueError("lines are missing")
+            at += 1 + count
+            entry.update({name: [tuple(row) for row in entry[name]] for name in ("counts", "covered", "spans", "keys")})
+            result.interviews.append(InterviewResult(source, own[0], own[1:], **entry))
+        return result
+
+
+_COUNTED = ("facts", "counts", "covered", "spans", "rows", "keys", "words")
 
 
 def read_interviews(path: Path, name: str, settings: Settings) -> tuple[list[Transcript], list[Problem]]:
@@ -128,8 +146,8 @@ def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
     units = interview_units(transcript, codings, settings.unit)
     counts = Counter((coding.codebook, coding.code, coding.polarity) for coding in codings)
     covered: Counter[tuple[str, str]] = Counter()
-    for span, book, code in {(coding.span, coding.codebook, coding.code) for coding in codings}:
-        covered[book, code] += len(span)
+    for start, end, book, code in {(coding.span.start, coding.span.end, coding.codebook, coding.code) for coding in codings}:
+        covered[book, code] += end - start
     spoken = [turn for turn in transcript.turns if turn.role != "interviewer"]
     words: Counter[str] = Counter()
     if settings.words and spoken:
@@ -156,8 +174,8 @@ def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
     }
     return InterviewResult(
         transcript.source,
-        json.dumps(transcript.as_record(), ensure_ascii=False),
-        [json.dumps(coding.as_record(transcript.source), ensure_ascii=False) for coding in codings],
+        orjson.dumps(transcript.as_record()),
+        [orjson.dumps(coding.as_record(transcript.source)) for coding in codings],
         facts,
         [(*key, number) for key, number in sorted(counts.items())],
         [(*key, number) for key, number in sorted(covered.items())],

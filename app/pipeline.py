@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import platform
 import unicodedata
@@ -14,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
 import pandas as pd
 
 from analysis import frequency as freq
@@ -125,15 +125,15 @@ def run(
     except OSError as error:
         raise FangtanError("run.out_unwritable", out=str(out), reason=error.strerror or type(error).__name__) from error
     tally = _Tally(outcome)
-    with ResultCache(out) as cache, (out / "transcripts.jsonl.new").open("w", encoding="utf-8", newline="\n") as said, (out / "codings.jsonl.new").open("w", encoding="utf-8", newline="\n") as coded:
+    with ResultCache(out) as cache, (out / "transcripts.jsonl.new").open("wb") as said, (out / "codings.jsonl.new").open("wb") as coded:
         try:
             for place, result in enumerate(_results(files, settings, cache, jobs, outcome), 1):
                 outcome.inputs[result.name] = result.digest
                 outcome.problems.extend(result.problems)
                 outcome.failed += not result.interviews
                 for interview in result.interviews:
-                    said.write(interview.transcript + "\n")
-                    coded.writelines(line + "\n" for line in interview.codings)
+                    said.write(interview.transcript + b"\n")
+                    coded.writelines(line + b"\n" for line in interview.codings)
                     tally.add(interview)
                 if progress:
                     progress(place, len(files), result.name)
@@ -199,7 +199,7 @@ class _Tally:
             return
         here: dict[tuple[str, str], int] = {}
         for line in interview.codings:
-            record = json.loads(line)
+            record = orjson.loads(line)
             key = (record["codebook"], record["code"])
             if key in open_keys and here.get(key, 0) < 2 and len(self.outcome.quotes.setdefault(key, [])) < QUOTES:
                 here[key] = here.get(key, 0) + 1
@@ -259,9 +259,9 @@ def record(outcome: Outcome) -> dict[str, Any]:
 
 def quotations(out: Path) -> Iterable[dict[str, Any]]:
     """Every coding of a finished run, one by one."""
-    with (out / "codings.jsonl").open(encoding="utf-8") as lines:
+    with (out / "codings.jsonl").open("rb") as lines:
         for line in lines:
-            yield json.loads(line)
+            yield orjson.loads(line)
 
 
 __all__ = ["CACHE_FILE", "Outcome", "Progress", "find_inputs", "quotations", "record", "run"]

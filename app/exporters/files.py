@@ -97,11 +97,19 @@ def _undated(gexf: str) -> str:
 
 def safe(value: Any) -> Any:
     """A text cell that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value[:1] else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _frame_csv(frame: pd.DataFrame, path: Path) -> None:
-    frame.map(safe).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", float_format="%.6g")
+    texts = [place for place, kind in enumerate(frame.dtypes) if kind.kind in "OUT"]
+    if texts:
+        frame = frame.copy()
+        for place in texts:
+            frame.isetitem(place, [safe(value) for value in frame.iloc[:, place]])
+    frame.rename(columns=safe).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", float_format="%.6g")
 
 
 def write_csv(made: dict[str, pd.DataFrame], outcome: Outcome, folder: Path, lang: Language) -> None:
@@ -112,7 +120,7 @@ def write_csv(made: dict[str, pd.DataFrame], outcome: Outcome, folder: Path, lan
     with (folder / "quotations.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow([message(f"column.{column}", lang) for column in QUOTATION_COLUMNS])
-        writer.writerows([safe(cell) for cell in row] for row in quotation_rows(quotations(folder.parent), outcome, lang))
+        writer.writerows(quotation_rows(quotations(folder.parent), outcome, lang, safe))
 
 
 def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, lang: Language) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
@@ -55,16 +56,17 @@ def _headed(name: str, frame: pd.DataFrame, names: dict[tuple[str, str], str], t
     return frame.rename(columns={column: message(f"column.{column}", lang) for column in frame.columns if f"column.{column}" in known} | {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES})
 
 
-def quotation_rows(records: Iterable[dict[str, Any]], outcome: Outcome, lang: Language) -> Iterable[list[Any]]:
-    """Codings as rows of the quotation sheet."""
+def quotation_rows(records: Iterable[dict[str, Any]], outcome: Outcome, lang: Language, guard: Callable[[str], str] = str) -> Iterable[list[Any]]:
+    """Codings as rows of the quotation sheet; ``guard`` is laid on every text that comes from outside."""
     names = {(book.id, code.id): code.name.text(lang) for book in outcome.settings.codebooks for code, _, _ in book.walk()}
-    ids = {fact["source"]: (fact["id"], fact["department"]) for fact in outcome.interviews}
+    ids = {fact["source"]: (guard(str(fact["id"])), guard(str(fact["department"]))) for fact in outcome.interviews}
+    said = cache(lambda key: message(key, lang))
     for record in records:
         seen = record["evidence"]
         identity, department = ids.get(record["source"], ("", ""))
         yield [
-            record["codebook"], record["code"], names.get((record["codebook"], record["code"]), ""), message(f"polarity.{record['polarity']}", lang), record["quote"], identity, department,
-            record["source"], record["start"], record["end"], seen["indicator"], seen["cue"], message(seen["reason"], lang),
+            record["codebook"], record["code"], names.get((record["codebook"], record["code"]), ""), said(f"polarity.{record['polarity']}"), guard(record["quote"]), identity, department,
+            guard(record["source"]), record["start"], record["end"], guard(seen["indicator"]), guard(seen["cue"]), said(seen["reason"]),
         ]
 
 
