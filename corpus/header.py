@@ -69,7 +69,7 @@ def read_header(lines: Sequence[Line], accepted: Sequence[Label | None], first: 
             fields.extend(pairs)
             taken[place] = ("metadata", "field")
             continue
-        if iso_date(text) and len(text) <= 30 and place < 6:
+        if place < 6 and len(text) <= 30 and iso_date(text):
             fields.append(("日期", text))
             taken[place] = ("metadata", "date")
             if line.kind == "heading" and not titles:

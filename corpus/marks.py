@@ -20,8 +20,19 @@ _MARK: Final = re.compile(
 
 def find_marks(text: str) -> tuple[Span, ...]:
     """The marks in ``text``, in order."""
-    if not re.search(r"[(（\[【]", text):
-        return ()
     from corpus.normalise import fold, simplified
 
-    return tuple(Span(*match.span()) for match in _MARK.finditer(simplified(fold(text))))
+    found: list[Span] = []
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        if found and start < found[-1].end:
+            continue
+        match = _MARK.match(simplified(fold(text[start : start + LONGEST])))
+        if match:
+            found.append(Span(start, start + match.end()))
+    return tuple(found)
+
+
+_OPENING: Final = re.compile(r"[(（\[【]")
+LONGEST: Final = 48
+"""No mark is longer than this."""

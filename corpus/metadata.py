@@ -13,6 +13,7 @@ from corpus.normalise import fold
 _GAP: Final = re.compile(r"(?:\s{2,}|[;；|｜]\s*)(?=[^\s:]{1,10}\s?:)")
 _FIELD: Final = re.compile(r"^\s*(?:[-*•·#]+\s*)?(?:\*\*)?([^:\n]{1,16}?)(?:\*\*)?\s*:(?:\*\*)?\s*(.*?)\s*$", re.DOTALL)
 _SPACED: Final = re.compile(r"\s+(?=(?:" + "|".join(sorted((re.escape(label) for label in FIELDS if len(label) >= 2 and not label.isascii()), key=len, reverse=True)) + r")\s?:)")
+_COLON: Final = re.compile("[:：﹕︰∶꞉]")
 _ID: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,4}[-_]?\d{1,4})(?![A-Za-z0-9])")
 
 
@@ -32,6 +33,8 @@ def split_fields(line: str) -> list[tuple[str, str]] | None:
 
     A first piece without a label (a title before fields) comes back with the label "".
     """
+    if not _COLON.search(line):
+        return None
     flat = fold(line)
     cuts = [0, *sorted({match.end() for match in (*_GAP.finditer(flat), *_SPACED.finditer(flat))}), len(flat)]
     pairs: list[tuple[str, str]] = []

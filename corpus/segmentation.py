@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any, Final, Literal
 
 from corpus.span import Span
@@ -35,8 +35,12 @@ def sentences(shadow: str, span: Span) -> list[Span]:
     found: list[Span] = []
     start = span.start
     for match in _END.finditer(shadow, span.start, span.end):
-        _add(found, shadow, start, match.end())
-        start = match.end()
+        end = match.end()
+        if end - start <= LONG and not shadow[start].isspace() and not shadow[end - 1].isspace():
+            found.append(Span(start, end))
+        else:
+            _add(found, shadow, start, end)
+        start = end
     _add(found, shadow, start, span.end)
     return found
 
@@ -46,10 +50,27 @@ def _add(found: list[Span], shadow: str, start: int, end: int) -> None:
         start += 1
     while end > start and shadow[end - 1].isspace():
         end -= 1
+    if end - start > LONG:
+        _add_long(found, shadow, start, end)
+    elif end > start:
+        found.append(Span(start, end))
+
+
+def _add_long(found: list[Span], shadow: str, start: int, end: int) -> None:
+    """An overlong sentence, cut where its pauses do not already make it readable."""
+    pauses = list(_PAUSE.finditer(shadow, start, end))
+    written = [match.end() for match in pauses if match[0].strip()]
+    readable = [True] * len(written)  # no gap above LONG behind this pause
+    for place in range(len(written) - 1, -1, -1):
+        following = written[place + 1] if place + 1 < len(written) else end
+        readable[place] = following - written[place] <= LONG and (place + 1 == len(written) or readable[place + 1])
+    at = 0
     while end - start > LONG:
-        cut = _cut(shadow, start, end)
-        if cut is None:
+        while at < len(written) and written[at] <= start:
+            at += 1
+        if at < len(written) and written[at] - start <= LONG and readable[at]:
             break
+        cut = _cut(shadow, start, pauses)
         _add(found, shadow, start, cut)
         start = cut
         while start < end and shadow[start].isspace():
@@ -58,23 +79,15 @@ def _add(found: list[Span], shadow: str, start: int, end: int) -> None:
         found.append(Span(start, end))
 
 
-def _cut(shadow: str, start: int, end: int) -> int | None:
-    """Where to end an overlong sentence; None when its pauses already make it readable."""
-    stretch = shadow[start:end]
-    pauses = list(_PAUSE.finditer(stretch))
-    written = [match for match in pauses if match[0].strip()]
-    if written and max(_gaps(written, len(stretch))) <= LONG:
-        return None
-    for candidates in ([match.end() for match in pauses], [match.start() for match in _CONNECTIVE.finditer(stretch)]):
-        near = [cut for cut in candidates if 30 <= cut <= LONG]
-        if near:
-            return start + near[-1]
-    return start + LONG
-
-
-def _gaps(pauses: list[re.Match[str]], length: int) -> list[int]:
-    edges = [0, *(match.end() for match in pauses), length]
-    return [after - before for before, after in pairwise(edges)]
+def _cut(shadow: str, start: int, pauses: Sequence[re.Match[str]]) -> int:
+    """Where to end a stretch: at the last pause, else before the last connective, within its first 100 characters; else there."""
+    low, high = start + 30, start + LONG
+    first = bisect_left(pauses, low, key=lambda match: match.end())
+    last = bisect_right(pauses, high, key=lambda match: match.end())
+    if last > first:
+        return pauses[last - 1].end()
+    cuts = [match.start() for match in _CONNECTIVE.finditer(shadow, start, min(len(shadow), high + 4)) if low <= match.start() <= high]
+    return cuts[-1] if cuts else high
 
 
 @dataclass(frozen=True, slots=True)
