@@ -12,8 +12,7 @@ from typing import Any
 
 import orjson
 
-from analysis.coders.polarity import Clauses
-from analysis.coders.rules import coder_for
+from analysis.coders.rules import ROLES, Reading, coder_for
 from analysis.units import InterviewUnits, UnitKind, interview_units
 from codebooks.codebook import Codebook
 from corpus.problem import Problem
@@ -141,8 +140,8 @@ def process(path: Path, name: str, digest: str, settings: Settings) -> FileResul
 
 
 def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
-    clauses: dict[int, Clauses] = {}
-    codings = [coding for book in settings.codebooks for coding in coder_for(book).code(transcript, clauses)]
+    reading = Reading(transcript, ROLES)
+    codings = [coding for book in settings.codebooks for coding in coder_for(book).code(transcript, reading)]
     units = interview_units(transcript, codings, settings.unit)
     counts = Counter((coding.codebook, coding.code, coding.polarity) for coding in codings)
     covered: Counter[tuple[str, str]] = Counter()

@@ -49,8 +49,6 @@ class Clauses:
     end: int
     bounds: list[tuple[int, int]]
     text: str
-    quiet: bool
-    """No cue of any kind stands in the sentence."""
     negative: bool
     """A character stands in the sentence without which nothing is negated or left open."""
     asking: bool
@@ -68,10 +66,8 @@ class Clauses:
             bounds.append((at, match.start()))
             at = match.end()
         bounds.append((at, len(text)))
-        if cues.ANY.search(text) is None:
-            return cls(shadow, start, end, bounds, text, True, False, False, False, False)
         timed = cues.PAST.search(text) is not None or cues.TURNED.search(text) is not None or "又" in text
-        return cls(shadow, start, end, bounds, text, False, _NEGATIVE.search(text) is not None, _ASKING.search(text) is not None, cues.HYPOTHETICAL.search(text) is not None, timed)
+        return cls(shadow, start, end, bounds, text, _NEGATIVE.search(text) is not None, _ASKING.search(text) is not None, cues.HYPOTHETICAL.search(text) is not None, timed)
 
     def index(self, position: int) -> int:
         """The clause that holds a position of the shadow text."""
@@ -93,8 +89,6 @@ _KEPT: Final = frozenset(["不错", "没有问题", "没什么问题", "没有�
 
 def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None) -> Decision:
     """Polarity of an indicator at ``[start, end)`` of the shadow text. ``default`` is that of the code, if it has one."""
-    if clauses.quiet:
-        return Decision(_default(kind, default), "polarity.default")
     place = clauses.index(start)
     low, high = clauses.bounds[place]
     at, to = start - clauses.start, end - clauses.start

@@ -25,6 +25,9 @@ from corpus.transcript import Role, Transcript
 UNLESS_REACH: Final = 120
 """An ``unless`` phrase is looked for so many characters around a hit (and never beyond the clause)."""
 
+ROLES: Final[frozenset[Role]] = frozenset(("interviewee", "other"))
+"""Whose speech is coded unless asked otherwise."""
+
 NAME: Final = "rules"
 """The coder's name in codings."""
 
@@ -37,6 +40,37 @@ class Hit(NamedTuple):
     end: int
     kind: IndicatorClass
     rule: str  # indicator, weak, near, pattern
+
+
+class Reading:
+    """The sentences of one transcript as coders read them: those of the speakers to be coded, in text order."""
+
+    def __init__(self, transcript: Transcript, roles: frozenset[Role]) -> None:
+        self.roles = roles
+        self.shadow = transcript.shadow
+        self.spans: list[Span] = []
+        self.turns: list[int] = []
+        for turn, sentences in zip(transcript.turns, transcript.sentences, strict=True):
+            if turn.role in roles:
+                self.spans.extend(sentences)
+                self.turns.extend([turn.index] * len(sentences))
+        self.starts = [span.start for span in self.spans]
+        self._clauses: dict[int, Clauses] = {}
+
+    def clauses(self, place: int) -> Clauses:
+        """The clauses of a sentence, by its place in ``spans``."""
+        known = self._clauses.get(place)
+        if known is None:
+            span = self.spans[place]
+            known = self._clauses[place] = Clauses.of(self.shadow, span.start, span.end)
+        return known
+
+    def beside(self, place: int) -> tuple[str, str]:
+        """The sentences before and after one in its turn ("" at the edges of the turn)."""
+        turn = self.turns[place]
+        before = self.spans[place - 1].of(self.shadow) if place and self.turns[place - 1] == turn else ""
+        after = self.spans[place + 1].of(self.shadow) if place + 1 < len(self.spans) and self.turns[place + 1] == turn else ""
+        return before, after
 
 
 @dataclass(slots=True)
@@ -57,7 +91,7 @@ class RuleCoder:
     ``roles``: whose turns are coded (interviewer turns are context and are left alone by default).
     """
 
-    def __init__(self, codebook: Codebook, roles: Iterable[Role] = ("interviewee", "other")) -> None:
+    def __init__(self, codebook: Codebook, roles: Iterable[Role] = ROLES) -> None:
         import ahocorasick_rs
 
         self.codebook = codebook
@@ -123,49 +157,39 @@ class RuleCoder:
         known.Compile()
         return known
 
-    def code(self, transcript: Transcript, clauses: dict[int, Clauses] | None = None) -> list[Coding]:
+    def code(self, transcript: Transcript, reading: Reading | None = None) -> list[Coding]:
         """Codings of one transcript: at most one per sentence, code and polarity, in text order.
 
-        ``clauses`` (sentence start -> its clauses) is filled and reused: hand the same dictionary to the coders of
-        several codebooks, so that each sentence is taken apart once.
+        ``reading``: hand the same one to the coders of several codebooks, so that each sentence is taken apart once.
+        Raises ValueError when it was made for other roles.
         """
-        shadow = transcript.shadow
-        spoken = [turn for turn in transcript.turns if turn.role in self.roles]
-        if not spoken:
+        reading = reading or Reading(transcript, self.roles)
+        if reading.roles != self.roles:
+            raise ValueError(f"reading must be made for the roles {sorted(self.roles)}, got {sorted(reading.roles)}")
+        shadow, spans, starts = reading.shadow, reading.spans, reading.starts
+        if not spans:
             return []
         hits, company, unless = self._find(shadow)
-        if not hits:
-            return []
-        known = {} if clauses is None else clauses
-        found: list[Coding] = []
         hits.sort(key=_place)
-        starts = [hit.start for hit in hits]
-        for turn in spoken:
-            at, high = bisect_left(starts, turn.span.start), bisect_left(starts, turn.span.end)
-            if at == high:
+        found: list[Coding] = []
+        at, last = 0, len(hits)
+        while at < last:
+            first = hits[at]
+            place = bisect_right(starts, first.start) - 1
+            sentence = spans[place]
+            end = sentence.end
+            if place < 0 or first.start >= end:  # between the sentences, or said by somebody else
+                at += 1
                 continue
-            sents = transcript.sentences[turn.index]
-            opens = [sentence.start for sentence in sents]
-            while at < high:
-                place = bisect_right(opens, starts[at]) - 1
-                sentence = sents[max(place, 0)]
-                end = sentence.end
-                first = at
-                while at < high and starts[at] < end:
-                    at += 1
-                if first == at:  # between two sentences
-                    at += 1
-                    continue
-                own = [hit for hit in hits[first:at] if hit.end <= end]
-                codes = self._weighed(own, sentence, company, unless, shadow)
-                if not codes:
-                    continue
-                parted = known.get(sentence.start)
-                if parted is None:
-                    parted = known[sentence.start] = Clauses.of(shadow, sentence.start, end)
-                before = sents[place - 1].of(shadow) if place else ""
-                after = sents[place + 1].of(shadow) if place + 1 < len(sents) else ""
-                found.extend(self._decided(transcript, sentence, codes, parted, before, after, turn.index))
+            low = at
+            at += 1
+            while at < last and hits[at].start < end:
+                at += 1
+            if at - low == 1 and first.rule == "weak" and not _accompanied(company.get(first.code), sentence):
+                continue
+            codes = self._weighed([hit for hit in hits[low:at] if hit.end <= end], sentence, company, unless, shadow)
+            if codes:
+                found.extend(self._decided(transcript, reading, place, codes))
         return found
 
     def hits(self, text: str) -> list[Hit]:
@@ -248,13 +272,15 @@ class RuleCoder:
                 kept.append((number, own))
         return kept
 
-    def _decided(self, transcript: Transcript, sentence: Span, codes: list[tuple[int, list[Hit]]], clauses: Clauses, before: str, after: str, turn: int) -> list[Coding]:
+    def _decided(self, transcript: Transcript, reading: Reading, place: int, codes: list[tuple[int, list[Hit]]]) -> list[Coding]:
         found: list[Coding] = []
+        sentence, turn, clauses = reading.spans[place], reading.turns[place], reading.clauses(place)
         for number, own in codes:
             code = self.codes[number]
             default = code.default
             decided = [(hit, decide(clauses, hit.start, hit.end, hit.kind, default)) for hit in own]
             if code.function is not None:
+                before, after = reading.beside(place)
                 text = clauses.text
                 decided = [(hit, made) for hit, made in decided if self._functions.fits(code.function, made.polarity, text, before, after)]
             for hit, made in decided if len(decided) == 1 else _distinct(decided):
@@ -326,7 +352,7 @@ def _distinct(decided: list[tuple[Hit, Decision]]) -> list[tuple[Hit, Decision]]
 
 
 @lru_cache(maxsize=16)
-def coder_for(codebook: Codebook, roles: tuple[Role, ...] = ("interviewee", "other")) -> RuleCoder:
+def coder_for(codebook: Codebook, roles: frozenset[Role] = ROLES) -> RuleCoder:
     """One coder per codebook and process (its automaton cannot be pickled)."""
     return RuleCoder(codebook, roles)
 
