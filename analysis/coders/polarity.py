@@ -52,9 +52,10 @@ class Clauses:
     negative: bool
     """A character stands in the sentence without which nothing is negated or left open."""
     asking: bool
+    wishing: bool
     hypothetical: bool
     timed: bool
-    """Likewise for rhetorical questions, conditions, and words of time and turn."""
+    """Likewise for rhetorical questions, demands, conditions, and words of time and turn."""
 
     @classmethod
     def of(cls, shadow: str, start: int, end: int) -> Clauses:
@@ -67,7 +68,7 @@ class Clauses:
             at = match.end()
         bounds.append((at, len(text)))
         timed = cues.PAST.search(text) is not None or cues.TURNED.search(text) is not None or "又" in text
-        return cls(shadow, start, end, bounds, text, _NEGATIVE.search(text) is not None, _ASKING.search(text) is not None, cues.HYPOTHETICAL.search(text) is not None, timed)
+        return cls(shadow, start, end, bounds, text, _NEGATIVE.search(text) is not None, _ASKING.search(text) is not None, _WISHING.search(text) is not None, cues.HYPOTHETICAL.search(text) is not None, timed)
 
     def index(self, position: int) -> int:
         """The clause that holds a position of the shadow text."""
@@ -83,6 +84,7 @@ def _masked(match: re.Match[str]) -> str:
 
 
 _NEGATIVE: Final = re.compile("[不没无非否底]")
+_WISHING: Final = re.compile("希望|建议|盼|期待|呼吁|最好|应|理应|必要|必须|亟|急需|下一步|打算|考虑|能|争取|巴不得|但愿|需要|得|要|早点|尽快|今后|该|别再")
 _ASKING: Final = re.compile("[哪谁凭怎何难岂么啥几叫]")
 _KEPT: Final = frozenset(["不错", "没有问题", "没什么问题", "没有什么问题", "没问题", "没毛病", "没得说", "没话说", "少不了", "离不开", "缺不了"])
 
@@ -143,7 +145,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
             return made("demanded", "polarity.wish", good, at)
         return made("unsure", "polarity.hypothetical", hypothetical)
 
-    demand = _demand(clauses, place, before, low, after, to, kind)
+    demand = _demand(clauses, place, before, low, after, to, kind) if clauses.wishing else None
     if demand:
         return made("demanded", "polarity.demand", *demand)
 
