@@ -126,7 +126,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
             return asked
 
     unknown = cues.UNKNOWN.search(text, *clauses.bounds[place]) if clauses.negative else None
-    if unknown:
+    if unknown and not (at <= unknown.start() and unknown.end() <= to):
         return made("unsure", "polarity.unknown", unknown)
     questioned = (cues.QUESTIONED.search(before[-6:]) or cues.QUESTIONED.match(after[:4])) if clauses.negative else None
     asked_for = cues.ASKED_FOR.match(after) if clauses.negative else None
