@@ -76,7 +76,8 @@ def centralities(graph: nx.Graph, measure: str = "") -> pd.DataFrame:
 
 
 def _eigenvector(graph: nx.Graph) -> dict[Any, float]:
-    part = sorted(max(nx.connected_components(graph), key=lambda nodes: (len(nodes), sorted(map(str, nodes)))), key=str)
+    parts = [sorted(nodes, key=str) for nodes in nx.connected_components(graph)]
+    part = max(parts, key=lambda nodes: (len(nodes), [str(node) for node in nodes]))
     if len(part) < 2:
         return dict.fromkeys(part, 1.0)
     _, vectors = np.linalg.eigh(nx.to_numpy_array(graph, nodelist=part, weight="weight"))

@@ -88,5 +88,5 @@ def contrast(incidence: Incidence, groups: Sequence[int], *, measure: str = "jac
     for book in sorted(set(books)):
         own = (table["codebook"] == book).to_numpy()
         table.loc[own, "q"] = benjamini_hochberg(p[own])
-    order = np.lexsort((table["code_b"], table["code_a"], -np.abs(difference))) if pairs else []
+    order: Any = np.lexsort((table["code_b"], table["code_a"], -np.abs(difference))) if pairs else []
     return Contrast(table.iloc[order].reset_index(drop=True), whole, size, tested)

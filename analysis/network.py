@@ -9,7 +9,8 @@ from typing import Any, Final
 import networkx as nx
 import pandas as pd
 
-from analysis.cooccurrence import CODE_A, CODE_B, CODEBOOK, INTERVIEWS, C
+from analysis.association import MEASURES
+from analysis.cooccurrence import CODE_A, CODE_B, CODEBOOK, INTERVIEWS, A, B, C, N, Q
 
 TOP: Final = 60
 
@@ -22,6 +23,24 @@ class EdgeRule:
     least_interviews: int = 2
     top: int = TOP
     weight: str = "jaccard"
+    floor: float = 0.0
+    """Edges of a smaller weight are not drawn."""
+    q: float | None = None
+    """Only edges with q below this are drawn (None: drawn anyway, dashed when not significant)."""
+    tree: bool = False
+    """Only the minimum spanning tree (over 1 - weight, KH Coder's way) is drawn."""
+
+    @classmethod
+    def kh_coder(cls, top: int = 60) -> EdgeRule:
+        """KH Coder's rule: no floor of units or interviews, the top edges by Jaccard; its tree is marked on every graph."""
+        return cls(1, 1, top, "jaccard")
+
+    def text(self) -> str:
+        """The rule in one line, written into graph files."""
+        parts = [f"c>={self.least_units}", f"interviews>={self.least_interviews}", f"top {self.top} by {self.weight}"]
+        parts += [f"{self.weight}>={self.floor:g}"] if self.floor > 0 else []
+        parts += [f"q<{self.q:g}"] if self.q is not None else []
+        return ", ".join(parts + (["minimum spanning tree"] if self.tree else []))
 
 
 def build(table: pd.DataFrame, codebook: str, counts: Mapping[str, int], rule: EdgeRule | None = None) -> nx.Graph:
@@ -32,15 +51,43 @@ def build(table: pd.DataFrame, codebook: str, counts: Mapping[str, int], rule: E
     """
     rule = rule or EdgeRule()
     rows = table[(table[CODEBOOK] == codebook) & (table[C] >= rule.least_units) & (table[INTERVIEWS] >= rule.least_interviews)]
+    if rule.weight not in rows:
+        rows = rows.assign(**{rule.weight: MEASURES[rule.weight].function(rows[C].to_numpy(), rows[A].to_numpy(), rows[B].to_numpy(), rows[N].to_numpy())})
+    rows = rows[rows[rule.weight] >= rule.floor] if rule.floor > 0 else rows
+    rows = rows[rows[Q] < rule.q] if rule.q is not None else rows
     rows = rows.sort_values([rule.weight, C, CODE_A, CODE_B], ascending=[False, False, True, True], kind="stable").head(rule.top)
-    graph = nx.Graph(codebook=codebook, unit_rule=f"c>={rule.least_units}, interviews>={rule.least_interviews}, top {rule.top} by {rule.weight}")
+    graph = nx.Graph(codebook=codebook, unit_rule=rule.text())
     for row in rows.to_dict("records"):
         for code in (row[CODE_A], row[CODE_B]):
             if code not in graph:
                 graph.add_node(code, count=int(counts.get(code, 0)))
         numbers = {name: _plain(value) for name, value in row.items() if name not in (CODEBOOK, CODE_A, CODE_B)}
         graph.add_edge(row[CODE_A], row[CODE_B], **numbers, weight=float(row[rule.weight]))
+    _mark_tree(graph)
+    if rule.tree:
+        graph.remove_edges_from([(one, two) for one, two, data in graph.edges(data=True) if not data["tree"]])
     return graph
+
+
+def _mark_tree(graph: nx.Graph) -> None:
+    """Edge attribute ``tree``: whether the edge stands in the minimum spanning tree (of each part) over 1 - weight; ties by name."""
+    for one, two, data in graph.edges(data=True):
+        data["tree"] = False
+        data["_order"] = (-data["weight"], *sorted((str(one), str(two))))
+    ranks = {order: place for place, order in enumerate(sorted(data["_order"] for _, _, data in graph.edges(data=True)))}
+    for _, _, data in graph.edges(data=True):
+        data["_rank"] = ranks[data.pop("_order")]
+    for one, two in list(nx.minimum_spanning_edges(graph, weight="_rank", data=False)):
+        graph[one][two]["tree"] = True
+    for _, _, data in graph.edges(data=True):
+        del data["_rank"]
+
+
+def ego(graph: nx.Graph, node: str, reach: int = 1) -> nx.Graph:
+    """The part of the graph within ``reach`` edges of a node. Raises ValueError for a node that the graph does not have."""
+    if node not in graph:
+        raise ValueError(f"node must be one of the graph's, got {node!r}")
+    return nx.ego_graph(graph, node, radius=reach)
 
 
 def _plain(value: Any) -> Any:

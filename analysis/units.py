@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -44,21 +45,36 @@ def interview_units(
     if not spoken:
         return InterviewUnits((), (), ())
     spans, of_turn = _spans(transcript, spoken, kind)
+    seen = {(unit, (coding.codebook, coding.code)) for unit, coding in _placed(spans, of_turn, codings, kind)}
+    ordered = sorted(seen)
+    return InterviewUnits(tuple(spans), tuple(unit for unit, _ in ordered), tuple(key for _, key in ordered))
+
+
+def members(transcript: Transcript, codings: Iterable[Coding], kind: UnitKind, roles: Collection[Role] = ("interviewee", "other")) -> tuple[tuple[tuple[int, int], ...], list[tuple[int, Coding]]]:
+    """The unit spans of one interview, and each coding with the number of every unit that it counts in (as ``interview_units`` counts it)."""
+    if kind not in UNITS:
+        raise ValueError(f"unit must be one of {UNITS}, got {kind!r}")
+    spoken = [turn for turn in transcript.turns if turn.role in roles]
+    if not spoken:
+        return (), []
+    spans, of_turn = _spans(transcript, spoken, kind)
+    return tuple(spans), list(_placed(spans, of_turn, codings, kind))
+
+
+def _placed(spans: Sequence[tuple[int, int]], of_turn: Mapping[int, int], codings: Iterable[Coding], kind: UnitKind) -> Iterator[tuple[int, Coding]]:
+    """Units of each coding that counts."""
     starts = [start for start, _ in spans]
-    seen: set[tuple[int, Key]] = set()
     for coding in codings:
         if coding.status == "rejected" or coding.turn not in of_turn:
             continue
-        key = (coding.codebook, coding.code)
         if kind in ("sentence", "window"):
-            first = max(0, int(np.searchsorted(starts, coding.span.start, side="right")) - 1)
-            last = max(first, int(np.searchsorted(starts, coding.span.end - 1, side="right")) - 1)
+            first = max(0, bisect_right(starts, coding.span.start) - 1)
+            last = max(first, bisect_right(starts, coding.span.end - 1) - 1)
             reach = BACK - 1 if kind == "window" else 0
-            seen.update((unit, key) for unit in range(first, min(len(spans), last + reach + 1)))
+            for unit in range(first, min(len(spans), last + reach + 1)):
+                yield unit, coding
         else:
-            seen.add((of_turn[coding.turn], key))
-    ordered = sorted(seen)
-    return InterviewUnits(tuple(spans), tuple(unit for unit, _ in ordered), tuple(key for _, key in ordered))
+            yield of_turn[coding.turn], coding
 
 
 def _spans(transcript: Transcript, spoken: Sequence[Any], kind: UnitKind) -> tuple[list[tuple[int, int]], dict[int, int]]:

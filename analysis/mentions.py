@@ -1,0 +1,105 @@
+"""Who speaks of whom: the speaker's department -> the department named, with what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from analysis.coders.polarity import Clauses, decide
+from codebooks.codebook import POLARITIES
+from codebooks.regional import variants
+from corpus.normalise import shadow as shadow_of
+from corpus.transcript import Role, Transcript
+
+COLUMNS = ("source", "from", "to", "name", "polarity", "start", "end", "quote")
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """``table``: a row per mention (columns ``COLUMNS``; ``from`` is "" where the speaker's department is not known). ``edges``: from, to, mentions,
+    interviews, a column per polarity, net. Mentions of the speaker's own department stand in the table and not in the edges."""
+
+    table: pd.DataFrame
+    edges: pd.DataFrame
+
+    def graph(self, least: int = 1) -> nx.DiGraph:
+        """Departments that name one another at least ``least`` times; node attribute ``named`` (how often by others)."""
+        made: nx.DiGraph = nx.DiGraph()
+        for row in self.edges[self.edges["mentions"] >= least].to_dict("records"):
+            made.add_edge(row["from"], row["to"], weight=float(row["mentions"]), **{key: row[key] for key in ("mentions", "interviews", *POLARITIES)})
+        for node in made:
+            made.nodes[node]["named"] = int(made.in_degree(node, weight="mentions"))
+        return made
+
+
+class Gazetteer:
+    """Names of departments -> the department; longest name first, regional forms included.
+
+    ``names``: department -> the names it goes by (its own name is one). Raises ValueError when a name stands for two departments.
+    """
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        import ahocorasick_rs
+
+        of: dict[str, str] = {}
+        for department, forms in names.items():
+            for form in (department, *forms):
+                key = shadow_of(form)
+                if of.setdefault(key, department) != department:
+                    raise ValueError(f"a name must stand for one department, got {form!r} for {of[key]!r} and {department!r}")
+        for key, wider in variants(tuple(of), dict[str, tuple[str, ...]]()).items():
+            for form in wider:
+                of.setdefault(form, of[key])
+        self.of = of
+        self._forms = tuple(of)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._forms or ("\uffff",), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def find(self, shadow: str) -> list[tuple[str, int, int]]:
+        """(department, start, end) of every name in a shadow text."""
+        return [(self.of[self._forms[number]], start, end) for number, start, end in self._automaton.find_matches_as_indexes(shadow)]
+
+    def resolve(self, text: str) -> str:
+        """The department of a label or field (the first that it names); "" when it names none."""
+        found = self.find(shadow_of(text))
+        return found[0][0] if found else ""
+
+
+def mentions(transcripts: Iterable[Transcript], gazetteer: Gazetteer, roles: Sequence[Role] = ("interviewee", "other")) -> Mentions:
+    """Every name of a department in the speech of ``roles``, with the polarity of what its clause says (rules of ``analysis.coders.polarity``)."""
+    rows: list[tuple[Any, ...]] = []
+    for transcript in transcripts:
+        own = {person.name: gazetteer.resolve(person.department) or gazetteer.resolve(person.name) for person in transcript.speakers}
+        answering = [person for person in transcript.speakers if person.role == "interviewee"]
+        fallback = gazetteer.resolve(str(transcript.metadata.get("department", ""))) if len(answering) == 1 else ""
+        shadow = transcript.shadow
+        for turn in transcript.turns:
+            if turn.role not in roles:
+                continue
+            speaker = own.get(turn.speaker) or (fallback if turn.role == "interviewee" else "")
+            for sentence in transcript.sentences[turn.index]:
+                said = gazetteer.find(shadow[sentence.start : sentence.end])
+                if not said:
+                    continue
+                clauses = Clauses.of(shadow, sentence.start, sentence.end)
+                for department, start, end in said:
+                    low, high = sentence.start + start, sentence.start + end
+                    polarity = decide(clauses, low, high, "concept").polarity
+                    rows.append((transcript.source, speaker, department, transcript.text[low:high], polarity, sentence.start, sentence.end, sentence.of(transcript.text)))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return Mentions(table, _edges(table))
+
+
+def _edges(table: pd.DataFrame) -> pd.DataFrame:
+    columns = ["from", "to", "mentions", "interviews", *POLARITIES, "net"]
+    others = table[(table["from"] != "") & (table["from"] != table["to"])]
+    rows = []
+    for (speaker, named), part in others.groupby(["from", "to"], sort=True):
+        by = {polarity: int((part["polarity"] == polarity).sum()) for polarity in POLARITIES}
+        stance = by["present"] + by["lacking"]
+        rows.append({"from": speaker, "to": named, "mentions": len(part), "interviews": part["source"].nunique(), **by, "net": (by["present"] - by["lacking"]) / stance if stance else float("nan")})
+    made = pd.DataFrame(rows, columns=columns)
+    return made.sort_values(["mentions", "from", "to"], ascending=[False, True, True], kind="stable").reset_index(drop=True)
