@@ -46,11 +46,11 @@ class Cooccurrence:
         return [(seen.sources[seen.interview[unit]], int(seen.spans[unit, 0]), int(seen.spans[unit, 1])) for unit in both]
 
 
-def cooccurrence(incidence: Incidence, *, least: int = 1, limit: int | None = None, weight: str = "jaccard") -> Cooccurrence:
+def cooccurrence(incidence: Incidence, *, least: int = 1, limit: int | None = None, weight: str = "jaccard", test: bool = True) -> Cooccurrence:
     """Count pairs of codes over units (sparse product B'B); pairs are those within one codebook.
 
     Codes of different codebooks often share indicators, so that their meeting would say nothing. For words: ``least`` leaves out
-    pairs that meet less often, ``limit`` keeps the heaviest pairs by ``weight`` (the family of the test stays all pairs that could be).
+    pairs that meet less often, ``limit`` keeps the heaviest pairs by ``weight`` (the family of the test stays all pairs that could be). Without ``test`` p and q are NaN.
     """
     matrix = incidence.matrix
     product = (matrix.T @ matrix).tocsr()
@@ -75,7 +75,7 @@ def cooccurrence(incidence: Incidence, *, least: int = 1, limit: int | None = No
     for name in SHOWN:
         table[name] = MEASURES[name].function(c, a, b, total)
     table[UNEQUAL] = (np.maximum(a, b) > 5 * np.minimum(a, b)) if len(c) else np.zeros(0, dtype=bool)
-    more, less = circular_shift(incidence, list(zip(one.tolist(), two.tolist(), strict=True)))
+    more, less = circular_shift(incidence, list(zip(one.tolist(), two.tolist(), strict=True))) if test else (np.full(len(c), np.nan), np.full(len(c), np.nan))
     table[P_MORE], table[P_LESS], table[Q] = more, less, np.full(len(c), np.nan)
     for book in sorted(set(books)):
         occurring = int((occurrences[books == book] > 0).sum())

@@ -39,6 +39,8 @@ class ENA:
     variance: Array
     fit: tuple[float, ...]
     warnings: tuple[str, ...]
+    means: bool = False
+    """Whether the first axis is a means rotation (MR1)."""
 
 
 def code_pairs(codes: int) -> tuple[tuple[int, int], ...]:
@@ -124,7 +126,7 @@ def model(names: tuple[Hashable, ...], counts: Array, codes: int, *, groups: Arr
     centroids = share @ nodes
     fit = tuple(_fit(points[:, d], centroids[:, d]) for d in range(min(2, points.shape[1])))
     warnings = [key for key, found in (("ena.few_units", len(filled) < FEW_UNITS), ("ena.poor_fit", min(fit) < POOR_FIT), ("ena.rank", rank < codes), ("ena.empty", len(filled) < len(counts))) if found]
-    return ENA(names, pairs, counts, weights, centre, points, rotation, nodes, centroids, spread / spread.sum(), fit, tuple(warnings))
+    return ENA(names, pairs, counts, weights, centre, points, rotation, nodes, centroids, spread / spread.sum(), fit, tuple(warnings), groups is not None)
 
 
 def _signed(rotation: Array) -> Array:

@@ -51,7 +51,7 @@ class Gazetteer:
                 key = shadow_of(form)
                 if of.setdefault(key, department) != department:
                     raise ValueError(f"a name must stand for one department, got {form!r} for {of[key]!r} and {department!r}")
-        for key, wider in variants(tuple(of), dict[str, tuple[str, ...]]()).items():
+        for key, wider in variants(tuple(of), {"社区": ()}).items():
             for form in wider:
                 of.setdefault(form, of[key])
         self.of = of
@@ -98,7 +98,7 @@ def _edges(table: pd.DataFrame) -> pd.DataFrame:
     others = table[(table["from"] != "") & (table["from"] != table["to"])]
     rows = []
     for (speaker, named), part in others.groupby(["from", "to"], sort=True):
-        by = {polarity: int((part["polarity"] == polarity).sum()) for polarity in POLARITIES}
+        by: dict[str, int] = {polarity: int((part["polarity"] == polarity).sum()) for polarity in POLARITIES}
         stance = by["present"] + by["lacking"]
         rows.append({"from": speaker, "to": named, "mentions": len(part), "interviews": part["source"].nunique(), **by, "net": (by["present"] - by["lacking"]) / stance if stance else float("nan")})
     made = pd.DataFrame(rows, columns=columns)

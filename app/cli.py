@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
+from app.cli_analyses import register
+from app.options import JsonOption, Lang, LangOption, Unit, guard
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
 app = typer.Typer(name="fangtan", help="访谈：中文访谈的质性分析。Qualitative analysis of Chinese interviews.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 codebook_app = typer.Typer(help="编码簿：检查与查看。Check and show codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
-
-
-class Lang(StrEnum):
-    zh = "zh"
-    en = "en"
-
-
-class Unit(StrEnum):
-    sentence = "sentence"
-    turn = "turn"
-    exchange = "exchange"
-    window = "window"
-    interview = "interview"
+register(app)
 
 
 class Segment(StrEnum):
@@ -39,8 +28,6 @@ class Segment(StrEnum):
     none = "none"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="界面语言 / language of messages and tables")]
-JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出摘要 / print the summary as JSON")]
 
 
 @app.command()
@@ -64,7 +51,7 @@ def run(
     Read interviews, code them, count co-occurrence, draw the network, write tables and a report.
     """
     language: Language = lang.value
-    with _guard(language, as_json):
+    with guard(language, as_json):
         words = _words(dictionary) if dictionary else ()
         raise typer.Exit(_run(inputs, out, codebook, unit.value, lens, jobs, segmenter.value, words, tuple(interviewer or ()), merge_runs, encoding, language, as_json))
 
@@ -77,7 +64,7 @@ def demo(
 ) -> None:
     """用自带的合成样例跑一遍全部流程。Run the whole of it on the synthetic sample."""
     language: Language = lang.value
-    with _guard(language, as_json), as_file(files("corpus") / "sample") as folder:
+    with guard(language, as_json), as_file(files("corpus") / "sample") as folder:
         raise typer.Exit(_run([folder], out, None, "exchange", None, 1, "rjieba", (), (), False, None, language, as_json, demo=True))
 
 
@@ -92,7 +79,7 @@ def read(
     language: Language = lang.value
     from app.screen import show_import
 
-    with _guard(language, False):
+    with guard(language, False):
         raise typer.Exit(show_import(inputs, tuple(interviewer or ()), encoding, language))
 
 
@@ -106,7 +93,7 @@ def terms(
     language: Language = lang.value
     from app.screen import show_terms
 
-    with _guard(language, False):
+    with guard(language, False):
         raise typer.Exit(show_terms(out, least, language))
 
 
@@ -121,7 +108,7 @@ def codebook_check(
     language: Language = lang.value
     from app.screen import check_codebooks
 
-    with _guard(language, as_json):
+    with guard(language, as_json):
         raise typer.Exit(check_codebooks(codebooks, against, language, as_json))
 
 
@@ -131,38 +118,8 @@ def codebook_show(codebook: Annotated[str, typer.Argument(help="自带的名称�
     language: Language = lang.value
     from app.screen import show_codebook
 
-    with _guard(language, False):
+    with guard(language, False):
         show_codebook(codebook, language)
-
-
-class _Guard:
-    """What may go wrong outside the data is said in one sentence with its remedy, never as a traceback."""
-
-    def __init__(self, lang: Language, as_json: bool) -> None:
-        self.lang, self.as_json = lang, as_json
-
-    def __enter__(self) -> _Guard:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, FangtanError):
-            lines = [error.text(self.lang), *(problem.sentence(self.lang) for problem in getattr(error, "problems", ()))]
-            self._stop(lines)
-        if isinstance(error, KeyboardInterrupt):
-            typer.echo(message("run.interrupted", self.lang), err=True)
-            raise typer.Exit(130) from None
-
-    def _stop(self, lines: list[str]) -> NoReturn:
-        if self.as_json:
-            typer.echo(json.dumps({"error": lines[0], "problems": lines[1:]}, ensure_ascii=False))
-        else:
-            for line in lines:
-                typer.echo(line, err=True)
-        raise typer.Exit(2) from None
-
-
-def _guard(lang: Language, as_json: bool) -> _Guard:
-    return _Guard(lang, as_json)
 
 
 def _words(path: Path) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def show_import(inputs: Sequence[Path], interviewers: tuple[str, ...], encoding:
 def show_terms(out: Path, least: int, lang: Language) -> int:
     """New terms of a finished run: on screen, and terms.csv beside it."""
     from analysis.phrases import phrases
-    from app.exporters.files import _frame_csv
+    from app.exporters.files import frame_csv
     from corpus.problem import FangtanError
     from corpus.segmentation import Segmenter
 
@@ -121,7 +121,7 @@ def show_terms(out: Path, least: int, lang: Language) -> int:
     with path.open(encoding="utf-8") as lines:
         sentences = [segmenter.words(turn["text"]) for line in lines for turn in json.loads(line)["turns"] if turn["role"] != "interviewer"]
     found = phrases(sentences, least=least)
-    _frame_csv(found, out / "terms.csv")
+    frame_csv(found, out / "terms.csv")
     table = Table(title=message("terms.title", lang))
     for column in found.columns:
         table.add_column(message(f"column.{column}", lang))

@@ -157,6 +157,8 @@ class Codebook(_Model):
     regional: Mapping[str, tuple[str, ...]] = {}
     markers: Mapping[Function, tuple[str, ...]] = {}
     links: tuple[Link, ...] = ()
+    gazetteer: Mapping[str, tuple[str, ...]] = {}
+    """Department -> the names it goes by, for who speaks of whom."""
     codes: tuple[Code, ...] = Field(min_length=1)
 
     def walk(self) -> Iterator[tuple[Code, int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -37,6 +38,16 @@ class Coding:
     turn: int
     status: Status = "suggested"
     evidence: Evidence | None = None
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Coding:
+        """A line of ``codings.jsonl`` back to a coding. Raises KeyError, TypeError or ValueError for a record of another kind."""
+        seen = record.get("evidence")
+        evidence = None
+        if seen is not None:
+            cue = Span(seen["cue_start"], seen["cue_end"]) if seen["cue_start"] is not None else None
+            evidence = Evidence(seen["rule"], seen["indicator"], Span(seen["start"], seen["end"]), seen["cue"], cue, seen["reason"], seen["hash"])
+        return cls(Span(record["start"], record["end"]), record["quote"], record["code"], record["codebook"], record["polarity"], record["coder"], record["turn"], record["status"], evidence)
 
     def as_record(self, source: str) -> dict[str, Any]:
         """The stable JSON line of ``codings.jsonl``."""

@@ -45,6 +45,7 @@ def _write(outcome: Outcome, out: Path, lang: Language) -> list[Path]:
     write_workbook(made, outcome, out, lang)
     svg = {book: data.decode("utf-8") for book, data in pictures.items()}
     (out / "report.html").write_text(render(outcome, svg, lang), encoding="utf-8", newline="\n")
+    (out / "codebooks.json").write_text(json.dumps([book.model_dump(mode="json", by_alias=True) for book in outcome.settings.codebooks], ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     (out / "run.json").write_text(json.dumps(record(outcome), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     return [out / name for name in ("report.html", "fangtan.xlsx", "network.png", "csv", "codings.jsonl", "transcripts.jsonl", "run.json")]
 
@@ -84,8 +85,8 @@ def write_networks(outcome: Outcome, graphs: list[tuple[str, str, nx.Graph, dict
     nx.write_graphml(whole, out / "network.graphml", encoding="utf-8", named_key_ids=True)
     text = "\n".join(nx.generate_gexf(whole))
     (out / "network.gexf").write_text(_undated(text), encoding="utf-8", newline="\n")
-    _frame_csv(pd.DataFrame([{"id": node, **data} for node, data in whole.nodes(data=True)]), out / "network.nodes.csv")
-    _frame_csv(pd.DataFrame([{"source": one, "target": two, **data} for one, two, data in whole.edges(data=True)]), out / "network.edges.csv")
+    frame_csv(pd.DataFrame([{"id": node, **data} for node, data in whole.nodes(data=True)]), out / "network.nodes.csv")
+    frame_csv(pd.DataFrame([{"source": one, "target": two, **data} for one, two, data in whole.edges(data=True)]), out / "network.edges.csv")
     return single
 
 
@@ -103,7 +104,7 @@ def safe(value: Any) -> Any:
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _frame_csv(frame: pd.DataFrame, path: Path) -> None:
+def frame_csv(frame: pd.DataFrame, path: Path) -> None:
     texts = [place for place, kind in enumerate(frame.dtypes) if kind.kind in "OUT"]
     if texts:
         frame = frame.copy()
@@ -116,7 +117,7 @@ def write_csv(made: dict[str, pd.DataFrame], outcome: Outcome, folder: Path, lan
     """A file per table, UTF-8 with a mark so that Excel opens it."""
     folder.mkdir(exist_ok=True)
     for name, frame in made.items():
-        _frame_csv(frame, folder / f"{name}.csv")
+        frame_csv(frame, folder / f"{name}.csv")
     with (folder / "quotations.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow([message(f"column.{column}", lang) for column in QUOTATION_COLUMNS])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import networkx as nx
 
 from analysis.network import EdgeRule, layout
-from app.figures.fonts import chinese
+from app.figures.canvas import PALETTE, caption, figure, saved
 from corpus.catalogue import Language, message
 
-PALETTE: Final = ("#2f6db3", "#c8553d", "#4f8a4c", "#8a5aa8", "#b98a1e", "#2b8c8c", "#a34a6f", "#6b6f76", "#7a5c3e", "#5361c4")
 SIGNIFICANT: Final = 0.05
 _WIDTH, _HEIGHT = 12.0, 9.0
 
@@ -21,22 +19,16 @@ def draw(
     graphs: Sequence[tuple[str, nx.Graph, Mapping[str, str], Mapping[str, str]]], rule: EdgeRule, unit: str, lang: Language = "zh"
 ) -> tuple[bytes, bytes]:
     """PNG (300 dpi) and SVG bytes of one panel per graph: (title, graph, code -> name, code -> group)."""
-    chinese()
-    from matplotlib.figure import Figure
-
     heights = [_HEIGHT if graph else 1.6 for _, graph, _, _ in graphs] or [1.6]
-    figure = Figure(figsize=(_WIDTH, sum(heights) + 0.4), layout="constrained")
-    axes = figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
+    made = figure(_WIDTH, sum(heights) + 0.4)
+    axes = made.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
     for axis, (title, graph, names, groups) in zip(axes, graphs, strict=False):
         _panel(axis, title, graph, names, groups, lang)
-    caption = message("figure.rule", lang, unit=message(f"unit.{unit}", lang), c=rule.least_units, interviews=rule.least_interviews, top=rule.top, weight=message(f"measure.{rule.weight}", lang))
+    told = message("figure.rule", lang, unit=message(f"unit.{unit}", lang), c=rule.least_units, interviews=rule.least_interviews, top=rule.top, weight=message(f"measure.{rule.weight}", lang))
     tested = any(data.get("q", float("nan")) == data.get("q") for _, graph, _, _ in graphs for _, _, data in graph.edges(data=True))
-    caption += message("figure.tested" if tested else "figure.untested", lang)
-    figure.supxlabel(caption, fontsize=10, color="#444444")
-    png, svg = io.BytesIO(), io.BytesIO()
-    figure.savefig(png, dpi=300 if len(graphs) == 1 else 150, format="png", metadata={"Software": "fangtan"})
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": "fangtan"})
-    return png.getvalue(), svg.getvalue()
+    told += message("figure.tested" if tested else "figure.untested", lang)
+    caption(made, told)
+    return saved(made, 300 if len(graphs) == 1 else 150)
 
 
 def _panel(axis: Any, title: str, graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str], lang: Language) -> None:
@@ -87,3 +79,31 @@ def spread(where: Mapping[str, tuple[float, float]], letters: Mapping[str, int],
         if not moved:
             break
     return {node: (x, y) for node, (x, y) in place.items()}
+
+
+def difference(table: Any, names: Mapping[str, str], labels: tuple[str, str], rule: EdgeRule, unit: str, lang: Language, top: int = 40) -> tuple[bytes, bytes]:
+    """The largest differences of two groups of interviews: blue solid lines stronger in the first, red dashed in the second; thick ones q < .05."""
+    made = figure(_WIDTH, _HEIGHT)
+    axis = made.subplots()
+    axis.set_axis_off()
+    axis.set_title(message("figure.difference", lang, one=labels[0], two=labels[1]), fontsize=14, loc="left")
+    rows = [row for row in table.to_dict("records") if abs(row["difference"]) > 0 and max(row["c_1"], row["c_2"]) >= rule.least_units][:top]
+    graph: nx.Graph = nx.Graph()
+    for row in rows:
+        graph.add_edge(row["code_a"], row["code_b"], weight=abs(row["difference"]), signed=row["difference"], q=row["q"])
+    if graph:
+        where = spread({node: (x * _WIDTH, y * _HEIGHT) for node, (x, y) in layout(graph).items()}, {node: len(names.get(node, node)) for node in graph})
+        heaviest = max(weight for _, _, weight in graph.edges(data="weight"))
+        for one, two, data in graph.edges(data=True):
+            first = data["signed"] > 0
+            sure = data["q"] < SIGNIFICANT
+            axis.plot([where[one][0], where[two][0]], [where[one][1], where[two][1]], color=PALETTE[0] if first else PALETTE[1], linestyle="-" if first else (0, (4, 2)), linewidth=(0.6 + 3 * data["weight"] / heaviest) * (1.6 if sure else 0.8), alpha=0.9 if sure else 0.5, zorder=1)
+        for node in graph:
+            x, y = where[node]
+            axis.scatter([x], [y], s=90, color="#44505c", edgecolor="white", zorder=2)
+            axis.annotate(names.get(node, node), (x, y), xytext=(0, -7), textcoords="offset points", ha="center", va="top", fontsize=9.5, zorder=3, bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.75})
+        axis.margins(0.09)
+    else:
+        axis.text(0.5, 0.5, message("figure.no_edges", lang), ha="center", va="center", transform=axis.transAxes, fontsize=12, color="#666666")
+    caption(made, message("figure.difference_note", lang, one=labels[0], two=labels[1], unit=message(f"unit.{unit}", lang), measure=message(f"measure.{rule.weight}", lang), top=top))
+    return saved(made)

@@ -1,0 +1,115 @@
+"""fangtan network: one network with centralities, communities, stability, and files for other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from analysis.association import MEASURES
+from analysis.centrality import centralities
+from analysis.communities import STABLE, louvain
+from analysis.contrast import contrast
+from analysis.cooccurrence import Cooccurrence, cooccurrence
+from analysis.network import EdgeRule, build, ego
+from analysis.nulls import testable
+from analysis.resampling import case_dropping
+from analysis.units import Incidence
+from analysis.words import WORDS, word_incidence
+from app.analyses.common import code_groups, opening, two_groups, unit_of
+from app.exporters.graphs import graph_files
+from app.figures.network import difference, draw
+from app.result import Result
+from app.study import Study, names_of
+from corpus.catalogue import Language, message
+from corpus.problem import FangtanError
+from corpus.segmentation import Segmenter
+
+CASES: tuple[str, ...] = ("strength", "betweenness", "eigenvector")
+
+
+def network(study: Study, lang: Language, *, unit: str | None = None, codebook: str | None = None, lens: str | None = None, rule: EdgeRule | None = None, words: bool = False, around: str | None = None, groups: str | None = None, stability: bool = True) -> Result:
+    """The network by ``rule``; ``around`` shows only a code and its neighbours; ``groups`` adds the difference of two groups of interviews."""
+    kind = unit_of(study, unit)
+    rule = rule or EdgeRule()
+    if rule.weight not in MEASURES or not MEASURES[rule.weight].weight:
+        raise FangtanError("study.no_measure", name=rule.weight, known="、".join(name for name, one in MEASURES.items() if one.weight))
+    book = study.book(codebook)
+    owner = WORDS if words else book.id
+    together = cooccurrence(word_incidence((transcript for transcript, _ in study.interviews), kind, Segmenter("rjieba"), top=300), least=rule.least_units, limit=3000, weight=rule.weight) if words else _own(study.incidence(kind), owner)
+    graph = graph_of(together, owner, rule)
+    names = {code: name for (_, code), name in names_of((book,), lang).items()} if not words else {}
+    if around is not None:
+        if around not in graph:
+            raise FangtanError("study.not_drawn", code=around, known="、".join(sorted(graph)[:20]))
+        graph = ego(graph, around)
+    found = louvain(graph)
+    of = {str(node): number for node, number in found.of.items()}
+    table = centralities(graph, rule.weight)
+    counts = {node: data["count"] for node, data in graph.nodes(data=True)}
+    table.insert(1, "count", [counts[node] for node in table["node"]])
+    table["community"] = [of[str(node)] for node in table["node"]]
+    table = table.sort_values(["strength", "node"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    edges = pd.DataFrame([{"code_a": one, "code_b": two, **{key: value for key, value in data.items() if key != "unequal"}} for one, two, data in graph.edges(data=True)])
+    if words:
+        table, edges = table.rename(columns={"node": "word"}), edges.rename(columns={"code_a": "word_a", "code_b": "word_b"})
+    elif len(table):
+        table.insert(0, "codebook", book.id)
+    result = Result("network", {"nodes": table, "edges": edges}, notes=opening(study, lang, kind))
+    result.notes += [message("note.rule", lang, rule=rule.text()), message("note.centralities", lang)]
+    result.notes.append(message("note.communities", lang, count=len(set(of.values())), modularity=f"{found.modularity:.2f}", stability=f"{found.stability:.2f}") + ("" if found.stability >= STABLE else message("note.communities_unstable", lang)))
+    if not testable(together.incidence):
+        result.notes.append(message("note.too_few", lang))
+    themes = {node: message("figure.community", lang, number=of[str(node)]) for node in graph} if words or lens is None else {code: group for (_, code), group in code_groups(book, lens, lang).items()}
+    title = message("figure.words", lang) if words else book.name.text(lang)
+    result.pictures["picture"] = draw([(title, graph, names, themes)], rule, kind, lang)
+    result.files = graph_files(graph, names, of)
+    result.facts = {"nodes": len(graph), "edges": graph.number_of_edges(), "communities": len(set(of.values())), "stability": found.stability, "modularity": found.modularity, "rule": rule.text()}
+    if stability and not words and around is None and graph:
+        _stability(result, together.incidence, owner, rule, lang)
+    if groups and not words:
+        _difference(result, study, together.incidence, groups, rule, names, kind, lang)
+    return result
+
+
+def graph_of(together: Cooccurrence, owner: str, rule: EdgeRule) -> nx.Graph:
+    """The drawn network of one codebook (or of words)."""
+    counts = {code: int(together.joint[place, place]) for place, (book, code) in enumerate(together.incidence.codes) if book == owner}
+    return build(together.table, owner, counts, rule)
+
+
+def _own(incidence: Incidence, owner: str) -> Cooccurrence:
+    keep = [place for place, key in enumerate(incidence.codes) if key[0] == owner]
+    return cooccurrence(Incidence(incidence.kind, tuple(incidence.codes[place] for place in keep), incidence.sources, incidence.matrix[:, keep], incidence.interview, incidence.spans))
+
+
+def _stability(result: Result, incidence: Incidence, owner: str, rule: EdgeRule, lang: Language) -> None:
+    """Case dropping for three centralities over the network drawn by the same rule from the interviews kept."""
+    memory: dict[bytes, pd.DataFrame] = {}
+
+    def values(kept: Any, name: str) -> pd.Series:
+        key = kept.tobytes()
+        if key not in memory:
+            rows = np.flatnonzero(np.isin(incidence.interview, kept))
+            part = Incidence(incidence.kind, incidence.codes, incidence.sources, incidence.matrix[rows], incidence.interview[rows], incidence.spans[rows])
+            memory[key] = centralities(graph_of(cooccurrence(part, test=rule.q is not None), owner, rule), rule.weight).set_index("node")
+        return memory[key][name]
+
+    rows = []
+    for name in CASES:
+        table, cs = case_dropping(len(incidence.sources), lambda kept, name=name: values(kept, name))  # type: ignore[misc]
+        result.facts[f"cs_{name}"] = cs
+        rows += [{"centrality": message(f"column.{name}", lang), **row} for row in table.to_dict("records")]
+        result.notes.append(message("note.cs", lang, name=message(f"column.{name}", lang), cs=f"{cs:.1f}") if cs == cs else message("note.cs_few", lang, name=message(f"column.{name}", lang)))
+    result.tables["stability"] = pd.DataFrame(rows, columns=["centrality", "left_out", "mean", "low"])
+
+
+def _difference(result: Result, study: Study, incidence: Incidence, groups: str, rule: EdgeRule, names: dict[str, str], unit: str, lang: Language) -> None:
+    of, labels = two_groups(study, groups)
+    found = contrast(incidence, [of[source] for source in incidence.sources], measure=rule.weight)
+    result.tables["contrast"] = found.table
+    result.notes.append(message("note.contrast", lang, one=labels[0], two=labels[1], n_one=found.interviews[0], n_two=found.interviews[1]) + (message("note.contrast_p", lang, p=f"{found.p:.3f}") if found.tested else message("note.contrast_few", lang)))
+    result.pictures["difference"] = difference(found.table, names, labels, rule, unit, lang)
+    result.facts["contrast_p"] = found.p
