@@ -23,7 +23,7 @@ Interviews = Sequence[tuple[Transcript, Collection[Coding]]]
 
 @dataclass(frozen=True)
 class Crosswalk:
-    """``table``: a row per pair of groups: row, column, c (units with both), distinct (units in which the two rest on different words), a, b, n, expected,
+    """``table``: a row per pair of groups: row, column, c (units with both), distinct (units in which the two rest on different words), a, b, n, expected_c,
     lift, p_more, q. ``rows`` and ``columns``: the groups in order."""
 
     table: pd.DataFrame
@@ -64,7 +64,7 @@ def crosswalk(interviews: Interviews, rows: Mapping[Key, str], columns: Mapping[
     more, _ = circular_shift(incidence, pairs)
     table = pd.DataFrame(
         [
-            {"row": keys[one][1], "column": keys[two][1], "c": int(joint[one, two]), "distinct": distinct[keys[one][1], keys[two][1]], "a": int(joint[one, one]), "b": int(joint[two, two]), "n": total, "expected": joint[one, one] * joint[two, two] / total if total else float("nan")}
+            {"row": keys[one][1], "column": keys[two][1], "c": int(joint[one, two]), "distinct": distinct[keys[one][1], keys[two][1]], "a": int(joint[one, one]), "b": int(joint[two, two]), "n": total, "expected_c": joint[one, one] * joint[two, two] / total if total else float("nan")}
             for one, two in pairs
         ]
     )

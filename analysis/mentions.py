@@ -15,7 +15,7 @@ from codebooks.regional import variants
 from corpus.normalise import shadow as shadow_of
 from corpus.transcript import Role, Transcript
 
-COLUMNS = ("source", "from", "to", "name", "polarity", "start", "end", "quote")
+COLUMNS = ("source", "from", "to", "form", "polarity", "start", "end", "quote")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def mentions(transcripts: Iterable[Transcript], gazetteer: Gazetteer, roles: Seq
     for transcript in transcripts:
         own = {person.name: gazetteer.resolve(person.department) or gazetteer.resolve(person.name) for person in transcript.speakers}
         answering = [person for person in transcript.speakers if person.role == "interviewee"]
-        fallback = gazetteer.resolve(str(transcript.metadata.get("department", ""))) if len(answering) == 1 else ""
+        fallback = _told(transcript, gazetteer) if len(answering) == 1 else ""
         shadow = transcript.shadow
         for turn in transcript.turns:
             if turn.role not in roles:
@@ -91,6 +91,13 @@ def mentions(transcripts: Iterable[Transcript], gazetteer: Gazetteer, roles: Seq
                     rows.append((transcript.source, speaker, department, transcript.text[low:high], polarity, sentence.start, sentence.end, sentence.of(transcript.text)))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return Mentions(table, _edges(table))
+
+
+def _told(transcript: Transcript, gazetteer: Gazetteer) -> str:
+    """The department of the only interviewee: from the header, else from the title, else from the file's name."""
+    known = transcript.metadata
+    fields = [str(known.get(key, "") or "") for key in ("department", "interviewee", "position", "title")]
+    return next((found for text in (*fields, transcript.source.rpartition("/")[2]) if (found := gazetteer.resolve(text))), "")
 
 
 def _edges(table: pd.DataFrame) -> pd.DataFrame:

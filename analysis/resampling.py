@@ -69,7 +69,7 @@ def case_dropping(cases: int, statistic: Callable[[Array], pd.Series], *, shares
     can be left out so that the correlation stays at .7 or above with 95 % certainty (advice: at least .25, better .5).
     NaN with fewer than five interviews.
     """
-    columns = ["left_out", "mean", "low"]
+    columns = ["left_out", "mean", "low_5"]
     if cases < LEAST_INTERVIEWS:
         return pd.DataFrame(columns=columns), float("nan")
     whole = statistic(np.arange(cases))

@@ -20,3 +20,5 @@ class Result:
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
+    brief: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Table -> the columns shown on the screen, where not all have room."""

@@ -71,10 +71,10 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
     made = model(unit_names, counts, len(order), groups=division, normalise="sphere" if sphere else "none")
     axes = [f"{'MR' if made.means and number == 0 else 'SVD'}{number + 1}" for number in range(min(made.points.shape[1], 4))]
     kinds = [group_names[value - 1] if value else "" for value in division] if division is not None else ["" for _ in unit_names]
-    points = pd.DataFrame({"unit": list(map(str, unit_names)), "group": kinds, **{axis: made.points[:, number] for number, axis in enumerate(axes)}, "links": counts.sum(axis=1)})
+    points = pd.DataFrame({"unit": list(map(str, unit_names)), "group": kinds, **{axis: made.points[:, number] for number, axis in enumerate(axes)}, "links": counts.sum(axis=1).astype(int)})
     nodes = pd.DataFrame({"node": [labels[name] for name in order], **{axis: made.nodes[:, number] for number, axis in enumerate(axes)}})
     mean = made.weights[linked].mean(axis=0)
-    pairs = pd.DataFrame({"code_a": [labels[order[one]] for one, _ in made.pairs], "code_b": [labels[order[two]] for _, two in made.pairs], "count": counts.sum(axis=0), "weight_mean": mean})
+    pairs = pd.DataFrame({"code_a": [labels[order[one]] for one, _ in made.pairs], "code_b": [labels[order[two]] for _, two in made.pairs], "count": counts.sum(axis=0).astype(int), "weight_mean": mean})
     axis_table = pd.DataFrame({"axis": axes, "variance": made.variance[: len(axes)], "fit": [*made.fit, *([float("nan")] * len(axes))][: len(axes)]})
     result = Result("ena", {"points": points.drop(columns=["group"]) if division is None else points, "nodes": nodes, "connections": pairs, "axes": axis_table}, notes=opening(study, lang))
     note = message("note.ena", lang, lines=len(rows), units=len(unit_names), codes=len(order), back=f"{back:g}", forward=f"{forward:g}", window=message(f"window.{window}", lang), line=message(f"unit.{line}", lang))

@@ -65,7 +65,8 @@ def network(study: Study, lang: Language, *, unit: str | None = None, codebook: 
     themes = {node: message("figure.community", lang, number=of[str(node)]) for node in graph} if words or lens is None else {code: group for (_, code), group in code_groups(book, lens, lang).items()}
     title = message("figure.words", lang) if words else book.name.text(lang)
     result.pictures["picture"] = draw([(title, graph, names, themes)], rule, kind, lang)
-    result.files = graph_files(graph, names, of)
+    result.files = {name: data for name, data in graph_files(graph, names, of).items() if not name.endswith(".csv")}  # the tables are these
+    result.brief = {"nodes": ("node", "word", "count", "degree", "strength", "betweenness", "closeness", "eigenvector", "community"), "edges": ("code_a", "code_b", "word_a", "word_b", "c", "interviews", rule.weight, "q", "tree"), "contrast": ("code_a", "code_b", "c_1", "c_2", "weight_1", "weight_2", "difference", "q")}
     result.facts = {"nodes": len(graph), "edges": graph.number_of_edges(), "communities": len(set(of.values())), "stability": found.stability, "modularity": found.modularity, "rule": rule.text()}
     if stability and not words and around is None and graph:
         _stability(result, together.incidence, owner, rule, lang)
@@ -103,7 +104,7 @@ def _stability(result: Result, incidence: Incidence, owner: str, rule: EdgeRule,
         result.facts[f"cs_{name}"] = cs
         rows += [{"centrality": message(f"column.{name}", lang), **row} for row in table.to_dict("records")]
         result.notes.append(message("note.cs", lang, name=message(f"column.{name}", lang), cs=f"{cs:.1f}") if cs == cs else message("note.cs_few", lang, name=message(f"column.{name}", lang)))
-    result.tables["stability"] = pd.DataFrame(rows, columns=["centrality", "left_out", "mean", "low"])
+    result.tables["stability"] = pd.DataFrame(rows, columns=["centrality", "left_out", "mean", "low_5"])
 
 
 def _difference(result: Result, study: Study, incidence: Incidence, groups: str, rule: EdgeRule, names: dict[str, str], unit: str, lang: Language) -> None:

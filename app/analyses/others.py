@@ -36,6 +36,8 @@ def chains(study: Study, lang: Language, *, reach: str | None = None, codebook: 
     orphans = found.orphans.assign(kind=[message(f"orphan.{kind}", lang) for kind in found.orphans["kind"]])
     totals = found.totals.assign(function=[message(f"function.{name}", lang) for name in found.totals["function"]])
     result = Result("chains", {"totals": totals, "links": links, "chains": found.chains, "orphans": orphans}, notes=opening(study, lang, unit))
+    result.brief["orphans"] = ("kind", "code", "quote")
+    result.brief["links"] = ("step", "from", "to", "units", "interviews", "expected")
     count = {kind: int((found.orphans["kind"] == kind).sum()) for kind in ("countermeasure", "cause")}
     result.notes += [message("note.chains", lang), message("note.orphans", lang, measures=count["countermeasure"], causes=count["cause"])]
     result.pictures["sankey"] = sankey(found.links, names, message("figure.sankey", lang), message("figure.sankey_note", lang, unit=message(f"unit.{unit}", lang)), lang)
@@ -56,6 +58,7 @@ def mentions(study: Study, lang: Language, *, least: int = 2) -> Result:
     graph.graph["unit_rule"] = f"mentions>={least}"
     unknown = int((found.table["from"] == "").sum())
     result = Result("mentions", {"mention_edges": found.edges, "mentions": found.table}, notes=opening(study, lang))
+    result.brief["mentions"] = ("source", "from", "form", "to", "polarity", "quote")
     result.notes[-1] = message("note.mentions", lang, interviews=len(study.interviews), mentions=len(found.table))
     result.notes.append(message("note.mentions_polarity", lang))
     if unknown:
@@ -81,7 +84,8 @@ def crosswalk_of(study: Study, lang: Language, rows: str, columns: str, *, unit:
         result.notes.append(message("note.too_few", lang))
     shape = (len(found.rows), len(found.columns))
     lifts = found.table["lift"].to_numpy(float).reshape(shape)
-    counts = found.table["c"].to_numpy().reshape(shape)
+    texts = [str(c) if c == distinct else f"{c}({distinct})" for c, distinct in zip(found.table["c"], found.table["distinct"], strict=True)]
+    counts = [texts[row * shape[1] : (row + 1) * shape[1]] for row in range(shape[0])]
     marked = (found.table["q"].to_numpy(float) < 0.05).reshape(shape)
     with np.errstate(divide="ignore"):
         logs = np.log2(np.where(lifts > 0, lifts, np.nan))

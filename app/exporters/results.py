@@ -71,7 +71,11 @@ def deliver(result: Result, out: Path | None, lang: Language, as_json: bool, nam
         return made
     console = Console(highlight=False)
     for name, frame in result.tables.items():
-        shown = headed(frame.head(SHOWN), lang, names)
+        if name == "quotations":
+            _quotes(console, frame, lang, names)
+            continue
+        part = frame.head(SHOWN)
+        shown = headed(part[[column for column in result.brief.get(name, part.columns) if column in part]], lang, names)
         table = Table(title=message(f"table.{name}", lang), title_justify="left")
         for column in shown.columns:
             table.add_column(column, overflow="fold", justify="right" if pd.api.types.is_numeric_dtype(shown[column]) else "left")
@@ -85,6 +89,17 @@ def deliver(result: Result, out: Path | None, lang: Language, as_json: bool, nam
     for path in made:
         console.print(Text(f"  {path}"), soft_wrap=True)
     return made
+
+
+def _quotes(console: Console, frame: pd.DataFrame, lang: Language, names: Mapping[Key, str]) -> None:
+    """Quotations as text, unit by unit."""
+    by_code = {code: name for (_, code), name in names.items()}
+    last = None
+    for row in frame.to_dict("records"):
+        if row["unit"] != last:
+            console.print(Text(f"\n[{row['unit']}] {row['id']}  {row['source']}", style="bold"), soft_wrap=True)
+            last = row["unit"]
+        console.print(Text(f"  {row['code']} {by_code.get(row['code'], '')} · {message('polarity.' + row['polarity'], lang)}：{row['quote']}"), soft_wrap=True)
 
 
 def write(result: Result, out: Path, lang: Language, names: Mapping[Key, str]) -> list[Path]:

@@ -25,12 +25,14 @@ def points(model: ENA, labels: Sequence[str], title: str, note: str, lang: Langu
         own = np.array([label == name for label in labels])
         colour, marker = PALETTE[place % len(PALETTE)], MARKERS[place % len(MARKERS)]
         axis.scatter(model.points[own, 0], y[own], color=colour, marker=marker, s=26, alpha=0.75, label=name or message("ena.no_group", lang))
-        if own.sum() >= 2 and len(names) > 1:
+        if own.sum() >= 2 and name:
             mean = (float(model.points[own, 0].mean()), float(y[own].mean()))
             reach = [_interval(values) for values in (model.points[own, 0], y[own])]
             axis.errorbar(*mean, xerr=reach[0], yerr=reach[1], color=colour, marker=marker, markersize=10, markeredgecolor="black", capsize=4, linewidth=1.6, linestyle="none")
     if len(model.units) <= 40:
         for unit, x, height in zip(model.units, model.points[:, 0], y, strict=True):
+            if x == 0 and height == 0:  # units without links lie at the origin, one on another
+                continue
             axis.annotate(str(unit), (x, height), xytext=(4, 3), textcoords="offset points", fontsize=7.5, color="#555555")
     if len(names) > 1:
         axis.legend(frameon=False, fontsize=9)
