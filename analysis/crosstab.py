@@ -88,8 +88,8 @@ class ByAttribute:
 def by_attribute(interviews: Interviews, groups: Mapping[str, Hashable], *, polarity: str | None = None, draws: int = 4999, seed: int = 0, roles: Collection[Role] = ("interviewee", "other")) -> ByAttribute:
     """Rates of codes by an attribute of the interviewee. ``groups``: source -> group ("" or missing: left out); ``polarity`` counts only codings of it.
 
-    The test permutes groups over interviews; statistic: the spread of group rates around the common rate, weighted by characters
-    (p = (1 + draws at least as large) / (1 + draws), q by Benjamini–Hochberg over codes). No test (NaN) unless two groups have five interviews or more.
+    The test permutes groups over interviews; statistic: the sum of squares between groups of the interviews' own rates, as in a one-way analysis
+    of variance (p = (1 + draws at least as large) / (1 + draws), q by Benjamini–Hochberg over codes). No test (NaN) unless two groups have five interviews or more.
     """
     kept = [(transcript, codings, str(groups[transcript.source])) for transcript, codings in interviews if str(groups.get(transcript.source, "")) != ""]
     names = sorted({name for _, _, name in kept})
@@ -113,10 +113,11 @@ def by_attribute(interviews: Interviews, groups: Mapping[str, Hashable], *, pola
     p = np.full(len(keys), np.nan)
     if int((sizes >= FEW).sum()) >= 2 and len(keys):
         chance = np.random.default_rng(seed)
-        seen = _spread(member, counts, characters)
+        own = np.divide(1000 * counts, characters[:, None], out=np.zeros_like(counts), where=characters[:, None] > 0)
+        seen = _between(member, own)
         far = np.zeros(len(keys))
         for _ in range(draws):
-            far += _spread(member[:, chance.permutation(len(of))], counts, characters) >= seen - 1e-9
+            far += _between(member[:, chance.permutation(len(of))], own) >= seen - 1e-9
         p = (1 + far) / (1 + draws)
     tests = pd.DataFrame({"codebook": [key[0] for key in keys], "code": [key[1] for key in keys], "p": p, "q": benjamini_hochberg(p)})
     told = pd.DataFrame({"group": names, "interviews": sizes.astype(int), "characters": length.astype(int), "few": sizes < FEW})
@@ -128,11 +129,10 @@ def _rates(member: Any, counts: Any, characters: Any) -> Any:
     return np.divide(1000 * (member @ counts), length, out=np.full((len(member), counts.shape[1]), np.nan), where=length > 0)
 
 
-def _spread(member: Any, counts: Any, characters: Any) -> Any:
-    length = (member @ characters)[:, None]
-    common = counts.sum(axis=0) / max(float(characters.sum()), 1.0)
-    rate = np.divide(member @ counts, length, out=np.zeros((len(member), counts.shape[1])), where=length > 0)
-    return (length * (rate - common) ** 2).sum(axis=0)
+def _between(member: Any, rates: Any) -> Any:
+    """Sum of squares between groups, per code."""
+    size = member.sum(axis=1, keepdims=True)
+    return (size * ((member @ rates) / size - rates.mean(axis=0)) ** 2).sum(axis=0)
 
 
 def attribute_of(interviews: Iterable[tuple[Transcript, Any]], name: str) -> dict[str, str]:

@@ -103,7 +103,7 @@ def sphere(counts: Array) -> Array:
 def model(names: tuple[Hashable, ...], counts: Array, codes: int, *, groups: Array | None = None, normalise: Literal["sphere", "none"] = "sphere") -> ENA:
     """The rotated space. ``groups`` (one of 1, 2 or 0 for neither, per unit) asks for a means rotation, else SVD.
 
-    "none" divides all rows by the largest norm. Raises ValueError for fewer than two units with links or an empty group.
+    "none" divides all rows by the largest norm. Raises ValueError for fewer than two units with links, units that do not differ, or an empty group.
     """
     counts = np.asarray(counts, float)
     filled = np.flatnonzero(counts.any(axis=1))
@@ -113,6 +113,8 @@ def model(names: tuple[Hashable, ...], counts: Array, codes: int, *, groups: Arr
     centre = weights[filled].mean(axis=0)
     centred = np.zeros_like(weights)
     centred[filled] = weights[filled] - centre
+    if np.abs(centred).max() < 1e-12:
+        raise ValueError("ENA needs units that differ: all have the same links in proportion")
     rotation = _svd(centred) if groups is None else _means(centred, np.asarray(groups))
     points = centred @ rotation
     spread = points.var(axis=0, ddof=1)

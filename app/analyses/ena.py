@@ -68,6 +68,11 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
         raise FangtanError("ena.too_few", count=int(linked.sum()))
     if division is not None and not ((division[linked] == 1).any() and (division[linked] == 2).any()):
         raise FangtanError("ena.empty_group")
+    if len(order) < 3:
+        raise FangtanError("ena.few_codes", count=len(order))
+    shape = counts[linked] / np.linalg.norm(counts[linked], axis=1, keepdims=True) if sphere else counts[linked]
+    if np.abs(shape - shape[0]).max() < 1e-12:
+        raise FangtanError("ena.no_difference")
     made = model(unit_names, counts, len(order), groups=division, normalise="sphere" if sphere else "none")
     axes = [f"{'MR' if made.means and number == 0 else 'SVD'}{number + 1}" for number in range(min(made.points.shape[1], 4))]
     kinds = [group_names[value - 1] if value else "" for value in division] if division is not None else ["" for _ in unit_names]
