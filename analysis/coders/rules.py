@@ -120,9 +120,9 @@ class RuleCoder:
         self.strings = tuple(table)
         self._automaton = ahocorasick_rs.AhoCorasick(self.strings or ["\uffff"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._any_pattern = self._pattern_set()
-        self._parts = max((count for _, count, _, _ in self._near), default=0)
-        self._masks = [self._mask(word.near) for word in self._words]
-        self._absent = self._mask((rule, part) for rule, (_, count, _, _) in enumerate(self._near) for part in range(count, self._parts))
+        rules = len(self._near)
+        self._parts = [sum({1 << (rule + rules if part else rule) for rule, part in word.near}) for word in self._words]
+        """Near rules as bits: of which a word is the first part, and then of which it is another."""
 
     def _fill(self, table: dict[str, _Word]) -> None:
         own: list[tuple[str, str, int, Any]] = []
@@ -162,11 +162,6 @@ class RuleCoder:
                     entry.unless.append(place)
                 else:
                     entry.company.append(place)
-
-    def _mask(self, parts: Iterable[tuple[int, int]]) -> int:
-        """Parts of near rules as bits: a stretch for every first part, then one for every second, and so on."""
-        count = len(self._near)
-        return sum({1 << part * count + rule for rule, part in parts})
 
     def _pattern_set(self) -> Any:
         if not self._patterns:
@@ -247,39 +242,31 @@ class RuleCoder:
                 hits.extend(Hit(code, match.start(), match.end(), kind, "pattern") for match in pattern.finditer(shadow) if match.end() > match.start())
         return hits, company, unless
 
-    def _add_near(self, hits: list[Hit], near: Iterable[tuple[int, int, int]], breaks: Sequence[int]) -> None:
+    def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], breaks: Sequence[int]) -> None:
         """Add the hits of ``near`` rules among their words (number, start, end), which stand in text order."""
-        words, masks = self._words, self._masks
-        clause: list[tuple[int, int, int]] = []
-        seen, at, until = 0, 0, -1  # what the clause holds; its end, by number and by place
-        for match in (*near, _END):
-            number, start, _ = match
+        parts, rules = self._parts, len(self._near)
+        first, seen = 0, 0  # the first word of a clause, and the parts that stand in it
+        at, until = 0, -1  # its end, by number and by place
+        for place, (number, start, _) in enumerate((*near, _END)):
             if start < until:
-                clause.append(match)
-                seen |= masks[number]
+                seen |= parts[number]
                 continue
-            if len(clause) > 1:
-                for rule in self._complete(seen):
-                    hits.extend(self._near_hits(rule, [(part, low, high) for word, low, high in clause for owner, part in words[word].near if owner == rule]))
-            clause, seen = [match], masks[number]
+            likely = seen & seen >> rules if place - first > 1 else 0
+            while likely:
+                lowest = likely & -likely
+                likely ^= lowest
+                hits.extend(self._near_hits(lowest.bit_length() - 1, near[first:place]))
+            first, seen = place, parts[number]
             while at < len(breaks) and breaks[at] <= start:
                 at += 1
             until = breaks[at] if at < len(breaks) else sys.maxsize
 
-    def _complete(self, seen: int) -> Iterator[int]:
-        """The near rules of which every part stands among the bits ``seen`` (see ``_mask``)."""
-        count = len(self._near)
-        rules, seen = (1 << count) - 1, seen | self._absent
-        for _ in range(self._parts):
-            rules &= seen
-            seen >>= count
-        while rules:
-            yield (rules & -rules).bit_length() - 1
-            rules &= rules - 1
-
-    def _near_hits(self, rule: int, seen: Sequence[tuple[int, int, int]]) -> list[Hit]:
-        """All parts in one clause (``seen`` is of one), the whole not longer than the words plus ``within`` characters between them."""
+    def _near_hits(self, rule: int, clause: Sequence[tuple[int, int, int]]) -> list[Hit]:
+        """All parts in one clause, the whole not longer than the words plus ``within`` characters between them."""
         code, count, within, kind = self._near[rule]
+        seen = [(part, start, end) for number, start, end in clause for owner, part in self._words[number].near if owner == rule]
+        if len({part for part, _, _ in seen}) < count:
+            return []
         found = []
         last = -1
         for place, (part, start, end) in enumerate(seen):
