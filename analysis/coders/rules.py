@@ -38,7 +38,8 @@ NAME: Final = "rules"
 
 
 def _breaks(shadow: str) -> list[int]:
-    return [match.start() for match in _BREAK.finditer(shadow)]
+    """Where clauses end, and a place after all of them."""
+    return [*(match.start() for match in _BREAK.finditer(shadow)), sys.maxsize]
 
 
 _END: Final = (0, sys.maxsize, sys.maxsize)
@@ -215,11 +216,12 @@ class RuleCoder:
         return self._find(shadow, _breaks(shadow))[0]
 
     def _find(self, shadow: str, breaks: Sequence[int]) -> tuple[list[Hit], dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
-        """Hits; where company of a code stands; where an ``unless`` phrase of a code stands."""
+        """Hits; where company of a code that was hit stands; where an ``unless`` phrase of it stands."""
         hits: list[Hit] = []
         company: dict[int, list[int]] = {}
         unless: dict[int, list[tuple[int, int]]] = {}
         near: list[tuple[int, int, int]] = []
+        aside: list[tuple[int, int, int]] = []
         words = self._words
         for match in self._automaton.find_matches_as_indexes(shadow):
             word = words[match[0]]
@@ -230,23 +232,27 @@ class RuleCoder:
             _, start, end = match
             for code, kind, rule in word.entries:
                 hits.append(Hit(code, start, end, kind, rule))
-            for code in word.company:
-                company.setdefault(code, []).append(start)
-            for code in word.unless:
-                unless.setdefault(code, []).append((start, end))
+            if word.company or word.unless:
+                aside.append(match)
         if near:
             self._add_near(hits, near, breaks)
         if self._any_pattern is not None:
             for number in self._any_pattern.Match(shadow) or ():
                 code, pattern, kind = self._patterns[number]
                 hits.extend(Hit(code, match.start(), match.end(), kind, "pattern") for match in pattern.finditer(shadow) if match.end() > match.start())
+        fired = {hit.code for hit in hits}
+        for number, start, end in aside if hits else ():
+            for code in fired.intersection(words[number].company):
+                company.setdefault(code, []).append(start)
+            for code in fired.intersection(words[number].unless):
+                unless.setdefault(code, []).append((start, end))
         return hits, company, unless
 
     def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], breaks: Sequence[int]) -> None:
         """Add the hits of ``near`` rules among their words (number, start, end), which stand in text order."""
         parts, rules = self._parts, len(self._near)
         first, seen = 0, 0  # the first word of a clause, and the parts that stand in it
-        at, until = 0, -1  # its end, by number and by place
+        at, until = 0, 0  # the next break, and where the clause ends
         for place, (number, start, _) in enumerate((*near, _END)):
             if start < until:
                 seen |= parts[number]
@@ -257,9 +263,9 @@ class RuleCoder:
                 likely ^= lowest
                 hits.extend(self._near_hits(lowest.bit_length() - 1, near[first:place]))
             first, seen = place, parts[number]
-            while at < len(breaks) and breaks[at] <= start:
+            while until <= start < sys.maxsize:
+                until = breaks[at]
                 at += 1
-            until = breaks[at] if at < len(breaks) else sys.maxsize
 
     def _near_hits(self, rule: int, clause: Sequence[tuple[int, int, int]]) -> list[Hit]:
         """All parts in one clause, the whole not longer than the words plus ``within`` characters between them."""
