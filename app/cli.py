@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from app.cli_analyses import register
+from app.cli_project import project_app
 from app.options import JsonOption, Lang, LangOption, Unit, guard
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
@@ -19,6 +20,7 @@ from corpus.problem import FangtanError
 app = typer.Typer(name="fangtan", help="访谈：中文访谈的质性分析。Qualitative analysis of Chinese interviews.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 codebook_app = typer.Typer(help="编码簿：检查与查看。Check and show codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
+app.add_typer(project_app, name="project")
 register(app)
 
 
