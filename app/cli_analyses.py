@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.result import Result
     from app.study import Study
 
-Folder = Annotated[Path, typer.Argument(help="fangtan run 的输出文件夹 / output folder of fangtan run")]
+Folder = Annotated[str, typer.Argument(help="fangtan run 的输出文件夹，或项目文件 / output folder of fangtan run, or a project", metavar="STUDY")]
 Target = Annotated[Path | None, typer.Option("--out", "-o", help="把表格和图写到这个文件夹 / write tables and pictures here")]
 Book = Annotated[str | None, typer.Option("--codebook", "-c", help="编码簿的 id（默认第一份）/ codebook id (default: the first)")]
 UnitOption = Annotated[Unit | None, typer.Option("--unit", help="分析单元（默认与 run 相同）/ unit (default: that of the run)")]
@@ -40,7 +40,7 @@ class Window(StrEnum):
     conversation = "conversation"
 
 
-def _done(folder: Path, out: Path | None, lang: Lang, as_json: bool, work: Callable[[Study, Language], Result]) -> None:
+def _done(folder: str, out: Path | None, lang: Lang, as_json: bool, work: Callable[[Study, Language], Result]) -> None:
     language: Language = lang.value
     with guard(language, as_json):
         from app.exporters.results import deliver
