@@ -24,6 +24,11 @@ app.add_typer(project_app, name="project")
 register(app)
 
 
+class Role(StrEnum):
+    coder = "coder"
+    reviewer = "reviewer"
+
+
 class Segment(StrEnum):
     rjieba = "rjieba"
     jieba = "jieba"
@@ -97,6 +102,26 @@ def terms(
 
     with guard(language, False):
         raise typer.Exit(show_terms(out, least, language))
+
+
+@app.command()
+def explore(
+    study: Annotated[str | None, typer.Argument(help="项目文件、postgresql:// 地址，或访谈文件夹；没有的项目会新建 / project, address, or a folder of interviews", metavar="STUDY")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=1024, max=65535, help="端口（默认从 8501 起找空闲的）/ port")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="不自动打开浏览器 / do not open the browser")] = False,
+    role: Annotated[Role, typer.Option("--role", help="coder 编码；reviewer 只能审阅 / reviewer: comments and verdicts only")] = Role.coder,
+    coder: Annotated[str | None, typer.Option("--coder", help="编码者姓名（不给则在页面上问一次）/ coder")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="打开合成样例 / open the synthetic sample study")] = False,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """在浏览器里阅读、编码、浏览主题和网络、审阅。Read, code, browse and review in the browser."""
+    language: Language = lang.value
+    with guard(language, False):
+        from app.cli_project import person
+        from app.serve import prepare, serve
+
+        path, say = prepare(study, demo, coder or person(None), language)
+        raise typer.Exit(serve(path, port=port, browser=not no_browser, role=role.value, coder=coder, lang=language, demo=demo, say=say))
 
 
 @codebook_app.command("check")

@@ -233,6 +233,11 @@ class Project:
         with self.store.read() as connection:
             return queries.codings(connection, wanted or Filter(), limit=limit, offset=offset)
 
+    def coding(self, entity: str) -> records.StoredCoding | None:
+        """One coding as it stands; None when there is none (any more)."""
+        with self.store.read() as connection:
+            return queries.coding(connection, entity)
+
     def quotations(self, wanted: Filter | None = None, *, order: str = "source", limit: int = 50, offset: int = 0) -> list[records.Quotation]:
         """A page of codings with their sources and speakers; ``order``: source, newest, polarity, length."""
         with self.store.read() as connection:

@@ -130,6 +130,11 @@ def codings(connection: Connection, wanted: Filter, *, limit: int | None = None,
     return [coding_of(row, row["current"]) for row in connection.execute(chosen.limit(limit).offset(offset or None)).mappings()]
 
 
+def coding(connection: Connection, entity: str) -> StoredCoding | None:
+    row = connection.execute(sa.select(t.codings, t.transcripts.c.revision.label("current")).join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript).where(t.codings.c.id == entity)).mappings().first()
+    return coding_of(row, row["current"]) if row is not None else None
+
+
 _ORDERS: Final = {
     "source": (t.transcripts.c.source, t.codings.c.start, t.codings.c.id),
     "newest": (t.codings.c.at.desc(), t.codings.c.id),

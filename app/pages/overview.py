@@ -1,0 +1,201 @@
+"""概览: the study at a glance, what to do next, and taking interviews in."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app.interview import Settings
+from app.pipeline import Progress
+from app.projects import code_project, import_interviews
+from app.session import Session, goto, told
+from corpus.project import Filter
+from corpus.readers import SUFFIXES
+
+TOUR = 5
+
+
+def render(session: Session) -> None:
+    say, facts, project = session.say, session.facts, session.desk.project
+    if session.demo:
+        _tour(session)
+    st.title(project.title, anchor=False)
+    counted = project.count(Filter(statuses=()), "coder", "status")
+    machine = {coder.id for coder in facts.coders.values() if coder.kind == "machine"}
+    total = sum(number for (coder, status), number in counted.items() if status != "rejected")
+    open_ = sum(number for (coder, status), number in counted.items() if coder in machine and status == "suggested")
+    decided = sum(number for (coder, status), number in counted.items() if coder in machine and status != "suggested")
+    human = sum(number for (coder, status), number in counted.items() if coder not in machine)
+    numbers = [("transcripts", len(facts.infos)), ("characters", sum(info.characters for info in facts.infos.values())), ("cases", len(facts.cases)), ("codings", total), ("human", human), ("open", open_)]
+    for column, (name, value) in zip(st.columns(len(numbers)), numbers, strict=True):
+        column.metric(say(f"overview.{name}"), f"{value:,}")
+    if open_ + decided:
+        st.progress(decided / (open_ + decided), text=say("overview.progress", decided=f"{decided:,}", total=f"{open_ + decided:,}"))
+    _next(session, open_, human)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(say("overview.interviews"), anchor=False)
+        _interviews(session)
+    with right:
+        st.subheader(say("overview.coders"), anchor=False)
+        rows = [
+            {"name": coder.name if coder.kind == "person" else say("coder.rules"), "kind": say(f"project_cli.{coder.kind}"), **{status: counted.get((coder.id, status), 0) for status in ("accepted", "suggested", "rejected")}}
+            for coder in facts.coders.values()
+        ]
+        st.dataframe(pd.DataFrame(rows, columns=["name", "kind", "accepted", "suggested", "rejected"]).rename(columns={name: say(f"project_cli.{name}") for name in ("name", "kind", "accepted", "suggested", "rejected")}), hide_index=True, alt=say("overview.coders"))
+        _waiting(session)
+    if not session.reviewer:
+        _take_in(session)
+
+
+def _next(session: Session, open_: int, human: int) -> None:
+    """The one thing to do next, as a button."""
+    say, facts = session.say, session.facts
+    if not facts.infos:
+        st.info(say("overview.empty"), icon=":material/arrow_downward:")
+        return
+    step = "review" if session.reviewer else "code" if open_ and not human else "read" if not human else "themes"
+    page = {"review": "review", "code": "coding", "read": "coding", "themes": "themes"}[step]
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    left.success(say(f"overview.next_{step}"), icon=":material/arrow_forward:")
+    if right.button(say(f"page.{page}"), type="primary", width="stretch", key="next_step"):
+        goto(page)
+
+
+def _interviews(session: Session) -> None:
+    say, facts = session.say, session.facts
+    if not facts.infos:
+        st.caption(say("overview.no_interviews"))
+        return
+    counted = session.desk.project.count(Filter(statuses=("suggested", "accepted")), "transcript")
+    frame = pd.DataFrame(
+        [
+            {
+                "id": info.metadata.get("id", ""), "source": info.source, "department": "、".join(facts.value(entity, "department")), "characters": info.characters, "turns": info.turns,
+                "codings": counted.get((entity,), 0), "roles": say(f"confidence.{info.facts['report']['roles']}"), "unknown": info.facts["report"]["unknown"],
+            }
+            for entity, info in facts.infos.items()
+        ]
+    )
+    picked: Any = st.dataframe(
+        frame.rename(columns={name: say(f"overview.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row", key="interviews_table", height=420 if len(frame) > 10 else "auto",
+        alt=say("overview.interviews"),
+    )
+    rows = picked["selection"]["rows"]
+    if rows and st.button(say("overview.open_transcript", name=frame["id"][rows[0]] or frame["source"][rows[0]]), type="primary", key="open_interview"):
+        goto("coding", t=list(facts.infos)[rows[0]])
+
+
+def _waiting(session: Session) -> None:
+    """Problems of import, codings without a place, conflicts."""
+    say, facts, project = session.say, session.facts, session.desk.project
+    faulty = [info for info in facts.infos.values() if info.facts["problems"] or info.facts["report"]["unknown"] or info.facts["report"]["roles"] == "low"]
+    if faulty:
+        with st.expander(say("overview.problems", count=len(faulty)), icon=":material/warning:"):
+            for info in faulty[:50]:
+                st.text(f"{info.source}：{say('overview.problem_line', unknown=info.facts['report']['unknown'], roles=say('confidence.' + info.facts['report']['roles']))}")
+            st.caption(say("overview.problems_help"))
+    left = project.codings(Filter(statuses=(), placed=False), limit=50)
+    if left:
+        with st.expander(say("overview.to_place", count=len(left)), icon=":material/wrong_location:"):
+            for one in left:
+                st.text(f"{facts.label(one.transcript)}  {facts.all_codes[one.code].key}  {one.quote[:60]}")
+            st.caption(say("overview.to_place_help"))
+    conflicts = project.conflicts()
+    if conflicts:
+        _conflicts(session, conflicts)
+
+
+def _conflicts(session: Session, conflicts: list[Any]) -> None:
+    from corpus.project.operations import SettleConflict
+
+    say = session.say
+    with st.expander(say("overview.conflicts", count=len(conflicts)), icon=":material/call_split:", expanded=True):
+        for one in conflicts[:20]:
+            st.text(say("overview.conflict", table=one.table, ours=_short(one.ours), theirs=_short(one.theirs)))
+            if session.reviewer or session.person() is None:
+                continue
+            ours, theirs = st.columns(2)
+            for column, take in ((ours, "ours"), (theirs, "theirs")):
+                if column.button(say(f"overview.take_{take}"), key=f"{take}_{one.id}", width="stretch") and session.coder:
+                    with told(session):
+                        session.desk.project.apply(SettleConflict(one.id, take), coder=session.coder)  # type: ignore[arg-type]
+                        st.rerun()
+
+
+def _short(row: Any) -> str:
+    if not row:
+        return "—"
+    shown = {name: value for name, value in row.items() if name in ("quote", "polarity", "status", "text", "name", "value", "start", "end") and value not in (None, "")}
+    return "，".join(f"{name}={str(value)[:30]}" for name, value in shown.items())
+
+
+def _take_in(session: Session) -> None:
+    say, project = session.say, session.desk.project
+    with st.expander(say("overview.take_in"), icon=":material/upload_file:", expanded=not session.facts.infos):
+        files = st.file_uploader(say("overview.upload"), accept_multiple_files=True, type=[suffix.lstrip(".") for suffix in sorted(SUFFIXES)], key="upload", max_upload_size=20)
+        folder = st.text_input(say("overview.folder"), placeholder=say("overview.folder_example"), key="folder")
+        asker = st.text_input(say("overview.interviewer"), placeholder=say("overview.interviewer_example"), key="asker")
+        if st.button(say("overview.import"), type="primary", key="do_import", disabled=not (files or folder.strip())):
+            settings = Settings((), interviewers=tuple(part.strip() for part in asker.replace("，", ",").split(",") if part.strip()))
+            with st.status(say("overview.importing"), expanded=True) as status:
+                bar = st.progress(0.0)
+                report = _report(bar)
+                outcomes = []
+                if files:
+                    with tempfile.TemporaryDirectory() as place:
+                        for file in files:
+                            (Path(place) / Path(file.name).name).write_bytes(file.getvalue())
+                        outcomes.append(import_interviews(project, [Path(place) / Path(file.name).name for file in files], settings, progress=report))
+                if folder.strip():
+                    outcomes.append(import_interviews(project, [Path(folder.strip()).expanduser()], settings, progress=report))
+                for outcome in outcomes:
+                    st.text(say("project_cli.imported", **{name: outcome.count(name) for name in ("new", "revised", "unchanged", "duplicate", "failed")}))
+                    for problem in outcome.all_problems:
+                        if problem.severity != "note":
+                            st.text(problem.sentence(session.lang))
+                st.text(say("overview.coding_now"))
+                coded = code_project(project, progress=report)
+                st.text(say("overview.coded", added=coded.changed.added))
+                status.update(label=say("overview.done"), state="complete")
+            st.button(say("explorer.refresh"), key="after_import")
+        st.divider()
+        again, _ = st.columns([1, 3])
+        if session.facts.infos and again.button(say("overview.code_again"), key="code_again", help=say("overview.code_again_help")):
+            with st.status(say("overview.coding_now")) as status:
+                bar = st.progress(0.0)
+                coded = code_project(project, again=True, progress=_report(bar))
+                changed = coded.changed
+                st.text(say("project_cli.coded", coded=coded.coded, skipped=coded.skipped, added=changed.added, gone=changed.gone, polarity_changed=changed.polarity_changed, kept=changed.kept, decided=changed.decided))
+                status.update(label=say("overview.done"), state="complete")
+
+
+def _report(bar: Any) -> Progress:
+    """Long work told on a bar: how far, and what is being read."""
+
+    def report(done: int, total: int, name: str) -> None:
+        bar.progress(done / max(total, 1), text=Path(name).name)
+
+    return report
+
+
+def _tour(session: Session) -> None:
+    """Five steps through the sample study, dismissed for the session by one click."""
+    say = session.say
+    if st.session_state.get("tour_closed"):
+        return
+    step = int(st.session_state.get("tour_step", 1))
+    with st.container(border=True, key="tour"):
+        left, right = st.columns([6, 1], vertical_alignment="center")
+        left.markdown(f"**{say('tour.title', step=step, steps=TOUR)}**  \n{say(f'tour.{step}')}")
+        with right:
+            if step < TOUR and st.button(say("tour.next"), key="tour_next", type="primary", width="stretch"):
+                st.session_state["tour_step"] = step + 1
+                st.rerun()
+            if st.button(say("tour.close"), key="tour_close", width="stretch"):
+                st.session_state["tour_closed"] = True
+                st.rerun()

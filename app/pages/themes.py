@@ -1,0 +1,136 @@
+"""主题: the tree of codes with counts, sources and polarities; a code's definition and its quotations."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from app import deeds
+from app.browse import TreeRow, cards_of, definition, tree, with_below
+from app.components.cards import Deck, cards
+from app.components.coding.data import SIGNS
+from app.desk import reviews_by_target
+from app.filters import choice, to_filter
+from app.session import Session
+from codebooks.codebook import POLARITIES, Codebook
+from corpus.project.records import CodeInfo
+
+PAGE: Final = 20
+ORDERS: Final = ("source", "newest", "polarity", "length")
+
+
+def render(session: Session) -> None:
+    say, facts = session.say, session.facts
+    deeds.do(session, "themes_cards")
+    deeds.ensure_name(session)
+    if not facts.books:
+        st.info(say("themes.no_book"))
+        return
+    wanted = st.query_params.get("code", "")
+    pinned = next((code for code in facts.codes if f"{code.family}:{code.key}" == wanted or code.id == wanted), None)
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        top, middle, last = st.columns([4, 4, 2], vertical_alignment="bottom")
+        ids = [book.id for book in facts.books]
+        start = ids.index(pinned.family) if pinned else 0
+        book = facts.books[ids.index(top.selectbox(say("themes.book"), ids, index=start, format_func={one.id: one.name.text(session.lang) for one in facts.books}.__getitem__, key="themes_book"))]
+        lens = middle.selectbox(say("themes.lens"), [None, *book.lenses], format_func=lambda name: say("themes.as_book") if name is None else book.lenses[name].name.text(session.lang), key=f"themes_lens_{book.id}")
+        with last:
+            chosen = choice(session, "themes")
+        rows = tree(session.desk, facts, book, to_filter(session, chosen), lens, session.lang)
+        code = _tree(session, rows, pinned)
+    with right:
+        if code is None:
+            st.info(say("themes.choose"), icon=":material/arrow_back:")
+            return
+        if code.startswith("group:"):
+            members = [row.id for row in _members(rows, code)]
+            st.subheader(code.removeprefix("group:"), anchor=False)
+            _quotations(session, tuple(members) or ("-",), chosen)
+            return
+        info = facts.all_codes[code]
+        _head(session, info, book, next((row for row in rows if row.id == code), None))
+        _quotations(session, with_below(facts, code), chosen)
+
+
+def _members(rows: list[TreeRow], group: str) -> list[TreeRow]:
+    place = next(number for number, row in enumerate(rows) if row.id == group)
+    found = []
+    for row in rows[place + 1 :]:
+        if row.depth == 0:
+            break
+        found.append(row)
+    return found
+
+
+def _tree(session: Session, rows: list[TreeRow], pinned: CodeInfo | None) -> str | None:
+    """The tree as a table; the row picked, else the code that the address names."""
+    say = session.say
+    sought = st.text_input(say("themes.find"), key="themes_find", placeholder=say("themes.find"), label_visibility="collapsed", live=True)
+    shown = [row for row in rows if not sought or sought.lower() in row.label.lower()]
+    frame = pd.DataFrame(
+        {
+            "label": [("　" * row.depth) + row.label for row in shown],
+            "references": [row.references for row in shown],
+            "sources": [row.sources for row in shown],
+            "polarity": [list(row.polarities) for row in shown],
+            "net": [row.net for row in shown],
+        }
+    )
+    names = {name: say(f"themes.{name}") for name in frame.columns}
+    default = next((place for place, row in enumerate(shown) if pinned is not None and row.id == pinned.id), None)
+    picked: Any = st.dataframe(
+        frame.rename(columns=names), hide_index=True, on_select="rerun", selection_mode="single-row", key=f"themes_tree_{pinned.id if pinned else ''}", height=620,
+        selection_default={"selection": {"rows": [default]}} if default is not None else None,
+        column_config={
+            names["label"]: st.column_config.TextColumn(width="large"),
+            names["polarity"]: st.column_config.BarChartColumn(help=say("themes.polarity_help", order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES)), y_min=0),
+            names["net"]: st.column_config.NumberColumn(format="%+.2f", help=say("themes.net_help")),
+        },
+        alt=say("themes.alt"),
+    )
+    selected: list[int] = picked["selection"]["rows"]
+    if selected and selected[0] < len(shown):
+        return shown[selected[0]].id
+    return pinned.id if pinned is not None else None
+
+
+def _head(session: Session, info: CodeInfo, book: Codebook, row: TreeRow | None) -> None:
+    say, lang = session.say, session.lang
+    st.subheader(f"{info.key} {info.title(lang)}".replace("$", r"\$"), anchor=False)
+    if row is not None:
+        st.caption(say("themes.counts", references=row.references, sources=row.sources) + "　" + "　".join(f"{SIGNS[name]} {say(f'polarity.{name}')} {number}" for name, number in zip(POLARITIES, row.polarities, strict=True) if number))
+    told = definition((book,), info)
+    if told is None:
+        return
+    with st.expander(say("themes.definition"), expanded=False):
+        st.text(told.definition.text(lang))
+        if told.inclusion is not None:
+            st.text(f"{say('themes.inclusion')}：{told.inclusion.text(lang)}")
+        for one in told.exclusion:
+            st.text(f"{say('themes.exclusion')}：{one.when.text(lang)} → {'、'.join(one.use) or '—'}")
+        for example in told.examples[:6]:
+            st.text(f"{say('themes.example')}（{SIGNS.get(example.polarity or 'neutral', '')}）：{example.text}" if example.coded else f"{say('themes.counter')}：{example.text}")
+
+
+def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
+    say, project = session.say, session.desk.project
+    one, two, three = st.columns([4, 3, 3], vertical_alignment="bottom")
+    text = one.text_input(say("themes.text"), key="themes_text", placeholder=say("themes.text_hint"), label_visibility="collapsed")
+    order = two.selectbox(say("themes.order"), ORDERS, format_func=lambda name: say(f"order.{name}"), key="themes_order", label_visibility="collapsed")
+    wanted = to_filter(session, chosen, codes, text.strip())
+    total = project.count(wanted).get((), 0)
+    three.caption(say("themes.found", count=f"{total:,}"))
+    if not total:
+        st.info(say("themes.none"))
+        return
+    pages = -(-total // PAGE)
+    page = int(st.session_state.get("themes_page", 1))
+    page = page if 1 <= page <= pages else 1
+    found = [quotation.coding for quotation in project.quotations(wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE)]
+    reviews = reviews_by_target([review for coding in found for review in project.reviews("coding", coding.id)]) if found else {}
+    cards(Deck(cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), deeds.actions(session), say("themes.quotations"), deeds.texts(session)), "themes_cards")
+    if pages > 1:
+        st.pagination(pages, default=1, key="themes_page")
