@@ -16,7 +16,7 @@ import streamlit as st
 from app.components.coding.data import Page
 from app.components.coding.operations import Operation, Place, parse_digits, parse_outbox, parse_place
 
-SCRIPTS: Final = ("element.js", "text.js", "outbox.js", "model.js", "paper.js", "stripes.js", "tree.js", "inspector.js", "panels.js", "actions.js", "input.js", "coding.js")
+SCRIPTS: Final = ("element.js", "text.js", "outbox.js", "model.js", "paper.js", "stripes.js", "tree.js", "inspector.js", "panels.js", "actions.js", "input.js", "page.js")
 """Read one after the other they are one module; only the last exports."""
 
 
@@ -27,7 +27,7 @@ def _asset(name: str) -> str:
 _component = st.components.v2.component(
     "fangtan_coding",
     js="\n".join(_asset(name) for name in SCRIPTS),
-    css=_asset("coding.css"),
+    css=_asset("page.css"),
     isolate_styles=False,
 )
 

@@ -57,6 +57,23 @@ class ShownCoding:
     reviews: tuple[ShownReview, ...] = ()
     evidence: ShownEvidence | None = None
 
+    def as_row(self) -> dict[str, Any]:
+        """What the page is told of it (spelled out: a page may hold thousands)."""
+        return {
+            "id": self.id,
+            "start": self.start,
+            "end": self.end,
+            "code": self.code,
+            "coder": self.coder,
+            "machine": self.machine,
+            "mine": self.mine,
+            "polarity": self.polarity,
+            "status": self.status,
+            "memos": self.memos,
+            "reviews": [asdict(review) for review in self.reviews],
+            "evidence": asdict(self.evidence) if self.evidence else None,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class ShownNote:
@@ -111,7 +128,7 @@ class Page:
             "coder": self.coder,
             "turns": list(self.turns),
             "codes": list(self.codes),
-            "codings": [asdict(coding) for coding in self.codings],
+            "codings": [coding.as_row() for coding in self.codings],
             "notes": [asdict(note) for note in self.notes],
             "digits": dict(self.digits),
             "polarities": polarity_rows(self.lang),

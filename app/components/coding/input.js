@@ -134,8 +134,7 @@ class CodingInput {
     if (code === "BracketLeft" || code === "BracketRight") return act.bound(event.shiftKey ? "end" : "start", code === "BracketRight" ? 1 : -1, event.altKey);
     if (key.startsWith("Arrow") || key === "Home" || key === "End") return this.move(event);
     if (event.altKey) return false;
-    const digit = /^[1-9]$/.test(key) ? key : /^(Digit|Numpad)[1-9]$/.test(code) && !event.shiftKey ? code.slice(-1) : null;
-    if (digit) return act.digit(digit);
+    if (/^[1-9]$/.test(key)) return act.digit(key);
     const keys = {
       "/": () => this.panels.search(),
       " ": () => this.panels.search(),

@@ -74,10 +74,17 @@ def _large() -> Backend:
     return _text("二十万字（合成样例）", text)()
 
 
+def _refusing() -> Backend:
+    backend = CASES["empty"]()
+    backend.text = backend.text.replace("天", "地")
+    return backend
+
+
 CASES: dict[str, Callable[[], Backend]] = {
     "sample": _sample,
     "strange": _text("表情与生僻字（合成样例）", STRANGE),
     "hostile": _text("恶意文本（合成样例）<b>x</b>", HOSTILE, hostile=True),
     "large": _large,
     "empty": _text("空白（合成样例）", "问：请讲。\n答：天气很好。", machine=False),
+    "refusing": _refusing,
 }

@@ -1,6 +1,7 @@
 """A page for the browser tests: a sample interview, the rule coder and a backend in memory.
 
-FANGTAN_HARNESS tells the file in which the state is left after each run; ``?case=`` chooses the text, ``?role=`` the role.
+FANGTAN_HARNESS tells the file in which the state is left after each run; ``?case=`` chooses the text, ``?own=`` a backend of one's own,
+``?role=`` the role.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ st.set_page_config(layout="wide", page_title="合成样例")
 
 
 @st.cache_resource
-def backends() -> dict[str, Backend]:
+def backends() -> dict[tuple[str, str], Backend]:
     return {}
 
 
 case = st.query_params.get("case", "sample")
 coder = st.query_params.get("coder", "王")
-backend = backends().setdefault(case, CASES[case]()) if case not in backends() else backends()[case]
+own = (case, st.query_params.get("own", ""))
+if own not in backends():
+    backends()[own] = CASES[case]()
+backend = backends()[own]
 came = received(KEY)
 backend.apply(came.client, came.operations, coder)
 if came.digits is not None:

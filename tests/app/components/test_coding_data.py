@@ -34,11 +34,11 @@ def test_every_text_of_the_page_is_in_the_catalogue_and_none_is_idle() -> None:
 
 def test_text_never_becomes_markup() -> None:
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|\beval\(|new Function|DOMParser", SOURCE)
-    assert not re.search(r"https?:|//cdn|fetch\(|XMLHttpRequest|import\(|sendBeacon", SOURCE + (FOLDER / "coding.css").read_text("utf-8"))
+    assert not re.search(r"https?:|//cdn|fetch\(|XMLHttpRequest|import\(|sendBeacon", SOURCE + (FOLDER / "page.css").read_text("utf-8"))
 
 
 def test_classes_of_the_style_sheet_are_ours_alone() -> None:
-    rules = re.sub(r"/\*.*?\*/", "", (FOLDER / "coding.css").read_text("utf-8"), flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/", "", (FOLDER / "page.css").read_text("utf-8"), flags=re.DOTALL)
     for selector in re.findall(r"(?:^|[{}])\s*([^{}@]+?)\s*\{", rules):
         if not re.fullmatch(r"[\d%, ]+|from|to", selector):
             assert all(".ft-" in part for part in selector.split(",") if part.strip() and not part.strip().startswith((":", ")"))), selector
