@@ -117,10 +117,13 @@ class Page:
     undo: bool = False
     redo: bool = False
     lang: Language = "zh"
+    study: str = ""
+    """Names the study, so that what a browser kept for one is never sent to another that runs at the same address."""
 
     def as_data(self) -> dict[str, Any]:
         """The value given to the component. Two equal pages give equal values, and the browser then draws nothing again."""
         return {
+            "study": self.study,
             "transcript": self.transcript,
             "revision": self.revision,
             "name": self.name,

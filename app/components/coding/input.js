@@ -128,6 +128,7 @@ class CodingInput {
       const lower = key.toLowerCase();
       if (lower === "z") return event.shiftKey ? act.redo() : act.undo();
       if (lower === "y") return act.redo();
+      if (lower === "a") return this.wholeTurn();
       if (key === "ArrowLeft" || key === "ArrowRight") return this.move(event);
       return false;
     }
@@ -199,8 +200,9 @@ class CodingInput {
     if (at >= 0) next = pool[at + direction];
     else {
       const point = this.state.coding === null && this.state.caret !== null ? this.state.caret : this.state.walked;
-      const place = from ? from.start : point;
-      next = direction > 0 ? pool.find((one) => one.start >= place) : pool.findLast((one) => one.start < place);
+      const rank = from && new Map(this.sorted.map((one, place) => [one.id, place]));
+      const after = (one) => (from ? rank.get(one.id) > rank.get(from.id) : one.start >= point);
+      next = direction > 0 ? pool.find(after) : pool.findLast((one) => !after(one));
     }
     if (!next) return this.panels.say(this.t(direction > 0 ? "at_the_end" : "at_the_start"));
     this.panels.close(true);
@@ -246,6 +248,14 @@ class CodingInput {
     const anchor = extend ? clamp(state.anchor, text.start, text.end) : caret;
     this.set({ anchor, caret, coding: extend || !chosen ? null : this.holds(chosen, caret) });
     this.paper.reveal(caret, false);
+    return true;
+  }
+
+  wholeTurn() {
+    const { caret } = this.state;
+    if (caret === null) return false;
+    const text = this.textAt(caret);
+    this.set({ anchor: text.start, caret: text.end, coding: null });
     return true;
   }
 

@@ -14,7 +14,7 @@ class Inspector {
     const range = page.selection();
     const chosen = page.chosen();
     const parts = [];
-    if (range) parts.push(this.selected(range));
+    if (range && !(chosen && chosen.start === range[0] && chosen.end === range[1])) parts.push(this.selected(range));
     if (chosen) parts.push(this.card(chosen));
     const others = page.around().filter((one) => one !== chosen);
     if (others.length) parts.push(h("section", { class: "ft-card" }, h("h4", {}, page.t(chosen ? "also_here" : "codings_here")), others.map((one) => this.line(one))));

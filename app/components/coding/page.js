@@ -13,7 +13,7 @@ class CodingPage extends CodingInput {
       const text = this.data.texts[key] ?? key;
       return values ? text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)) : text;
     };
-    this.outbox = outboxOf("coding");
+    this.outbox = outboxOf("coding." + (component.data.study || ""));
     this.outbox.changed = () => this.drawStatus();
     this.digitsSet = null;
     this.told = new Set();
@@ -45,9 +45,10 @@ class CodingPage extends CodingInput {
       help: tool("help", "?", () => this.panels.help()),
       inspector: tool("toggle_inspector", "◨", () => this.togglePane("inspector")),
     };
+    this.voice = h("div", { class: "ft-voice", "aria-live": "polite" });
     this.banner = h("div", { class: "ft-banner", role: "alert", hidden: true });
     this.bar = h("div", { class: "ft-bar-top", role: "toolbar", "aria-label": t("tools") }, this.tools.tree, this.title, this.counts, h("span", { class: "ft-space" }), this.status, this.tools.machine, this.tools.rejected, this.tools.undo, this.tools.redo, this.tools.help, this.tools.inspector);
-    this.root = h("div", { class: "ft-root" }, this.bar, this.banner, h("div", { class: "ft-panes" }, this.tree.pane, this.paper.pane, this.inspector.pane), this.panels.live, this.panels.layer);
+    this.root = h("div", { class: "ft-root" }, this.bar, this.banner, h("div", { class: "ft-panes" }, this.tree.pane, this.paper.pane, this.inspector.pane), this.panels.live, this.voice, this.panels.layer);
     this.component.parentElement.append(this.root);
   }
 
@@ -280,6 +281,7 @@ class CodingPage extends CodingInput {
     const caret = point ?? coding.start;
     this.state.walked = coding.start;
     this.set({ coding: id, anchor: caret, caret });
+    this.voice.textContent = [this.spoken(coding), this.quote(coding.start, coding.end), coding.evidence?.reason].filter(Boolean).join("。");
     this.paper.reveal(caret, point === undefined);
   }
 

@@ -86,6 +86,7 @@ class Paper {
     const lane = lanes(codings);
     row.lane = lane;
     const pieces = [];
+    row.spans = [];
     for (let at = 0; at + 1 < bounds.length; at += 1) {
       const [start, end] = [bounds[at], bounds[at + 1]];
       const over = codings.filter((coding) => coding.start <= start && coding.end >= end);
@@ -95,6 +96,7 @@ class Paper {
       piece.dataset.e = end;
       if (over.length) this.underline(piece, over, lane);
       pieces.push(piece);
+      row.spans.push({ start, end, piece });
     }
     row.body.replaceChildren(...pieces);
   }

@@ -7,12 +7,9 @@ const BARS = 6;
 function layStripes(rows, page, width) {
   const measured = rows.map((row) => {
     const base = row.node.getBoundingClientRect();
-    const pieces = [...row.body.childNodes];
     const places = row.codings.map((coding) => {
-      const own = pieces.filter((piece) => Number(piece.dataset.s) >= coding.start && Number(piece.dataset.e) <= coding.end);
-      if (!own.length) return null;
-      const first = own[0].getClientRects();
-      const last = own[own.length - 1].getClientRects();
+      const first = row.spans.find((span) => span.start >= coding.start)?.piece.getClientRects() || [];
+      const last = row.spans.findLast((span) => span.end <= coding.end)?.piece.getClientRects() || [];
       if (!first.length || !last.length) return null;
       return { coding, top: first[0].top - base.top, bottom: last[last.length - 1].bottom - base.top };
     });
@@ -32,10 +29,11 @@ function layStripes(rows, page, width) {
       free = at + LABEL_HEIGHT;
       const label = h(
         "button",
-        { type: "button", tabindex: "-1", class: "ft-tag " + state, "aria-label": page.spoken(coding), title: page.spoken(coding), data: { id: coding.id }, style: { "--c": colour, left: `${deepest * BAR_STEP + 5}px`, top: `${at}px` } },
+        { type: "button", tabindex: "-1", class: "ft-tag " + state, "aria-label": page.spoken(coding), title: page.spoken(coding), data: { id: coding.id }, style: { "--c": colour, left: `${deepest * BAR_STEP + 5}px`, "max-width": `calc(100% - ${deepest * BAR_STEP + 5}px)`, top: `${at}px` } },
         h("b", { class: "ft-sign" }, page.sign(coding.polarity)),
         h("span", { class: "ft-key" }, page.key(coding.code)),
         h("bdi", { class: "ft-label" }, page.name(coding.code)),
+        coding.mine || coding.machine ? null : h("bdi", { class: "ft-flag ft-who" }, short(coding.coder, 3)),
         coding.memos ? h("i", { class: "ft-flag" }, "✎" + coding.memos) : null,
         coding.reviews.length ? h("i", { class: "ft-flag" }, reviewMark(coding)) : null,
       );

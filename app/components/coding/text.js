@@ -86,7 +86,12 @@ class TurnText {
     const text = this.text;
     let from = Math.min(this.unit(point), text.length);
     if (from > 0 && from === text.length) from -= 1;
-    while (from > 0 && ends.includes(text[from]) && !closed) from -= 1;
+    while (from > 0 && !closed && ends.includes(text[from])) from -= 1;
+    if (closed && CLOSERS.includes(text[from])) {
+      let before = from;
+      while (before > 0 && CLOSERS.includes(text[before])) before -= 1;
+      if (ends.includes(text[before])) from = before;
+    }
     let low = from;
     while (low > 0 && !(ends.includes(text[low - 1]) || (CLOSERS.includes(text[low - 1]) && low > 1 && ends.includes(text[low - 2])))) low -= 1;
     let high = from;
@@ -95,7 +100,7 @@ class TurnText {
       while (high < text.length && ends.includes(text[high]) && text[high] !== "\n") high += 1;
       while (high < text.length && CLOSERS.includes(text[high])) high += 1;
     }
-    while (low < high && /\s/.test(text[low])) low += 1;
+    while (low < high && (/\s/.test(text[low]) || CLOSERS.includes(text[low]))) low += 1;
     while (high > low && /\s/.test(text[high - 1])) high -= 1;
     return [this.point(low), this.point(high)];
   }

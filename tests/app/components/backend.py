@@ -7,7 +7,21 @@ from dataclasses import asdict, replace
 from typing import Any, cast
 
 from app.components.coding.data import Page, Refusal, Role, ShownCoding, ShownNote, ShownReview
-from app.components.coding.operations import Add, Decide, Malformed, Memo, Operation, Recode, Redo, Remove, Resize, Review, SetPolarity, Split, Undo
+from app.components.coding.operations import (
+    Add,
+    Decide,
+    Malformed,
+    Memo,
+    Operation,
+    Recode,
+    Redo,
+    Remove,
+    Resize,
+    Review,
+    SetPolarity,
+    Split,
+    Undo,
+)
 from corpus.catalogue import Language
 from corpus.span import Span
 

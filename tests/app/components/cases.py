@@ -6,10 +6,11 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
+from backend import Backend
+
 from analysis.coders.rules import coder_for
 from app.components.coding.data import ShownCoding, ShownEvidence, code_rows, turn_rows
 from app.interview import Settings, read_interviews
-from backend import Backend
 from codebooks.codebook import Codebook
 from codebooks.loading import load
 from corpus.catalogue import message

@@ -14,10 +14,10 @@ from pathlib import Path
 import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from backend import Backend  # noqa: E402
-from cases import CASES  # noqa: E402
+from backend import Backend
+from cases import CASES
 
-from app.components.coding import mount, received  # noqa: E402
+from app.components.coding import mount, received
 
 KEY = "coding"
 

@@ -7,10 +7,19 @@ import re
 from pathlib import Path
 
 import pytest
+from builders import codebook, transcript
 
 from app.components.coding import SCRIPTS
-from app.components.coding.data import COLOURS, Page, ShownCoding, clock, code_rows, polarity_rows, texts, turn_rows
-from builders import codebook, transcript
+from app.components.coding.data import (
+    COLOURS,
+    Page,
+    ShownCoding,
+    clock,
+    code_rows,
+    polarity_rows,
+    texts,
+    turn_rows,
+)
 from codebooks.loading import load
 from corpus.span import Span
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from browser import Server, Visit
 
+from app.components import coding
+from app.offsets import Offsets
+
 HARNESS = Path(__file__).parent / "harness.py"
+FOLDER = Path(coding.__file__).parent
 
 
 class Reader:
@@ -178,7 +181,6 @@ def test_walk_accept_reject_and_change(reader: Callable[..., Reader]) -> None:
     assert it.page.locator(".ft-main-card .ft-indicator").count() == 1
     it.press("a", "j", "x", "j", "-", "j", "j", "k", "4")
     state = it.saved()
-    print([(i, one["id"], [(k, one[k], v) for k, v in suggested(state, one["id"]).items() if one[k] != v]) for i, one in enumerate(order[:7])])
     assert suggested(state, order[0]["id"])["status"] == "accepted"
     assert suggested(state, order[1]["id"])["status"] == "rejected"
     third = suggested(state, order[2]["id"])
@@ -424,7 +426,7 @@ def test_nothing_is_lost_by_a_reload_or_a_dead_server(reader: Callable[..., Read
 
 def test_the_page_warns_before_it_is_left_with_unsaved_work(reader: Callable[..., Reader]) -> None:
     it = reader("empty")
-    it.page.evaluate("window.fangtanOutboxes.get('coding').send = () => {}")
+    it.page.evaluate("window.fangtanOutboxes.get('coding.').send = () => {}")
     asked = []
     it.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     it.drag("天气")
@@ -459,3 +461,65 @@ def test_narrow_pages_fold_their_panes(reader: Callable[..., Reader]) -> None:
     it.press("b")
     assert not it.page.locator(".ft-tree").is_visible()
     assert it.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_people_on_one_transcript_see_each_others_work(reader: Callable[..., Reader]) -> None:
+    one, other = reader("empty"), reader("empty", "&coder=李")
+    one.drag("天气")
+    one.press("1")
+    one.saved()
+    other.drag("很好")
+    other.press("2")
+    other.saved()
+    assert other.page.locator(".ft-tag").count() == 2 and other.page.locator(".ft-tag.ft-mine").count() == 1
+    assert other.page.locator(".ft-who").inner_text() == "王"
+    one.press("!")
+    one.saved()
+    assert one.page.locator(".ft-tag").count() == 2
+    assert sorted((made["coder"], made["polarity"]) for made in one.state["codings"]) == [("李", "neutral"), ("王", "demanded")]
+
+
+TEXTS = ["", "数据", "a𠮷b", "👨‍👩‍👧您好😀", "e\u0301é🇨🇳。末", "\u0627\u200fאב12", "第一，第二；“第三。”第四", "\U0010ffff\U00010000x" * 20]
+
+
+def test_the_pages_offsets_are_pythons(driver: Any) -> None:
+    script = (FOLDER / "text.js").read_text("utf-8")
+    page = driver.new_page()
+    found = page.evaluate(
+        script
+        + """;(texts) => texts.map((text) => {
+            const points = Array.from(text).length;
+            const turn = new TurnText({text, start: 100, end: 100 + points});
+            const units = Array.from({length: points + 1}, (_, at) => turn.unit(100 + at));
+            return [units, Array.from({length: text.length + 1}, (_, unit) => turn.point(unit) - 100), Array.from({length: points + 1}, (_, at) => turn.slice(100, 100 + at))];
+        })""",
+        TEXTS,
+    )
+    page.close()
+    for text, (units, points, prefixes) in zip(TEXTS, found, strict=True):
+        table = Offsets.of(text)
+        assert units == [table.to_utf16(point) for point in range(len(text) + 1)]
+        assert points == [table.to_points(unit) for unit in range(table.units + 1)]
+        assert prefixes == [text[:point] for point in range(len(text) + 1)]
+
+
+def test_clauses_sentences_and_characters(driver: Any) -> None:
+    script = (FOLDER / "text.js").read_text("utf-8")
+    page = driver.new_page()
+    found = page.evaluate(
+        script
+        + """;(text) => {
+            const turn = new TurnText({text, start: 0, end: Array.from(text).length});
+            const of = ([start, end]) => turn.slice(start, end);
+            const steps = [0];
+            while (steps.at(-1) < turn.end) steps.push(turn.step(steps.at(-1), 1, graphemes));
+            const back = [turn.end];
+            while (back.at(-1) > 0) back.push(turn.step(back.at(-1), -1, graphemes));
+            return {clause: [0, 3, 9, turn.end].map((at) => of(turn.clause(at))), sentence: [0, 9, 10, turn.end].map((at) => of(turn.sentence(at))), steps, back: back.reverse()};
+        }""",
+        "我说，“没有标准。”👨‍👩‍👧都等着！完",
+    )
+    page.close()
+    assert found["clause"] == ["我说", "“没有标准", "👨‍👩‍👧都等着", "完"]
+    assert found["sentence"] == ["我说，“没有标准。”", "我说，“没有标准。”", "👨‍👩‍👧都等着！", "完"]
+    assert found["steps"] == found["back"] == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20]
