@@ -1,0 +1,45 @@
+"""A page for the browser tests: a sample interview, the rule coder and a backend in memory.
+
+FANGTAN_HARNESS tells the file in which the state is left after each run; ``?case=`` chooses the text, ``?own=`` a backend of one's own,
+``?role=`` the role.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+from backend import Backend
+from cases import CASES
+
+from app.components.coding import mount, received
+
+KEY = "coding"
+
+st.set_page_config(layout="wide", page_title="合成样例")
+
+
+@st.cache_resource
+def backends() -> dict[tuple[str, str], Backend]:
+    return {}
+
+
+case = st.query_params.get("case", "sample")
+coder = st.query_params.get("coder", "王")
+own = (case, st.query_params.get("own", ""))
+if own not in backends():
+    backends()[own] = CASES[case]()
+backend = backends()[own]
+came = received(KEY)
+backend.apply(came.client, came.operations, coder)
+if came.digits is not None:
+    backend.digits = came.digits
+page = backend.page(coder, role=st.query_params.get("role", "coder"), focus=st.query_params.get("focus"), lang=st.query_params.get("lang", "zh"), problem=st.query_params.get("problem"))
+Path(os.environ["FANGTAN_HARNESS"]).write_text(json.dumps({"text": backend.text, "place": [came.place.turn, came.place.coding] if came.place else None, **backend.state()}, ensure_ascii=False), encoding="utf-8")
+st.html("<style>.stMainBlockContainer{padding:1rem 1rem 0}.stAppHeader{display:none}</style>")
+mount(page, KEY)
