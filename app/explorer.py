@@ -1,4 +1,4 @@
-"""The explorer: the page script that ``fangtan explore`` serves. Pages stand in ``app.pages``."""
+"""The explorer: what ``fangtan explore`` shows. Pages stand in ``app.pages``; ``app/entry`` holds the script that Streamlit runs."""
 
 from __future__ import annotations
 
@@ -94,6 +94,3 @@ def main() -> None:
             st.markdown(session.say("explorer.keys"))
     _others(session.facts.revision, session.coder.id if session.coder else None, os.environ[STUDY])
     chosen.run()
-
-
-main()

@@ -135,7 +135,7 @@ def serve(study: str, *, port: int | None, browser: bool, role: str, coder: str 
         environment.pop(name, None)
         if value:
             environment[name] = value
-    script = Path(__file__).with_name("explorer.py")
+    script = Path(__file__).parent / "entry" / "explorer_script.py"
     running = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(script), *options(chosen)], env=environment, stdout=subprocess.DEVNULL)
     address = f"http://{HOST}:{chosen}"
     try:
