@@ -33,7 +33,7 @@ def network(graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str]
         "legend": [{"data": shown, "type": "scroll", "bottom": 0}] if len(shown) > 1 else [],
         "series": [
             {
-                "type": "graph", "layout": "none", "roam": True, "scaleLimit": {"min": 0.5, "max": 5}, "selectedMode": "single", "emphasis": {"focus": "adjacency"}, "labelLayout": {"hideOverlap": True},
+                "type": "graph", "layout": "none", "roam": True, "scaleLimit": {"min": 0.5, "max": 5}, "selectedMode": "single", "emphasis": {"focus": "adjacency"}, "labelLayout": {"hideOverlap": True}, "preserveAspect": "contain",
                 "left": "6%", "right": "10%", "top": "4%", "bottom": "10%",
                 "categories": [{"name": group, "itemStyle": {"color": palette[place % len(palette)]}} for place, group in enumerate(shown)],
                 "data": [
@@ -76,7 +76,7 @@ def directed(graph: nx.DiGraph, palette: Sequence[str]) -> dict[str, Any]:
         "tooltip": {"trigger": "item", "confine": True},
         "series": [
             {
-                "type": "graph", "layout": "none", "roam": True, "selectedMode": "single", "emphasis": {"focus": "adjacency"}, "left": "6%", "right": "10%", "top": "4%", "bottom": "6%", "edgeSymbol": ["none", "arrow"], "edgeSymbolSize": 9,
+                "type": "graph", "layout": "none", "roam": True, "selectedMode": "single", "emphasis": {"focus": "adjacency"}, "preserveAspect": "contain", "left": "6%", "right": "10%", "top": "4%", "bottom": "6%", "edgeSymbol": ["none", "arrow"], "edgeSymbolSize": 9,
                 "data": [{"id": node, "name": node, "x": where[node][0] * WIDTH, "y": (1 - where[node][1]) * HEIGHT, "value": into[node], "symbolSize": 10 + 30 * (into[node] / most) ** 0.5, "label": {"show": True, "position": "bottom"}, "itemStyle": {"color": palette[0]}} for node in nodes],
                 "links": [{"source": one, "target": two, "value": data["weight"], "lineStyle": {"color": GREY, "width": 1 + 6 * data["weight"] / heaviest, "curveness": 0.15, "opacity": 0.7}} for one, two, data in edges],
             }

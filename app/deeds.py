@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from app.components.cards import Act, Action, acted, done
+from app.components.cards import Act, Action, Card, acted, done
 from app.session import Session, goto
 from corpus.problem import FangtanError
+from corpus.project import StoredCoding
 from corpus.project.operations import Decide, Operation, SettleReview, WriteReview
 
 
@@ -21,6 +23,13 @@ def actions(session: Session, *, deciding: bool = True) -> list[Action]:
     if session.reviewer:
         found.append(Action("agree", say("deed.agree"), say("deed.agree_title")))
     return [*found, Action("comment", say("deed.comment"), say("deed.comment_title"), say("deed.comment_note")), Action("dispute", say("deed.dispute"), say("deed.dispute_title"), say("deed.dispute_note"))]
+
+
+def buttons(session: Session, made: Sequence[Card], stored: Sequence[StoredCoding]) -> list[Card]:
+    """Cards with the buttons that fit each: only a machine's suggestion can be accepted or rejected."""
+    machine = {coder.id for coder in session.facts.coders.values() if coder.kind == "machine"}
+    every, plain = tuple(actions(session)), tuple(actions(session, deciding=False))
+    return [replace(card, actions=every if coding.coder in machine else plain) for card, coding in zip(made, stored, strict=True)]
 
 
 def operation(act: Act) -> Operation | None:
@@ -78,4 +87,4 @@ def ensure_name(session: Session) -> None:
         session.person()
 
 
-__all__: Sequence[str] = ("actions", "do", "ensure_name", "operation", "texts")
+__all__: Sequence[str] = ("actions", "buttons", "do", "ensure_name", "operation", "texts")

@@ -39,7 +39,7 @@ def _shown(spec: PageSpec, session: Session) -> Callable[[], None]:
 def _banner(session: Session) -> None:
     synthetic = sum("合成" in str(info.metadata.get("nature", "")) for info in session.facts.infos.values())
     if synthetic:
-        st.info(session.say("explorer.synthetic", count=synthetic), icon=":material/science:")
+        st.badge(session.say("explorer.synthetic", count=synthetic), icon=":material/science:", color="orange")
 
 
 @st.fragment(run_every=6)

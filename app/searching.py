@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from app.desk import Choice, Desk, Facts
@@ -36,7 +36,7 @@ class Query:
     pattern: bool = False
     conditions: tuple[Condition, ...] = ()
     interviewer: bool = False
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,10 +198,10 @@ def _show_cards(session: Session, stored: list[Any], prefix: dict[str, str] | No
     from dataclasses import replace
 
     reviews = reviews_by_target([review for coding in stored for review in session.desk.project.reviews("coding", coding.id)])
-    made = cards_of(session.desk, session.facts, stored, session.lang, reviews)
+    made = deeds.buttons(session, cards_of(session.desk, session.facts, stored, session.lang, reviews), stored)
     if prefix:
         made = [replace(card, cite=f"{prefix.get(card.id, '')}　{card.cite}") for card in made]
-    cards(Deck(made, deeds.actions(session), session.say("themes.quotations"), deeds.texts(session)), "network_cards")
+    cards(Deck(made, (), session.say("themes.quotations"), deeds.texts(session)), "network_cards")
 
 
 def _page(key: str, total: int) -> int:

@@ -85,9 +85,11 @@ def _tree(session: Session, rows: list[TreeRow], pinned: CodeInfo | None) -> str
         frame.rename(columns=names), hide_index=True, on_select="rerun", selection_mode="single-row", key=f"themes_tree_{pinned.id if pinned else ''}", height=620,
         selection_default={"selection": {"rows": [default]}} if default is not None else None,
         column_config={
-            names["label"]: st.column_config.TextColumn(width="large"),
-            names["polarity"]: st.column_config.BarChartColumn(help=say("themes.polarity_help", order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES)), y_min=0),
-            names["net"]: st.column_config.NumberColumn(format="%+.2f", help=say("themes.net_help")),
+            names["label"]: st.column_config.TextColumn(width=230),
+            names["references"]: st.column_config.NumberColumn(width=52),
+            names["sources"]: st.column_config.NumberColumn(width=52),
+            names["polarity"]: st.column_config.BarChartColumn(help=say("themes.polarity_help", order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES)), y_min=0, width=84),
+            names["net"]: st.column_config.NumberColumn(format="%+.2f", width=60, help=say("themes.net_help")),
         },
         alt=say("themes.alt"),
     )
@@ -131,6 +133,6 @@ def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
     page = page if 1 <= page <= pages else 1
     found = [quotation.coding for quotation in project.quotations(wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE)]
     reviews = reviews_by_target([review for coding in found for review in project.reviews("coding", coding.id)]) if found else {}
-    cards(Deck(cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), deeds.actions(session), say("themes.quotations"), deeds.texts(session)), "themes_cards")
+    cards(Deck(deeds.buttons(session, cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), found), (), say("themes.quotations"), deeds.texts(session)), "themes_cards")
     if pages > 1:
         st.pagination(pages, default=1, key="themes_page")
