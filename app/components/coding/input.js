@@ -33,7 +33,7 @@ class CodingInput {
       const tag = event.target.closest(".ft-tag, .ft-bar");
       this.hover(tag ? this.codings.get(tag.dataset.id)?.code || null : null);
     });
-    pane.addEventListener("scroll", () => this.tellPlace(), { passive: true });
+    pane.addEventListener("scroll", () => { this.panels.scrolled(pane.scrollTop); this.tellPlace(); }, { passive: true });
     this.root.addEventListener("keydown", (event) => this.pressed(event));
     this.root.addEventListener("copy", (event) => event.stopPropagation());
     this.clock = setInterval(() => {

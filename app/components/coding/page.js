@@ -72,6 +72,7 @@ class CodingPage extends CodingInput {
     this.codes = new Map(this.data.codes.map((code) => [code.id, code]));
     if (first || before.transcript !== this.data.transcript || !sameTurns(before.turns, this.data.turns)) {
       Object.assign(this.state, { anchor: null, caret: null, coding: null, hover: null, flash: null });
+      this.placed = null;
       this.paper.open(this.data.turns);
     }
     if (first) this.outbox.flush(false);
@@ -332,7 +333,7 @@ class CodingPage extends CodingInput {
       if (this.outbox.size()) return this.tellPlace();
       const { caret, coding } = this.state;
       const turn = caret === null ? this.paper.top() : this.textAt(caret)?.turn.i ?? 0;
-      const place = { turn, coding };
+      const place = { transcript: this.data.transcript, turn, coding };
       const name = JSON.stringify(place);
       if (name === this.placed) return;
       this.placed = name;

@@ -25,11 +25,16 @@ class Panels {
 
   show(node, { modal = false, at = null, keys = null } = {}) {
     this.close(true);
-    this.open = { node, modal, keys };
+    this.open = { node, modal, keys, from: this.page.paper.pane.scrollTop };
     this.layer.classList.toggle("ft-modal", modal);
     this.layer.append(node);
     if (at) this.settle(node, at);
     return node;
+  }
+
+  // What belongs to a place in the text goes when the place goes.
+  scrolled(top) {
+    if (this.open && !this.open.modal && Math.abs(top - this.open.from) > 60) this.close(true);
   }
 
   // Beside the rectangle `at`, below it where there is room, within the page.
