@@ -21,6 +21,7 @@ class CodingPage extends CodingInput {
     this.codings = new Map();
     this.sorted = [];
     this.shown = [];
+    this.trail = new Trail();
     this.act = actions(this);
     this.panels = new Panels(this);
     this.paper = new Paper(this);
@@ -82,6 +83,7 @@ class CodingPage extends CodingInput {
       const name = refusal.client + ":" + refusal.seq;
       if (this.told.has(name) || !(this.outbox.owns(refusal.client))) continue;
       this.told.add(name);
+      if (refusal.client === this.outbox.client) this.trail.refuse(refusal.seq);
       this.panels.say(this.t("refused", { message: refusal.message }), "ft-error");
     }
     this.refresh();
@@ -95,7 +97,7 @@ class CodingPage extends CodingInput {
 
   // Fold, then draw what differs.
   refresh() {
-    const { codings, notes, sorted } = folded(this.data, this.paper.turns, this.outbox.pending());
+    const { codings, notes, sorted } = folded(this.data, this.outbox.pending(), this.trail);
     this.codings = codings;
     this.notes = notes;
     this.sorted = sorted;
@@ -125,7 +127,7 @@ class CodingPage extends CodingInput {
     this.tools.machine.setAttribute("aria-pressed", String(this.state.machine));
     this.tools.rejected.setAttribute("aria-pressed", String(this.state.rejected));
     this.tools.undo.disabled = this.reviewer() || !(data.undo || this.outbox.size());
-    this.tools.redo.disabled = this.reviewer() || !data.redo;
+    this.tools.redo.disabled = this.reviewer() || !(data.redo || this.trail.undone.length);
     this.banner.hidden = !data.problem || this.dismissed === data.problem;
     if (!this.banner.hidden && this.bannerText !== data.problem) {
       this.bannerText = data.problem;
