@@ -54,6 +54,7 @@ class CodingPage extends CodingInput {
   }
 
   destroy() {
+    clearTimeout(this.flashing);
     this.paper.destroy();
     document.removeEventListener("mouseup", this.released);
     clearTimeout(this.placing);
@@ -65,7 +66,9 @@ class CodingPage extends CodingInput {
   update(component) {
     this.component = component;
     const before = this.data;
-    const first = !this.codes.size && !this.paper.rows.length;
+    const first = !this.drawn;
+    if (this.drawn && before.transcript !== component.data.transcript) this.remember();
+    this.drawn = true;
     this.data = component.data;
     this.sender = (value) => this.component.setStateValue("outbox", value);
     this.outbox.send = this.sender;
@@ -75,6 +78,7 @@ class CodingPage extends CodingInput {
       Object.assign(this.state, { anchor: null, caret: null, coding: null, hover: null, flash: null });
       this.placed = null;
       this.paper.open(this.data.turns);
+      this.opened = true;
     }
     if (first) this.outbox.flush(false);
     if (first || JSON.stringify(before.codes) !== JSON.stringify(this.data.codes)) this.tree.signature = "";
@@ -87,12 +91,42 @@ class CodingPage extends CodingInput {
       this.panels.say(this.t("refused", { message: refusal.message }), "ft-error");
     }
     this.refresh();
+    if (this.opened) this.comeBack();
+    if (first) this.takeFocus();
     const focus = JSON.stringify(this.data.focus);
     if (this.data.focus && focus !== this.focused) {
       this.focused = focus;
       this.goTo(this.data.focus.start, this.data.focus.end);
     }
     this.focused = focus;
+  }
+
+  // The place where the reader left this transcript, as long as the browser page stands.
+  remember() {
+    const { caret, coding, machine, rejected, last } = this.state;
+    views().set(this.viewName(), { caret, coding, top: this.paper.top() });
+    views().set("", { machine, rejected, last });
+  }
+
+  comeBack() {
+    this.opened = false;
+    const view = views().get(this.viewName());
+    Object.assign(this.state, views().get(""));
+    if (!view || this.data.focus) return this.refresh();
+    Object.assign(this.state, { anchor: view.caret, caret: view.caret, coding: this.codings.has(view.coding) ? view.coding : null });
+    this.refresh();
+    const row = this.paper.rows.find((one) => one.text.turn.i === view.top);
+    if (row) row.node.scrollIntoView({ block: "start" });
+  }
+
+  viewName() {
+    return `${this.data.study || ""}/${this.data.transcript}`;
+  }
+
+  // Keys work at once, but what someone is typing elsewhere goes on.
+  takeFocus() {
+    const active = document.activeElement;
+    if (!active || !active.closest("input, textarea, select, [contenteditable], [role=combobox], [role=dialog]")) this.paper.pane.focus({ preventScroll: true });
   }
 
   // Fold, then draw what differs.
@@ -307,6 +341,7 @@ class CodingPage extends CodingInput {
   toggle(name) {
     this.state[name] = !this.state[name];
     this.refresh();
+    this.tellPlace();
   }
 
   togglePane(name) {
@@ -332,6 +367,7 @@ class CodingPage extends CodingInput {
   tellPlace() {
     clearTimeout(this.placing);
     this.placing = setTimeout(() => {
+      this.remember();
       if (this.outbox.size()) return this.tellPlace();
       const { caret, coding } = this.state;
       const turn = caret === null ? this.paper.top() : this.textAt(caret)?.turn.i ?? 0;
@@ -342,6 +378,10 @@ class CodingPage extends CodingInput {
       this.component.setStateValue("place", place);
     }, PLACE_MS);
   }
+}
+
+function views() {
+  return (window.fangtanViews = window.fangtanViews || new Map());
 }
 
 function sameTurns(one, other) {

@@ -497,6 +497,24 @@ def test_another_transcript_in_the_same_page_while_work_is_under_way(reader: Cal
     [made] = it.mine()
     assert (it.state["text"][made["start"] : made["end"]], made["polarity"]) == ("天气", "demanded")
     assert it.page.locator(".ft-tag.ft-mine").count() == 1
+    assert it.page.locator(".ft-tag.ft-chosen .ft-sign").inner_text() == "!"
+
+
+def test_only_the_turn_that_changed_is_drawn_again(reader: Callable[..., Reader]) -> None:
+    it = reader("sample")
+    assert it.page.evaluate("document.activeElement.className") == "ft-paper"
+    it.press("ArrowDown", "ArrowDown", "Shift+ArrowRight", "Shift+ArrowRight")
+    it.page.evaluate(
+        """() => {
+            window.redrawn = new Set();
+            new MutationObserver((changes) => changes.forEach((one) => window.redrawn.add(one.target.closest('.ft-turn').dataset.i)))
+                .observe(document.querySelector('.ft-turns'), {childList: true, subtree: true});
+        }"""
+    )
+    it.press("1", "!")
+    it.saved()
+    it.page.wait_for_timeout(200)
+    assert it.page.evaluate("[...window.redrawn]") == ["1"]
 
 
 def test_a_transcript_without_turns_says_so_and_takes_every_key(reader: Callable[..., Reader]) -> None:
