@@ -118,7 +118,7 @@ def _meant(wanted: Filter) -> list[Any]:
         elif values:
             conditions.append(column.in_(values))
     if wanted.text:
-        conditions.append(c.quote.contains(wanted.text, autoescape=True))
+        conditions.append(c.quote.icontains(wanted.text, autoescape=True))
     if wanted.placed is not None:
         conditions.append((c.revision == t.transcripts.c.revision) if wanted.placed else (c.revision != t.transcripts.c.revision))
     return conditions
@@ -173,20 +173,27 @@ def sources_per_code(connection: Connection, wanted: Filter) -> dict[str, int]:
     return {code: int(number) for code, number in connection.execute(chosen.where(*_meant(wanted)).group_by(t.codings.c.code)).tuples()}
 
 
+_MEMOS: Final = sa.select(t.memos, t.transcripts.c.revision.label("current")).outerjoin(t.transcripts, (t.memos.c.kind == "span") & (t.transcripts.c.id == t.memos.c.target)).order_by(t.memos.c.at, t.memos.c.id)
+
+
+def _memo(row: Any) -> Memo:
+    span = Span(row.start, row.end) if row.start is not None else None
+    return Memo(row.id, row.kind, row.target, span, row.quote or "", row.text, row.coder, row.at, row.revision is None or row.revision == row.current)
+
+
 def memos(connection: Connection, about: str | None, target: str | None) -> list[Memo]:
-    chosen = sa.select(t.memos).order_by(t.memos.c.at, t.memos.c.id)
+    chosen = _MEMOS
     if about is not None:
         chosen = chosen.where(t.memos.c.kind == about)
     if target is not None:
         chosen = chosen.where(t.memos.c.target == target)
-    return [Memo(row.id, row.kind, row.target, Span(row.start, row.end) if row.start is not None else None, row.quote or "", row.text, row.coder, row.at) for row in connection.execute(chosen)]
+    return [_memo(row) for row in connection.execute(chosen)]
 
 
 def memos_of_transcript(connection: Connection, entity: str) -> list[Memo]:
     """Memos on a transcript, on its spans and on its codings."""
     own = sa.select(t.codings.c.id).where(t.codings.c.transcript == entity)
-    chosen = sa.select(t.memos).where((t.memos.c.target == entity) | ((t.memos.c.kind == "coding") & t.memos.c.target.in_(own))).order_by(t.memos.c.at, t.memos.c.id)
-    return [Memo(row.id, row.kind, row.target, Span(row.start, row.end) if row.start is not None else None, row.quote or "", row.text, row.coder, row.at) for row in connection.execute(chosen)]
+    return [_memo(row) for row in connection.execute(_MEMOS.where((t.memos.c.target == entity) | ((t.memos.c.kind == "coding") & t.memos.c.target.in_(own))))]
 
 
 def reviews(connection: Connection, about: str | None, target: str | None, transcript: str | None, settled: bool | None) -> list[ReviewInfo]:
@@ -250,12 +257,7 @@ def history(connection: Connection, entity: str) -> list[HistoryEntry]:
 
 def log(connection: Connection, limit: int, coder: str | None = None) -> list[tuple[Any, int]]:
     """The newest events (without their images) and how many rows each touched."""
-    chosen = sa.select(t.events.c.number, t.events.c.id, t.events.c.at, t.events.c.coder, t.events.c.client, t.events.c.seq, t.events.c.kind, t.events.c.undoes, t.events.c.origin).order_by(t.events.c.number.desc()).limit(limit)
+    chosen = sa.select(t.events.c.number, t.events.c.id, t.events.c.at, t.events.c.coder, t.events.c.client, t.events.c.seq, t.events.c.kind, t.events.c.undoes, t.events.c.origin, t.events.c.touched).order_by(t.events.c.number.desc()).limit(limit)
     if coder is not None:
         chosen = chosen.where(t.events.c.coder == coder)
-    rows = [event_of(row, changes=False) for row in connection.execute(chosen).mappings()]
-    if not rows:
-        return []
-    counted = sa.select(t.touches.c.number, sa.func.count()).where(t.touches.c.number >= rows[-1].number).group_by(t.touches.c.number)
-    touched = {number: int(n) for number, n in connection.execute(counted).tuples()}
-    return [(event, touched.get(event.number, 0)) for event in rows]
+    return [(event_of(row, changes=False), int(row["touched"])) for row in connection.execute(chosen).mappings()]
