@@ -4,16 +4,18 @@ Texts are drawn from the sample corpus's sentences with a fixed seed. Two shapes
 each) and long interviews (a file each). Counted from files to tables; pictures and report are not.
 
     uv run python benchmarks/pipeline.py [--texts 10000] [--interviews 300] [--rounds 3]
+    uv run python benchmarks/pipeline.py --memory 100 300   (peak memory of one process that reads so many interviews)
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import json
 import random
 import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 import warnings
@@ -96,12 +98,32 @@ def ours(folder: Path, words: bool) -> float:
         return time.perf_counter() - start
 
 
+def peak(folder: Path) -> int:
+    """Peak memory in MiB of a process that does nothing but the job."""
+    told = subprocess.run([sys.executable, __file__, "--job", str(folder)], check=True, capture_output=True, text=True)
+    return int(told.stdout)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=10_000)
     parser.add_argument("--interviews", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory", type=int, nargs="+", metavar="INTERVIEWS")
+    parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     told = parser.parse_args()
+    if told.job:
+        ours(told.job, True)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        return
+    if told.memory:
+        print("| interviews | peak memory (MiB) |")
+        print("|---|---|")
+        for count in told.memory:
+            with tempfile.TemporaryDirectory() as place:
+                make(Path(place), "interviews", count)
+                print(f"| {count:,} | {peak(Path(place)):,} |", flush=True)
+        return
     print("| input | characters | coding + co-occurrence / jieba | with words (rjieba) / jieba |")
     print("|---|---|---|---|")
     for shape, count in (("texts", told.texts), ("interviews", told.interviews)):
@@ -115,7 +137,6 @@ def main() -> None:
                 for words in ratios:
                     ratios[words].append(ours(folder, words) / peer)
             print(f"| {count:,} {shape} | {size:,} | {statistics.median(ratios[False]):.2f} | {statistics.median(ratios[True]):.2f} |", flush=True)
-    print(json.dumps({"peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
 
 
 if __name__ == "__main__":

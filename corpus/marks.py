@@ -23,16 +23,15 @@ def find_marks(text: str) -> tuple[Span, ...]:
     from corpus.normalise import fold, simplified
 
     found: list[Span] = []
-    for opening in _OPENING.finditer(text):
-        start = opening.start()
+    for bracket in _BRACKET.finditer(text):
+        start = bracket.start()
         if found and start < found[-1].end:
             continue
-        match = _MARK.match(simplified(fold(text[start : start + LONGEST])))
+        match = _MARK.match(simplified(fold(bracket[1])))
         if match:
             found.append(Span(start, start + match.end()))
     return tuple(found)
 
 
-_OPENING: Final = re.compile(r"[(（\[【]")
-LONGEST: Final = 48
-"""No mark is longer than this."""
+_BRACKET: Final = re.compile(r"(?=([(（][^)）\n]{1,46}[)）]|[\[【][^\]】\n]{1,46}[\]】]))")
+"""What may be a mark: no mark is longer."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final
@@ -46,8 +47,6 @@ _MATCHING: Final = {
 }
 _WIDTH_OF: Final = {chr(code): char for code, char in _WIDTH.items()}
 _WIDE: Final = frozenset(_WIDTH_OF)
-_MATCHING_OF: Final = {chr(code): char for code, char in _MATCHING.items()}
-_MATCHED: Final = frozenset(_MATCHING_OF)
 
 MASK: Final = "\x00"
 """Stands in the shadow for every character of a transcription mark: no indicator can match through it."""
@@ -71,16 +70,14 @@ def clean(text: str) -> str:
     return text.translate(_GONE) if _DIRTY.search(text) else text
 
 
-def _swapped(text: str, table: Mapping[str, str], keys: frozenset[str]) -> str:
-    """Single characters for others. Far quicker than ``str.translate``, since a text holds few of them."""
-    for char in keys.intersection(text):
-        text = text.replace(char, table[char])
-    return text
-
-
 def fold(text: str) -> str:
-    """Full-width forms and odd blanks to ASCII, same length (for labels and metadata)."""
-    return _swapped(text, _WIDTH_OF, _WIDE)
+    """Full-width forms and odd blanks to ASCII, same length (for labels and metadata).
+
+    Far quicker than ``str.translate``, since a text holds few of them.
+    """
+    for char in _WIDE.intersection(text):
+        text = text.replace(char, _WIDTH_OF[char])
+    return text
 
 
 def fold_head(text: str) -> str:
@@ -138,28 +135,63 @@ def _traditional() -> frozenset[str]:
 
 
 def simplified(text: str) -> str:
-    """繁→简 of the same length; a line whose length would change is converted character by character."""
-    if _traditional().isdisjoint(text):
-        return text
-    converted: str = _converter().convert(text)
-    if len(converted) == len(text):
-        return converted
-    return "".join(_one_by_one(piece) for piece in re.split(r"(\n)", text))
+    """繁→简 of the same length; a stretch of Chinese characters whose length would change is converted one by one."""
+    return text if _traditional().isdisjoint(text) else _HAN.sub(lambda run: _converted([run[0]])[0], text)
 
 
-def _one_by_one(piece: str) -> str:
-    converted: str = _converter().convert(piece)
-    if len(converted) == len(piece):
-        return converted
-    chars = (_converter().convert(char) for char in piece)
-    return "".join(new if len(new) == 1 else old for old, new in zip(piece, chars, strict=True))
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
+
+
+def _converted(runs: Sequence[str]) -> list[str]:
+    """Stretches without a line break, each converted to the same length."""
+    made = _converter().convert("\n".join(runs)).split("\n")
+    return [new if len(new) == len(old) else _one_by_one(old) for old, new in zip(runs, made, strict=True)]
+
+
+def _one_by_one(run: str) -> str:
+    chars = (_converter().convert(char) for char in run)
+    return "".join(new if len(new) == 1 else old for old, new in zip(run, chars, strict=True))
+
+
+_CODE: Final = 0x1FFFFF
+_IS_HAN: Final = 1 << 29
+_CHANGES: Final = 1 << 30
+
+
+@cache
+def _table() -> Any:
+    """By code point: the character for matching, with a bit for Chinese and one for what 繁→简 may change (one table, so that one look-up tells all)."""
+    import numpy as np
+
+    table = np.arange(sys.maxunicode + 1, dtype="<u4")
+    table[list(_MATCHING)] = [ord(char) for char in _MATCHING.values()]
+    table[0x3400:0xA000] |= _IS_HAN
+    table[[ord(char) for char in _traditional()]] |= _CHANGES
+    return table
 
 
 def shadow(text: str, marks: Iterable[Span] = ()) -> str:
     """The text for matching, the same length as ``text``: width and case folded, 繁→简, marks masked."""
-    folded = simplified(_swapped(text, _MATCHING_OF, _MATCHED))
+    import numpy as np
+
+    codes = _table().take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"))
+    folded = (codes & _CODE).tobytes().decode("utf-32-le", "surrogatepass")
+    places = (codes & _CHANGES).nonzero()[0]
+    if len(places):
+        edges = (codes & _IS_HAN == 0).nonzero()[0]
+        bounds = [
+            (edges.item(run - 1) + 1 if run else 0, edges.item(run) if run < len(edges) else len(codes))
+            for run in dict.fromkeys(edges.searchsorted(places).tolist())
+        ]
+        folded = _put(folded, bounds, _converted([folded[start:end] for start, end in bounds]))
+    spans = [(mark.start, mark.end) for mark in marks]
+    return _put(folded, spans, [MASK * (end - start) for start, end in spans]) if spans else folded
+
+
+def _put(text: str, bounds: Sequence[tuple[int, int]], new: Sequence[str]) -> str:
+    """``text`` with other characters in some stretches."""
     pieces, at = [], 0
-    for mark in marks:
-        pieces += [folded[at : mark.start], MASK * len(mark)]
-        at = mark.end
-    return "".join([*pieces, folded[at:]]) if pieces else folded
+    for (start, end), piece in zip(bounds, new, strict=True):
+        pieces += [text[at:start], piece]
+        at = end
+    return "".join([*pieces, text[at:]])

@@ -18,7 +18,7 @@ from corpus.span import Span
 Engine = Literal["rjieba", "jieba"]
 ENGINES: Final[tuple[Engine, ...]] = ("rjieba", "jieba")
 
-_END: Final = re.compile(r"[。?!\n][。?!\n]*(?:(?<=[。?!])[\"”’』」)\]]+)?|\.(?<=[\u4e00-\u9fff]\.)(?=\s|$)")
+_END: Final = re.compile(r"[。?!\n.](?:(?<!\.)[。?!\n]*(?:(?<=[。?!])[\"”’』」)\]]+)?|(?<=[\u4e00-\u9fff]\.)(?=\s|$))")
 _PAUSE: Final = re.compile(r"[ ,;:、…]+")
 _CONNECTIVE: Final = re.compile(r"(?:然后|但是|所以|因为|不过|而且|另外|还有就是|就是说|那么|其实|后来|现在|反正|对吧|的话|比如说)")
 LONG: Final = 100

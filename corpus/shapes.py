@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from corpus.labels import CODE, GENERIC, NOT_A_LABEL, plain, role_of
@@ -67,12 +68,14 @@ def stamp(text: str) -> float:
     return int(total) if total == int(total) else round(total, 3)
 
 
+@lru_cache(maxsize=8192)
 def canonical(name: str) -> str:
     """A label without blanks between Chinese characters and digits; Latin names keep single blanks."""
     flat = re.sub(r"\s+", " ", name).strip(" *_-—:：")
     return flat if re.fullmatch(r"[A-Za-z .'’]+", flat) else flat.replace(" ", "")
 
 
+@lru_cache(maxsize=8192)
 def voices(name: str) -> tuple[str, ...]:
     """The single voices of a joint label (P4&P1); the name itself when it is one."""
     bare = re.sub(r"[(（\[【].*?[)）\]】]", lambda match: re.sub(r"[&＆+/、和与與及]", "·", match[0]), name)
@@ -81,6 +84,7 @@ def voices(name: str) -> tuple[str, ...]:
     return parts if len(parts) > 1 and all(parts) else (name,)
 
 
+@lru_cache(maxsize=8192)
 def department_of(name: str) -> str:
     """The department inside a label: B2-公安, 王（民政局）; "" when there is none."""
     match = _WITH_DEPARTMENT.match(name) or _BRACKETED.search(name)
@@ -90,12 +94,14 @@ def department_of(name: str) -> str:
     return "" if not found or role_of(found) or found in ("化名", "女", "男", "线上", "电话") else found
 
 
+@lru_cache(maxsize=8192)
 def code_of(name: str) -> str:
     """The bare code of a label that carries a department (B2-公安 -> B2); else the name without a bracket."""
     match = _WITH_DEPARTMENT.match(name)
     return match["code"] if match else re.sub(r"[(（\[【][^()（）]*[)）\]】]$", "", name) or name
 
 
+@lru_cache(maxsize=8192)
 def proves_itself(name: str) -> bool:
     """Whether a label can be trusted at its first appearance."""
     if role_of(name) is not None or GENERIC.match(name) or _WITH_DEPARTMENT.match(name):
@@ -108,6 +114,7 @@ def proves_itself(name: str) -> bool:
     return len(parts) > 1 and all(CODE.match(part) or role_of(part) for part in parts)
 
 
+@lru_cache(maxsize=8192)
 def possible(name: str) -> bool:
     """Whether a string can name a speaker at all."""
     if not 1 <= len(name) <= 26 or not re.search(r"[A-Za-z\u3400-\u9fff]", name):

@@ -96,11 +96,12 @@ def _physical(lines: Sequence[Line]) -> list[Line]:
     """Clean lines; a soft break makes two lines with one number."""
     found: list[Line] = []
     for line in lines:
-        pieces = clean(line.text).split("\n")
-        if len(pieces) == 1:
-            found.append(replace(line, text=pieces[0].rstrip()))
+        text = clean(line.text)
+        if "\n" not in text:
+            text = text.rstrip()
+            found.append(line if text == line.text else replace(line, text=text))
             continue
-        for place, piece in enumerate(pieces):
+        for place, piece in enumerate(text.split("\n")):
             follows = place > 0 and bool(line.speaker or line.role or line.continues)
             found.append(
                 replace(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from analysis.coders import cues
+from analysis.coders.triggers import Triggers
 from codebooks.codebook import IndicatorClass, Polarity
 
 REACH: Final = 8
@@ -49,26 +50,22 @@ class Clauses:
     end: int
     bounds: list[tuple[int, int]]
     text: str
-    negative: bool
-    """A character stands in the sentence without which nothing is negated or left open."""
-    asking: bool
-    wishing: bool
-    hypothetical: bool
-    timed: bool
-    """Likewise for rhetorical questions, demands, conditions, and words of time and turn."""
+    may: int
+    """Bits of the cues that may stand in it (see ``_CUES``)."""
 
     @classmethod
     def of(cls, shadow: str, start: int, end: int) -> Clauses:
         text = shadow[start:end]
-        if cues.PSEUDO.search(text):
+        may = _CUES.read(text)
+        if may & _PSEUDO and cues.PSEUDO.search(text):
             text = cues.PSEUDO.sub(_masked, text)
+            may = _CUES.read(text)
         bounds, at = [], 0
         for match in _CLAUSE.finditer(text):
             bounds.append((at, match.start()))
             at = match.end()
         bounds.append((at, len(text)))
-        timed = cues.PAST.search(text) is not None or cues.TURNED.search(text) is not None or "又" in text
-        return cls(shadow, start, end, bounds, text, _NEGATIVE.search(text) is not None, _ASKING.search(text) is not None, _WISHING.search(text) is not None, cues.HYPOTHETICAL.search(text) is not None, timed)
+        return cls(shadow, start, end, bounds, text, may)
 
     def index(self, position: int) -> int:
         """The clause that holds a position of the shadow text."""
@@ -83,10 +80,38 @@ def _masked(match: re.Match[str]) -> str:
     return match[0] if match[0] in _KEPT else _MASK * len(match[0])
 
 
-_NEGATIVE: Final = re.compile("[不没无非否底]")
-_WISHING: Final = re.compile("希望|建议|盼|期待|呼吁|最好|应|理应|必要|必须|亟|急需|下一步|打算|考虑|能|争取|巴不得|但愿|需要|得|要|早点|尽快|今后|该|别再")
-_ASKING: Final = re.compile("[哪谁凭怎何难岂么啥几叫]")
 _KEPT: Final = frozenset(["不错", "没有问题", "没什么问题", "没有什么问题", "没问题", "没毛病", "没得说", "没话说", "少不了", "离不开", "缺不了"])
+
+
+_CUES: Final = Triggers(pattern for pattern in vars(cues).values() if isinstance(pattern, re.Pattern))
+
+
+def _bits(*patterns: re.Pattern[str]) -> int:
+    return sum({_CUES.bit[pattern] for pattern in patterns})
+
+
+_PSEUDO: Final = _bits(cues.PSEUDO)
+_CONTRAST: Final = _bits(cues.CONTRAST, cues.CUT)
+_DOUBLE: Final = _bits(cues.DOUBLE)
+_DENIAL: Final = _bits(cues.NOT_A_BUT_B, cues.DENIED)
+_RHETORICAL: Final = _bits(cues.RHETORICAL, cues.RHETORICAL_AFTER)
+_OPEN: Final = _bits(cues.UNKNOWN, cues.QUESTIONED, cues.ASKED_FOR)
+_HYPOTHETICAL: Final = _bits(cues.HYPOTHETICAL)
+_WISH: Final = _bits(cues.WISH, cues.DEMAND, cues.OWN_DEMAND, cues.DEMANDED_AFTER, cues.APPEAL)
+_APPEAL: Final = _bits(cues.APPEAL)
+_TIME: Final = _bits(cues.PAST, cues.TURNED, cues.RETURNED)
+_REMOVAL: Final = _bits(cues.REMOVAL)
+_NEGATOR: Final = _bits(cues.NEGATOR)
+_COMPLEMENT: Final = _bits(cues.COMPLEMENT)
+_BAD: Final = _bits(cues.BAD)
+_TRAILING: Final = _bits(cues.TRAILING)
+_TROUBLED: Final = _bits(cues.TROUBLED)
+_GOOD: Final = _bits(cues.GOOD)
+_POSSIBLE: Final = _bits(cues.POSSIBLE)
+_AFFIRM: Final = _bits(cues.AFFIRM)
+_AFFIRMED: Final = _bits(cues.AFFIRMED_AFTER)
+_BUT: Final = _bits(cues.BUT)
+_JUDGED: Final = _bits(cues.NEGATIVE, cues.GOOD)
 
 
 def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None) -> Decision:
@@ -99,43 +124,45 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     high = min(last, to + WINDOW)
     text = clauses.text
     before, after = text[low:at], text[to:high]
-    contrast = cues.CONTRAST.search(before)
-    if contrast:
-        low, before = low + contrast.end(), before[contrast.end() :]
-    cut = cues.CUT.search(after)
-    if cut:
-        after = after[: cut.start()]
-    base = clauses.start
+    base, may = clauses.start, clauses.may
+    if may & _CONTRAST:
+        contrast = cues.CONTRAST.search(before)
+        if contrast:
+            low, before = low + contrast.end(), before[contrast.end() :]
+        cut = cues.CUT.search(after)
+        if cut:
+            after = after[: cut.start()]
 
     def made(polarity: Polarity, reason: str, match: re.Match[str] | None = None, offset: int = 0) -> Decision:
         if match is None:
             return Decision(polarity, reason)
         return Decision(polarity, reason, base + offset + match.start(), base + offset + match.end())
 
-    double = _last(cues.DOUBLE, before) if clauses.negative else None
+    double = _last(cues.DOUBLE, before) if may & _DOUBLE else None
     if double and len(before) - double.end() <= REACH:
         return made("lacking" if kind == "deficit" and double[0] not in ("不得不",) else _kept("present", default), "polarity.double_negation", double, low)
 
-    denied = _denied(clauses, place, at, to, before, low, kind) if clauses.negative else None
+    denied = _denied(clauses, place, at, to, before, low, kind) if may & _DENIAL else None
     if denied:
         return Decision(denied.polarity, denied.reason, denied.cue_start + base, denied.cue_end + base)
 
-    if clauses.asking:
+    if may & _RHETORICAL:
         asked = _rhetorical(clauses, place, at, to, before, low, after, kind, made)
         if asked:
             return asked
 
-    unknown = cues.UNKNOWN.search(text, *clauses.bounds[place]) if clauses.negative else None
-    if unknown and not (at <= unknown.start() and unknown.end() <= to):
-        return made("unsure", "polarity.unknown", unknown)
-    questioned = (cues.QUESTIONED.search(before[-6:]) or cues.QUESTIONED.match(after[:4])) if clauses.negative else None
-    asked_for = cues.ASKED_FOR.match(after) if clauses.negative else None
-    if asked_for:
-        return made("demanded", "polarity.demand", asked_for, to)
-    if questioned and not cues.DEMAND.search(before):
-        return made("unsure", "polarity.questioned")
+    if may & _OPEN:
+        unknown = cues.UNKNOWN.search(text, *clauses.bounds[place])
+        if unknown and not (at <= unknown.start() and unknown.end() <= to):
+            return made("unsure", "polarity.unknown", unknown)
+        asked_for = cues.ASKED_FOR.match(after)
+        if asked_for:
+            return made("demanded", "polarity.demand", asked_for, to)
+        questioned = cues.QUESTIONED.search(before[-6:]) or cues.QUESTIONED.match(after[:4])
+        if questioned and not cues.DEMAND.search(before):
+            return made("unsure", "polarity.questioned")
 
-    hypothetical = cues.HYPOTHETICAL.search(text, *clauses.bounds[place]) if clauses.hypothetical else None
+    hypothetical = cues.HYPOTHETICAL.search(text, *clauses.bounds[place]) if may & _HYPOTHETICAL else None
     if hypothetical and hypothetical[0] == "的话" and hypothetical.end() < last and text[hypothetical.end() : hypothetical.end() + 1] not in (",", ""):
         hypothetical = None
     rest = text[at:]
@@ -145,16 +172,16 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
             return made("demanded", "polarity.wish", good, at)
         return made("unsure", "polarity.hypothetical", hypothetical)
 
-    demand = _demand(clauses, place, before, low, after, to, kind) if clauses.wishing else None
+    demand = _demand(clauses, place, before, low, after, to, kind) if may & _WISH else None
     if demand:
         return made("demanded", "polarity.demand", *demand)
 
-    changed = _changed(clauses, place, at, to, kind) if clauses.timed else None
+    changed = _changed(clauses, place, at, to, kind) if may & _TIME else None
     if changed:
         return made("changed", "polarity.time", changed)
 
     decision = _plain(clauses, place, before, low, after, to, kind, default, made)
-    return _contradicted(clauses, place, at, decision, base)
+    return _contradicted(clauses, place, at, decision, base) if may & _BUT else decision
 
 
 def _rhetorical(clauses: Clauses, place: int, at: int, to: int, before: str, low: int, after: str, kind: IndicatorClass, made: Made) -> Decision | None:
@@ -232,7 +259,7 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
     tail = cues.DEMANDED_AFTER.search(after)
     if tail:
         return tail, to
-    if place == 0:
+    if place == 0 or not clauses.may & _APPEAL:
         return None
     for earlier in range(place - 1, max(-1, place - 4), -1):
         start, end = clauses.bounds[earlier]
@@ -273,16 +300,19 @@ def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClas
 
 def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision:
     """Removal verbs, negators, complements, plain praise or blame; else the default."""
+    may = clauses.may
     near = before[-(REACH + 4) :]
     shift = low + len(before) - len(near)
     negator = None
-    for match in cues.NEGATOR.finditer(near):
-        if len(near) - match.end() <= REACH:
-            negator = (match, shift)
-    removal = _last(cues.REMOVAL, near)
-    removal_at = shift
-    if removal is None:
-        removal, removal_at = cues.REMOVAL.search(after[:12]), to
+    if may & _NEGATOR:
+        for match in cues.NEGATOR.finditer(near):
+            if len(near) - match.end() <= REACH:
+                negator = (match, shift)
+    removal, removal_at = None, shift
+    if may & _REMOVAL:
+        removal = _last(cues.REMOVAL, near)
+        if removal is None:
+            removal, removal_at = cues.REMOVAL.search(after[:12]), to
     if removal and (kind == "deficit" or removal[0] in ("解决", "克服", "化解", "破解", "缓解", "打通")):
         here = removal.start() + removal_at
         text = clauses.text
@@ -302,16 +332,16 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
         if match[0] in ("难", "很难", "难以", "别", "缺", "缺乏", "缺少", "少有") or cues.COMPLEMENT.search(near[max(0, match.start() - 1) : match.end() + 2]):
             return made("lacking", "polarity.default")
         return made("present", "polarity.negation", match, offset)
-    complement = _last(cues.COMPLEMENT, near)
+    complement = _last(cues.COMPLEMENT, near) if may & _COMPLEMENT else None
     if complement and len(near) - complement.end() <= REACH:
         return made("lacking", "polarity.complement", complement, shift)
     if negator:
         return made("lacking", "polarity.negation", *negator)
     behind = after[:14]
-    complement = cues.COMPLEMENT.search(behind)
-    bad = cues.BAD.search(behind)
-    good = cues.GOOD.search(behind)
-    trailing = cues.TRAILING.search(behind)
+    complement = cues.COMPLEMENT.search(behind) if may & _COMPLEMENT else None
+    bad = cues.BAD.search(behind) if may & _BAD else None
+    good = cues.GOOD.search(behind) if may & _GOOD else None
+    trailing = cues.TRAILING.search(behind) if may & _TRAILING else None
     negative = [match for match in (complement, bad, trailing) if match is not None]
     first_bad = min(negative, key=lambda match: match.start()) if negative else None
     if first_bad and good and good.start() < first_bad.start() and not trailing:
@@ -321,21 +351,20 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
         return made("lacking", reason, first_bad, to)
     if good:
         return made(_kept("present", default), "polarity.praise", good, to)
-    trouble = cues.TROUBLED.search(before)
+    trouble = cues.TROUBLED.search(before) if may & _TROUBLED else None
     if trouble:
         return made("lacking", "polarity.blame", trouble, low)
-    possible = cues.POSSIBLE.search(behind) or cues.POSSIBLE.search(near[-5:])
-    if possible:
+    if may & _POSSIBLE and (cues.POSSIBLE.search(behind) or cues.POSSIBLE.search(near[-5:])):
         return made(_kept("present", default), "polarity.praise")
     if kind == "asset":
         return made(_default(kind, default), "polarity.default")
-    affirmed = _last(cues.AFFIRM, before[-12:])
+    affirmed = _last(cues.AFFIRM, before[-12:]) if may & _AFFIRM else None
     if affirmed:
         return made(_kept("present", default), "polarity.affirmed", affirmed, low + max(0, len(before) - 12))
-    affirmed = cues.AFFIRMED_AFTER.search(after)
+    affirmed = cues.AFFIRMED_AFTER.search(after) if may & _AFFIRMED else None
     if affirmed:
         return made(_kept("present", default), "polarity.affirmed", affirmed, to)
-    comment = _comment(clauses, place, before, after) if default is None else None
+    comment = _comment(clauses, place, before, after) if default is None and may & _JUDGED else None
     if comment:
         return made(comment[0], comment[1], comment[2])
     return made(_default(kind, default), "polarity.default")

@@ -7,8 +7,10 @@ phrases; discourse functions; polarity by ``analysis.coders.polarity``.
 
 from __future__ import annotations
 
+import re
+import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -28,8 +30,20 @@ UNLESS_REACH: Final = 120
 ROLES: Final[frozenset[Role]] = frozenset(("interviewee", "other"))
 """Whose speech is coded unless asked otherwise."""
 
+_BREAK: Final = re.compile("[,。?!;\n\x00]")
+"""No ``near`` rule reaches over one of these (the last stands for a transcription mark)."""
+
 NAME: Final = "rules"
 """The coder's name in codings."""
+
+
+def _breaks(shadow: str) -> list[int]:
+    """Where clauses end, and a place after all of them."""
+    return [*(match.start() for match in _BREAK.finditer(shadow)), sys.maxsize]
+
+
+_END: Final = (0, sys.maxsize, sys.maxsize)
+"""After the last word of all, so that the last clause is closed like the others."""
 
 
 class Hit(NamedTuple):
@@ -55,6 +69,7 @@ class Reading:
                 self.spans.extend(sentences)
                 self.turns.extend([turn.index] * len(sentences))
         self.starts = [span.start for span in self.spans]
+        self.breaks = _breaks(self.shadow)
         self._clauses: dict[int, Clauses] = {}
 
     def clauses(self, place: int) -> Clauses:
@@ -82,7 +97,7 @@ class _Word:
     unless: list[int]  # codes
     company: list[int]  # codes
     plain: bool = True
-    """It stands for nothing but entries."""
+    """It stands for nothing but parts of ``near`` rules."""
 
 
 class RuleCoder:
@@ -106,6 +121,9 @@ class RuleCoder:
         self.strings = tuple(table)
         self._automaton = ahocorasick_rs.AhoCorasick(self.strings or ["\uffff"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._any_pattern = self._pattern_set()
+        rules = len(self._near)
+        self._parts = [sum({1 << (rule + rules if part else rule) for rule, part in word.near}) for word in self._words]
+        """Near rules as bits: of which a word is the first part, and then of which it is another."""
 
     def _fill(self, table: dict[str, _Word]) -> None:
         own: list[tuple[str, str, int, Any]] = []
@@ -134,13 +152,13 @@ class RuleCoder:
                 if form != key and (form, use, place) in exact:
                     continue
                 entry = table.setdefault(form, _Word([], [], [], []))
+                if use == "near":
+                    entry.near.append((place, detail))
+                    continue
+                entry.plain = False
                 if use in ("strong", "weak"):
                     if not any(code == place for code, _, _ in entry.entries):
                         entry.entries.append((place, detail, "indicator" if use == "strong" else "weak"))
-                    continue
-                entry.plain = False
-                if use == "near":
-                    entry.near.append((place, detail))
                 elif use == "unless":
                     entry.unless.append(place)
                 else:
@@ -169,7 +187,7 @@ class RuleCoder:
         shadow, spans, starts = reading.shadow, reading.spans, reading.starts
         if not spans:
             return []
-        hits, company, unless = self._find(shadow)
+        hits, company, unless = self._find(shadow, reading.breaks)
         hits.sort(key=_place)
         found: list[Coding] = []
         at, last = 0, len(hits)
@@ -194,38 +212,65 @@ class RuleCoder:
 
     def hits(self, text: str) -> list[Hit]:
         """Every rule that fires in ``text`` (raw), weak ones too, before company, function and polarity are weighed."""
-        return self._find(shadow_of(text))[0]
+        shadow = shadow_of(text)
+        return self._find(shadow, _breaks(shadow))[0]
 
-    def _find(self, shadow: str) -> tuple[list[Hit], dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
-        """Hits; where company of a code stands; where an ``unless`` phrase of a code stands."""
+    def _find(self, shadow: str, breaks: Sequence[int]) -> tuple[list[Hit], dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
+        """Hits; where company of a code that was hit stands; where an ``unless`` phrase of it stands."""
         hits: list[Hit] = []
         company: dict[int, list[int]] = {}
         unless: dict[int, list[tuple[int, int]]] = {}
-        parts: dict[int, list[tuple[int, int, int]]] = {}
+        near: list[tuple[int, int, int]] = []
+        aside: list[tuple[int, int, int]] = []
         words = self._words
-        for number, start, end in self._automaton.find_matches_as_indexes(shadow):
-            word = words[number]
-            for code, kind, rule in word.entries:
-                hits.append(Hit(code, start, end, kind, rule))
+        for match in self._automaton.find_matches_as_indexes(shadow):
+            word = words[match[0]]
+            if word.near:
+                near.append(match)
             if word.plain:
                 continue
-            for near, part in word.near:
-                parts.setdefault(near, []).append((part, start, end))
-            for code in word.company:
-                company.setdefault(code, []).append(start)
-            for code in word.unless:
-                unless.setdefault(code, []).append((start, end))
-        for near, seen in parts.items():
-            hits.extend(self._near_hits(near, seen, shadow))
+            _, start, end = match
+            for code, kind, rule in word.entries:
+                hits.append(Hit(code, start, end, kind, rule))
+            if word.company or word.unless:
+                aside.append(match)
+        if near:
+            self._add_near(hits, near, breaks)
         if self._any_pattern is not None:
             for number in self._any_pattern.Match(shadow) or ():
                 code, pattern, kind = self._patterns[number]
                 hits.extend(Hit(code, match.start(), match.end(), kind, "pattern") for match in pattern.finditer(shadow) if match.end() > match.start())
+        fired = {hit.code for hit in hits}
+        for number, start, end in aside if hits else ():
+            for code in fired.intersection(words[number].company):
+                company.setdefault(code, []).append(start)
+            for code in fired.intersection(words[number].unless):
+                unless.setdefault(code, []).append((start, end))
         return hits, company, unless
 
-    def _near_hits(self, rule: int, seen: Sequence[tuple[int, int, int]], shadow: str) -> list[Hit]:
+    def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], breaks: Sequence[int]) -> None:
+        """Add the hits of ``near`` rules among their words (number, start, end), which stand in text order."""
+        parts, rules = self._parts, len(self._near)
+        first, seen = 0, 0  # the first word of a clause, and the parts that stand in it
+        at, until = 0, 0  # the next break, and where the clause ends
+        for place, (number, start, _) in enumerate((*near, _END)):
+            if start < until:
+                seen |= parts[number]
+                continue
+            likely = seen & seen >> rules if place - first > 1 else 0
+            while likely:
+                lowest = likely & -likely
+                likely ^= lowest
+                hits.extend(self._near_hits(lowest.bit_length() - 1, near[first:place]))
+            first, seen = place, parts[number]
+            while until <= start < sys.maxsize:
+                until = breaks[at]
+                at += 1
+
+    def _near_hits(self, rule: int, clause: Sequence[tuple[int, int, int]]) -> list[Hit]:
         """All parts in one clause, the whole not longer than the words plus ``within`` characters between them."""
         code, count, within, kind = self._near[rule]
+        seen = [(part, start, end) for number, start, end in clause for owner, part in self._words[number].near if owner == rule]
         if len({part for part, _, _ in seen}) < count:
             return []
         found = []
@@ -235,9 +280,9 @@ class RuleCoder:
                 continue
             have, stop, letters = {part}, end, end - start
             for other, begin, finish in seen[place + 1 :]:
-                if begin - stop > within or any(mark in shadow[stop:begin] for mark in ",。?!;\n\x00"):
+                if begin - stop > within:
                     break
-                if other not in have:
+                if other not in have and begin >= stop:
                     have.add(other)
                     letters += finish - begin
                     stop = finish

@@ -6,7 +6,7 @@ import csv
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import networkx as nx
 import pandas as pd
@@ -98,19 +98,30 @@ def _undated(gexf: str) -> str:
 
 def safe(value: Any) -> Any:
     """A text cell that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = frozenset("=+-@\t\r")
+
+
+def _open_csv(path: Path) -> TextIO:
+    stream = path.open("w", encoding="utf-8", newline="")
+    stream.write("\ufeff")  # so that Excel takes it for UTF-8
+    return stream
 
 
 def frame_csv(frame: pd.DataFrame, path: Path) -> None:
-    texts = [place for place, kind in enumerate(frame.dtypes) if kind.kind in "OUT"]
-    if texts:
-        frame = frame.copy()
-        for place in texts:
-            frame.isetitem(place, [safe(value) for value in frame.iloc[:, place]])
-    frame.rename(columns=safe).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", float_format="%.6g")
+    """A table as CSV, UTF-8 with a mark so that Excel opens it; six significant digits, nothing where a number is missing."""
+    cells = frame.to_numpy(dtype=object)
+    for place, kind in enumerate(frame.dtypes):
+        if kind.kind == "f":
+            cells[:, place] = ["" if value != value else f"{value:.6g}" for value in cells[:, place]]
+        elif kind.kind in "OUT":
+            cells[:, place] = [safe(value) if value == value else "" for value in cells[:, place]]
+    with _open_csv(path) as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(map(safe, frame.columns))
+        writer.writerows(cells.tolist())
 
 
 def write_csv(made: dict[str, pd.DataFrame], outcome: Outcome, folder: Path, lang: Language) -> None:
@@ -118,7 +129,7 @@ def write_csv(made: dict[str, pd.DataFrame], outcome: Outcome, folder: Path, lan
     folder.mkdir(exist_ok=True)
     for name, frame in made.items():
         frame_csv(frame, folder / f"{name}.csv")
-    with (folder / "quotations.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+    with _open_csv(folder / "quotations.csv") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow([message(f"column.{column}", lang) for column in QUOTATION_COLUMNS])
         writer.writerows(quotation_rows(quotations(folder.parent), outcome, lang, safe))

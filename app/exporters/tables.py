@@ -59,14 +59,15 @@ def _headed(name: str, frame: pd.DataFrame, names: dict[tuple[str, str], str], t
 def quotation_rows(records: Iterable[dict[str, Any]], outcome: Outcome, lang: Language, guard: Callable[[str], str] = str) -> Iterable[list[Any]]:
     """Codings as rows of the quotation sheet; ``guard`` is laid on every text that comes from outside."""
     names = {(book.id, code.id): code.name.text(lang) for book in outcome.settings.codebooks for code, _, _ in book.walk()}
-    ids = {fact["source"]: (guard(str(fact["id"])), guard(str(fact["department"]))) for fact in outcome.interviews}
+    origin = {fact["source"]: (guard(str(fact["id"])), guard(str(fact["department"])), guard(fact["source"])) for fact in outcome.interviews}
     said = cache(lambda key: message(key, lang))
+    stance = {polarity: said(f"polarity.{polarity}") for polarity in POLARITIES}
     for record in records:
-        seen = record["evidence"]
-        identity, department = ids.get(record["source"], ("", ""))
+        seen, book, code = record["evidence"], record["codebook"], record["code"]
+        identity, department, source = origin.get(record["source"], ("", "", guard(record["source"])))
         yield [
-            record["codebook"], record["code"], names.get((record["codebook"], record["code"]), ""), said(f"polarity.{record['polarity']}"), guard(record["quote"]), identity, department,
-            guard(record["source"]), record["start"], record["end"], guard(seen["indicator"]), guard(seen["cue"]), said(seen["reason"]),
+            book, code, names.get((book, code), ""), stance[record["polarity"]], guard(record["quote"]), identity, department,
+            source, record["start"], record["end"], guard(seen["indicator"]), guard(seen["cue"]), said(seen["reason"]),
         ]
 
 

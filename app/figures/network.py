@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import networkx as nx
 
@@ -31,27 +32,45 @@ def draw(
     return saved(made, 300 if len(graphs) == 1 else 150)
 
 
+_KNOWN: Final[WeakKeyDictionary[nx.Graph, dict[str, tuple[float, float]]]] = WeakKeyDictionary()
+"""Where the nodes of a graph lie: the same in the picture of all codebooks and in its own."""
+
+
+def _places(graph: nx.Graph, names: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+    if graph not in _KNOWN:
+        _KNOWN[graph] = spread({node: (x * _WIDTH, y * _HEIGHT) for node, (x, y) in layout(graph).items()}, {node: len(names.get(node, node)) for node in graph})
+    return _KNOWN[graph]
+
+
 def _panel(axis: Any, title: str, graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str], lang: Language) -> None:
+    from matplotlib.collections import LineCollection
+    from matplotlib.colors import to_rgba
+
     axis.set_axis_off()
     axis.set_title(title, fontsize=16, loc="left")
     if not graph:
         axis.text(0.5, 0.5, message("figure.no_edges", lang), ha="center", va="center", fontsize=13, color="#666666", transform=axis.transAxes)
         return
-    where = spread({node: (x * _WIDTH, y * _HEIGHT) for node, (x, y) in layout(graph).items()}, {node: len(names.get(node, node)) for node in graph})
+    where = _places(graph, names)
     heaviest = max(weight for _, _, weight in graph.edges(data="weight"))
     most = max(count for _, count in graph.nodes(data="count")) or 1
     shown = sorted({groups.get(node, "") for node in graph})
     colour = {group: PALETTE[place % len(PALETTE)] for place, group in enumerate(shown)}
-    for one, two, data in graph.edges(data=True):
-        (x0, y0), (x1, y1) = where[one], where[two]
-        share = data["weight"] / heaviest
-        sure = data.get("q", float("nan")) < SIGNIFICANT
-        axis.plot([x0, x1], [y0, y1], color="#8b95a1", linewidth=0.5 + 3.8 * share, alpha=0.3 + 0.5 * share, zorder=1, linestyle="-" if sure else (0, (3.5, 2.5)))
-    for node in graph:
-        x, y = where[node]
-        size = 50 + 620 * graph.nodes[node]["count"] / most
-        axis.scatter([x], [y], s=size, color=colour[groups.get(node, "")], edgecolor="white", linewidth=1.0, zorder=2)
-        axis.annotate(names.get(node, node), (x, y), xytext=(0, -(size**0.5) / 2 - 2), textcoords="offset points", ha="center", va="top", fontsize=9.5, zorder=3, bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.75})
+    edges = list(graph.edges(data=True))
+    shares = [data["weight"] / heaviest for _, _, data in edges]
+    axis.add_collection(
+        LineCollection(
+            [(where[one], where[two]) for one, two, _ in edges],
+            linewidths=[0.5 + 3.8 * share for share in shares],
+            colors=[to_rgba("#8b95a1", 0.3 + 0.5 * share) for share in shares],
+            linestyles=["-" if data.get("q", float("nan")) < SIGNIFICANT else (0, (3.5, 2.5)) for _, _, data in edges],
+            zorder=1,
+        )
+    )
+    sizes = {node: 50 + 620 * count / most for node, count in graph.nodes(data="count")}
+    axis.scatter(*zip(*map(where.__getitem__, graph), strict=True), s=list(sizes.values()), color=[colour[groups.get(node, "")] for node in graph], edgecolor="white", linewidth=1.0, zorder=2)
+    for node, size in sizes.items():
+        axis.annotate(names.get(node, node), where[node], xytext=(0, -(size**0.5) / 2 - 2), textcoords="offset points", ha="center", va="top", fontsize=9.5, zorder=3, bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.75})
     axis.margins(0.09)
     if len(shown) > 1:
         for group in shown:
