@@ -74,7 +74,7 @@ def cooccur(
         from app.analyses import cooccur as analysis
 
         if pair:
-            return analysis.pair(study, language, *pair, unit=unit.value if unit else None, codebook=codebook)
+            return analysis.pair(study, language, *pair, unit=unit.value if unit else None, codebook=codebook, words=words)
         return analysis.cooccur(study, language, unit=unit.value if unit else None, codebook=codebook, measure=measure, words=words, top=top, groups=groups, units=units, draws=draws)
 
     _done(folder, out, lang, as_json, work)
@@ -110,7 +110,7 @@ def network(
         from analysis.network import EdgeRule
         from app.analyses.network import network as analysis
 
-        rule = EdgeRule.kh_coder(top) if kh else EdgeRule(least_units, least_interviews, top, measure, floor, q, tree)
+        rule = EdgeRule.kh_coder(top, floor, tree) if kh else EdgeRule(least_units, least_interviews, top, measure, floor, q, tree)
         return analysis(study, language, unit=unit.value if unit else None, codebook=codebook, lens=lens, rule=rule, words=words, around=ego, groups=groups, stability=stability)
 
     _done(folder, out, lang, as_json, work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -34,7 +35,7 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
     order = list(dict.fromkeys(labels))
     place = {name: number for number, name in enumerate(order)}
     attribute = study.attribute(units) if units not in ("source", "speaker") else {}
-    grouped, group_names = two_groups(study, groups) if groups else ({}, ("", ""))
+    grouped, group_names = two_groups(study, groups, lang) if groups else ({}, ("", ""))
     rows, owners, talks, member = [], [], [], []
     for transcript, codings in study.interviews:
         spans, placed = members(transcript, [coding for coding in codings if coding.codebook == book.id], line)
@@ -95,11 +96,11 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
         result.facts["p"] = p
         texts = [labels[name] for name in order]
         for key, weights, title in (("group1", one, group_names[0]), ("group2", two, group_names[1])):
-            result.pictures[key] = figures.network(made, texts, weights, message("figure.ena_mean", lang, group=title), note, lang)
-        result.pictures["difference"] = figures.network(made, texts, one - two, message("figure.ena_difference", lang, one=group_names[0], two=group_names[1]), note + message("figure.ena_solid", lang, one=group_names[0], two=group_names[1]), lang, difference=True)
+            result.pictures[key] = partial(figures.network, made, texts, weights, message("figure.ena_mean", lang, group=title), note, lang)
+        result.pictures["difference"] = partial(figures.network, made, texts, one - two, message("figure.ena_difference", lang, one=group_names[0], two=group_names[1]), note + message("figure.ena_solid", lang, one=group_names[0], two=group_names[1]), lang, difference=True)
     else:
-        result.pictures["network"] = figures.network(made, [labels[name] for name in order], mean, message("figure.ena_all", lang), note, lang)
-    result.pictures["points"] = figures.points(made, kinds, message("figure.ena_points", lang), note, lang)
+        result.pictures["network"] = partial(figures.network, made, [labels[name] for name in order], mean, message("figure.ena_all", lang), note, lang)
+    result.pictures["points"] = partial(figures.points, made, kinds, message("figure.ena_points", lang), note, lang)
     result.facts |= {"units": len(unit_names), "lines": len(rows), "fit": list(made.fit), "variance": [float(value) for value in made.variance[:2]]}
     return result
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import networkx as nx
 
-from analysis.network import layout
+from app.figures.network import coordinates
 
 
 def graph_files(graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, int] | None = None, stem: str = "network") -> dict[str, bytes]:
@@ -18,7 +18,7 @@ def graph_files(graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, 
     ``groups``: node -> community number. Node names are the labels; attribute types are kept (GraphML, GEXF); the rule stands as a graph attribute, in the
     GEXF description, or as a comment where the format has no attribute.
     """
-    where = layout(nx.Graph(graph)) if graph else {}
+    where = _unit_square(coordinates(graph, names))
     rule = str(graph.graph.get("unit_rule", ""))
     made: nx.Graph = nx.DiGraph(rule=rule) if graph.is_directed() else nx.Graph(rule=rule)
     for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
@@ -37,6 +37,15 @@ def graph_files(graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, 
         rows.append((one, {"target": two, "label_source": names.get(one, one), "label_target": names.get(two, two), **data}))
     files[f"{stem}.edges.csv"] = _table(["source", "target", "label_source", "label_target"], rows)
     return files
+
+
+def _unit_square(where: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Into 0..1 with the proportions kept, y upward as in the picture."""
+    if not where:
+        return {}
+    left, low = min(x for x, _ in where.values()), min(y for _, y in where.values())
+    reach = max(max(x for x, _ in where.values()) - left, max(y for _, y in where.values()) - low) or 1.0
+    return {node: ((x - left) / reach, (y - low) / reach) for node, (x, y) in where.items()}
 
 
 def _graphml(graph: nx.Graph) -> bytes:

@@ -19,6 +19,14 @@ def figure(width: float, height: float) -> Any:
     return Figure(figsize=(width, height), layout="constrained")
 
 
+def bare(width: float, height: float) -> Any:
+    """An empty figure of so many inches, without any layout: what is placed stays where it is."""
+    chinese()
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height))
+
+
 def saved(made: Any, dpi: int = 300) -> tuple[bytes, bytes]:
     """(PNG, SVG)."""
     png, svg = io.BytesIO(), io.BytesIO()
