@@ -59,10 +59,10 @@ def cooccur(study: Study, lang: Language, *, unit: str | None = None, codebook: 
     if words:
         table = table.rename(columns={"code_a": "word_a", "code_b": "word_b"}).drop(columns=["codebook"])
     result = Result("cooccur", {"pairs": table}, notes=opening(study, lang, kind))
-    result.brief["pairs"] = ("word_a", "word_b", "code_a", "code_b", "c", "a", "b", "interviews", measure, "low", "high", "p_more", "q")
+    result.brief["pairs"] = ("word_a", "word_b", "code_a", "code_b", "c", "interviews", measure, "low", "high", "q")
     result.brief["apart"] = ("code_a", "code_b", "c", "expected_c", "p_less", "q_less")
     result.brief["sensitivity_edges"] = ("code_a", "code_b", *(f"drawn_{kind}" for kind in UNITS))
-    result.brief["contrast"] = ("code_a", "code_b", "c_1", "c_2", "weight_1", "weight_2", "difference", "q")
+    result.brief["contrast"] = ("code_a", "code_b", "c_1", "c_2", "difference", "q")
     result.notes += [message("note.shift", lang), message("note.independent", lang), message("note.bootstrap", lang, measure=message(f"measure.{measure}", lang), draws=draws)]
     result.notes += untested(together.incidence, lang)
     if apart is not None:

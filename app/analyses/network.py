@@ -72,7 +72,7 @@ def network(study: Study, lang: Language, *, unit: str | None = None, codebook: 
     title = message("figure.words", lang) if words else book.name.text(lang)
     result.pictures["picture"] = partial(draw, [(title, graph, names, themes)], rule, kind, lang)
     result.files = {name: data for name, data in graph_files(graph, names, of).items() if not name.endswith(".csv")}  # the tables are these
-    result.brief = {"nodes": ("node", "word", "count", "degree", "strength", "betweenness", "closeness", "eigenvector", "community"), "edges": ("code_a", "code_b", "word_a", "word_b", "c", "interviews", rule.weight, "q", "tree", "polarities"), "contrast": ("code_a", "code_b", "c_1", "c_2", "weight_1", "weight_2", "difference", "q")}
+    result.brief = {"nodes": ("node", "word", "count", "degree", "strength", "betweenness", "eigenvector", "community"), "edges": ("code_a", "code_b", "word_a", "word_b", "c", "interviews", rule.weight, "q", "polarities"), "contrast": ("code_a", "code_b", "c_1", "c_2", "difference", "q")}
     result.facts = {"nodes": len(graph), "edges": graph.number_of_edges(), "communities": len(set(of.values())), "stability": found.stability, "modularity": found.modularity, "rule": rule.text()}
     if stability and not words and around is None and graph:
         _stability(result, together.incidence, owner, rule, lang)

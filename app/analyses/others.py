@@ -60,6 +60,7 @@ def mentions(study: Study, lang: Language, *, least: int = 2) -> Result:
     graph.graph["unit_rule"] = f"mentions>={least}"
     unknown = int((found.table["from"] == "").sum())
     result = Result("mentions", {"mention_edges": found.edges, "mentions": found.table}, notes=opening(study, lang))
+    result.brief["mention_edges"] = ("from", "to", "mentions", "interviews", "lacking", "present", "demanded", "neutral")
     result.brief["mentions"] = ("source", "from", "form", "to", "polarity", "quote")
     result.notes[-1] = message("note.mentions", lang, interviews=len(study.interviews), mentions=len(found.table))
     result.notes.append(message("note.mentions_polarity", lang))
@@ -109,6 +110,9 @@ def attribute_table(study: Study, lang: Language, attribute: str, *, codebook: s
     wide = wide.merge(found.tests, on=["codebook", "code"], how="left")
     result = Result("crosstab", {"rates": wide, "by_attribute": found.table, "groups": found.groups}, notes=opening(study, lang))
     result.notes[-1] = message("note.crosstab", lang, attribute=attribute, interviews=int(found.groups["interviews"].sum()))
+    largest = found.groups.sort_values(["interviews", "group"], ascending=[False, True], kind="stable")["group"].tolist()
+    result.brief["rates"] = ("codebook", "code", *largest[:5], "p", "q")
+    result.brief["by_attribute"] = ("code", "group", "references", "interviews", "rate")
     few = found.groups[found.groups["few"]]["group"].tolist()
     if few:
         result.notes.append(message("note.few_groups", lang, groups="、".join(map(str, few))))
@@ -119,9 +123,10 @@ def attribute_table(study: Study, lang: Language, attribute: str, *, codebook: s
         groups = [column for column in wide.columns if column not in ("codebook", "code", "p", "q")]
         often = found.table.groupby(["codebook", "code"])["references"].sum()
         top = wide.assign(total=[often[book_id, code] for book_id, code in zip(wide["codebook"], wide["code"], strict=True)]).sort_values(["total", "code"], ascending=[False, True]).head(25)
+        size = dict(zip(found.groups["group"], found.groups["interviews"], strict=True))
         labels = [names.get((book_id, code), code) for book_id, code in zip(top["codebook"], top["code"], strict=True)]
         values = top[groups].to_numpy(float)
-        result.pictures["heatmap"] = partial(heatmap, values, labels, [str(group) for group in groups], title=message("figure.crosstab", lang, attribute=attribute), note=message("figure.crosstab_note", lang) + message("figure.untested" if found.tests["p"].isna().all() else "figure.star_groups", lang), cells=[[f"{value:.2f}" for value in row] for row in values], marked=[[q < 0.05] * len(groups) for q in top["q"].to_numpy(float)], label=message("column.rate", lang))
+        result.pictures["heatmap"] = partial(heatmap, values, labels, [f"{group} ({size[group]})" for group in groups], title=message("figure.crosstab", lang, attribute=attribute), note=message("figure.crosstab_note", lang) + message("figure.untested" if found.tests["p"].isna().all() else "figure.star_groups", lang), cells=[[f"{value:.2f}" for value in row] for row in values], marked=[[q < 0.05] * len(groups) for q in top["q"].to_numpy(float)], label=message("column.rate", lang))
     result.facts = {"groups": len(found.groups), "codes": len(wide)}
     return result
 
