@@ -38,6 +38,15 @@ def word_incidence(transcripts: Iterable[Transcript], unit: UnitKind, segmenter:
     return Incidence.stack(unit, [(WORDS, word) for word in kept], interviews)
 
 
+def _content(transcript: Transcript, start: int, end: int, segmenter: Segmenter) -> set[str]:
+    """Content words of a stretch as written; cut and sifted in the shadow text, because dictionary and stop words are in simplified characters."""
+    found = set()
+    for span in segmenter.spans(transcript.shadow[start:end], start):
+        if content_words([transcript.shadow[span.start : span.end]]):
+            found.add(span.of(transcript.text))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class UnitWords:
     """Per unit of one interview: its span, where the speech counted in it begins (before the span only for a window), and its content words."""
@@ -56,11 +65,11 @@ def words_of_units(transcript: Transcript, unit: UnitKind, segmenter: Segmenter,
     for start, end in spans:
         while at < len(spoken) and spoken[at].span.end <= start:
             at += 1
-        said = []
+        own: set[str] = set()
         for turn in spoken[at:]:
             if turn.span.start >= end:
                 break
-            said.append(transcript.text[max(start, turn.span.start) : min(end, turn.span.end)])
-        sets.append(frozenset(content_words(segmenter.words("\n".join(said)))))
+            own |= _content(transcript, max(start, turn.span.start), min(end, turn.span.end), segmenter)
+        sets.append(frozenset(own))
     first = [max(0, place - BACK + 1) if unit == "window" else place for place in range(len(spans))]
     return UnitWords(spans, tuple(spans[place][0] for place in first), tuple(frozenset().union(*sets[low : place + 1]) for place, low in enumerate(first)))

@@ -126,7 +126,7 @@ def _picture(study: Study, together: Cooccurrence, book: str, unit: UnitKind, la
         marked.append([row is not None and row["q"] < 0.05 for row in rows])
     names = names_of(study.books, lang)
     labels = [names[book, code] for code in codes]
-    return heatmap(values, labels, labels, title=message("figure.heat", lang, book=book), note=message("figure.heat_note", lang, unit=message(f"unit.{unit}", lang)) + message("figure.untested" if untested(together.incidence, lang) else "figure.star", lang), cells=cells, marked=marked, label="Jaccard")
+    return heatmap(values, labels, labels, title=message("figure.heat", lang, book=study.book(book).name.text(lang)), note=message("figure.heat_note", lang, unit=message(f"unit.{unit}", lang)) + message("figure.untested" if untested(together.incidence, lang) else "figure.star", lang), cells=cells, marked=marked, label="Jaccard")
 
 
 def _units(result: Result, study: Study, book: str, rule: EdgeRule, lang: Language) -> None:

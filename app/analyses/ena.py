@@ -118,7 +118,7 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
         result.pictures["difference"] = partial(figures.network, made, texts, one - two, message("figure.ena_difference", lang, one=group_names[0], two=group_names[1]), note + message("figure.ena_solid", lang, one=group_names[0], two=group_names[1]), lang, difference=True)
     else:
         result.pictures["network"] = partial(figures.network, made, [labels[name] for name in order], mean, message("figure.ena_all", lang), note, lang)
-    result.pictures["points"] = partial(figures.points, made, kinds, message("figure.ena_points", lang), note, lang)
+    result.pictures["points"] = partial(figures.points, made, kinds, message("figure.ena_points", lang), note + (message("figure.ena_interval", lang) if groups else ""), lang, group_names if groups else ())
     result.facts |= {"units": len(unit_names), "lines": len(rows), "fit": list(made.fit), "variance": [float(value) for value in made.variance[:2]]}
     return result
 

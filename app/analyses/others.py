@@ -92,9 +92,15 @@ def crosswalk_of(study: Study, lang: Language, rows: str, columns: str, *, unit:
     marked = (found.table["q"].to_numpy(float) < 0.05).reshape(shape)
     with np.errstate(divide="ignore"):
         logs = np.log2(np.where(lifts > 0, lifts, np.nan))
-    result.pictures["heatmap"] = partial(heatmap, logs, found.rows, found.columns, title=message("figure.crosswalk", lang, rows=rows, columns=columns), note=message("figure.crosswalk_note", lang, unit=message(f"unit.{kind}", lang)) + message("figure.untested" if reason else "figure.star", lang), cells=counts, marked=marked, centre=0.0, label="log2(lift)")
+    result.pictures["heatmap"] = partial(heatmap, logs, found.rows, found.columns, title=message("figure.crosswalk", lang, rows=_titled(study, rows, lang), columns=_titled(study, columns, lang)), note=message("figure.crosswalk_note", lang, unit=message(f"unit.{kind}", lang)) + message("figure.untested" if reason else "figure.star", lang), cells=counts, marked=marked, centre=0.0, label="log2(lift)")
     result.facts = {"cells": len(found.table), "significant": int(marked.sum())}
     return result
+
+
+def _titled(study: Study, told: str, lang: Language) -> str:
+    """CODEBOOK or CODEBOOK:LENS as a reader names it."""
+    name, _, lens = told.partition(":")
+    return study.book(name).name.text(lang) + (f"（{lens}）" if lens else "")
 
 
 def attribute_table(study: Study, lang: Language, attribute: str, *, codebook: str | None = None, polarity: str | None = None) -> Result:

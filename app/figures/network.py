@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import networkx as nx
 
 from analysis.network import EdgeRule, placed, spread
-from app.figures.canvas import PALETTE, bare, saved
+from app.figures.canvas import PALETTE, bare, saved, width, wrapped
 from corpus.catalogue import Language, message
 
 SIGNIFICANT: Final = 0.05
 MEETINGS: Final = {("lacking", "lacking"): ("v", "#b03a2e"), ("present", "present"): ("^", "#3d7a3a"), ("demanded", "lacking"): ("D", "#b98a1e")}
 """Marks in the middle of an edge where half of its units or more have this meeting of polarities (sorted pair -> shape, colour)."""
-_PAD, _TITLE, _LINE, _LEGEND, _LETTER = 0.55, 0.55, 0.2, 2.3, 9.5 / 72
+_PAD, _TITLE, _LINE, _LEGEND = 0.55, 0.55, 0.2, 2.3
 _NODE_LEAST, _NODE_MORE = 50.0, 620.0
 
 Panel = tuple[str, nx.Graph, Mapping[str, str], Mapping[str, str]]
@@ -28,11 +26,6 @@ def radius(graph: nx.Graph, node: str) -> float:
     return float((_NODE_LEAST + _NODE_MORE * graph.nodes[node]["count"] / most) ** 0.5) / 2
 
 
-def width(text: str) -> float:
-    """Of a name at 9.5 points, in inches."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.62 for letter in text) * _LETTER
-
-
 def boxes(names: Mapping[str, str], radii: Mapping[str, float]) -> dict[str, tuple[float, float]]:
     """Half sizes in inches of a circle with its name below."""
     return {node: (max(width(names[node]) / 2, radii[node] / 72) + 0.07, radii[node] / 72 + 0.14) for node in radii}
@@ -42,7 +35,8 @@ def coordinates(graph: nx.Graph, names: Mapping[str, str]) -> dict[str, tuple[fl
     """Inches; the same for the picture and every file of a network."""
     if not graph:
         return {}
-    return placed(nx.Graph(graph), boxes({node: names.get(node, str(node)) for node in graph}, {node: radius(graph, node) if "count" in graph.nodes[node] else 6.0 for node in graph}))
+    share = min(1.0, max(0.55, (len(graph) / 24) ** 0.5))
+    return placed(nx.Graph(graph), boxes({node: names.get(node, str(node)) for node in graph}, {node: radius(graph, node) if "count" in graph.nodes[node] else 6.0 for node in graph}), (12.0 * share, 9.0 * share))
 
 
 def rule_text(rule: EdgeRule, unit: str, lang: Language) -> str:
@@ -93,12 +87,6 @@ def sheet(panels: Sequence[tuple[str, nx.Graph, Mapping[str, str], Mapping[str, 
     return made
 
 
-def wrapped(text: str, inches: float) -> list[str]:
-    """Lines of a caption that fit so many inches (Chinese letters are twice as wide as Latin ones)."""
-    chinese = sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text) > len(text) / 3
-    return textwrap.wrap(text, int((inches - 0.6) / (_LETTER if chinese else 0.55 * _LETTER)), break_long_words=True)
-
-
 def _extent(where: Mapping[str, tuple[float, float]]) -> tuple[float, float, float, float]:
     xs, ys = [x for x, _ in where.values()] or [0.0], [y for _, y in where.values()] or [0.0]
     return min(xs) - _PAD - 0.45, min(ys) - _PAD, max(xs) + _PAD + 0.45, max(ys) + _PAD
@@ -121,7 +109,7 @@ def _panel(axis: Any, graph: nx.Graph, names: Mapping[str, str], groups: Mapping
         dark = rule.mark and data.get("tree", False)
         axis.plot([x0, x1], [y0, y1], color="#3d4650" if dark else "#8b95a1", linewidth=(0.6 + 3.8 * share) * (1.15 if dark else 1), alpha=0.85 if dark else 0.35 + 0.5 * share, zorder=1, linestyle="-" if sure else (0, (3.5, 2.5)))
         if mark := _meeting(data):
-            axis.scatter([(x0 + x1) / 2], [(y0 + y1) / 2], marker=mark[0], s=26, color=mark[1], edgecolor="white", linewidth=0.5, zorder=1.5)
+            axis.scatter([(x0 + x1) / 2], [(y0 + y1) / 2], marker=mark[0], s=58, color=mark[1], edgecolor="white", linewidth=0.7, zorder=1.5)
     for node in graph:
         x, y = where[node]
         size = radius(graph, node)
@@ -176,4 +164,4 @@ def _difference(graph: nx.Graph, names: Mapping[str, str], where: Mapping[str, t
     return made
 
 
-__all__ = ["boxes", "coordinates", "difference", "draw", "network_figure", "rule_text", "spread", "width", "wrapped"]
+__all__ = ["boxes", "coordinates", "difference", "draw", "network_figure", "rule_text", "spread"]

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from app.figures.canvas import bare, saved
-from app.figures.network import width, wrapped
+from app.figures.canvas import bare, saved, width, wrapped
 from corpus.catalogue import Language, message
 
 TOP = 45
@@ -36,7 +35,7 @@ def edges_by_unit(edges: pd.DataFrame, units: Sequence[str], names: Mapping[str,
     top = tall - below - 0.55 - 0.3
     heaviest = max([row[f"weight_{unit}"] for row in rows for unit in units], default=0.0) or 1.0
     for place, unit in enumerate(units):
-        axis.text(left + _COLUMN * (place + 0.5), top + 0.12, message(f"unit.{unit}", lang), ha="center", va="bottom", fontsize=9.5)
+        axis.text(left + _COLUMN * (place + 0.5), top + 0.12, message(f"unit.{unit}", lang).partition("（")[0].partition(" (")[0], ha="center", va="bottom", fontsize=9.5)
     everywhere = sum(row["units"] == len(units) for row in rows)
     for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
         y = top - _ROW * (number + 0.5)
