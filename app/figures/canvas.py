@@ -38,6 +38,7 @@ def saved(made: Any, dpi: int = 300) -> tuple[bytes, bytes]:
 
 
 _LETTER = 9.5 / 72
+_NOT_LAST = set("（“‘《(")
 _NOT_FIRST = set("，。；：、！？）》”’%,.;:!?)]")
 
 
@@ -51,8 +52,11 @@ def wrapped(text: str, inches: float) -> list[str]:
     lines, line = [], ""
     for part in re.findall(r"[\x21-\x7e\u2264-\u2267]+ ?|.", text):
         if line and width(line + part.rstrip()) > inches - 0.6 and part[0] not in _NOT_FIRST:
-            lines.append(line.strip())
-            line = ""
+            kept = line.rstrip()
+            while kept and kept[-1] in _NOT_LAST:
+                kept = kept[:-1]
+            lines.append(kept.strip())
+            line = line[len(kept) :].lstrip()
         line += part
     return [*lines, line.strip()] if line.strip() else lines
 

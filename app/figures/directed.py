@@ -28,7 +28,7 @@ def directed(graph: nx.DiGraph, title: str, note: str, lang: Language) -> tuple[
     named = max(graph.nodes[node]["named"] for node in nodes) or 1
     sizes = {node: 90 + 700 * graph.nodes[node]["named"] / named for node in nodes}
     for one, two, data in graph.edges(data=True):
-        lacking = data["lacking"] > data["present"]
+        lacking = 2 * data["lacking"] > data["mentions"]
         share = data["mentions"] / most
         axis.annotate(
             "", where[two], where[one], zorder=1,

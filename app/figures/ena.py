@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from analysis.ena import ENA
-from app.figures.canvas import PALETTE, bare, saved, wrapped
+from app.figures.canvas import PALETTE, bare, saved, width, wrapped
 from app.figures.labels import beside
 from corpus.catalogue import Language, message
 
@@ -18,18 +18,19 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 def points(model: ENA, labels: Sequence[str], title: str, note: str, lang: Language, order: Sequence[str] = ()) -> tuple[bytes, bytes]:
     """A mark per unit, shape and colour by group (``order``: the groups, in the colours of the networks), with group means and 95 % t intervals on each axis."""
     y = model.points[:, 1] if model.points.shape[1] > 1 else np.zeros(len(model.points))
-    made, axis = _sheet(model, np.column_stack([model.points[:, 0], y]), title, note, lang)
     names = [*order, *(name for name in dict.fromkeys(labels) if name not in order)] if order else list(dict.fromkeys(labels))
-    for place, name in enumerate(names):
-        own = np.array([label == name for label in labels])
+    member = {name: np.array([label == name for label in labels]) for name in names}
+    middle = {name: [(float(values[own].mean()), _interval(values[own])) for values in (model.points[:, 0], y)] for name, own in member.items() if own.sum() >= 2 and name}
+    corners = [[mean + sign * reach for mean, reach in pair] for pair in middle.values() for sign in (-1, 1)]
+    made, axis = _sheet(model, np.vstack([np.column_stack([model.points[:, 0], y]), *corners]), title, note, lang, [name or message("ena.no_group", lang) for name in names] if len(names) > 1 else [])
+    for place, (name, own) in enumerate(member.items()):
         if not own.any():
             continue
         colour, marker = (PALETTE[place % len(PALETTE)], MARKERS[place % len(MARKERS)]) if name or not order else ("#9aa3ad", "X")
         axis.scatter(model.points[own, 0], y[own], color=colour, marker=marker, s=26, alpha=0.8, label=name or message("ena.no_group", lang), zorder=2)
-        if own.sum() >= 2 and name:
-            mean = (float(model.points[own, 0].mean()), float(y[own].mean()))
-            reach = [_interval(values) for values in (model.points[own, 0], y[own])]
-            axis.errorbar(*mean, xerr=reach[0], yerr=reach[1], color=colour, marker=marker, markersize=10, markeredgecolor="black", capsize=4, linewidth=1.6, linestyle="none", zorder=3)
+        if name in middle:
+            (at_x, reach_x), (at_y, reach_y) = middle[name]
+            axis.errorbar(at_x, at_y, xerr=reach_x, yerr=reach_y, color=colour, marker=marker, markersize=10, markeredgecolor="black", capsize=4, linewidth=1.6, linestyle="none", zorder=3)
     if len(names) > 1:
         axis.legend(frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     if len(model.units) <= 40:
@@ -62,15 +63,16 @@ def network(model: ENA, codes: Sequence[str], weights: Any, title: str, note: st
     return saved(made)
 
 
-def _sheet(model: ENA, where: Any, title: str, note: str, lang: Language) -> tuple[Any, Any]:
-    """Figure and axis of fixed places; limits around ``where`` and the origin, with room for names."""
-    lines = wrapped(note, 9.6)
+def _sheet(model: ENA, where: Any, title: str, note: str, lang: Language, legend: Sequence[str] = ()) -> tuple[Any, Any]:
+    """Figure and axis of fixed places; limits around ``where`` and the origin, with room for names and beside it for a legend."""
+    wide = 8.8 + (max(map(width, legend)) + 0.5 if legend else 0.0)
+    lines = wrapped(note, wide)
     below = 0.75 + 0.2 * len(lines)
     tall = 6.4 + below
-    made = bare(9.6, tall)
+    made = bare(wide, tall)
     made.text(0.03, 1 - 0.12 / tall, title, fontsize=14, ha="left", va="top")
     made.text(0.5, 0.1 / tall, "\n".join(lines), ha="center", va="bottom", fontsize=9.5, color="#444444", linespacing=1.35)
-    axis = made.add_axes((0.085, below / tall, 0.76, 5.8 / tall))
+    axis = made.add_axes((0.85 / wide, below / tall, 7.6 / wide, 5.8 / tall))
     _axes(axis, model, lang)
     for side, limit in ((0, axis.set_xlim), (1, axis.set_ylim)):
         low, high = min(0.0, float(where[:, side].min())), max(0.0, float(where[:, side].max()))

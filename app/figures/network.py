@@ -100,7 +100,7 @@ def _meeting(data: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def _panel(axis: Any, graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str], where: Mapping[str, tuple[float, float]], rule: EdgeRule) -> None:
     heaviest = max(weight for _, _, weight in graph.edges(data="weight")) or 1.0
-    shown = sorted({groups.get(node, "") for node in graph})
+    shown = sorted({groups.get(node, "") for node in graph}, key=lambda group: (len(group) if group[-1:].isdigit() else 0, group))
     colour = {group: PALETTE[place % len(PALETTE)] for place, group in enumerate(shown)}
     for one, two, data in graph.edges(data=True):
         (x0, y0), (x1, y1) = where[one], where[two]
