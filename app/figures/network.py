@@ -63,7 +63,7 @@ def network_figure(graphs: Sequence[Panel], rule: EdgeRule, unit: str, lang: Lan
 
 
 def sheet(panels: Sequence[tuple[str, nx.Graph, Mapping[str, str], Mapping[str, str], Mapping[str, tuple[float, float]]]], told: str, lang: Language, rule: EdgeRule) -> Any:
-    extents = [_extent(where) for *_, where in panels]
+    extents = [_extent(where, names) for _, _, names, _, where in panels]
     wide = max([8.0, *(box[2] - box[0] for box in extents)])
     legend = _LEGEND if any(len(set(groups.values())) > 1 for _, graph, _, groups, _ in panels if graph) else 0.0
     lines = wrapped(told, wide + legend)
@@ -87,9 +87,12 @@ def sheet(panels: Sequence[tuple[str, nx.Graph, Mapping[str, str], Mapping[str, 
     return made
 
 
-def _extent(where: Mapping[str, tuple[float, float]]) -> tuple[float, float, float, float]:
-    xs, ys = [x for x, _ in where.values()] or [0.0], [y for _, y in where.values()] or [0.0]
-    return min(xs) - _PAD - 0.45, min(ys) - _PAD, max(xs) + _PAD + 0.45, max(ys) + _PAD
+def _extent(where: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> tuple[float, float, float, float]:
+    """Left, low, right, high in inches, with room for the names."""
+    half = {node: max(0.45, width(names.get(node, str(node))) / 2) for node in where}
+    left, right = min((x - half[node] for node, (x, _) in where.items()), default=0.0), max((x + half[node] for node, (x, _) in where.items()), default=0.0)
+    ys = [y for _, y in where.values()] or [0.0]
+    return left - 0.3, min(ys) - _PAD, right + 0.3, max(ys) + _PAD
 
 
 def _meeting(data: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -141,7 +144,7 @@ def difference(table: Any, names: Mapping[str, str], labels: tuple[str, str], ru
 
 
 def _difference(graph: nx.Graph, names: Mapping[str, str], where: Mapping[str, tuple[float, float]], title: str, told: str) -> Any:
-    box = _extent(where)
+    box = _extent(where, names)
     wide = max(8.0, box[2] - box[0])
     lines = wrapped(told, wide)
     below = _LINE * len(lines) + 0.3
