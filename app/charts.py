@@ -9,10 +9,10 @@ import networkx as nx
 import pandas as pd
 
 from analysis.network import layout
-from app.figures.network import SIGNIFICANT
+from app.figures.network import SIGNIFICANT, coordinates
 
 GREY: Final = "#8b95a1"
-WIDTH, HEIGHT = 1000.0, 720.0
+WIDTH, HEIGHT, INCH = 1000.0, 720.0, 80.0
 
 
 def network(graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str], palette: Sequence[str], *, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def network(graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str]
 
     ``data`` stands in the order of ``sorted(graph)`` and ``links`` in that of ``edges_of``, so that a click can be led back.
     """
-    where = layout(graph)
+    where = coordinates(graph, names)
     nodes = sorted(graph)
     most = max((graph.nodes[node]["count"] for node in nodes), default=1) or 1
     shown = sorted({groups.get(node, "") for node in nodes})
@@ -38,7 +38,7 @@ def network(graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str]
                 "categories": [{"name": group, "itemStyle": {"color": palette[place % len(palette)]}} for place, group in enumerate(shown)],
                 "data": [
                     {
-                        "id": node, "name": names.get(node, node), "x": where[node][0] * WIDTH, "y": (1 - where[node][1]) * HEIGHT, "value": graph.nodes[node]["count"], "symbolSize": 9 + 33 * (graph.nodes[node]["count"] / most) ** 0.5,
+                        "id": node, "name": names.get(node, node), "x": where[node][0] * INCH, "y": -where[node][1] * INCH, "value": graph.nodes[node]["count"], "symbolSize": 9 + 33 * (graph.nodes[node]["count"] / most) ** 0.5,
                         "category": shown.index(groups.get(node, "")), "label": {"show": True, "position": "bottom", "fontSize": 12}, "itemStyle": {"opacity": 1.0 if not near or node in near else 0.25, "borderColor": "#ffffff", "borderWidth": 1},
                     }
                     for node in nodes

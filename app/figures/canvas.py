@@ -31,8 +31,10 @@ def bare(width: float, height: float) -> Any:
 
 def saved(made: Any, dpi: int = 300) -> tuple[bytes, bytes]:
     """(PNG, SVG). The layout is found once for both, and the picture packed fast rather than small."""
-    made.get_layout_engine().execute(made)
-    made.set_layout_engine("none")
+    engine = made.get_layout_engine()
+    if engine is not None:
+        engine.execute(made)
+        made.set_layout_engine("none")
     png, svg = io.BytesIO(), io.BytesIO()
     made.savefig(png, dpi=dpi, format="png", metadata={"Software": "fangtan"}, pil_kwargs={"compress_level": 4})
     made.savefig(svg, format="svg", metadata={"Date": None, "Creator": "fangtan"})

@@ -22,6 +22,7 @@ from app.browse import cards_of
 from app.components.cards import Deck, cards
 from app.desk import Choice, reviews_by_target
 from app.figures.canvas import PALETTE
+from app.figures.network import rule_text
 from app.filters import choice
 from app.pages import network_views
 from app.session import Session, told
@@ -94,7 +95,7 @@ def _network(session: Session, book: Codebook, unit: UnitKind, measure: str, len
         groups = {code: group for (_, code), group in code_groups(book, lens, session.lang).items()}
         spec = session.desk.result(("spec", unit, book.id, chosen, rule, lens, focus, session.lang), lambda: charts.network(graph, names, groups, PALETTE))
         event = st.echarts_chart(spec, height=640, key=f"network_chart_{book.id}", on_select="rerun", alt=say("network_page.alt", nodes=len(graph), edges=graph.number_of_edges()))
-        st.caption(say("figure.rule", unit=say(f"unit.{unit}"), c=rule.least_units, interviews=rule.least_interviews, top=rule.top, weight=say(f"measure.{rule.weight}")) + say("figure.tested" if testable(together.incidence) else "figure.untested"))
+        st.caption(rule_text(rule, unit, session.lang) + say("figure.tested" if testable(together.incidence) else "figure.untested"))
         _downloads(session, book, unit, rule, lens, focus, chosen)
     with right:
         _picked(session, book, unit, chosen, together, graph, names, charts.clicked(event))
