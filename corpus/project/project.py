@@ -223,6 +223,11 @@ class Project:
         with self.store.read() as connection:
             return queries.codebooks(connection, current=current)
 
+    def files(self) -> list[tuple[str, str]]:
+        """(name, SHA-256) of every file that was taken in, by name."""
+        with self.store.read() as connection:
+            return [(row.name, row.digest) for row in connection.execute(sa.select(t.files.c.name, t.files.c.digest).order_by(t.files.c.name))]
+
     def transcripts(self) -> list[records.TranscriptInfo]:
         """All transcripts by source, without their texts."""
         with self.store.read() as connection:
