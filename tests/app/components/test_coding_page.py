@@ -412,6 +412,9 @@ def test_nothing_is_lost_by_a_reload_or_a_dead_server(reader: Callable[..., Read
     server.start()
     [made] = it.mine()
     assert (made["polarity"], it.state["text"][made["start"] : made["end"]]) == ("demanded", "天气")
+    assert "服务重新启动过" in it.page.locator(".ft-banner").inner_text()
+    it.page.locator(".ft-banner button").click()
+    assert not it.page.locator(".ft-banner").is_visible()
     it.drag("很好")
     server.kill()
     it.press("2")
@@ -478,6 +481,7 @@ def test_two_people_on_one_transcript_see_each_others_work(reader: Callable[...,
     one.press("!")
     one.saved()
     assert one.page.locator(".ft-tag").count() == 2
+    assert "李 改动了本稿 1 处编码" in one.page.locator(".ft-toasts").inner_text()
     assert sorted((made["coder"], made["polarity"]) for made in one.state["codings"]) == [("李", "neutral"), ("王", "demanded")]
 
 
