@@ -80,7 +80,7 @@ class CodingPage extends CodingInput {
       this.paper.open(this.data.turns);
       this.opened = true;
     }
-    if (first) this.outbox.flush(false);
+    if (first) this.outbox.flush(true);
     if (first || JSON.stringify(before.codes) !== JSON.stringify(this.data.codes)) this.tree.signature = "";
     if (this.digitsSet && sameDigits(this.digitsSet, this.data.digits)) this.digitsSet = null;
     for (const refusal of this.data.refused || []) {

@@ -40,7 +40,9 @@ case = st.query_params.get("case", "sample")
 coder = st.query_params.get("coder", "王")
 own = st.query_params.get("own", "")
 if st.query_params.get("switch"):
-    case = st.radio("访谈稿", ["empty", "strange"], horizontal=True)
+    case = st.radio("访谈稿", ["empty", "strange", "none"], horizontal=True)
+if case == "none":
+    st.stop()
 if (own, case) not in backends():
     backends()[own, case] = CASES[case](case)
 backend = backends()[own, case]

@@ -504,6 +504,21 @@ def test_another_transcript_in_the_same_page_while_work_is_under_way(reader: Cal
     assert it.page.locator(".ft-tag.ft-chosen .ft-sign").inner_text() == "!"
 
 
+def test_work_under_way_when_the_page_is_left_is_saved_on_return(reader: Callable[..., Reader]) -> None:
+    it = reader("empty", "&switch=1")
+    it.page.evaluate("window.fangtanOutboxes.get('coding.').send = () => {}")
+    it.drag("天气")
+    it.press("1")
+    it.page.get_by_text("none", exact=True).click()
+    it.page.wait_for_selector(".ft-root", state="detached")
+    it.page.wait_for_timeout(2500)
+    assert it.state["codings"] == []
+    it.page.get_by_text("empty", exact=True).click()
+    it.page.wait_for_selector(".ft-turn")
+    [made] = it.mine()
+    assert it.state["text"][made["start"] : made["end"]] == "天气"
+
+
 def test_only_the_turn_that_changed_is_drawn_again(reader: Callable[..., Reader]) -> None:
     it = reader("sample")
     assert it.page.evaluate("document.activeElement.className") == "ft-paper"
