@@ -1,6 +1,6 @@
 """A page for the browser tests: a sample interview, the rule coder and a backend in memory.
 
-FANGTAN_HARNESS tells the file in which the state is left after each run; ``?case=`` chooses the text, ``?own=`` a backend of one's own,
+FANGTAN_HARNESS tells the folder in which the state is left after each run, as OWN.json; ``?case=`` chooses the text, ``?own=`` a backend of one's own,
 ``?role=`` the role.
 """
 
@@ -55,6 +55,9 @@ if came.client and ack:
 if came.digits is not None:
     backend.digits = came.digits
 page = backend.page(coder, role=st.query_params.get("role", "coder"), focus=st.query_params.get("focus"), lang=st.query_params.get("lang", "zh"), problem=st.query_params.get("problem"))
-Path(os.environ["FANGTAN_HARNESS"]).write_text(json.dumps({"text": backend.text, "place": [came.place.transcript, came.place.turn, came.place.coding] if came.place else None, **backend.state()}, ensure_ascii=False), encoding="utf-8")
+left = Path(os.environ["FANGTAN_HARNESS"]) / f"{own or 'state'}.json"
+half = left.with_suffix(f".{uuid.uuid4().hex}")
+half.write_text(json.dumps({"text": backend.text, "place": [came.place.transcript, came.place.turn, came.place.coding] if came.place else None, **backend.state()}, ensure_ascii=False), encoding="utf-8")
+half.replace(left)
 st.html("<style>.stMainBlockContainer{padding:1rem 1rem 0}.stAppHeader{display:none}</style>")
 mount(replace(page, boot=boot()), KEY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -93,13 +94,14 @@ class Reader:
 
 
 @pytest.fixture
-def reader(serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[..., Reader]:
-    state = tmp_path_factory.getbasetemp() / "harness.json"
-    server = serve(HARNESS, FANGTAN_HARNESS=str(state))
+def reader(serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Reader]:
+    folder = tmp_path_factory.getbasetemp()
+    server = serve(HARNESS, FANGTAN_HARNESS=str(folder))
+    own = uuid.uuid4().hex
 
     def opened(case: str, query: str = "", **options: Any) -> Reader:
         """Every test has a backend of its own."""
-        return Reader(visit(f"{server.url}?case={case}&own={request.node.name}{query}", **options), state)
+        return Reader(visit(f"{server.url}?case={case}&own={own}{query}", **options), folder / f"{own}.json")
 
     return opened
 
@@ -400,8 +402,8 @@ def test_two_hundred_thousand_characters(reader: Callable[..., Reader]) -> None:
 
 
 def test_nothing_is_lost_by_a_reload_or_a_dead_server(reader: Callable[..., Reader], serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path: Path) -> None:
-    server = serve(HARNESS, FANGTAN_HARNESS=str(tmp_path / "own.json"))
-    it = Reader(visit(server.url + "?case=empty"), tmp_path / "own.json")
+    server = serve(HARNESS, FANGTAN_HARNESS=str(tmp_path))
+    it = Reader(visit(server.url + "?case=empty"), tmp_path / "state.json")
     it.drag("天气")
     server.kill()
     it.press("1")
