@@ -77,23 +77,29 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None, label: str | No
     shut = out.resolve() if out else None
     for given in inputs:
         if given.is_dir():
-            for folder, folders, files in os.walk(given):
+            for folder, folders, files in os.walk(given, onerror=lambda error: problems.append(Problem(_legible(error.filename), "read.folder_shut", values={"reason": error.strerror or type(error).__name__}))):
                 here = Path(folder)
                 folders[:] = sorted(name for name in folders if not name.startswith((".", "__")) and (here / name).resolve() != shut and not (here / name / "run.json").exists())
                 for name in files:
                     if not name.startswith((".", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini", "provenance.md", "readme.md"):
                         shown = here / name if label is None else Path(label) / (here / name).relative_to(given)
-                        found[unicodedata.normalize("NFC", str(shown))] = here / name
+                        key = unicodedata.normalize("NFC", _legible(shown))
+                        found[unicodedata.normalize("NFD", key) if key in found else key] = here / name  # two names that look alike are two files
         elif given.exists():
-            found[unicodedata.normalize("NFC", str(given))] = given
+            found[unicodedata.normalize("NFC", _legible(given))] = given
         else:
-            problems.append(Problem(str(given), "read.missing"))
+            problems.append(Problem(_legible(given), "read.missing"))
     return [(found[name], name) for name in sorted(found)], problems
+
+
+def _legible(path: object) -> str:
+    """A name for messages and records; bytes of it that are no UTF-8 become U+FFFD."""
+    return os.fsencode(str(path)).decode("utf-8", "replace")
 
 
 def _digest(path: Path) -> str:
     try:
-        if path.stat().st_size > LIMIT:
+        if not path.is_file() or path.stat().st_size > LIMIT:
             return ""
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

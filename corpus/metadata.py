@@ -33,7 +33,7 @@ def split_fields(line: str) -> list[tuple[str, str]] | None:
 
     A first piece without a label (a title before fields) comes back with the label "".
     """
-    if not _COLON.search(line):
+    if len(line) > 600 or not _COLON.search(line):
         return None
     flat = fold(line)
     cuts = [0, *sorted({match.end() for match in (*_GAP.finditer(flat), *_SPACED.finditer(flat))}), len(flat)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from typing import Any, Final
 
 from corpus.document import Document, Line
@@ -71,6 +72,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, timedelta):
         whole = int(value.total_seconds())
         return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+    if isinstance(value, float) and not isfinite(value):
+        return ""
     if isinstance(value, float) and value == int(value):
         return str(int(value))
     return str(value)

@@ -112,7 +112,7 @@ def _open_csv(path: Path) -> TextIO:
 
 def frame_csv(frame: pd.DataFrame, path: Path) -> None:
     """A table as CSV, UTF-8 with a mark so that Excel opens it; six significant digits, nothing where a number is missing."""
-    cells = frame.to_numpy(dtype=object)
+    cells = frame.to_numpy(dtype=object, copy=True)
     for place, kind in enumerate(frame.dtypes):
         if kind.kind == "f":
             cells[:, place] = ["" if value != value else f"{value:.6g}" for value in cells[:, place]]

@@ -31,6 +31,8 @@ def read_file(path: Path, name: str | None = None, encoding: str | None = None) 
     try:
         if path.is_dir():
             return [], [Problem(name, "read.folder")]
+        if path.exists() and not path.is_file():
+            return [], [Problem(name, "read.special")]
         with path.open("rb") as stream:
             data = stream.read(LIMIT + 1)
     except FileNotFoundError:

@@ -49,6 +49,19 @@ def total(data: bytes) -> None:
         raise Unreadable("read.bomb", limit=2 * LIMIT // 1024 // 1024)
 
 
+def without_entities(data: bytes) -> None:
+    """Raises Unreadable when an XML part declares a document type (for containers that another library parses)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            for entry in box.infolist():
+                if entry.filename.endswith((".xml", ".rels")):
+                    with box.open(entry) as stream:
+                        if b"<!DOCTYPE" in stream.read(4096):
+                            raise Unreadable("read.entities")
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise Unreadable("read.damaged", kind="zip") from error
+
+
 def xml(content: bytes) -> Any:
     """The root element (lxml), entities and network off. Raises Unreadable for damage or a document type declaration."""
     from lxml import etree

@@ -30,7 +30,7 @@ def read(source: Source) -> list[Document]:
     for block in _blocks(body if body is not None else root):
         if block.tag == f"{_TABLE}table":
             rows = [
-                ["\n".join(_text(paragraph) for paragraph in cell.iter(f"{_TEXT}p")) for cell in row if cell.tag == f"{_TABLE}table-cell" for _ in range(min(int(cell.get(f"{_TABLE}number-columns-repeated", "1")), 20))]
+                ["\n".join(_text(paragraph) for paragraph in cell.iter(f"{_TEXT}p")) for cell in row if cell.tag == f"{_TABLE}table-cell" for _ in range(_times(cell.get(f"{_TABLE}number-columns-repeated"), 20))]
                 for row in block.iter(f"{_TABLE}table-row")
             ]
             blocks.append(Table(rows, number + 1))
@@ -55,7 +55,7 @@ def _text(node: Any) -> str:
     found = [node.text or ""]
     for child in node:
         if child.tag == f"{_TEXT}s":
-            found.append(" " * min(int(child.get(f"{_TEXT}c", "1")), 200))
+            found.append(" " * _times(child.get(f"{_TEXT}c"), 200))
         elif child.tag == f"{_TEXT}tab":
             found.append("\t")
         elif child.tag == f"{_TEXT}line-break":
@@ -66,6 +66,11 @@ def _text(node: Any) -> str:
             found.append(_text(child))
         found.append(child.tail or "")
     return "".join(found)
+
+
+def _times(told: str | None, most: int) -> int:
+    """A repeat count of the format, within bounds; 1 where it is none."""
+    return min(int(told[:9]), most) if told and told.isascii() and told.isdigit() else 1
 
 
 def sniff(head: bytes) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from corpus.document import Document, Line
 from corpus.problem import Problem, Unreadable
 from corpus.readers.encoding import decode
 from corpus.readers.source import Reader, Source
 
-LIMIT = 32 * 1024 * 1024
+LIMIT: Final = 32 * 1024 * 1024
+LINES: Final = 500_000
 
 
 def read(source: Source) -> list[Document]:
@@ -28,8 +30,10 @@ def read(source: Source) -> list[Document]:
 
 
 def lines_of(text: str, markdown: bool = False) -> tuple[Line, ...]:
-    """Text to numbered lines; in Markdown, ``#`` lines are headings."""
-    pieces = re.split(r"\r\n|[\r\n\x0c\u2028\u2029]", text)
+    """Text to numbered lines; in Markdown, ``#`` lines are headings. Raises Unreadable for more than ``LINES``."""
+    pieces = re.split(r"\r\n|[\r\n\x0c\u2028\u2029]", text, maxsplit=LINES)
+    if len(pieces) > LINES:
+        raise Unreadable("read.too_many_lines", limit=LINES)
     return tuple(Line(piece, number, "heading" if markdown and re.match(r"#{1,6}\s", piece) else "text") for number, piece in enumerate(pieces, 1))
 
 

@@ -22,6 +22,7 @@ def read(source: Source) -> list[Document]:
         text = convert(source.data.decode("latin-1"), encoding=source.encoding or "gb18030", errors="replace")
     except (ValueError, IndexError, KeyError, LookupError, UnicodeError, TypeError) as error:
         raise Unreadable("read.damaged", kind="rtf") from error
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")  # Word writes an emoji as two halves
     return [Document(lines_of(text), "rtf")]
 
 

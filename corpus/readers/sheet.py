@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import warnings
+from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from corpus.document import Document
@@ -15,6 +17,8 @@ from corpus.readers.source import Reader, Source
 from corpus.tabular import Table, cell_text, fields_of, find_header, interviews, turn_lines
 
 ROWS: Final = 200_000
+SHEET_ROWS: Final = 100_000
+"""A spreadsheet takes far longer for a row than a CSV file does."""
 COLUMNS: Final = 60
 
 
@@ -23,16 +27,22 @@ def read_xlsx(source: Source) -> list[Document]:
     from openpyxl import load_workbook
 
     archive.total(source.data)
+    archive.without_entities(source.data)
     sheets: list[tuple[str, list[list[str]]]] = []
+    problems: list[Problem] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             book = load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
             for sheet in book.worksheets:
-                rows = []
-                for row in sheet.iter_rows(max_row=ROWS, max_col=COLUMNS, values_only=True):
-                    rows.append([cell_text(cell) for cell in row])
-                sheets.append((sheet.title, rows))
+                if sheet.sheet_state != "visible":
+                    problems.append(Problem(source.name, "read.hidden_sheet", severity="note", values={"sheet": sheet.title}))
+                    continue
+                sheet.reset_dimensions()  # what a sheet tells of its size pads every row to it
+                rows = [[cell_text(cell) for cell in row[:COLUMNS]] for row in sheet.iter_rows(max_row=SHEET_ROWS + 1, values_only=True)]
+                if len(rows) > SHEET_ROWS:
+                    problems.append(Problem(source.name, "read.rows_cut", SHEET_ROWS + 1, "warning", {"rows": SHEET_ROWS}))
+                sheets.append((sheet.title, rows[:SHEET_ROWS]))
             book.close()
         except Exception as error:  # openpyxl raises whatever its XML and zip layers raise
             raise Unreadable("read.damaged", kind="xlsx") from error
@@ -41,7 +51,7 @@ def read_xlsx(source: Source) -> list[Document]:
     for title, rows in sheets:
         header = find_header(rows)
         narrow = max((len([cell for cell in row if cell]) for row in rows), default=0) <= 4
-        known = fields_of(Table(rows, 1)) if header is None or (narrow and "speaker" not in header[1] and "answer" not in header[1]) else None
+        known = fields_of(Table(rows[:500], 1)) if header is None or (narrow and "speaker" not in header[1] and "answer" not in header[1]) else None
         if header is None or known:
             fields.extend(field for field in known or [] if field[0] not in ("项目", "字段", "item", "field"))
             continue
@@ -56,18 +66,19 @@ def read_xlsx(source: Source) -> list[Document]:
     if not talks:
         raise Unreadable("read.columns")
     single = len(talks) == 1
-    return [Document(document.lines, "xlsx", (*fields, *document.metadata), "" if single else part, document.problems) for part, document in talks]
+    first, *rest = (Document(document.lines, "xlsx", (*fields, *document.metadata), "" if single else part, document.problems) for part, document in talks)
+    return [replace(first, problems=(*problems, *first.problems)), *rest]
 
 
 def read_csv(source: Source) -> list[Document]:
     """A table with headers; two columns without headers are speaker and text. Raises Unreadable when columns are not recognised."""
     decoded = decode(source.data, source.encoding)
-    text = decoded.text.replace("\x00", "")
+    text = decoded.text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     first = text[:4096].split("\n", 1)[0]
     delimiter = max(",\t;", key=first.count)
     limit = csv.field_size_limit(16 * 1024 * 1024)
     try:
-        rows = [row for _, row in zip(range(ROWS), csv.reader(io.StringIO(text), delimiter=delimiter), strict=False)]
+        rows = list(islice(csv.reader(io.StringIO(text), delimiter=delimiter), ROWS + 1))
     except csv.Error as error:
         raise Unreadable("read.damaged", kind="csv") from error
     finally:
@@ -75,9 +86,12 @@ def read_csv(source: Source) -> list[Document]:
     problems: tuple[Problem, ...] = ()
     if decoded.bad:
         problems = (Problem(source.name, "read.bad_bytes", decoded.bad[0], "warning", {"lines": "、".join(map(str, decoded.bad))}),)
+    if len(rows) > ROWS:
+        problems = (*problems, Problem(source.name, "read.rows_cut", ROWS + 1, "warning", {"rows": ROWS}))
+        rows = rows[:ROWS]
     many = interviews(rows, "csv", decoded.encoding)
     if many:
-        return many
+        return [replace(many[0], problems=(*problems, *many[0].problems)), *many[1:]]
     header = find_header(rows)
     if header is None:
         labels = [row[0].strip() for row in rows if len(row) == 2]

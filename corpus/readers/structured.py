@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, Final
 
 from corpus.document import Document, Line
 from corpus.labels import role_of
@@ -17,6 +18,8 @@ def read(source: Source) -> list[Document]:
     """A list of turns, ``{"turns"|"segments": […], "metadata": {…}}``, or several of these. Raises Unreadable with line and column."""
     decoded = decode(source.data, source.encoding)
     text = decoded.text.lstrip("\ufeff")
+    if "\\u" in text:
+        text = _HALF.sub(r"\\ufffd", text)
     try:
         value = json.loads(text)
     except RecursionError as error:
@@ -36,6 +39,10 @@ def read(source: Source) -> list[Document]:
     if not found:
         raise Unreadable("read.json_shape")
     return found
+
+
+_HALF: Final = re.compile(r"(?<!\\)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+"""Half of a surrogate pair, written as an escape: no character."""
 
 
 def _turns(item: dict[str, Any]) -> list[Any] | None:

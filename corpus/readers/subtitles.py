@@ -13,7 +13,7 @@ from corpus.readers.encoding import decode
 from corpus.readers.source import Reader, Source
 
 _TIMES: Final = re.compile(r"^\s*(?P<start>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*(?P<end>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})")
-_VOICE: Final = re.compile(r"<v(?:\.[^\s>]+)?\s+([^>]+)>")
+_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]{1,80})?\s{1,8}([^<>]{1,80})>")
 
 
 def _seconds(text: str) -> float:

@@ -216,3 +216,115 @@ def test_a_bad_cue_is_named_and_the_rest_goes_on() -> None:
     documents, problems = read(Source("a.srt", "1\n00:00:xx --> 00:00:02,000\n坏\n\n2\n00:00:03,000 --> 00:00:04,000\n好\n".encode()))
     assert [(problem.key, problem.line) for problem in problems + list(documents[0].problems)] == [("read.cue", 2)]
     assert [line.text for line in documents[0].lines] == ["好"]
+
+
+def rebuilt(sheet: str) -> bytes:
+    """A workbook whose only sheet is the XML given."""
+    with zipfile.ZipFile(io.BytesIO(xlsx([["说话人", "内容"]]))) as box:
+        parts: dict[str, str | bytes] = {name: box.read(name) for name in box.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = sheet
+    return packed(parts)
+
+
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def cells(number: int, *texts: str) -> str:
+    return f'<row r="{number}">' + "".join(f'<c r="{letter}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for letter, text in zip("AB", texts, strict=False)) + "</row>"
+
+
+def test_a_sheet_of_a_million_rows_is_cut_and_says_so() -> None:
+    rows = cells(1, "说话人", "内容") + cells(2, "问", "请问？") + cells(3, "答", "没有。") + cells(1_048_576, "答", "最后一行")
+    (document,), _ = read(Source("a.xlsx", rebuilt(f'<worksheet xmlns="{_SHEET}"><dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData></worksheet>')))
+    assert [line.text for line in document.lines] == ["请问？", "没有。"]
+    assert [(problem.key, problem.severity) for problem in document.problems] == [("read.rows_cut", "warning")]
+
+
+def test_merged_cells_go_on_and_hidden_sheets_are_left_out() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet, hidden = book.active, book.create_sheet("草稿")
+    for row in (["访谈记录", ""], ["说话人", "内容"], ["访谈者", "难在哪？"], ["受访者", "没有标准。"], ["", "真的。"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("A4:A5")
+    hidden.append(["说话人", "内容"])
+    hidden.append(["受访者", "不该读到。"])
+    hidden.sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    (document,), _ = read(Source("a.xlsx", stream.getvalue()))
+    assert [(line.speaker, line.continues, line.text) for line in document.lines] == [("访谈者", False, "难在哪？"), ("受访者", False, "没有标准。"), (None, True, "真的。")]
+    assert [problem.key for problem in document.problems] == ["read.hidden_sheet"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "key"),
+    [
+        ("a.txt", b"\n" * 600_000, "read.too_many_lines"),
+        ("a.json", b"[" * 200_000 + b"]" * 200_000, "read.damaged"),
+        ("a.docx", docx("<w:sdt>" * 3000 + paragraph("x") + "</w:sdt>" * 3000), "read.damaged"),
+        ("a.docx", docx("<w:p>" + "<w:smartTag>" * 5000 + "<w:r><w:t>x</w:t></w:r>" + "</w:smartTag>" * 5000 + "</w:p>"), "read.damaged"),
+        ("a.odt", odt("<text:p>" + "<text:span>" * 3000 + "x" + "</text:span>" * 3000 + "</text:p>"), "read.damaged"),
+        ("a.html", b"<html><body>" + b"<div>" * 5000 + b"x", "read.damaged"),
+        ("a.xlsx", rebuilt('<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'), "read.entities"),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF", "read.damaged"),
+    ],
+    ids=["blank lines", "json depth", "docx depth", "run depth", "odt depth", "html depth", "xlsx entities", "pdf loop"],
+)
+def test_depth_and_bulk_are_bounded(name: str, data: bytes, key: str) -> None:
+    assert keys(name, data) == [key]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", ("答： " + " " * 300_000 + "有").encode()),
+        ("a.txt", ("答：" + "（笑" * 100_000).encode()),
+        ("a.md", b"#" * 300_000 + "\n答：有".encode()),
+        ("a.srt", ("1\n00:00:01,000 --> 00:00:09,000\n" + "<v " * 200_000 + "\n").encode()),
+        ("a.csv", (",".join("x" * 50_000) + "\n说话人,内容\n答,有\n").encode()),
+    ],
+    ids=["blanks", "brackets", "hashes", "voices", "columns"],
+)
+def test_long_lines_take_time_in_proportion(name: str, data: bytes) -> None:
+    """Each of these once took minutes, or would with a pattern that looks back; here they just end."""
+    from corpus.turns import transcribe
+
+    for document in read(Source(name, data))[0]:
+        assert transcribe(document, name).text
+
+
+def test_numbers_and_counts_that_are_none() -> None:
+    (document,), _ = read(Source("a.json", b'[{"speaker": "A", "text": "x", "start": NaN, "end": Infinity}]'))
+    assert [(line.text, line.start_s, line.end_s) for line in document.lines] == [("x", None, None)]
+    (document,), _ = read(Source("a.odt", odt('<text:p>a<text:s text:c="many"/>b</text:p>')))
+    assert [line.text for line in document.lines] == ["a b"]
+
+
+def test_halves_of_characters() -> None:
+    (document,), _ = read(Source("a.rtf", b"{\\rtf1\\ansi \\u55357?\\u56832?, \\u55296?}"))
+    assert document.lines[0].text == "\U0001f600, \ufffd"
+    (document,), _ = read(Source("a.json", b'[{"speaker": "\\ud800", "text": "\\ud83d\\ude00 \\udc00"}]'))
+    assert (document.lines[0].speaker, document.lines[0].text) == ("\ufffd", "\U0001f600 \ufffd")
+
+
+def test_csv_with_old_line_ends_and_odd_quotes() -> None:
+    assert lines("a.csv", "说话人,内容\r访谈者,请问？\r受访者,没有。\r".encode()) == ["请问？", "没有。"]
+    assert lines("a.csv", '说话人,内容\n访谈者,他说"好"吗\n受访者,"他说""好"""\n'.encode()) == ['他说"好"吗', '他说"好"']
+    assert lines("a.csv", '说话人,内容\n访谈者,"没有结束\n受访者,有'.encode()) == ["没有结束\n受访者,有"]
+
+
+def test_overlapping_and_backward_cues_keep_their_order() -> None:
+    (document,), _ = read(Source("a.srt", "1\n00:00:01,000 --> 00:00:09,000\n访问者：请问？\n\n2\n00:00:05,000 --> 00:00:07,000\n受访人：没有。\n\n3\n00:00:08,000 --> 00:00:02,000\n真的。\n".encode()))
+    assert [line.text for line in document.lines] == ["访问者：请问？", "受访人：没有。", "真的。"]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    import os
+
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes on this system")
+    os.mkfifo(tmp_path / "a.txt")
+    assert [problem.key for problem in read_file(tmp_path / "a.txt")[1]] == ["read.special"]
