@@ -13,6 +13,8 @@ from corpus.problem import FangtanError
 def opening(study: Study, lang: Language, unit: UnitKind | None = None) -> list[str]:
     """The first notes of every result: how much data, by which unit, and whether it is synthetic."""
     notes = [message("note.data", lang, interviews=len(study.interviews), unit=message(f"unit.{unit or study.unit}", lang))]
+    if not any(codings for _, codings in study.interviews):
+        notes.insert(0, message("note.no_codings", lang))
     if study.synthetic:
         notes.insert(0, message("about.synthetic_text", lang, count=study.synthetic))
     return notes

@@ -113,7 +113,7 @@ def attribute_table(study: Study, lang: Language, attribute: str, *, codebook: s
     found = by_attribute(own, attribute_of(own, attribute), polarity=polarity)
     wide = found.table.pivot(index=["codebook", "code"], columns="group", values="rate").reset_index() if len(found.table) else pd.DataFrame(columns=["codebook", "code"])
     wide.columns.name = None
-    wide = wide.merge(found.tests, on=["codebook", "code"], how="left")
+    wide = wide.merge(found.tests, on=["codebook", "code"], how="left") if len(wide) else wide.assign(p=[], q=[])
     result = Result("crosstab", {"rates": wide, "by_attribute": found.table, "groups": found.groups}, notes=opening(study, lang))
     result.notes[-1] = message("note.crosstab", lang, attribute=attribute, interviews=int(found.groups["interviews"].sum()))
     largest = found.groups.sort_values(["interviews", "group"], ascending=[False, True], kind="stable")["group"].tolist()
