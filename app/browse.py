@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from analysis.provenance import quotations
+from analysis.units import UnitKind
 from app.components.cards import Card, Chip, Said
 from app.components.coding.data import COLOURS, SIGNS
-from app.desk import Desk, Facts
-from codebooks.codebook import POLARITIES, Codebook
+from app.desk import Choice, Desk, Facts
+from app.projects import as_coding
+from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.project.records import CodeInfo, Filter, ReviewInfo, StoredCoding
 from corpus.span import Span
@@ -36,6 +39,20 @@ def cite(facts: Facts, transcript: Transcript, entity: str, coding: StoredCoding
     """Where a quotation stands, as one would cite it: interview, speaker, turn."""
     turn = transcript.turns[coding.turn] if 0 <= coding.turn < len(transcript.turns) else None
     return message("browse.cite", lang, id=facts.label(entity), speaker=turn.speaker if turn else "", turn=coding.turn + 1)
+
+
+def laid_in(desk: Desk, codes: tuple[str, str], unit: UnitKind, choice: Choice, units: Sequence[tuple[str, int, int]]) -> list[list[StoredCoding]]:
+    """Of some units counted for a pair of codes (source, start, end): the codings of both in each, as ``analysis.provenance`` finds them."""
+    facts = desk.facts()
+    first, second = (facts.key(code) for code in codes)
+    keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
+    names = {entity: coder.name for entity, coder in facts.coders.items()}
+    found: dict[tuple[str, int, int], list[StoredCoding]] = {}
+    for transcript, stored in desk.interviews_of(units).values():
+        back = {as_coding(one, keys, names): one for one in stored if one.code in codes and choice.takes(one)}
+        for counted in quotations([(transcript, list(back))], (first, second), unit):
+            found[counted.source, counted.start, counted.end] = [back[coding] for coding in dict.fromkeys((*counted.first, *counted.second))]
+    return [found[one] for one in units]
 
 
 def around(transcript: Transcript, span: Span, turn: int, reach: int = AROUND) -> tuple[str, str]:
@@ -84,11 +101,9 @@ def cards_of(desk: Desk, facts: Facts, stored: Sequence[StoredCoding], lang: Lan
     """A card per coding, in the order given. ``hit``: words to be marked where no evidence marks anything."""
     colour = colours(facts)
     found = []
-    texts: dict[str, Transcript] = {}
+    texts: dict[str, Transcript] = desk.transcripts([coding.transcript for coding in stored if coding.placed])
     for coding in stored:
-        if coding.transcript not in texts:
-            texts[coding.transcript] = desk.interview(coding.transcript)[0] if coding.placed else desk.project.transcript(coding.transcript, coding.revision)
-        transcript = texts[coding.transcript]
+        transcript = texts[coding.transcript] if coding.placed else desk.project.transcript(coding.transcript, coding.revision)
         before, after = around(transcript, coding.span, coding.turn)
         marks = marks_of(coding)
         if hit and (at := coding.quote.find(hit)) >= 0:
@@ -123,12 +138,7 @@ class TreeRow:
 
 def tree(desk: Desk, facts: Facts, book: Codebook, wanted: Filter, lens: str | None, lang: Language) -> list[TreeRow]:
     """The codebook as a tree (or regrouped by a lens) with counts of the codings meant."""
-    counts = desk.project.count(wanted, "code", "polarity", "transcript")
-    own: dict[str, dict[str, int]] = {}
-    seen: dict[str, set[str]] = {}
-    for (code, polarity, transcript), number in counts.items():
-        own.setdefault(code, {})[polarity] = own.setdefault(code, {}).get(polarity, 0) + number
-        seen.setdefault(code, set()).add(transcript)
+    tally = desk.tally(wanted)
     codes = [code for code in facts.codes if code.family == book.id]
     below: dict[str | None, list[CodeInfo]] = {}
     known = {code.id for code in codes}
@@ -137,11 +147,8 @@ def tree(desk: Desk, facts: Facts, book: Codebook, wanted: Filter, lens: str | N
     rows: list[TreeRow] = []
 
     def row(entity: str, depth: int, label: str, members: Sequence[str]) -> TreeRow:
-        polarities = tuple(sum(own.get(member, {}).get(polarity, 0) for member in members) for polarity in POLARITIES)
-        sources: set[str] = set()
-        for member in members:
-            sources |= seen.get(member, set())
-        return TreeRow(entity, depth, label, sum(polarities), len(sources), polarities)
+        polarities, sources = tally.of(members)
+        return TreeRow(entity, depth, label, sum(polarities), sources, polarities)
 
     def all_below(code: CodeInfo) -> list[str]:
         return [code.id, *(entity for child in below.get(code.id, ()) for entity in all_below(child))]

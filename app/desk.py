@@ -7,27 +7,41 @@ revision of the project or the stamp of a transcript, so that nothing is compute
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
-from analysis.cooccurrence import Cooccurrence, cooccurrence
-from analysis.units import Incidence, Key, UnitKind, members
-from app.projects import as_coding, books_of
-from app.study import Study, attributes_of, with_attributes
-from codebooks.codebook import Codebook
-from corpus.coding import Coding
+from analysis.units import Incidence, Key, UnitKind
+from app.columns import CODE, POLARITY, STATUS, Columns
+from app.projects import as_coding, as_used
+from app.shifting import Shifting
+from codebooks.codebook import POLARITIES, Codebook
 from corpus.project import Filter, Project
 from corpus.project.queries import whole
-from corpus.project.records import CaseInfo, CodeInfo, CoderInfo, ReviewInfo, StoredCoding, TranscriptInfo
+from corpus.project.records import (
+    CaseInfo,
+    CodebookInfo,
+    CodeInfo,
+    CoderInfo,
+    ReviewInfo,
+    StoredCoding,
+    TranscriptInfo,
+)
 from corpus.transcript import Transcript
+
+if TYPE_CHECKING:
+    from analysis.cooccurrence import Cooccurrence
+    from app.study import Study
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
-KEPT: Final = 12
-"""Results of analyses kept for each study (by revision, filter and options)."""
+KEPT: Final = 96
+"""Results of analyses kept for each study, of the present revision only (by filter and options)."""
+STUDIES: Final = 2
+"""Whole studies kept as objects; each takes hundreds of megabytes where codings are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +57,39 @@ class Choice:
     def filter(self) -> Filter:
         return Filter(coders=self.coders, polarities=self.polarities, statuses=self.statuses)
 
+    def takes(self, coding: StoredCoding) -> bool:
+        """Whether a coding is one of those chosen (its interview aside); rejected ones never are."""
+        return (
+            coding.status != "rejected"
+            and (not self.statuses or coding.status in self.statuses)
+            and (not self.coders or coding.coder in self.coders)
+            and (not self.polarities or coding.polarity in self.polarities)
+        )
+
 
 @dataclass(slots=True)
 class _Held:
-    """One transcript in memory, with its codings as they stood at ``stamp``."""
+    """One transcript in memory at a revision of its text, with its codings as they stood at ``stamp`` (−1: not read yet)."""
 
-    stamp: int
     revision: int
     transcript: Transcript
-    stored: list[StoredCoding]
-    units: dict[UnitKind, tuple[int, Any, Any]] = field(default_factory=dict)  # count of units, spans, rows of (unit, coding)
+    stamp: int = -1
+    stored: list[StoredCoding] = field(default_factory=list)
+    kept: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Codings counted: ``counts`` (codes x polarities, in the order of ``POLARITIES``) and ``seen`` (codes x transcripts, boolean), rows by ``row``."""
+
+    row: Mapping[str, int]
+    counts: Any
+    seen: Any
+
+    def of(self, codes: Iterable[str]) -> tuple[tuple[int, ...], int]:
+        """Of some codes together: references by polarity, and in how many transcripts they stand."""
+        rows = [self.row[code] for code in codes if code in self.row]
+        return tuple(self.counts[rows].sum(axis=0).tolist()), int(self.seen[rows].any(axis=0).sum())
 
 
 @dataclass(frozen=True)
@@ -83,6 +120,10 @@ class Facts:
 
     def attribute_values(self) -> dict[str, list[str]]:
         """Attribute -> its values over all interviews (header fields and attributes of cases)."""
+        return self._values
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
         found: dict[str, set[str]] = {}
         for entity, info in self.infos.items():
             merged = {**{name: info.metadata.get(name) for name in ("department", "position", "gender", "level", "method")}, **self.attributes.get(entity, {})}
@@ -91,6 +132,11 @@ class Facts:
                     if one not in (None, ""):
                         found.setdefault(name, set()).add(str(one))
         return {name: sorted(values) for name, values in sorted(found.items())}
+
+    @cached_property
+    def of_source(self) -> dict[str, str]:
+        """Source -> id of the transcript."""
+        return {info.source: entity for entity, info in self.infos.items()}
 
     def value(self, transcript: str, attribute: str) -> list[str]:
         told = self.attributes.get(transcript, {}).get(attribute, self.infos[transcript].metadata.get(attribute))
@@ -105,181 +151,245 @@ class Desk:
         self._lock = threading.RLock()
         self._facts: Facts | None = None
         self._held: dict[str, _Held] = {}
+        self._columns = Columns(project)
+        self._shifting = Shifting()
+        self._books: tuple[Any, tuple[Codebook, ...]] = (None, ())
+        self._revision = -1
         self._results: dict[tuple[Any, ...], Any] = {}
+        self._studies: dict[Choice, Study] = {}
+        self._warm: threading.Thread | None = None
 
     def facts(self) -> Facts:
         """Lists and names at the present revision."""
         revision = self.project.revision
         with self._lock:
             if self._facts is None or self._facts.revision != revision:
-                every = self.project.codes(retired=True)
+                from app.study import attributes_from
+
+                every, cases = self.project.codes(retired=True), self.project.cases()
+                present = [code for code in every if not code.retired]
                 self._facts = Facts(
-                    revision, {info.id: info for info in self.project.transcripts()}, [code for code in every if not code.retired], {code.id: code for code in every},
-                    {coder.id: coder for coder in self.project.coders()}, books_of(self.project), self.project.cases(), attributes_of(self.project),
+                    revision, {info.id: info for info in self.project.transcripts()}, present, {code.id: code for code in every}, {coder.id: coder for coder in self.project.coders()},
+                    self._books_as_used(self.project.codebooks(), present), cases, attributes_from(cases),
                 )
             return self._facts
+
+    def _books_as_used(self, known: Sequence[CodebookInfo], codes: Sequence[CodeInfo]) -> tuple[Codebook, ...]:
+        """Codebooks are parsed again only when one of them or a code has changed."""
+        key = (tuple((info.id, info.hash) for info in known), tuple(codes))
+        if self._books[0] != key:
+            self._books = (key, tuple(as_used(info, codes) for info in known))
+        return self._books[1]
+
+    def warm(self) -> None:
+        """Read the columns ahead, once and beside whatever else is done, so that the first page that counts need not wait."""
+        with self._lock:
+            if self._warm is not None:
+                return
+            self._warm = threading.Thread(target=self._ahead, daemon=True)
+        self._warm.start()
+
+    def _ahead(self) -> None:
+        import contextlib
+
+        from corpus.problem import FangtanError
+
+        with contextlib.suppress(FangtanError):  # the page that needs it meets the same trouble, and says it
+            facts = self.facts()
+            with self._lock:
+                self._columns.units("exchange", self._columns.table(facts.revision, facts.infos), facts.infos)
+
+    def transcript(self, entity: str) -> Transcript:
+        """A transcript as it stands, without its codings."""
+        return self.transcripts([entity])[entity]
+
+    def transcripts(self, entities: Sequence[str]) -> dict[str, Transcript]:
+        """Transcripts as they stand; each revision is read once."""
+        facts = self.facts()
+        with self._lock:
+            self._read_texts(entities, facts)
+            return {entity: self._held[entity].transcript for entity in entities}
 
     def interview(self, entity: str) -> tuple[Transcript, list[StoredCoding]]:
         """A transcript with all its codings, rejected ones too."""
         held = self._fresh([entity])[entity]
         return held.transcript, held.stored
 
+    def of_transcript(self, entity: str, name: str, work: Callable[[Transcript], T]) -> T:
+        """What follows from the text of a transcript alone, kept with it."""
+        transcript = self.transcript(entity)
+        kept = self._held[entity].kept
+        if name not in kept:
+            kept[name] = work(transcript)
+        made: T = kept[name]
+        return made
+
     def _fresh(self, wanted: Sequence[str] | None = None, progress: Progress | None = None) -> dict[str, _Held]:
-        """The transcripts wanted (None: all), read anew where an event has touched them."""
+        """The transcripts wanted (None: all) with their codings, read anew where an event has touched them."""
         facts = self.facts()
         with self._lock:
-            stale = [entity for entity in (wanted if wanted is not None else facts.infos) if entity not in self._held or self._held[entity].stamp != facts.infos[entity].stamp]
-            self._read(stale, facts, progress)
-            return {entity: self._held[entity] for entity in (wanted if wanted is not None else facts.infos)}
+            entities = wanted if wanted is not None else list(facts.infos)
+            self._read_texts(entities, facts, progress)
+            stale = [entity for entity in entities if self._held[entity].stamp != facts.infos[entity].stamp]
+            if stale:
+                stored: dict[str, list[StoredCoding]] = {entity: [] for entity in stale}
+                for coding in self.project.codings(Filter(transcripts=tuple(stale) if len(stale) <= 50 else (), statuses=(), placed=True)):
+                    if coding.transcript in stored:
+                        stored[coding.transcript].append(coding)
+                for entity in stale:
+                    held = self._held[entity]
+                    held.stamp, held.stored = facts.infos[entity].stamp, stored[entity]
+            return {entity: self._held[entity] for entity in entities}
 
-    def _read(self, stale: list[str], facts: Facts, progress: Progress | None) -> None:
-        many = len(stale) > 50
-        stored: dict[str, list[StoredCoding]] = {}
-        if many:
-            for coding in self.project.codings(Filter(statuses=(), placed=True)):
-                stored.setdefault(coding.transcript, []).append(coding)
-        else:
-            for coding in self.project.codings(Filter(transcripts=tuple(stale), statuses=(), placed=True)) if stale else ():
-                stored.setdefault(coding.transcript, []).append(coding)
-        texts = [entity for entity in stale if entity not in self._held or self._held[entity].revision != facts.infos[entity].revision]
-        made = {}
-        for done, (entity, text, record) in enumerate(self.project.texts(texts) if texts else (), 1):
-            made[entity] = whole(text, record)
+    def _read_texts(self, entities: Sequence[str], facts: Facts, progress: Progress | None = None) -> None:
+        new = [entity for entity in dict.fromkeys(entities) if entity not in self._held or self._held[entity].revision != facts.infos[entity].revision]
+        for done, (entity, text, record) in enumerate(self.project.texts(new) if new else (), 1):
+            self._held[entity] = _Held(facts.infos[entity].revision, whole(text, record))
             if progress:
-                progress(done, len(texts))
-        for entity in stale:
-            transcript = made.get(entity) or self._held[entity].transcript
-            info = facts.infos[entity]
-            self._held[entity] = _Held(info.stamp, info.revision, transcript, stored.get(entity, []))
+                progress(done, len(new))
 
     def result(self, key: tuple[Any, ...], work: Callable[[], T]) -> T:
-        """The result of ``work``, kept under ``key`` with the present revision."""
-        full = (self.facts().revision, *key)
+        """The result of ``work``, kept under ``key`` as long as nothing changes."""
+        revision = self.facts().revision
         with self._lock:
-            if full in self._results:
-                kept: T = self._results.pop(full)
-                self._results[full] = kept
+            self._at(revision)
+            if key in self._results:
+                kept: T = self._results.pop(key)
+                self._results[key] = kept
                 return kept
         made = work()
         with self._lock:
-            self._results[full] = made
-            while len(self._results) > KEPT * 8:
-                self._results.pop(next(iter(self._results)))
+            if revision == self._revision:
+                self._results[key] = made
+                while len(self._results) > KEPT:
+                    self._results.pop(next(iter(self._results)))
         return made
+
+    def _at(self, revision: int) -> None:
+        """Results of an older revision are of no use to anyone."""
+        if revision > self._revision:
+            self._revision = revision
+            self._results.clear()
+            self._studies.clear()
 
     def chosen(self, choice: Choice) -> list[str]:
         """The interviews that a choice takes, by source."""
         facts = self.facts()
-        return [entity for entity in facts.infos if all(set(facts.value(entity, name)) & set(values) for name, values in choice.groups if values)]
+        groups = [(name, set(values)) for name, values in choice.groups if values]
+        return [entity for entity in facts.infos if all(values.intersection(facts.value(entity, name)) for name, values in groups)]
+
+    def tally(self, wanted: Filter) -> Tally:
+        """The codings that a filter means (its ``text`` and ``placed`` aside: placed ones), counted by code, polarity and transcript."""
+        facts = self.facts()
+        with self._lock:
+            columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
+            keep = columns.taken(table, wanted)
+            code, polarity, owner = table.rows[keep, CODE], table.rows[keep, POLARITY], table.owner[keep]
+            codes, polarities = len(columns.codes.of), len(columns.polarities.of)
+            counted = np.bincount(code.astype(np.int64) * polarities + polarity, minlength=codes * polarities).reshape(codes, polarities)
+            order = [columns.polarities.of.get(name) for name in POLARITIES]
+            counts = np.stack([counted[:, place] if place is not None else np.zeros(codes, dtype=np.int64) for place in order], axis=1)
+            seen = np.zeros((codes, len(table.entities)), dtype=bool)
+            seen[code, owner] = True
+            return Tally(dict(columns.codes.of), counts, seen)
+
+    def count(self, wanted: Filter) -> int:
+        """How many codings a filter means."""
+        if wanted.text or wanted.placed is not True:
+            return self.project.count(wanted).get((), 0)
+        facts = self.facts()
+        with self._lock:
+            return int(self._columns.taken(self._columns.table(facts.revision, facts.infos), wanted).sum())
+
+    def reviews(self) -> dict[str, list[ReviewInfo]]:
+        """Coding -> its reviews, oldest first."""
+        return self.result(("reviews",), lambda: reviews_by_target(self.project.reviews("coding")))
 
     def study(self, choice: Choice | None = None, unit: UnitKind = "exchange", progress: Progress | None = None) -> Study:
         """The study as the analyses of the command line take it, of the codings and interviews chosen."""
-        wanted = choice or Choice()
+        from app.study import Study, with_attributes
 
-        def work() -> Study:
-            facts = self.facts()
+        wanted, facts = choice or Choice(), self.facts()
+        with self._lock:
+            self._at(facts.revision)
+            made = self._studies.pop(wanted, None)
+        if made is None:
             keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
             names = {entity: coder.name for entity, coder in facts.coders.items()}
-            entities = self.chosen(wanted)
-            held = self._fresh(entities, progress)
+            held = self._fresh(self.chosen(wanted), progress)
             interviews = tuple(
-                (with_attributes(held[entity].transcript, facts.attributes.get(entity, {})), tuple(as_coding(one, keys, names) for one in held[entity].stored if _taken(one, wanted)))
-                for entity in entities
+                (with_attributes(one.transcript, facts.attributes.get(entity, {})), tuple(as_coding(coding, keys, names) for coding in one.stored if wanted.takes(coding))) for entity, one in held.items()
             )
-            return Study(self.project.name, interviews, facts.books, unit, {"unit": unit, "revision": facts.revision})
+            made = Study(self.project.name, interviews, facts.books, unit, {"unit": unit, "revision": facts.revision})
+        with self._lock:
+            self._studies[wanted] = made
+            while len(self._studies) > STUDIES:
+                self._studies.pop(next(iter(self._studies)))
+        return made if made.unit == unit else replace(made, unit=unit, parameters={**made.parameters, "unit": unit})
 
-        return self.result(("study", wanted, unit), work)
-
-    def incidence(self, unit: UnitKind, choice: Choice | None = None, progress: Progress | None = None) -> Incidence:
-        """Units x codes of the codings chosen, equal to ``Study.incidence``; put together from what is held for each interview."""
+    def incidence(self, unit: UnitKind, choice: Choice | None = None, progress: Progress | None = None, book: str | None = None) -> Incidence:
+        """Units x codes (of one codebook, or of all) of the codings chosen, equal to ``Study.incidence``; cut out of the columns."""
         from scipy.sparse import csr_matrix
 
-        wanted = choice or Choice()
-        facts = self.facts()
+        wanted, facts = choice or Choice(), self.facts()
+        with self._lock:
+            columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
+            units = columns.units(unit, table, facts.infos, progress)
+            taken = columns.taken(table, wanted.filter) & (table.rows[:, STATUS] != columns.statuses["rejected"])
+            keys = [(one.id, code.id) for one in facts.books if book is None or one.id == book for code, _, _ in one.walk()]
+            column = {key: place for place, key in enumerate(keys)}
+            column_of = np.full(len(columns.codes.of), -1, dtype=np.int64)
+            for entity, number in columns.codes.of.items():
+                code = facts.all_codes.get(entity)
+                column_of[number] = column.get((code.family, code.key), -1) if code is not None else -1
         entities = self.chosen(wanted)
-        held = self._fresh(entities, progress)
-        keys = [(book.id, code.id) for book in facts.books for code, _, _ in book.walk()]
-        column = {key: place for place, key in enumerate(keys)}
-        place_of = {entity: column.get((code.family, code.key), -1) for entity, code in facts.all_codes.items()}
-        rows: list[Any] = []
-        columns: list[Any] = []
-        owner: list[Any] = []
-        spans: list[Any] = []
-        total = 0
-        for number, entity in enumerate(entities):
-            one = held[entity]
-            count, own_spans, placed = _units(one, unit)
-            if len(placed):
-                taken = np.fromiter((_taken(coding, wanted) for coding in one.stored), dtype=bool, count=len(one.stored))
-                codes = np.fromiter((place_of[coding.code] for coding in one.stored), dtype=np.int64, count=len(one.stored))
-                kept = taken[placed[:, 1]] & (codes[placed[:, 1]] >= 0)
-                rows.append(placed[kept, 0] + total)
-                columns.append(codes[placed[kept, 1]])
-            owner.append(np.full(count, number, dtype=np.int32))
-            spans.append(own_spans)
-            total += count
-        empty = np.zeros(0, dtype=np.int64)
-        row = np.concatenate(rows) if rows else empty
-        matrix = csr_matrix((np.ones(len(row), dtype=np.int64), (row, np.concatenate(columns) if columns else empty)), shape=(total, len(keys)))
+        number_of = np.full(len(table.entities), -1, dtype=np.int32)
+        number_of[[table.place[entity] for entity in entities]] = np.arange(len(entities), dtype=np.int32)
+        inside = number_of[units.owner] >= 0
+        row_of = np.cumsum(inside) - 1
+        under = column_of[table.rows[units.coding, CODE]]
+        kept = taken[units.coding] & (under >= 0) & inside[units.unit]
+        row, under = row_of[units.unit[kept]], under[kept]
+        matrix = csr_matrix((np.ones(len(row), dtype=np.int64), (row, under)), shape=(int(inside.sum()), len(keys)))
         matrix.sum_duplicates()
         matrix.data[:] = 1
-        return Incidence(
-            unit, tuple(keys), tuple(facts.infos[entity].source for entity in entities), matrix, np.concatenate(owner) if owner else np.zeros(0, dtype=np.int32),
-            np.concatenate(spans) if spans else np.zeros((0, 2), dtype=np.int64),
-        )
+        return Incidence(unit, tuple(keys), tuple(facts.infos[entity].source for entity in entities), matrix, number_of[units.owner[inside]], units.spans[inside])
 
     def together(self, unit: UnitKind, book: str, choice: Choice | None = None, progress: Progress | None = None) -> Cooccurrence:
-        """Co-occurrence of the codes of one codebook, kept by revision and choice."""
+        """Co-occurrence of the codes of one codebook, kept as long as nothing changes."""
+        from analysis.cooccurrence import cooccurrence
+
         wanted = choice or Choice()
+        return self.result(("together", unit, book, wanted), lambda: cooccurrence(self._cut(unit, book, wanted, progress)))
 
-        def work() -> Cooccurrence:
-            whole_table = self.incidence(unit, wanted, progress)
-            keep = [place for place, key in enumerate(whole_table.codes) if key[0] == book]
-            return cooccurrence(replace(whole_table, codes=tuple(whole_table.codes[place] for place in keep), matrix=whole_table.matrix[:, keep]))
+    def together_now(self, unit: UnitKind, book: str, choice: Choice, progress: Progress | None = None) -> tuple[Cooccurrence, bool]:
+        """The same without waiting for the test of a large study, and whether it is tested.
 
-        return self.result(("together", unit, book, wanted), work)
+        What is not is counted only (p and q NaN); the test goes on in a process of its own and is in the answer once it has ended (see ``testing``).
+        """
+        key = ("shift", unit, book, choice)
+        begun = self.result(key, lambda: self._shifting.begin(self._cut(unit, book, choice, progress)))
+        if begun.lost:
+            with self._lock:
+                self._results.pop(key, None)
+            begun = self.result(key, lambda: self._shifting.begin(self._cut(unit, book, choice, progress)))
+        return begun.now()
 
-    def interviews_with(self, codes: tuple[str, str], choice: Choice) -> list[tuple[str, Transcript, list[Coding], dict[Coding, StoredCoding]]]:
-        """The chosen interviews in which both codes occur: (id, transcript, codings as the analyses know them, back to the stored ones)."""
-        facts = self.facts()
-        keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
-        names = {entity: coder.name for entity, coder in facts.coders.items()}
-        found = []
-        for entity, held in self._fresh(self.chosen(choice)).items():
-            own = [one for one in held.stored if one.code in codes and _taken(one, choice)]
-            if len({one.code for one in own}) == len(set(codes)):
-                back = {as_coding(one, keys, names): one for one in own}
-                found.append((entity, held.transcript, list(back), back))
-        return found
+    def _cut(self, unit: UnitKind, book: str, choice: Choice, progress: Progress | None) -> Incidence:
+        return self.result(("incidence", unit, book, choice), lambda: self.incidence(unit, choice, progress, book))
 
+    def testing(self, unit: UnitKind, book: str, choice: Choice) -> bool:
+        """Whether a test that ``together_now`` began is still under way. False too when the study has changed since."""
+        revision = self.facts().revision
+        with self._lock:
+            self._at(revision)
+            begun = self._results.get(("shift", unit, book, choice))
+        return begun is not None and not begun.done
 
-def _taken(coding: StoredCoding, choice: Choice) -> bool:
-    return (
-        coding.status != "rejected"
-        and (not choice.statuses or coding.status in choice.statuses)
-        and (not choice.coders or coding.coder in choice.coders)
-        and (not choice.polarities or coding.polarity in choice.polarities)
-    )
-
-
-def _units(held: _Held, unit: UnitKind) -> tuple[int, Any, Any]:
-    """Of one interview: number of units, their spans, and rows of (unit, index into ``stored``)."""
-    known = held.units.get(unit)
-    if known is None:
-        shells = [_Shell(one, place) for place, one in enumerate(held.stored)]
-        spans, placed = members(held.transcript, shells, unit)  # type: ignore[arg-type]
-        pairs = np.array([(number, shell.place) for number, shell in placed], dtype=np.int64).reshape(-1, 2)  # type: ignore[attr-defined]
-        known = held.units[unit] = (len(spans), np.array(spans, dtype=np.int64).reshape(-1, 2), pairs)
-    return known
-
-
-class _Shell:
-    """As much of a coding as ``members`` looks at. Rejected ones are left out later, by choice."""
-
-    __slots__ = ("place", "span", "status", "turn")
-
-    def __init__(self, coding: StoredCoding, place: int) -> None:
-        self.place, self.span, self.turn, self.status = place, coding.span, coding.turn, "suggested"
+    def interviews_of(self, units: Sequence[tuple[str, int, int]]) -> dict[str, tuple[Transcript, list[StoredCoding]]]:
+        """The interviews in which some units (source, start, end) lie, with their codings."""
+        of_source = self.facts().of_source
+        return {entity: (held.transcript, held.stored) for entity, held in self._fresh(list(dict.fromkeys(of_source[source] for source, _, _ in units))).items()}
 
 
 def reviews_by_target(reviews: Sequence[ReviewInfo]) -> dict[str, list[ReviewInfo]]:

@@ -97,7 +97,7 @@ def preview(desk: Desk, before: Codebook, after: Codebook, progress: Progress | 
     gone: list[Change] = []
     counts = [0, 0]
     for place, entity in enumerate(facts.infos, 1):
-        transcript = desk.interview(entity)[0]
+        transcript = desk.transcript(entity)
         made = [{(one.code, one.polarity, one.span): one for one in coder.code(transcript)} for coder in coders]
         counts[0] += len(made[0])
         counts[1] += len(made[1])

@@ -19,7 +19,7 @@ from corpus.problem import Problem
 from corpus.project import CoderInfo, Filter, Project, Refused
 from corpus.project.importing import Imported
 from corpus.project.operations import AdoptCodebook
-from corpus.project.records import CodeInfo
+from corpus.project.records import CodebookInfo, CodeInfo
 from corpus.project.suggesting import Suggested
 
 
@@ -121,7 +121,12 @@ def adopt(project: Project, book: Codebook, coder: CoderInfo) -> bool:
 def books_of(project: Project) -> tuple[Codebook, ...]:
     """The codebooks of the study as they stand: the adopted versions, with the names, places and own codes that the study gave them."""
     codes = project.codes()
-    return tuple(_as_used(Codebook.model_validate_json(info.snapshot), [code for code in codes if code.family == info.family]) for info in project.codebooks())
+    return tuple(as_used(info, codes) for info in project.codebooks())
+
+
+def as_used(info: CodebookInfo, codes: Sequence[CodeInfo]) -> Codebook:
+    """One of them; ``codes`` are the present codes of the study."""
+    return _as_used(Codebook.model_validate_json(info.snapshot), [code for code in codes if code.family == info.family])
 
 
 def rules_of(project: Project) -> tuple[Codebook, ...]:

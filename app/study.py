@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from corpus.coding import Coding
 from corpus.metadata import key_of
 from corpus.problem import FangtanError
 from corpus.project.project import Project
-from corpus.project.records import Filter
+from corpus.project.records import CaseInfo, Filter
 from corpus.transcript import Transcript
 
 
@@ -89,8 +89,13 @@ def from_project(project: Project, wanted: Filter | None = None, unit: UnitKind 
 
 def attributes_of(project: Project) -> dict[str, dict[str, Any]]:
     """Transcript -> metadata from the attributes of its cases: a field that the header knows too (部门 is department) under the header's key."""
+    return attributes_from(project.cases())
+
+
+def attributes_from(cases: Iterable[CaseInfo]) -> dict[str, dict[str, Any]]:
+    """The same from cases that were read already."""
     found: dict[str, dict[str, list[str]]] = {}
-    for case in project.cases():
+    for case in cases:
         for transcript, _ in case.speaks:
             for name, value in case.attributes.items():
                 own = found.setdefault(transcript, {}).setdefault(key_of(name) or name, [])

@@ -20,6 +20,7 @@ from app.components.coding.data import (
     turn_rows,
 )
 from app.desk import Desk, Facts
+from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 from corpus.project import CoderInfo, Project
@@ -107,14 +108,17 @@ def page(
     shown = [one for one in stored if one.code in known and (not coders or one.coder in coders)]
     undo, redo = desk.project.can(coder) if coder is not None else (False, False)
     return Page(
-        entity, facts.infos[entity].revision, facts.label(entity), _turns(desk, entity), code_rows(chosen, ids, lang), shown_codings(facts, shown, memos, reviews, coder, lang), role,
+        entity, facts.infos[entity].revision, facts.label(entity), _turns(desk, entity), _codes(desk, chosen, ids, lang), shown_codings(facts, shown, memos, reviews, coder, lang), role,
         coder.name if coder else "", notes_of(facts, memos), dict(digits), focus, dict(answers.ack), list(answers.refused), None, undo, redo, lang, desk.project.id,
     )
 
 
+def _codes(desk: Desk, chosen: Sequence[Codebook], ids: Mapping[tuple[str, str], str], lang: Language) -> list[dict[str, object]]:
+    return desk.result(("code_rows", tuple(book.id for book in chosen), lang), lambda: code_rows(chosen, ids, lang))
+
+
 def _turns(desk: Desk, entity: str) -> list[dict[str, object]]:
-    transcript = desk.interview(entity)[0]
-    return desk.result(("turns", entity, id(transcript)), lambda: turn_rows(transcript))
+    return desk.of_transcript(entity, "turns", turn_rows)
 
 
 def shown_codings(facts: Facts, stored: Sequence[StoredCoding], memos: Sequence[Memo], reviews: Sequence[ReviewInfo], coder: CoderInfo | None, lang: Language) -> list[ShownCoding]:

@@ -42,12 +42,17 @@ def render(session: Session) -> None:
                 st.rerun()
     if told.digits is not None:
         st.session_state["digits"] = told.digits
-    digits = st.session_state.get("digits") or default_digits(facts, _used(session), books)
+    digits = st.session_state.get("digits") or _first_digits(session, books)
     mount(page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books), KEY)
 
 
-def _used(session: Session) -> dict[str, int]:
-    return session.desk.result(("used",), lambda: {code: number for (code,), number in session.desk.project.count(Filter(), "code").items()})
+def _first_digits(session: Session, books: list[str]) -> dict[str, str]:
+    """Chosen once for a session, by how often codes were used then: a digit must not change its meaning under one's hands."""
+    kept: dict[tuple[str, ...], dict[str, str]] = st.session_state.setdefault("first_digits", {})
+    if not kept.get(tuple(books)):
+        kept[tuple(books)] = default_digits(session.facts, {code: number for (code,), number in session.desk.project.count(Filter(), "code").items()}, books)
+    present = {code.id for code in session.facts.codes}
+    return {digit: code for digit, code in kept[tuple(books)].items() if code in present}
 
 
 def _where(session: Session) -> tuple[str, Span | None]:

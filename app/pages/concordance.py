@@ -89,7 +89,7 @@ def _bulk(session: Session, hits: list[Any]) -> None:
             done, refused = 0, []
             for hit in hits:
                 span = hit.sentence if whole == "sentence" else hit.span
-                quote = span.of(session.desk.interview(hit.transcript)[0].text)
+                quote = span.of(session.desk.transcript(hit.transcript).text)
                 try:
                     project.apply(AddCoding(hit.transcript, span, quote, code, polarity, facts.infos[hit.transcript].revision), coder=session.coder)
                     done += 1

@@ -13,14 +13,13 @@ from analysis.association import MEASURES
 from analysis.cooccurrence import Cooccurrence
 from analysis.network import EdgeRule, ego
 from analysis.nulls import testable
-from analysis.provenance import quotations
 from analysis.units import UNITS, UnitKind
 from app import charts, deeds, showing
 from app.analyses.common import code_groups
 from app.analyses.network import graph_of
-from app.browse import cards_of
+from app.browse import cards_of, laid_in
 from app.components.cards import Deck, cards
-from app.desk import Choice, reviews_by_target
+from app.desk import Choice, Desk
 from app.figures.canvas import PALETTE
 from app.figures.network import rule_text
 from app.filters import choice
@@ -59,8 +58,22 @@ def render(session: Session) -> None:
             network_views.VIEWS[view](session, book, unit, measure, chosen)
         return
     with st.spinner(say("network_page.counting"), show_time=True):
-        together = session.desk.together(unit, book.id, chosen)
+        together, tested = session.desk.together_now(unit, book.id, chosen)
+    if not tested:
+        _await(session.desk, unit, book.id, chosen, say("network_page.testing"))
     {"network": _network, "heatmap": _heatmap, "pairs": _pairs}[view](session, book, unit, measure, lens, chosen, together)
+
+
+@st.fragment(run_every=1.5)
+def _await(desk: Desk, unit: UnitKind, book: str, chosen: Choice, told_: str) -> None:
+    """The test of a large study is under way: say so, and draw again once it has ended."""
+    st.caption(f":material/hourglass_top: {told_}")
+    if not desk.testing(unit, book, chosen):
+        st.rerun(scope="app")
+
+
+def _tested(together: Cooccurrence) -> bool:
+    return bool(together.table["q"].notna().any())
 
 
 def _rule(session: Session, measure: str) -> tuple[EdgeRule, bool]:
@@ -85,7 +98,7 @@ def _network(session: Session, book: Codebook, unit: UnitKind, measure: str, len
         one, two = st.columns([2, 5], vertical_alignment="bottom")
         with one:
             rule, _ = _rule(session, measure)
-        graph = session.desk.result(("graph", unit, book.id, chosen, rule), lambda: graph_of(together, book.id, rule))
+        graph = session.desk.result(("graph", unit, book.id, chosen, rule, _tested(together)), lambda: graph_of(together, book.id, rule))
         focus = two.selectbox(say("network_page.ego"), [None, *sorted(graph)], format_func=lambda code: say("network_page.whole") if code is None else f"{code} {names.get(code, '')}", key="network_ego", label_visibility="collapsed")
         if focus is not None and focus in graph:
             graph = ego(graph, focus)
@@ -93,7 +106,7 @@ def _network(session: Session, book: Codebook, unit: UnitKind, measure: str, len
             st.info(say("network_page.no_edges"))
             return
         groups = {code: group for (_, code), group in code_groups(book, lens, session.lang).items()}
-        spec = session.desk.result(("spec", unit, book.id, chosen, rule, lens, focus, session.lang), lambda: charts.network(graph, names, groups, PALETTE))
+        spec = session.desk.result(("spec", unit, book.id, chosen, rule, lens, focus, session.lang, _tested(together)), lambda: charts.network(graph, names, groups, PALETTE))
         event = st.echarts_chart(spec, height=640, key=f"network_chart_{book.id}", on_select="rerun", alt=say("network_page.alt", nodes=len(graph), edges=graph.number_of_edges()))
         st.caption(rule_text(rule, unit, session.lang) + say("figure.tested" if testable(together.incidence) else "figure.untested"))
         _downloads(session, book, unit, rule, lens, focus, chosen)
@@ -133,7 +146,7 @@ def _node(session: Session, book: Codebook, chosen: Choice, graph: nx.Graph, nod
     st.caption(say("network_page.partners", count=len(frame)))
     st.dataframe(frame.rename(columns={"code": say("column.code"), "name": say("column.name"), "c": say("column.c"), "weight": say("network_page.weight")}), hide_index=True, height=min(35 * (len(frame) + 1), 220))
     wanted = to_filter(session, chosen, (info.id,))
-    total = project.count(wanted).get((), 0)
+    total = session.desk.count(wanted)
     st.caption(say("themes.found", count=total))
     page = _page("network_node_page", total)
     found = [one.coding for one in project.quotations(wanted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)]
@@ -150,24 +163,17 @@ def pair_details(session: Session, book: Codebook, unit: UnitKind, chosen: Choic
     if st.query_params.get("a") != pair[0] or st.query_params.get("b") != pair[1]:
         st.query_params.update({"a": pair[0], "b": pair[1], "unit": unit, "book": book.id})
 
-    def count() -> list[Any]:
-        found = []
-        for entity, transcript, codings, back in session.desk.interviews_with((one.id, two.id), chosen):
-            for counted in quotations([(transcript, codings)], ((book.id, pair[0]), (book.id, pair[1])), unit):
-                found.append((entity, counted, [back[coding] for coding in dict.fromkeys((*counted.first, *counted.second))]))
-        return found
-
-    units = session.desk.result(("pair", book.id, unit, chosen, pair), count)
+    units = session.desk.result(("pair", book.id, unit, chosen, pair), lambda: together.units((book.id, pair[0]), (book.id, pair[1])))
     st.subheader(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {two.title(session.lang)}".replace("$", r"\$"), anchor=False)
     row = _row(together.table, pair)
-    st.markdown(say("network_page.units", count=len(units), interviews=len({entity for entity, _, _ in units}), unit=say(f"unit.{unit}")))
+    st.markdown(say("network_page.units", count=len(units), interviews=len({source for source, _, _ in units}), unit=say(f"unit.{unit}")))
     if row is not None:
-        st.caption("　".join([f"a={row['a']}", f"b={row['b']}", f"N={row['n']}", f"Jaccard={row['jaccard']:.3f}", f"lift={row['lift']:.2f}", f"NPMI={row['npmi']:.2f}", say("network_page.q", q=f"{row['q']:.3f}") if row["q"] == row["q"] else say("network_page.untested")]))
+        st.caption("　".join([f"a={row['a']}", f"b={row['b']}", f"N={row['n']}", f"Jaccard={row['jaccard']:.3f}", f"lift={row['lift']:.2f}", f"NPMI={row['npmi']:.2f}", say("network_page.q", q=f"{row['q']:.3f}") if row["q"] == row["q"] else say("network_page.testing") if session.desk.testing(unit, book.id, chosen) else say("network_page.untested")]))
     page = _page("network_pair_page", len(units))
-    shown = units[(page - 1) * PER_PAGE : page * PER_PAGE]
-    stored = list(dict.fromkeys(coding for _, _, codings in shown for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.code))))
+    shown = laid_in(session.desk, (one.id, two.id), unit, chosen, units[(page - 1) * PER_PAGE : page * PER_PAGE])
+    stored = list(dict.fromkeys(coding for codings in shown for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.code))))
     number: dict[str, int] = {}
-    for place, (_, _, codings) in enumerate(shown, (page - 1) * PER_PAGE + 1):
+    for place, codings in enumerate(shown, (page - 1) * PER_PAGE + 1):
         for coding in codings:
             number.setdefault(coding.id, place)
     _show_cards(session, stored, {entity: say("network_page.unit_number", number=place) for entity, place in number.items()})
@@ -198,7 +204,7 @@ def _pair_reviews(session: Session, one: str, two: str) -> None:
 def _show_cards(session: Session, stored: list[Any], prefix: dict[str, str] | None = None) -> None:
     from dataclasses import replace
 
-    reviews = reviews_by_target([review for coding in stored for review in session.desk.project.reviews("coding", coding.id)])
+    reviews = session.desk.reviews()
     made = deeds.buttons(session, cards_of(session.desk, session.facts, stored, session.lang, reviews), stored)
     if prefix:
         made = [replace(card, cite=f"{prefix.get(card.id, '')}　{card.cite}") for card in made]

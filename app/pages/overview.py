@@ -24,7 +24,7 @@ def render(session: Session) -> None:
     if session.demo:
         _tour(session)
     st.title(project.title, anchor=False)
-    counted = project.count(Filter(statuses=()), "coder", "status")
+    counted = session.desk.result(("by coder",), lambda: project.count(Filter(statuses=()), "coder", "status"))
     machine = {coder.id for coder in facts.coders.values() if coder.kind == "machine"}
     total = sum(number for (coder, status), number in counted.items() if status != "rejected")
     open_ = sum(number for (coder, status), number in counted.items() if coder in machine and status == "suggested")
@@ -71,7 +71,7 @@ def _interviews(session: Session) -> None:
     if not facts.infos:
         st.caption(say("overview.no_interviews"))
         return
-    counted = session.desk.project.count(Filter(statuses=("suggested", "accepted")), "transcript")
+    counted = session.desk.result(("by transcript",), lambda: session.desk.project.count(Filter(statuses=("suggested", "accepted")), "transcript"))
     frame = pd.DataFrame(
         [
             {
@@ -99,7 +99,7 @@ def _waiting(session: Session) -> None:
             for info in faulty[:50]:
                 st.text(f"{info.source}：{say('overview.problem_line', unknown=info.facts['report']['unknown'], roles=say('confidence.' + info.facts['report']['roles']))}")
             st.caption(say("overview.problems_help"))
-    left = project.codings(Filter(statuses=(), placed=False), limit=50)
+    left = session.desk.result(("unplaced",), lambda: project.codings(Filter(statuses=(), placed=False), limit=50))
     if left:
         with st.expander(say("overview.to_place", count=len(left)), icon=":material/wrong_location:"):
             for one in left:

@@ -11,7 +11,6 @@ from app import deeds
 from app.browse import TreeRow, cards_of, definition, tree, with_below
 from app.components.cards import Deck, cards
 from app.components.coding.data import SIGNS
-from app.desk import reviews_by_target
 from app.filters import choice, to_filter
 from app.session import Session
 from codebooks.codebook import POLARITIES, Codebook
@@ -123,7 +122,7 @@ def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
     text = one.text_input(say("themes.text"), key="themes_text", placeholder=say("themes.text_hint"), label_visibility="collapsed")
     order = two.selectbox(say("themes.order"), ORDERS, format_func=lambda name: say(f"order.{name}"), key="themes_order", label_visibility="collapsed")
     wanted = to_filter(session, chosen, codes, text.strip())
-    total = project.count(wanted).get((), 0)
+    total = session.desk.count(wanted)
     three.caption(say("themes.found", count=f"{total:,}"))
     if not total:
         st.info(say("themes.none"))
@@ -132,7 +131,7 @@ def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
     page = int(st.session_state.get("themes_page", 1))
     page = page if 1 <= page <= pages else 1
     found = [quotation.coding for quotation in project.quotations(wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE)]
-    reviews = reviews_by_target([review for coding in found for review in project.reviews("coding", coding.id)]) if found else {}
+    reviews = session.desk.reviews()
     cards(Deck(deeds.buttons(session, cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), found), (), say("themes.quotations"), deeds.texts(session)), "themes_cards")
     if pages > 1:
         st.pagination(pages, default=1, key="themes_page")

@@ -246,6 +246,16 @@ class Project:
         with self.store.read() as connection:
             yield from queries.texts(connection, entities)
 
+    def outlines(self, entities: Sequence[str] | None = None) -> list[tuple[str, Mapping[str, Any]]]:
+        """(transcript, record) of each, without its text: turns, speakers, metadata."""
+        with self.store.read() as connection:
+            return list(queries.outlines(connection, entities))
+
+    def places(self, entities: Sequence[str] | None = None) -> list[tuple[str, int, int, int, str, str, str, str]]:
+        """(transcript, start, end, turn, code, coder, polarity, status) of each coding that is placed, in no order: as much as counting looks at."""
+        with self.store.read() as connection:
+            return list(queries.places(connection, entities))
+
     def codings(self, wanted: Filter | None = None, *, limit: int | None = None, offset: int = 0) -> list[records.StoredCoding]:
         """Codings by transcript and place; all but the rejected when no filter is given."""
         with self.store.read() as connection:

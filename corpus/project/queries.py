@@ -111,6 +111,21 @@ def texts(connection: Connection, entities: Iterable[str] | None = None) -> Iter
         yield from ((row.id, row.text, row.record) for row in connection.execute(chosen.where(t.transcripts.c.id.in_(part))))
 
 
+def outlines(connection: Connection, entities: Sequence[str] | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(transcript, record) as ``texts`` tells them, without the text."""
+    chosen = sa.select(t.transcripts.c.id, t.revisions.c.record).join(t.revisions, (t.revisions.c.transcript == t.transcripts.c.id) & (t.revisions.c.number == t.transcripts.c.revision))
+    for part in [None] if entities is None else parts(entities):
+        yield from ((row.id, row.record) for row in connection.execute(chosen if part is None else chosen.where(t.transcripts.c.id.in_(part))))
+
+
+def places(connection: Connection, entities: Sequence[str] | None = None) -> Iterator[tuple[str, int, int, int, str, str, str, str]]:
+    """(transcript, start, end, turn, code, coder, polarity, status) of each coding that is placed, of some transcripts or of all: as much as counting looks at."""
+    c = t.codings.c
+    chosen = sa.select(c.transcript, c.start, c.end, c.turn, c.code, c.coder, c.polarity, c.status).join(t.transcripts, (t.transcripts.c.id == c.transcript) & (t.transcripts.c.revision == c.revision))
+    for part in [None] if entities is None else parts(entities):
+        yield from connection.execute(chosen if part is None else chosen.where(c.transcript.in_(part)))
+
+
 def _meant(connection: Connection, wanted: Filter, *, placed: bool = True) -> list[Any]:
     """The conditions of a filter; whether a coding is placed (``placed``) needs a join with its transcript."""
     c = t.codings.c
