@@ -7,6 +7,7 @@ applied once by (client, seq).
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
@@ -50,9 +51,15 @@ def received(key: str) -> Received:
 
 
 def mount(page: Page, key: str) -> None:
-    """Show ``page``. The same ``key`` on every run, or the browser starts anew."""
+    """Show ``page``. The same ``key`` on every run, or the browser starts anew.
+
+    The page takes the height of the window less what stands above; the CSS variable ``--fangtan-height`` overrules it.
+    Raises TypeError or ValueError for a value that is no JSON: Streamlit would send its ``str`` instead, without a word.
+    """
+    data = page.as_data()
+    json.dumps(data, allow_nan=False)
     _component(
-        data=page.as_data(),
+        data=data,
         key=key,
         on_outbox_change=_nothing,
         on_place_change=_nothing,

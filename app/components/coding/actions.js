@@ -9,8 +9,11 @@ function actions(page) {
   };
 
   const push = (kind, fields) => {
-    page.outbox.push({ kind, transcript: page.data.transcript, revision: page.data.revision, ...fields });
+    const before = page.codings;
+    const operation = page.outbox.push({ kind, transcript: page.data.transcript, revision: page.data.revision, ...fields });
+    if (kind === "undo" || kind === "redo") page.trail.turn(operation);
     page.refresh();
+    if (kind !== "undo" && kind !== "redo") page.trail.record(operation, before, page.codings);
     return true;
   };
 
@@ -167,7 +170,7 @@ function actions(page) {
 
     redo() {
       if (page.reviewer()) return no("only_reviewing");
-      return page.data.redo || page.outbox.size() ? push("redo", {}) : no("nothing_to_redo");
+      return page.data.redo || page.trail.undone.length ? push("redo", {}) : no("nothing_to_redo");
     },
   };
   return act;

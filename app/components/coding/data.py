@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any, Final, Literal
 
 from codebooks.codebook import POLARITIES, Codebook
@@ -139,7 +140,7 @@ class Page:
             "ack": dict(self.ack),
             "refused": [asdict(refusal) for refusal in self.refused],
             "problem": self.problem,
-            "texts": texts(self.lang),
+            "texts": dict(texts(self.lang)),
             "undo": self.undo,
             "redo": self.redo,
         }
@@ -205,6 +206,7 @@ def polarity_rows(lang: Language = "zh") -> list[dict[str, str]]:
     return [{"id": name, "sign": SIGNS[name], "name": message(f"polarity.{name}", lang)} for name in POLARITIES]
 
 
-def texts(lang: Language = "zh") -> dict[str, str]:
+@cache
+def texts(lang: Language = "zh") -> Mapping[str, str]:
     """The sentences of the page: the messages ``coding.*`` without that word before them."""
     return {key.removeprefix("coding."): sentence[lang] for key, sentence in messages().items() if key.startswith("coding.")}

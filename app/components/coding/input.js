@@ -33,7 +33,7 @@ class CodingInput {
       const tag = event.target.closest(".ft-tag, .ft-bar");
       this.hover(tag ? this.codings.get(tag.dataset.id)?.code || null : null);
     });
-    pane.addEventListener("scroll", () => this.tellPlace(), { passive: true });
+    pane.addEventListener("scroll", () => { this.panels.scrolled(pane.scrollTop); this.tellPlace(); }, { passive: true });
     this.root.addEventListener("keydown", (event) => this.pressed(event));
     this.root.addEventListener("copy", (event) => event.stopPropagation());
     this.clock = setInterval(() => {
@@ -146,6 +146,8 @@ class CodingInput {
       "K": () => this.walk(-1, true),
       "a": () => (this.reviewer() ? act.review("accept") : act.decide("accepted")),
       "x": () => (this.reviewer() ? act.review("dispute") : act.decide("rejected")),
+      "A": () => this.onward(() => act.decide("accepted")),
+      "X": () => this.onward(() => act.decide("rejected")),
       "c": () => act.review("comment"),
       "q": () => act.cycle(-1),
       "w": () => act.cycle(1),
@@ -207,6 +209,13 @@ class CodingInput {
     if (!next) return this.panels.say(this.t(direction > 0 ? "at_the_end" : "at_the_start"));
     this.panels.close(true);
     this.choose(next.id);
+  }
+
+  // Decide and go to the next suggestion, so that one key a suggestion is enough.
+  onward(decide) {
+    if (this.reviewer() || this.chosen()?.status !== "suggested") return this.walk(1, false);
+    decide();
+    return this.walk(1, false);
   }
 
   move(event) {

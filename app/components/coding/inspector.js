@@ -20,8 +20,8 @@ class Inspector {
     if (others.length) parts.push(h("section", { class: "ft-card" }, h("h4", {}, page.t(chosen ? "also_here" : "codings_here")), others.map((one) => this.line(one))));
     const notes = page.notesAround();
     if (notes.length) parts.push(h("section", { class: "ft-card" }, h("h4", {}, page.t("memos")), notes.map((note) => this.note(note))));
-    if (!parts.length) parts.push(this.empty());
-    this.main.replaceChildren(...parts);
+    if (!parts.length) parts.push(this.empty(), this.allNotes());
+    this.main.replaceChildren(...parts.filter(Boolean));
     if (focused) this.main.querySelector(`[data-f="${focused}"]`)?.focus();
     this.define();
   }
@@ -30,6 +30,22 @@ class Inspector {
     const { page } = this;
     const lines = page.reviewer() ? ["hint_reviewer", "hint_walk", "hint_help"] : ["hint_select", "hint_walk", "hint_help"];
     return h("section", { class: "ft-card ft-hints" }, h("h4", {}, page.t("inspector")), lines.map((key) => h("p", {}, page.t(key))));
+  }
+
+  allNotes() {
+    const { page } = this;
+    if (!page.notes.length) return null;
+    const go = (note) => {
+      const coding = note.coding && page.codings.get(note.coding);
+      if (coding) page.choose(coding.id);
+      else if (note.start !== null) page.goTo(note.start, note.end);
+    };
+    return h(
+      "section",
+      { class: "ft-card" },
+      h("h4", {}, page.t("all_memos", { n: page.notes.length })),
+      page.notes.slice(-100).map((note) => h("button", { type: "button", tabindex: "-1", class: "ft-note-item", data: { f: "note-" + note.id }, onclick: () => go(note) }, h("bdi", {}, short(note.text, 80)), h("span", { class: "ft-by" }, note.coder))),
+    );
   }
 
   selected([start, end]) {

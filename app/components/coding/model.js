@@ -1,19 +1,32 @@
 // What the page shows: what Python told, and upon it the operations that are still under way.
 
-function effective(operations) {
-  const done = [];
-  const undone = [];
-  for (const operation of operations) {
-    if (operation.kind === "undo") {
-      if (done.length) undone.push(done.pop());
-    } else if (operation.kind === "redo") {
-      if (undone.length) done.push(undone.pop());
-    } else {
-      done.push(operation);
-      undone.length = 0;
-    }
+// Undo and redo are drawn at once too: what each operation changed is remembered as long as the page is open. Python's
+// answer is the truth; a wrong guess (another window of the same coder) stands only until it comes.
+class Trail {
+  constructor() {
+    this.done = [];
+    this.undone = [];
+    this.patches = new WeakMap(); // operation -> Map of coding id -> coding, or null where there was none
   }
-  return done;
+
+  record(operation, before, after) {
+    const ids = [operation.coding, operation.uuid].filter((id) => id && (before.has(id) || after.has(id)));
+    const of = (codings) => new Map(ids.map((id) => [id, codings.get(id) || null]));
+    this.done.push({ operation, before: of(before), after: of(after) });
+    this.undone.length = 0;
+  }
+
+  turn(operation) {
+    const back = operation.kind === "undo";
+    const step = (back ? this.done : this.undone).pop();
+    if (!step) return;
+    (back ? this.undone : this.done).push(step);
+    if (step.operation.transcript === operation.transcript) this.patches.set(operation, back ? step.before : step.after);
+  }
+
+  refuse(seq) {
+    this.done = this.done.filter((step) => step.operation.seq !== seq);
+  }
 }
 
 const STEPS = {
@@ -46,12 +59,17 @@ function change(codings, id, fields) {
   if (one) codings.set(id, { ...one, ...fields });
 }
 
-// {codings: Map, notes, sorted, byTurn: turn index -> codings in it} of the transcript that `data` tells.
-function folded(data, turns, operations) {
+// {codings: Map, notes, sorted} of the transcript that `data` tells.
+function folded(data, operations, trail) {
   const codings = new Map(data.codings.map((coding) => [coding.id, coding]));
   let notes = data.notes || [];
-  for (const op of effective(operations.filter((op) => op.transcript === data.transcript))) {
-    STEPS[op.kind](codings, op, data.coder || "");
+  for (const op of operations) {
+    if (op.transcript !== data.transcript) continue;
+    if (STEPS[op.kind]) STEPS[op.kind](codings, op, data.coder || "");
+    for (const [id, coding] of trail.patches.get(op) || []) {
+      if (coding) codings.set(id, coding);
+      else codings.delete(id);
+    }
     if (op.kind === "memo" && !notes.some((note) => note.id === op.uuid)) {
       notes = [...notes, { id: op.uuid, coding: op.coding || null, start: op.start ?? null, end: op.end ?? null, text: op.text, coder: data.coder || "" }];
     }

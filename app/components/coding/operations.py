@@ -266,8 +266,9 @@ def parse_outbox(value: Any) -> tuple[str, list[Operation]]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader is: the turn at the top of the page and the coding that is selected (None: none)."""
+    """Where the reader is: the turn of the caret, or the one at the top of the page, and the coding that is selected (None: none)."""
 
+    transcript: str
     turn: int
     coding: str | None
 
@@ -277,7 +278,7 @@ def parse_place(value: Any) -> Place | None:
     if not isinstance(value, Mapping):
         return None
     try:
-        return Place(_whole(value, "turn"), None if value.get("coding") is None else _matching(value, "coding", _ID))
+        return Place(_matching(value, "transcript", _ID), _whole(value, "turn"), None if value.get("coding") is None else _matching(value, "coding", _ID))
     except _Bad:
         return None
 

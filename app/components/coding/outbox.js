@@ -56,10 +56,12 @@ class Outbox {
   }
 
   push(operation) {
-    this.queues[this.queues.length - 1].operations.push({ seq: this.next, ...operation });
+    const numbered = { seq: this.next, ...operation };
+    this.queues[this.queues.length - 1].operations.push(numbered);
     this.next += 1;
     this.keep();
     this.flush(false);
+    return numbered;
   }
 
   head() {

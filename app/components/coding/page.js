@@ -21,6 +21,7 @@ class CodingPage extends CodingInput {
     this.codings = new Map();
     this.sorted = [];
     this.shown = [];
+    this.trail = new Trail();
     this.act = actions(this);
     this.panels = new Panels(this);
     this.paper = new Paper(this);
@@ -53,6 +54,7 @@ class CodingPage extends CodingInput {
   }
 
   destroy() {
+    clearTimeout(this.flashing);
     this.paper.destroy();
     document.removeEventListener("mouseup", this.released);
     clearTimeout(this.placing);
@@ -64,7 +66,9 @@ class CodingPage extends CodingInput {
   update(component) {
     this.component = component;
     const before = this.data;
-    const first = !this.codes.size && !this.paper.rows.length;
+    const first = !this.drawn;
+    if (this.drawn && before.transcript !== component.data.transcript) this.remember();
+    this.drawn = true;
     this.data = component.data;
     this.sender = (value) => this.component.setStateValue("outbox", value);
     this.outbox.send = this.sender;
@@ -72,7 +76,9 @@ class CodingPage extends CodingInput {
     this.codes = new Map(this.data.codes.map((code) => [code.id, code]));
     if (first || before.transcript !== this.data.transcript || !sameTurns(before.turns, this.data.turns)) {
       Object.assign(this.state, { anchor: null, caret: null, coding: null, hover: null, flash: null });
+      this.placed = null;
       this.paper.open(this.data.turns);
+      this.opened = true;
     }
     if (first) this.outbox.flush(false);
     if (first || JSON.stringify(before.codes) !== JSON.stringify(this.data.codes)) this.tree.signature = "";
@@ -81,9 +87,12 @@ class CodingPage extends CodingInput {
       const name = refusal.client + ":" + refusal.seq;
       if (this.told.has(name) || !(this.outbox.owns(refusal.client))) continue;
       this.told.add(name);
+      if (refusal.client === this.outbox.client) this.trail.refuse(refusal.seq);
       this.panels.say(this.t("refused", { message: refusal.message }), "ft-error");
     }
     this.refresh();
+    if (this.opened) this.comeBack();
+    if (first) this.takeFocus();
     const focus = JSON.stringify(this.data.focus);
     if (this.data.focus && focus !== this.focused) {
       this.focused = focus;
@@ -92,9 +101,37 @@ class CodingPage extends CodingInput {
     this.focused = focus;
   }
 
+  // The place where the reader left this transcript, as long as the browser page stands.
+  remember() {
+    const { caret, coding, machine, rejected, last } = this.state;
+    views().set(this.viewName(), { caret, coding, top: this.paper.top() });
+    views().set("", { machine, rejected, last });
+  }
+
+  comeBack() {
+    this.opened = false;
+    const view = views().get(this.viewName());
+    Object.assign(this.state, views().get(""));
+    if (!view || this.data.focus) return this.refresh();
+    Object.assign(this.state, { anchor: view.caret, caret: view.caret, coding: this.codings.has(view.coding) ? view.coding : null });
+    this.refresh();
+    const row = this.paper.rows.find((one) => one.text.turn.i === view.top);
+    if (row) row.node.scrollIntoView({ block: "start" });
+  }
+
+  viewName() {
+    return `${this.data.study || ""}/${this.data.transcript}`;
+  }
+
+  // Keys work at once, but what someone is typing elsewhere goes on.
+  takeFocus() {
+    const active = document.activeElement;
+    if (!active || !active.closest("input, textarea, select, [contenteditable], [role=combobox], [role=dialog]")) this.paper.pane.focus({ preventScroll: true });
+  }
+
   // Fold, then draw what differs.
   refresh() {
-    const { codings, notes, sorted } = folded(this.data, this.paper.turns, this.outbox.pending());
+    const { codings, notes, sorted } = folded(this.data, this.outbox.pending(), this.trail);
     this.codings = codings;
     this.notes = notes;
     this.sorted = sorted;
@@ -124,7 +161,7 @@ class CodingPage extends CodingInput {
     this.tools.machine.setAttribute("aria-pressed", String(this.state.machine));
     this.tools.rejected.setAttribute("aria-pressed", String(this.state.rejected));
     this.tools.undo.disabled = this.reviewer() || !(data.undo || this.outbox.size());
-    this.tools.redo.disabled = this.reviewer() || !data.redo;
+    this.tools.redo.disabled = this.reviewer() || !(data.redo || this.trail.undone.length);
     this.banner.hidden = !data.problem || this.dismissed === data.problem;
     if (!this.banner.hidden && this.bannerText !== data.problem) {
       this.bannerText = data.problem;
@@ -304,6 +341,7 @@ class CodingPage extends CodingInput {
   toggle(name) {
     this.state[name] = !this.state[name];
     this.refresh();
+    this.tellPlace();
   }
 
   togglePane(name) {
@@ -329,16 +367,21 @@ class CodingPage extends CodingInput {
   tellPlace() {
     clearTimeout(this.placing);
     this.placing = setTimeout(() => {
+      this.remember();
       if (this.outbox.size()) return this.tellPlace();
       const { caret, coding } = this.state;
       const turn = caret === null ? this.paper.top() : this.textAt(caret)?.turn.i ?? 0;
-      const place = { turn, coding };
+      const place = { transcript: this.data.transcript, turn, coding };
       const name = JSON.stringify(place);
       if (name === this.placed) return;
       this.placed = name;
       this.component.setStateValue("place", place);
     }, PLACE_MS);
   }
+}
+
+function views() {
+  return (window.fangtanViews = window.fangtanViews || new Map());
 }
 
 function sameTurns(one, other) {

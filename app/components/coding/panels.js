@@ -25,11 +25,16 @@ class Panels {
 
   show(node, { modal = false, at = null, keys = null } = {}) {
     this.close(true);
-    this.open = { node, modal, keys };
+    this.open = { node, modal, keys, from: this.page.paper.pane.scrollTop };
     this.layer.classList.toggle("ft-modal", modal);
     this.layer.append(node);
     if (at) this.settle(node, at);
     return node;
+  }
+
+  // What belongs to a place in the text goes when the place goes.
+  scrolled(top) {
+    if (this.open && !this.open.modal && Math.abs(top - this.open.from) > 60) this.close(true);
   }
 
   // Beside the rectangle `at`, below it where there is room, within the page.
@@ -217,7 +222,7 @@ class Panels {
 const HELP = [
   ["help_select", [["⇧←→", "key_select"], ["Ctrl+⇧←→", "key_select_clause"], ["⇧↑↓ ⇧Home ⇧End", "key_select_line"], ["Ctrl+A", "key_select_turn"], ["↑ ↓", "key_turns"], ["Esc", "key_escape"]]],
   ["help_code", [["1–9", "key_digits"], ["/ Space A–Z", "key_search"], ["Enter", "key_repeat"], ["m", "key_memo"], ["Del", "key_remove"], ["s", "key_split"]]],
-  ["help_suggestions", [["j k", "key_walk"], ["J K", "key_walk_all"], ["a", "key_accept"], ["x", "key_reject"], ["1–9 /", "key_change"], ["c", "key_comment"]]],
+  ["help_suggestions", [["j k", "key_walk"], ["J K", "key_walk_all"], ["a", "key_accept"], ["x", "key_reject"], ["A X", "key_onward"], ["1–9 /", "key_change"], ["c", "key_comment"]]],
   ["help_polarity", [["− + ! ^ .", "key_sign"], ["q w", "key_cycle"], ["p 1–6", "key_polarity"]]],
   ["help_bounds", [["[ ]", "key_start"], ["⇧[ ⇧]", "key_end"], ["Alt+[ Alt+]", "key_by_word"]]],
   ["help_other", [["u Ctrl+Z", "key_undo"], ["⇧U Ctrl+Y", "key_redo"], ["v", "key_rejected"], ["h", "key_machine"], ["b i", "key_panes"], ["?", "key_help"]]],

@@ -34,7 +34,7 @@ class Paper {
     this.near.clear();
     this.turns = turns.map((turn) => new TurnText(turn));
     this.rows = this.turns.map((text, at) => this.row(text, at));
-    this.list.replaceChildren(...this.rows.map((row) => row.node));
+    this.list.replaceChildren(...(this.rows.length ? this.rows.map((row) => row.node) : [h("p", { class: "ft-nothing" }, this.page.t("no_turns"))]));
     for (const row of this.rows) this.watch.observe(row.node);
     this.pane.scrollTop = 0;
   }

@@ -33,7 +33,8 @@ class Refused(Exception):
 
 
 class Backend:
-    def __init__(self, name: str, text: str, turns: list[dict[str, Any]], codes: list[dict[str, Any]], codings: Iterable[ShownCoding] = (), digits: dict[str, str] | None = None) -> None:
+    def __init__(self, transcript: str, name: str, text: str, turns: list[dict[str, Any]], codes: list[dict[str, Any]], codings: Iterable[ShownCoding] = (), digits: dict[str, str] | None = None) -> None:
+        self.transcript = transcript
         self.name, self.text, self.turns, self.codes = name, text, turns, codes
         self.codings = {coding.id: coding for coding in codings}
         self.notes: tuple[ShownNote, ...] = ()
@@ -117,7 +118,7 @@ class Backend:
         place = Span(*map(int, focus.split("-"))) if focus else None
         codings = [replace(one, mine=not one.machine and one.coder == coder) for one in sorted(self.codings.values(), key=lambda one: (one.start, one.end, one.id))]
         return Page(
-            "t1", 1, self.name, self.turns, self.codes, codings, cast(Role, role), coder, self.notes, self.digits, place,
+            self.transcript, 1, self.name, self.turns, self.codes, codings, cast(Role, role), coder, self.notes, self.digits, place,
             dict(self.ack), tuple(self.refused), problem, bool(self.past), bool(self.future), cast(Language, lang),
         )  # fmt: skip
 

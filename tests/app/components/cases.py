@@ -30,7 +30,7 @@ def _books() -> list[Codebook]:
     return [load(name) for name in ("information_ecology", "collaborative_governance")]
 
 
-def _backend(name: str, transcript: Transcript, *, machine: bool = True, hostile: bool = False) -> Backend:
+def _backend(ident: str, name: str, transcript: Transcript, *, machine: bool = True, hostile: bool = False) -> Backend:
     books = _books()
     ids = {(book.id, code.id): f"{book.id}-{code.id}" for book in books for code, _, _ in book.walk()}
     codes = code_rows(books, ids)
@@ -45,47 +45,54 @@ def _backend(name: str, transcript: Transcript, *, machine: bool = True, hostile
         number = len(codings)
         codings.append(ShownCoding(f"m{number}", coding.span.start, coding.span.end, ids[coding.codebook, coding.code], "规则", True, False, coding.polarity, "suggested", evidence=shown))
     leaves = [row["id"] for row in codes if row["leaf"]]
-    return Backend(name, transcript.text, turn_rows(transcript), codes, codings, {str(digit): code for digit, code in enumerate(leaves[:9], 1)})
+    return Backend(ident, name, transcript.text, turn_rows(transcript), codes, codings, {str(digit): code for digit, code in enumerate(leaves[:9], 1)})
 
 
-def _sample() -> Backend:
+def _sample(transcript: str) -> Backend:
     path = sorted(Path(str(files("corpus") / "sample")).glob("W-02*"))[0]
     transcripts, _ = read_interviews(path, path.name, Settings(tuple(_books())))
-    backend = _backend(path.stem, transcripts[0])
+    backend = _backend(transcript, path.stem, transcripts[0])
     suggested = [one for one in backend.codings.values() if one.machine]
     other = ShownCoding("other1", suggested[2].start, suggested[2].end - 3, suggested[3].code, "李", False, False, "lacking", "accepted")
     backend.codings[other.id] = other
     return backend
 
 
-def _text(name: str, text: str, **options: bool) -> Callable[[], Backend]:
-    def made() -> Backend:
+def _text(name: str, text: str, **options: bool) -> Callable[[str], Backend]:
+    def made(transcript: str) -> Backend:
         lines = tuple(Line(line, number, "text") for number, line in enumerate(text.split("\n"), 1))
-        return _backend(name, transcribe(Document(lines, "txt"), name, TurnOptions()), **options)
+        return _backend(transcript, name, transcribe(Document(lines, "txt"), name, TurnOptions()), **options)
 
     return made
 
 
-def _large() -> Backend:
+def _large(transcript: str) -> Backend:
     path = sorted(Path(str(files("corpus") / "sample")).glob("W-04*"))[0]
     transcripts, _ = read_interviews(path, path.name, Settings(tuple(_books())))
     body = transcripts[0].text
     once = body[transcripts[0].turns[0].span.start - 20 :].split("\n", 1)[1]
     text = body + ("\n" + once) * (200_000 // len(once))
-    return _text("二十万字（合成样例）", text)()
+    return _text("二十万字（合成样例）", text)(transcript)
 
 
-def _refusing() -> Backend:
-    backend = CASES["empty"]()
+def _refusing(transcript: str) -> Backend:
+    backend = CASES["empty"](transcript)
     backend.text = backend.text.replace("天", "地")
     return backend
 
 
-CASES: dict[str, Callable[[], Backend]] = {
+def _blank(transcript: str) -> Backend:
+    backend = CASES["empty"](transcript)
+    backend.turns = []
+    return backend
+
+
+CASES: dict[str, Callable[[str], Backend]] = {
     "sample": _sample,
     "strange": _text("表情与生僻字（合成样例）", STRANGE),
     "hostile": _text("恶意文本（合成样例）<b>x</b>", HOSTILE, hostile=True),
     "large": _large,
     "empty": _text("空白（合成样例）", "问：请讲。\n答：天气很好。", machine=False),
     "refusing": _refusing,
+    "blank": _blank,
 }

@@ -31,15 +31,21 @@ def backends() -> dict[tuple[str, str], Backend]:
 
 case = st.query_params.get("case", "sample")
 coder = st.query_params.get("coder", "王")
-own = (case, st.query_params.get("own", ""))
-if own not in backends():
-    backends()[own] = CASES[case]()
-backend = backends()[own]
+own = st.query_params.get("own", "")
+if st.query_params.get("switch"):
+    case = st.radio("访谈稿", ["empty", "strange"], horizontal=True)
+if (own, case) not in backends():
+    backends()[own, case] = CASES[case](case)
+backend = backends()[own, case]
 came = received(KEY)
-backend.apply(came.client, came.operations, coder)
+for operation in came.operations:
+    (backends().get((own, operation.transcript)) or backend).apply(came.client, [operation], coder)
+ack = max((other.ack.get(came.client, 0) for (name, _), other in backends().items() if name == own), default=0)
+if came.client and ack:
+    backend.ack[came.client] = ack
 if came.digits is not None:
     backend.digits = came.digits
 page = backend.page(coder, role=st.query_params.get("role", "coder"), focus=st.query_params.get("focus"), lang=st.query_params.get("lang", "zh"), problem=st.query_params.get("problem"))
-Path(os.environ["FANGTAN_HARNESS"]).write_text(json.dumps({"text": backend.text, "place": [came.place.turn, came.place.coding] if came.place else None, **backend.state()}, ensure_ascii=False), encoding="utf-8")
+Path(os.environ["FANGTAN_HARNESS"]).write_text(json.dumps({"text": backend.text, "place": [came.place.transcript, came.place.turn, came.place.coding] if came.place else None, **backend.state()}, ensure_ascii=False), encoding="utf-8")
 st.html("<style>.stMainBlockContainer{padding:1rem 1rem 0}.stAppHeader{display:none}</style>")
 mount(page, KEY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from browser import Server, Visit
 
 from app.components import coding
+from app.components.coding.data import SIGNS
 from app.offsets import Offsets
 
 HARNESS = Path(__file__).parent / "harness.py"
@@ -23,7 +25,7 @@ class Reader:
 
     def __init__(self, visit: Visit, state: Path) -> None:
         self.visit, self.page, self.file = visit, visit.page, state
-        self.page.wait_for_selector(".ft-turn")
+        self.page.wait_for_selector(".ft-turn, .ft-nothing")
         self.page.wait_for_timeout(150)
 
     @property
@@ -377,7 +379,7 @@ def test_a_deep_link_goes_there(reader: Callable[..., Reader]) -> None:
     box = it.page.locator(".ft-flash").bounding_box()
     assert box is not None and 0 < box["y"] < 900
     it.page.wait_for_timeout(900)
-    assert it.state["place"][0] > 5
+    assert it.state["place"][0] == "sample" and it.state["place"][1] > 5
 
 
 def test_two_hundred_thousand_characters(reader: Callable[..., Reader]) -> None:
@@ -477,6 +479,110 @@ def test_two_people_on_one_transcript_see_each_others_work(reader: Callable[...,
     one.saved()
     assert one.page.locator(".ft-tag").count() == 2
     assert sorted((made["coder"], made["polarity"]) for made in one.state["codings"]) == [("李", "neutral"), ("王", "demanded")]
+
+
+def test_another_transcript_in_the_same_page_while_work_is_under_way(reader: Callable[..., Reader]) -> None:
+    it = reader("empty", "&switch=1")
+    it.drag("天气")
+    it.press("1", "!")
+    it.page.get_by_text("strange", exact=True).click()
+    it.page.wait_for_selector(".ft-text >> text=四口")
+    it.drag("𠀀𠀁要")
+    it.press("2")
+    [made] = it.mine()
+    assert it.state["text"][made["start"] : made["end"]] == "𠀀𠀁要"
+    it.page.get_by_text("empty", exact=True).click()
+    it.page.wait_for_selector(".ft-text >> text=天气")
+    it.page.wait_for_timeout(300)
+    [made] = it.mine()
+    assert (it.state["text"][made["start"] : made["end"]], made["polarity"]) == ("天气", "demanded")
+    assert it.page.locator(".ft-tag.ft-mine").count() == 1
+    assert it.page.locator(".ft-tag.ft-chosen .ft-sign").inner_text() == "!"
+
+
+def test_only_the_turn_that_changed_is_drawn_again(reader: Callable[..., Reader]) -> None:
+    it = reader("sample")
+    assert it.page.evaluate("document.activeElement.className") == "ft-paper"
+    it.press("ArrowDown", "ArrowDown", "Shift+ArrowRight", "Shift+ArrowRight")
+    it.page.evaluate(
+        """() => {
+            window.redrawn = new Set();
+            new MutationObserver((changes) => changes.forEach((one) => window.redrawn.add(one.target.closest('.ft-turn').dataset.i)))
+                .observe(document.querySelector('.ft-turns'), {childList: true, subtree: true});
+        }"""
+    )
+    it.press("1", "!")
+    it.saved()
+    it.page.wait_for_timeout(200)
+    assert it.page.evaluate("[...window.redrawn]") == ["1"]
+
+
+def test_a_transcript_without_turns_says_so_and_takes_every_key(reader: Callable[..., Reader]) -> None:
+    it = reader("blank")
+    assert "没有话轮" in it.page.locator(".ft-paper").inner_text()
+    it.focus()
+    it.press("j", "k", "a", "x", "1", "Enter", "s", "m", "[", "u", "p", "q", "ArrowDown", "Shift+ArrowRight", "Home", "Control+a", "Delete", "c", "?", "Escape", "/", "Enter", "Escape")
+    assert it.saved()["applied"] == []
+
+
+def test_undo_is_drawn_at_once_and_python_agrees(reader: Callable[..., Reader]) -> None:
+    it = reader("empty")
+    it.drag("天气")
+    it.press("1")
+    it.saved()
+    it.page.evaluate("window.held = window.fangtanOutboxes.get('coding.').send; window.fangtanOutboxes.get('coding.').send = () => {}")
+    it.press("!", "u")
+    assert it.page.locator(".ft-tag .ft-sign").inner_text() == "·"
+    it.press("u")
+    assert it.page.locator(".ft-tag").count() == 0
+    it.press("Shift+U", "Shift+U")
+    assert it.page.locator(".ft-tag .ft-sign").inner_text() == "!"
+    it.page.evaluate("window.fangtanOutboxes.get('coding.').send = window.held")
+    [made] = it.mine()
+    assert made["polarity"] == "demanded" and it.state["refused"] == []
+
+
+def test_accept_and_go_on_and_the_list_of_memos(reader: Callable[..., Reader]) -> None:
+    it = reader("sample")
+    it.focus()
+    it.press("j", "Shift+A", "Shift+X", "Shift+A")
+    statuses = [one["status"] for one in sorted(it.saved()["codings"], key=lambda one: (one["start"], one["end"], one["id"])) if one["machine"]]
+    assert statuses[:4] == ["accepted", "rejected", "accepted", "suggested"]
+    it.press("m")
+    it.page.keyboard.type("想法")
+    it.press("Control+Enter", "Escape", "Escape")
+    it.page.mouse.click(*it.place("何主任，谢谢您"))
+    it.press("Escape", "ArrowDown")
+    it.page.locator(".ft-note-item").click()
+    assert it.page.locator(".ft-main-card").count() == 1
+
+
+def test_whatever_is_pressed_the_page_shows_what_python_holds(reader: Callable[..., Reader]) -> None:
+    it = reader("sample")
+    it.focus()
+    pick = random.Random(7)
+    keys = ["ArrowDown", "Shift+ArrowRight", "Shift+Control+ArrowRight", "1", "2", "3", "j", "k", "a", "x", "q", "w", "-", "!", "u", "Shift+U", "[", "]", "Shift+[", "Shift+]", "Alt+]", "s", "Delete", "Enter", "v", "h", "Escape", "Shift+J", "Shift+A", "End", "Home", "Control+a"]
+    for _ in range(220):
+        it.press(pick.choice(keys))
+        if pick.random() < 0.1:
+            it.page.wait_for_timeout(pick.choice([5, 40, 160]))
+    state = it.saved()
+    it.page.wait_for_timeout(200)
+    for toggle, selector in (("v", "[data-tool=toggle_rejected]"), ("h", "[data-tool=toggle_machine]")):
+        if it.page.locator(selector).get_attribute("aria-pressed") == "false":
+            it.press("Escape", toggle)
+    drawn = set()
+    for at in range(it.page.locator(".ft-turn").count()):
+        it.page.locator(".ft-turn").nth(at).scroll_into_view_if_needed()
+        it.page.wait_for_timeout(20)
+    it.page.wait_for_timeout(300)
+    for tag in it.page.locator(".ft-tag").all():
+        drawn.add((tag.get_attribute("data-id"), tag.locator(".ft-sign").text_content(), tag.locator(".ft-key").text_content()))
+    held = {(one["id"], SIGNS[one["polarity"]], one["code"].split("-", 1)[1]) for one in state["codings"]}
+    assert drawn == held
+    assert len(state["applied"]) > 30
+    assert all(state["text"][one["start"] : one["end"]].strip() for one in state["codings"])
+    assert [one for one in state["refused"] if "引文" in one["message"] or "有误" in one["message"]] == []
 
 
 TEXTS = ["", "数据", "a𠮷b", "👨‍👩‍👧您好😀", "e\u0301é🇨🇳。末", "\u0627\u200fאב12", "第一，第二；“第三。”第四", "\U0010ffff\U00010000x" * 20]

@@ -146,8 +146,9 @@ def test_nothing_that_comes_raises(operations: list[Any]) -> None:
 
 
 def test_place_and_digits() -> None:
-    assert parse_place({"turn": 3, "coding": None}) == Place(3, None)
-    assert parse_place({"turn": 3, "coding": "x"}) == Place(3, "x")
-    assert [parse_place(value) for value in (None, {}, {"turn": -1}, {"turn": 1, "coding": 5})] == [None] * 4
+    here = {"transcript": "t1", "turn": 3, "coding": None}
+    assert parse_place(here) == Place("t1", 3, None)
+    assert parse_place({**here, "coding": "x"}) == Place("t1", 3, "x")
+    assert [parse_place(value) for value in (None, {}, {**here, "turn": -1}, {**here, "coding": 5}, {**here, "transcript": None})] == [None] * 5
     assert parse_digits({"2": "b", "1": "a"}) == {"1": "a", "2": "b"}
     assert [parse_digits(value) for value in (None, {"0": "a"}, {"1": 5}, [1])] == [None] * 4
