@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -132,6 +133,28 @@ def merge(study: Study, copy: Annotated[str, typer.Argument(help="副本文件 /
 
     with guard(language, as_json):
         raise typer.Exit(screen.merge(study, copy, language, as_json))
+
+
+class Side(StrEnum):
+    ours = "ours"
+    theirs = "theirs"
+
+
+@project_app.command("conflicts")
+def conflicts(
+    study: Study,
+    chosen: Annotated[list[str] | None, typer.Argument(help="冲突编号（前几位即可；不写则全部）/ conflicts, by the first digits of their ids (default: all)", metavar="[CONFLICT]...")] = None,
+    take: Annotated[Side | None, typer.Option("--take", help="采用哪一边；不写则只列出 / the side to take; without it they are listed")] = None,
+    coder: CoderOption = None,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """列出或决定合并时两边都改过的地方。List or decide what both sides had changed when they were merged."""
+    language: Language = lang.value
+    from app import project_screen as screen
+
+    with guard(language, as_json):
+        raise typer.Exit(screen.conflicts(study, chosen or (), take.value if take else None, person(coder), language, as_json))
 
 
 @project_app.command("backup")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +16,7 @@ from app.interview import LIBRARY_VERSION, Settings, read_interviews
 from app.pipeline import Progress, find_inputs
 from codebooks.codebook import Bilingual, Code, Codebook
 from corpus.problem import Problem
-from corpus.project import CoderInfo, Filter, Project
+from corpus.project import CoderInfo, Filter, Project, Refused
 from corpus.project.importing import Imported
 from corpus.project.operations import AdoptCodebook
 from corpus.project.records import CodeInfo
@@ -55,16 +57,23 @@ def options_key(settings: Settings) -> str:
 def import_interviews(project: Project, inputs: Sequence[Path], settings: Settings, *, progress: Progress | None = None, label: str | None = None) -> ImportOutcome:
     """Files and folders into a project, one transaction a file: what is stored stays, whatever happens to the next one.
 
-    Names are those given on the command line, with a folder's own name in front, so that the same folder imported again is known again.
+    A file is named with the folder given in front of it (a single file with the folder in which it lies), so that it is known again wherever
+    the program is started. Two files of one name in one import are not mixed: the second is named and left out.
     """
     outcome = ImportOutcome()
     options = options_key(settings)
     files: list[tuple[Path, str]] = []
     for given in inputs:
         found, wrong = find_inputs([given], label=label or (given.resolve().name if given.is_dir() else None))
-        files += [(path, name if given.is_dir() else Path(name).name) for path, name in found]
+        files += [(path, _short(name) if given.is_dir() else f"{path.resolve().parent.name}/{unicodedata.normalize('NFC', path.name)}".lstrip("/")) for path, name in found]
         outcome.problems += wrong
+    seen: dict[str, Path] = {}
     for place, (path, name) in enumerate(files, 1):
+        first = seen.setdefault(name, path)
+        if first is not path:
+            if first.resolve() != path.resolve():
+                outcome.files.append(Imported(name, "failed", problems=[Problem(str(path), "project.same_name", values={"name": name, "other": str(first)})]))
+            continue
         try:
             outcome.files.append(_import_one(project, path, name, options, settings))
         except KeyboardInterrupt:
@@ -75,9 +84,15 @@ def import_interviews(project: Project, inputs: Sequence[Path], settings: Settin
     return outcome
 
 
+def _short(name: str) -> str:
+    """One spelling on every system."""
+    return name.replace("\\", "/") if os.sep == "\\" else name
+
+
 def _import_one(project: Project, path: Path, name: str, options: str, settings: Settings) -> Imported:
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         digest = ""
     if digest and project.knows(name, digest, options):
@@ -151,6 +166,7 @@ class CodeOutcome:
 
     coded: int = 0
     skipped: int = 0
+    books: int = 0
     changed: Suggested = field(default_factory=Suggested)
     by_transcript: dict[str, Suggested] = field(default_factory=dict)
     stopped: bool = False
@@ -168,6 +184,7 @@ def code_project(project: Project, *, transcripts: Sequence[str] | None = None, 
     """
     outcome = CodeOutcome()
     books = rules_of(project)
+    outcome.books = len(books)
     if not books:
         return outcome
     machine = project.coder(NAME, "machine")
@@ -185,6 +202,11 @@ def code_project(project: Project, *, transcripts: Sequence[str] | None = None, 
         except KeyboardInterrupt:
             outcome.stopped = True
             break
+        except Refused as error:
+            if error.key not in ("project.revision_moved", "project.quote_differs"):
+                raise
+            outcome.skipped += 1  # somebody imported a newer text meanwhile; the next pass takes it
+            continue
         outcome.coded += 1
         outcome.changed += changed
         outcome.by_transcript[info.source] = changed

@@ -9,9 +9,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from corpus.project import operations as op
-from corpus.project.journal import Row, Writer
+from corpus.project.journal import Change, Row, Writer, keep_memos
 from corpus.project.refusal import Refused
-from corpus.project.schema import codings, memos, revisions
+from corpus.project.schema import codebooks, codings, memos, revisions
 from corpus.span import Span
 
 POLARITIES: Final = frozenset({"lacking", "present", "demanded", "changed", "neutral", "unsure"})
@@ -83,6 +83,11 @@ class Doing:
                 raise Refused("project.not_yours", coder=owner["name"])
         return found
 
+    def own(self, row: Row) -> None:
+        """Raises Refused when a memo, review or view is another coder's."""
+        if row["coder"] != self.coder["id"]:
+            raise Refused("project.not_yours", coder=self.row("coders", row["coder"])["name"])
+
     def touch(self, row: Row, **values: Any) -> None:
         """Change a coding; a machine's suggestion that a person changes is accepted by that, and who decided is kept."""
         if row["coder"] != self.coder["id"] and "status" not in values:
@@ -127,8 +132,6 @@ def add_coding(doing: Doing, done: op.AddCoding) -> None:
 def _version(doing: Doing, code: str) -> str:
     """The hash of the codebook version under which a person codes now."""
     family = doing.row("codes", code)["family"]
-    from corpus.project.schema import codebooks
-
     return str(doing.writer.connection.execute(sa.select(codebooks.c.hash).where(codebooks.c.family == family, codebooks.c.current)).scalar() or "")
 
 
@@ -137,6 +140,7 @@ def remove_coding(doing: Doing, done: op.RemoveCoding) -> None:
     if row["coder"] != doing.coder["id"]:
         doing.touch(row, status="rejected")
     else:
+        keep_memos(doing.writer, row)
         doing.writer.remove("codings", row["id"])
 
 
@@ -187,7 +191,10 @@ def merge_codings(doing: Doing, done: op.MergeCodings) -> None:
     for row in rows[1:]:
         for memo in doing.writer.find("memos", memos.c.kind == "coding", memos.c.target == row["id"]):
             doing.writer.change("memos", memo, target=first["id"])
-        doing.writer.remove("codings", row["id"])
+        if row["coder"] == doing.coder["id"]:
+            doing.writer.remove("codings", row["id"])
+        else:
+            doing.touch(row, status="rejected")
     doing.touch(first, start=span.start, end=span.end, quote=span.of(doing.text(transcript)), turn=doing.turn(transcript, span.start))
 
 
@@ -212,25 +219,29 @@ _MEMO_ON: Final = {"transcript": "transcripts", "code": "codes", "case": "cases"
 def write_memo(doing: Doing, done: op.WriteMemo) -> None:
     known = doing.writer.get("memos", done.id)
     if known is not None:
-        if known["coder"] != doing.coder["id"]:
-            raise Refused("project.not_yours", coder=doing.row("coders", known["coder"])["name"])
+        doing.own(known)
         if done.text.strip():
-            doing.writer.change("memos", known, text=done.text)
+            moved = _span_of(doing, done) if known["kind"] == "span" and done.span is not None and done.target == known["target"] else {}
+            doing.writer.change("memos", known, text=done.text, **moved)
         else:
             doing.writer.remove("memos", done.id)
         return
     if not done.text.strip():
         raise Refused("project.empty_memo")
-    start = end = quote = None
+    place: dict[str, Any] = dict.fromkeys(("start", "end", "quote", "revision"))
     if done.about == "span":
-        transcript = doing.transcript(done.target)
-        if done.span is None:
-            raise Refused("project.bad_span", start=0, end=0, length=transcript["characters"])
-        doing.place(transcript, done.span, done.quote)
-        start, end, quote = done.span.start, done.span.end, done.quote
+        place = _span_of(doing, done)
     elif done.about in _MEMO_ON:
         doing.row(_MEMO_ON[done.about], done.target)
-    doing.writer.put("memos", {"id": done.id, "kind": done.about, "target": done.target, "start": start, "end": end, "quote": quote, "text": done.text, "coder": doing.coder["id"], "at": doing.at})
+    doing.writer.put("memos", {"id": done.id, "kind": done.about, "target": done.target, **place, "text": done.text, "coder": doing.coder["id"], "at": doing.at})
+
+
+def _span_of(doing: Doing, done: op.WriteMemo) -> dict[str, Any]:
+    transcript = doing.transcript(done.target, done.revision)
+    if done.span is None:
+        raise Refused("project.bad_span", start=0, end=0, length=transcript["characters"])
+    doing.place(transcript, done.span, done.quote)
+    return {"start": done.span.start, "end": done.span.end, "quote": done.quote, "revision": transcript["revision"]}
 
 
 def write_review(doing: Doing, done: op.WriteReview) -> None:
@@ -243,11 +254,14 @@ def write_review(doing: Doing, done: op.WriteReview) -> None:
     elif done.about == "code":
         doing.row("codes", done.target)
     elif done.about == "pair":
-        for part in done.target.split("|"):
+        pair = done.target.split("|")
+        if len(set(pair)) != 2 or len(pair) != 2:
+            raise Refused("project.bad_pair", pair=done.target)
+        for part in pair:
             doing.row("codes", part)
     known = doing.writer.get("reviews", done.id)
-    if known is not None and known["coder"] != doing.coder["id"]:
-        raise Refused("project.not_yours", coder=doing.row("coders", known["coder"])["name"])
+    if known is not None:
+        doing.own(known)
     doing.writer.put("reviews", {"id": done.id, "kind": done.about, "target": done.target, "verdict": done.verdict, "text": done.text, "coder": doing.coder["id"], "at": doing.at, "settled": False})
 
 
@@ -258,11 +272,14 @@ def settle_review(doing: Doing, done: op.SettleReview) -> None:
 def save_view(doing: Doing, done: op.SaveView) -> None:
     if not done.name.strip():
         raise Refused("project.empty_name")
+    known = doing.writer.get("views", done.id)
+    if known is not None:
+        doing.own(known)
     doing.writer.put("views", {"id": done.id, "name": done.name.strip(), "page": done.page, "state": dict(done.state), "coder": doing.coder["id"]})
 
 
 def remove_view(doing: Doing, done: op.RemoveView) -> None:
-    doing.row("views", done.view)
+    doing.own(doing.row("views", done.view))
     doing.writer.remove("views", done.view)
 
 
@@ -282,10 +299,13 @@ def save_set(doing: Doing, done: op.SaveSet) -> None:
 
 def settle_conflict(doing: Doing, done: op.SettleConflict) -> None:
     row = doing.row("conflicts", done.conflict)
+    if row["settled"]:
+        raise Refused("project.settled_already")
     if done.take == "theirs":
-        from corpus.project.journal import Change
-
-        doing.writer.set(Change(row["table"], row["entity"], None, row["theirs"]))
+        theirs, entity = row["theirs"], row["entity"]
+        if row["ours"] is not None and row["ours"]["id"] != entity and theirs is not None:
+            entity, theirs = row["ours"]["id"], {**theirs, "id": row["ours"]["id"]}
+        doing.writer.set(Change(row["table"], entity, None, theirs))
     doing.writer.change("conflicts", row, settled=True)
 
 

@@ -39,6 +39,7 @@ def check(project: Project, progress: Progress | None = None) -> Checked:
         return done
     with project.store.read() as connection:
         _quotes(project, connection, done)
+        _memos(project, connection, done)
         state, newest = _replay(project, connection, done, progress)
         _compare(project, connection, state, done)
         stamps = {row.transcript: row.number for row in connection.execute(sa.select(t.stamps))}
@@ -87,6 +88,18 @@ def _quotes(project: Project, connection: Any, done: Checked) -> None:
             done.problems.append(Problem(project.name, "check.quote", values={"id": row.id, "source": sources[row.transcript], "start": row.start, "end": row.end}))
         elif row.turn >= 0 and not (row.turn < len(turns) and turns[row.turn]["start"] <= row.start < turns[row.turn]["end"]):
             done.problems.append(Problem(project.name, "check.turn", values={"id": row.id, "source": sources[row.transcript]}))
+
+
+def _memos(project: Project, connection: Any, done: Checked) -> None:
+    """A memo is on something that exists, and its quote stands in the revision that it counts."""
+    c = t.memos.c
+    for kind, table in (("span", t.transcripts), ("transcript", t.transcripts), ("coding", t.codings), ("code", t.codes), ("case", t.cases)):
+        lost = sa.select(c.id, c.target).outerjoin(table, table.c.id == c.target).where(c.kind == kind, table.c.id.is_(None))
+        done.problems += [Problem(project.name, "check.dangling", values={"table": "memos", "id": row.id, "target": row.target}) for row in connection.execute(lost)]
+    placed = sa.select(t.memos, t.revisions.c.text.label("whole")).join(t.revisions, (t.revisions.c.transcript == c.target) & (t.revisions.c.number == c.revision)).where(c.kind == "span")
+    for row in connection.execute(placed):
+        if row.whole[row.start : row.end] != row.quote:
+            done.problems.append(Problem(project.name, "check.memo", values={"id": row.id, "start": row.start, "end": row.end}))
 
 
 def _replay(project: Project, connection: Any, done: Checked, progress: Progress | None) -> tuple[dict[tuple[str, str], Row], dict[str, int]]:

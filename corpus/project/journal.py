@@ -57,7 +57,13 @@ def pack(changes: Iterable[Change]) -> bytes:
 
 
 def unpack(payload: bytes) -> tuple[Change, ...]:
-    return tuple(Change(*entry) for entry in orjson.loads(zlib.decompress(payload)))
+    """The changes of an event. An image that an older program wrote lacks columns that came later: they count as empty."""
+    return tuple(Change(table, entity, _whole(table, before), _whole(table, after)) for table, entity, before, after in orjson.loads(zlib.decompress(payload)))
+
+
+def _whole(table: str, image: Row | None) -> Row | None:
+    names = NAMES[table]
+    return image if image is None or len(image) == len(names) else {**dict.fromkeys(names), **image}
 
 
 def event_of(row: Mapping[Any, Any], *, changes: bool = True) -> Event:
@@ -158,7 +164,7 @@ class Writer:
         """Write the event. Its number is the new revision of the project."""
         changes = tuple(change for change in self._changes.values() if change.before != change.after)
         entity, moment = id or new_id(), at or now()
-        values = {"id": entity, "at": moment, "coder": coder, "client": client, "seq": seq, "kind": kind, "undoes": undoes, "origin": origin, "payload": pack(changes)}
+        values = {"id": entity, "at": moment, "coder": coder, "client": client, "seq": seq, "kind": kind, "undoes": undoes, "origin": origin, "touched": len(changes), "payload": pack(changes)}
         number = self.connection.execute(sa.insert(events), values).inserted_primary_key[0]  # type: ignore[index]
         entities = dict.fromkeys(change.entity for change in changes)
         if entities:
@@ -174,6 +180,18 @@ class Writer:
         if len(moved) > 500:
             moved = moved | set(self.connection.execute(sa.select(BY_NAME["transcripts"].c.id)).scalars())
         self.connection.execute(sa.insert(stamps), [{"transcript": entity, "number": number} for entity in sorted(moved)])
+
+
+def keep_memos(writer: Writer, coding: Row) -> None:
+    """Memos outlive the coding that they were on: they become memos on its words."""
+    memos = BY_NAME["memos"]
+    for memo in writer.find("memos", memos.c.kind == "coding", memos.c.target == coding["id"]):
+        writer.change("memos", memo, **on_words(coding))
+
+
+def on_words(coding: Row) -> Row:
+    """The columns of a memo on the words of a coding."""
+    return {"kind": "span", "target": coding["transcript"], "start": coding["start"], "end": coding["end"], "quote": coding["quote"], "revision": coding["revision"]}
 
 
 def transcripts_of(changes: Iterable[Change]) -> set[str]:

@@ -109,7 +109,7 @@ class Decide(Operation):
 
 @dataclass(frozen=True, slots=True)
 class WriteMemo(Operation):
-    """Write a memo or write one's own anew. For a span: ``target`` is the transcript, with the span and its quote. Empty text removes it."""
+    """Write a memo or write one's own anew (with a span: at another place). For a span: ``target`` is the transcript, with the span and its quote. Empty text removes it."""
 
     kind: ClassVar[str] = "write_memo"
     about: MemoTarget
@@ -118,6 +118,7 @@ class WriteMemo(Operation):
     span: Span | None = None
     quote: str = ""
     id: str = field(default_factory=new_id)
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -29,7 +30,7 @@ from corpus.project.store import Store
 from corpus.transcript import Transcript
 
 HANDLERS: Final = {**CODING_HANDLERS, **CODE_HANDLERS}
-UNDOABLE: Final = frozenset(kind.kind for kind in HANDLERS)
+UNDOABLE: Final = frozenset(kind.kind for kind in HANDLERS) | {"cases_table"}
 """Kinds of events that undo takes back: what a person did by an operation."""
 
 
@@ -103,16 +104,26 @@ class Project:
 
     def apply(self, operation: Operation, *, coder: CoderInfo, client: str | None = None, seq: int | None = None) -> Applied:
         """The one door for what people do. Idempotent by (client, seq): sent twice, it is done once. Raises Refused, and nothing is changed."""
+        return self._apply((operation,), operation.kind, coder, client, seq)
+
+    def apply_all(self, operations: Sequence[Operation], kind: Literal["cases_table"], *, coder: CoderInfo, client: str | None = None, seq: int | None = None) -> Applied:
+        """Many operations as one event named ``kind``: all are done or none, and one undo takes them back. Raises Refused as ``apply`` does."""
+        return self._apply(operations, kind, coder, client, seq)
+
+    def _apply(self, operations: Sequence[Operation], kind: str, coder: CoderInfo, client: str | None, seq: int | None) -> Applied:
         if client is None or seq is None:
             client, seq = self._next()
+        for operation in operations:
+            _storable(operation)
         with self.store.write() as connection:
             known = _sent(connection, client, seq)
             if known is not None:
                 return Applied(known.number, known.id, repeated=True)
             writer = Writer(connection)
             doing = Doing(writer, self._row(writer, coder), now())
-            HANDLERS[type(operation)](doing, operation)
-            event = writer.close(operation.kind, coder=coder.id, client=client, seq=seq, at=doing.at)
+            for operation in operations:
+                HANDLERS[type(operation)](doing, operation)
+            event = writer.close(kind, coder=coder.id, client=client, seq=seq, at=doing.at)
         return Applied(event.number, event.id)
 
     def _row(self, writer: Writer, coder: CoderInfo) -> dict[str, Any]:
@@ -145,6 +156,8 @@ class Project:
             for change in changes:
                 if writer.get(change.table, change.entity) != change.before:
                     raise Refused(f"project.{way}_moved_on", what=event.kind)
+            if _leant_on(writer, changes, coder.id):
+                raise Refused(f"project.{way}_moved_on", what=event.kind)
             for change in _ordered(changes):
                 writer.set(change)
             made = writer.close(way, coder=coder.id, client=client, seq=seq, undoes=target)
@@ -304,14 +317,42 @@ class Project:
             return {row.transcript: row.number for row in connection.execute(sa.select(t.stamps))}
 
 
+def _storable(value: Any) -> None:
+    """Raises Refused for text that no database keeps: a NUL, or half of a surrogate pair."""
+    if isinstance(value, str):
+        if "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+            raise Refused("project.bad_text")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            _storable(key)
+            _storable(inner)
+    elif isinstance(value, (tuple, list)):
+        for inner in value:
+            _storable(inner)
+    elif isinstance(value, Operation):
+        for name in (field.name for field in fields(value)):
+            _storable(getattr(value, name))
+
+
+def _leant_on(writer: Writer, changes: Sequence[Change], coder: str) -> bool:
+    """Whether others have written memos or reviews on something that these changes would take away."""
+    gone = [change.entity for change in changes if change.after is None and change.table in ("codings", "codes", "cases", "transcripts")]
+    own = {change.entity for change in changes}
+    for part in queries.parts(gone):
+        for table, chosen in (("memos", t.memos), ("reviews", t.reviews)):
+            if any(row["coder"] != coder and row["id"] not in own for row in writer.find(table, chosen.c.target.in_(part))):
+                return True
+    return False
+
+
 def _sent(connection: Connection, client: str, seq: int) -> Event | None:
     found = connection.execute(sa.select(t.events).where(t.events.c.client == client, t.events.c.seq == seq)).mappings().first()
     return event_of(found, changes=False) if found is not None else None
 
 
 def _standing(connection: Connection, coder: str, way: Literal["undo", "redo"]) -> str | None:
-    """The event that undo (redo) would take back (do again): the log of one coder, read backward as a pair of stacks."""
-    chosen = sa.select(t.events.c.id, t.events.c.kind, t.events.c.undoes).where(t.events.c.coder == coder, t.events.c.origin.is_(None)).order_by(t.events.c.number.desc())
+    """The event that undo (redo) would take back (do again): the log of one coder, read backward as a pair of stacks. What changed nothing is passed over."""
+    chosen = sa.select(t.events.c.id, t.events.c.kind, t.events.c.undoes).where(t.events.c.coder == coder, t.events.c.origin.is_(None), t.events.c.touched > 0).order_by(t.events.c.number.desc())
     pending = 0
     for row in connection.execute(chosen.execution_options(yield_per=200)):
         if row.kind in ("undo", "redo"):

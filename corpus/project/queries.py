@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -109,7 +111,8 @@ def texts(connection: Connection, entities: Iterable[str] | None = None) -> Iter
         yield from ((row.id, row.text, row.record) for row in connection.execute(chosen.where(t.transcripts.c.id.in_(part))))
 
 
-def _meant(wanted: Filter) -> list[Any]:
+def _meant(connection: Connection, wanted: Filter, *, placed: bool = True) -> list[Any]:
+    """The conditions of a filter; whether a coding is placed (``placed``) needs a join with its transcript."""
     c = t.codings.c
     conditions: list[Any] = []
     for column, values in ((c.transcript, wanted.transcripts), (c.code, wanted.codes), (c.coder, wanted.coders), (c.polarity, wanted.polarities), (c.status, wanted.statuses)):
@@ -118,15 +121,33 @@ def _meant(wanted: Filter) -> list[Any]:
         elif values:
             conditions.append(column.in_(values))
     if wanted.text:
-        conditions.append(c.quote.contains(wanted.text, autoescape=True))
-    if wanted.placed is not None:
+        embedded = connection.dialect.name == "sqlite"
+        conditions.append(sa.func.instr(c.quote, wanted.text) > 0 if embedded and not re.search("[A-Za-z]", wanted.text) else c.quote.icontains(wanted.text, autoescape=True))
+    if wanted.placed is not None and placed:
         conditions.append((c.revision == t.transcripts.c.revision) if wanted.placed else (c.revision != t.transcripts.c.revision))
     return conditions
 
 
+def _halves(connection: Connection, wanted: Filter) -> list[tuple[Any, list[Any]]]:
+    """The codings meant, as (table, conditions) of parts that share no transcript: those of transcripts where every coding is placed are counted from
+    the index alone, and only for the others (few, mostly none) each coding is held against its transcript."""
+    c, of = t.codings.c, t.transcripts.c
+    plain = _meant(connection, wanted, placed=False)
+    if wanted.placed is None:
+        return [(t.codings, plain)]
+    waits = sa.or_(*(sa.exists().where(c.transcript == of.id, compared) for compared in (c.revision < of.revision, c.revision > of.revision)))
+    apart = list(connection.execute(sa.select(of.id).where(waits)).scalars())
+    joined = t.codings.join(t.transcripts, of.id == c.transcript)
+    parted = [(joined, [*_meant(connection, wanted), c.transcript.in_(part)]) for part in parts(apart)]
+    if not wanted.placed:
+        return parted
+    others = c.transcript.not_in(sa.select(of.id).where(waits)) if apart else sa.true()
+    return [(t.codings, [*plain, others]), *parted]
+
+
 def codings(connection: Connection, wanted: Filter, *, limit: int | None = None, offset: int = 0) -> list[StoredCoding]:
     """By transcript and place."""
-    chosen = sa.select(t.codings, t.transcripts.c.revision.label("current")).join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript).where(*_meant(wanted)).order_by(t.codings.c.transcript, t.codings.c.start, t.codings.c.end, t.codings.c.id)
+    chosen = sa.select(t.codings, t.transcripts.c.revision.label("current")).join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript).where(*_meant(connection, wanted)).order_by(t.codings.c.transcript, t.codings.c.start, t.codings.c.end, t.codings.c.id)
     return [coding_of(row, row["current"]) for row in connection.execute(chosen.limit(limit).offset(offset or None)).mappings()]
 
 
@@ -147,7 +168,7 @@ def quotations(connection: Connection, wanted: Filter, *, order: str, limit: int
     """A page of codings with source and speaker. Raises ValueError for an unknown order."""
     if order not in _ORDERS:
         raise ValueError(f"order must be one of {sorted(_ORDERS)}, got {order!r}")
-    chosen = sa.select(t.codings.c.id).join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript).where(*_meant(wanted)).order_by(*_ORDERS[order]).limit(limit).offset(offset or None)
+    chosen = sa.select(t.codings.c.id).join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript).where(*_meant(connection, wanted)).order_by(*_ORDERS[order]).limit(limit).offset(offset or None)
     wanted_ids = list(connection.execute(chosen).scalars())
     found: dict[str, Quotation] = {}
     full = sa.select(t.codings, t.transcripts.c.revision.label("current"), t.transcripts.c.source, t.transcripts.c.facts).join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript)
@@ -160,38 +181,60 @@ def quotations(connection: Connection, wanted: Filter, *, order: str, limit: int
     return [found[entity] for entity in wanted_ids if entity in found]
 
 
+_GROUPS: Final = ("code", "polarity", "status", "transcript", "coder")
+
+
 def count(connection: Connection, wanted: Filter, *by: str) -> dict[tuple[Any, ...], int]:
-    """How many codings, for each combination of the columns named (``code``, ``coder``, ``polarity``, ``status``, ``transcript``); () -> n without any."""
+    """How many codings, for each combination of the columns named (``code``, ``coder``, ``polarity``, ``status``, ``transcript``); () -> n without any.
+
+    Raises ValueError for another column.
+    """
+    if not set(by) <= set(_GROUPS):
+        raise ValueError(f"count takes {sorted(_GROUPS)}, got {sorted(set(by) - set(_GROUPS))}")
     columns = [t.codings.c[name] for name in by]
-    chosen = sa.select(*columns, sa.func.count().label("n")).select_from(t.codings)
-    if wanted.placed is not None:
-        chosen = chosen.join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript)
-    chosen = chosen.where(*_meant(wanted)).group_by(*columns)
-    return {tuple(row[:-1]): int(row[-1]) for row in connection.execute(chosen)}
+    found: Counter[tuple[Any, ...]] = Counter()
+    for table, conditions in _halves(connection, wanted):
+        if wanted.text:  # few rows; grouping them in the database would read the table in the order of an index
+            found.update(tuple(row) for row in connection.execute(sa.select(*columns, *([] if by else [sa.literal(1)])).select_from(table).where(*conditions)))
+            continue
+        chosen = sa.select(*columns, sa.func.count()).select_from(table).where(*conditions).group_by(*(t.codings.c[name] for name in _GROUPS if name in by))
+        for row in connection.execute(chosen):
+            found[tuple(row[:-1])] += int(row[-1])
+    if not by:
+        return {(): sum(found.values())}
+    return dict(found)
 
 
 def sources_per_code(connection: Connection, wanted: Filter) -> dict[str, int]:
     """In how many transcripts each code occurs."""
-    chosen = sa.select(t.codings.c.code, sa.func.count(sa.distinct(t.codings.c.transcript))).select_from(t.codings)
-    if wanted.placed is not None:
-        chosen = chosen.join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript)
-    return {code: int(number) for code, number in connection.execute(chosen.where(*_meant(wanted)).group_by(t.codings.c.code)).tuples()}
+    found: Counter[str] = Counter()
+    for table, conditions in _halves(connection, wanted):
+        for code, number in connection.execute(sa.select(t.codings.c.code, sa.func.count(sa.distinct(t.codings.c.transcript))).select_from(table).where(*conditions).group_by(t.codings.c.code)):
+            found[code] += int(number)
+    return dict(found)
+
+
+_MEMOS: Final = sa.select(t.memos, t.transcripts.c.revision.label("current")).outerjoin(t.transcripts, (t.memos.c.kind == "span") & (t.transcripts.c.id == t.memos.c.target)).order_by(t.memos.c.at, t.memos.c.id)
+
+
+def _memo(row: Any) -> Memo:
+    span = Span(row.start, row.end) if row.start is not None else None
+    return Memo(row.id, row.kind, row.target, span, row.quote or "", row.text, row.coder, row.at, row.revision is None or row.revision == row.current)
 
 
 def memos(connection: Connection, about: str | None, target: str | None) -> list[Memo]:
-    chosen = sa.select(t.memos).order_by(t.memos.c.at, t.memos.c.id)
+    chosen = _MEMOS
     if about is not None:
         chosen = chosen.where(t.memos.c.kind == about)
     if target is not None:
         chosen = chosen.where(t.memos.c.target == target)
-    return [Memo(row.id, row.kind, row.target, Span(row.start, row.end) if row.start is not None else None, row.quote or "", row.text, row.coder, row.at) for row in connection.execute(chosen)]
+    return [_memo(row) for row in connection.execute(chosen)]
 
 
 def memos_of_transcript(connection: Connection, entity: str) -> list[Memo]:
     """Memos on a transcript, on its spans and on its codings."""
     own = sa.select(t.codings.c.id).where(t.codings.c.transcript == entity)
-    chosen = sa.select(t.memos).where((t.memos.c.target == entity) | ((t.memos.c.kind == "coding") & t.memos.c.target.in_(own))).order_by(t.memos.c.at, t.memos.c.id)
-    return [Memo(row.id, row.kind, row.target, Span(row.start, row.end) if row.start is not None else None, row.quote or "", row.text, row.coder, row.at) for row in connection.execute(chosen)]
+    return [_memo(row) for row in connection.execute(_MEMOS.where((t.memos.c.target == entity) | ((t.memos.c.kind == "coding") & t.memos.c.target.in_(own))))]
 
 
 def reviews(connection: Connection, about: str | None, target: str | None, transcript: str | None, settled: bool | None) -> list[ReviewInfo]:
@@ -255,12 +298,7 @@ def history(connection: Connection, entity: str) -> list[HistoryEntry]:
 
 def log(connection: Connection, limit: int, coder: str | None = None) -> list[tuple[Any, int]]:
     """The newest events (without their images) and how many rows each touched."""
-    chosen = sa.select(t.events.c.number, t.events.c.id, t.events.c.at, t.events.c.coder, t.events.c.client, t.events.c.seq, t.events.c.kind, t.events.c.undoes, t.events.c.origin).order_by(t.events.c.number.desc()).limit(limit)
+    chosen = sa.select(t.events.c.number, t.events.c.id, t.events.c.at, t.events.c.coder, t.events.c.client, t.events.c.seq, t.events.c.kind, t.events.c.undoes, t.events.c.origin, t.events.c.touched).order_by(t.events.c.number.desc()).limit(limit)
     if coder is not None:
         chosen = chosen.where(t.events.c.coder == coder)
-    rows = [event_of(row, changes=False) for row in connection.execute(chosen).mappings()]
-    if not rows:
-        return []
-    counted = sa.select(t.touches.c.number, sa.func.count()).where(t.touches.c.number >= rows[-1].number).group_by(t.touches.c.number)
-    touched = {number: int(n) for number, n in connection.execute(counted).tuples()}
-    return [(event, touched.get(event.number, 0)) for event in rows]
+    return [(event_of(row, changes=False), int(row["touched"])) for row in connection.execute(chosen).mappings()]

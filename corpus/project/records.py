@@ -99,7 +99,8 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A memo on anything; ``span`` and ``quote`` only where it is on a stretch of text."""
+    """A memo on anything; ``span`` and ``quote`` only where it is on a stretch of text. ``placed`` is False when a new revision of the transcript
+    has left it without a place (its span then counts the older text)."""
 
     id: str
     about: str
@@ -109,6 +110,7 @@ class Memo:
     text: str
     coder: str
     at: str
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

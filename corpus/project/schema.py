@@ -72,6 +72,7 @@ events: Final = Table(
     Column("kind", String(40), nullable=False),
     Column("undoes", String(32)),
     Column("origin", String(32)),
+    Column("touched", Integer, nullable=False, server_default="0"),
     Column("payload", LargeBinary, nullable=False),
     UniqueConstraint("id"),
     UniqueConstraint("client", "seq"),
@@ -108,11 +109,11 @@ codings: Final = Table(
     "codings", metadata, _id(), _to("transcripts", name="transcript"), Column("revision", Integer, nullable=False), Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
     Column("turn", Integer, nullable=False), Column("quote", Text, nullable=False), _to("codes", name="code"), _to("coders", name="coder"), Column("polarity", String(10), nullable=False),
     Column("status", String(10), nullable=False), _to("coders", name="decider", null=True), Column("hash", String(64), nullable=False), Column("evidence", Json), Column("at", String(32), nullable=False),
-    Index(None, "transcript", "start"), Index(None, "code", "status", "transcript", "start"), Index(None, "coder", "status"),
+    Index(None, "transcript", "revision"), Index(None, "code", "polarity", "status", "transcript", "coder"), Index(None, "coder", "status"),
 )
 memos: Final = Table(
     "memos", metadata, _id(), Column("kind", String(12), nullable=False), Column("target", String(32), nullable=False), Column("start", Integer), Column("end", Integer), Column("quote", Text),
-    Column("text", Text, nullable=False), _to("coders", name="coder"), Column("at", String(32), nullable=False), Index(None, "target"),
+    Column("text", Text, nullable=False), _to("coders", name="coder"), Column("at", String(32), nullable=False), Column("revision", Integer), Index(None, "target"),
 )
 reviews: Final = Table(
     "reviews", metadata, _id(), Column("kind", String(12), nullable=False), Column("target", Text, nullable=False), Column("verdict", String(12), nullable=False), Column("text", Text, nullable=False),
@@ -132,5 +133,7 @@ STATE: Final[tuple[Table, ...]] = (coders, codebooks, codes, files, transcripts,
 BY_NAME: Final[dict[str, Table]] = {table.name: table for table in STATE}
 NAMES: Final[dict[str, tuple[str, ...]]] = {table.name: tuple(str.__str__(column.name) for column in table.columns) for table in STATE}
 """Column names of each table as plain strings."""
-HEAD: Final = "sets_of_anything"
+VERSIONS: Final = ("first_store", "sets_of_anything", "places_of_memos", "rows_per_event", "counts_at_once")
+"""The migrations that this program knows, oldest first."""
+HEAD: Final = VERSIONS[-1]
 """The newest migration; a file that tells another one is older (and migrated) or newer (and left alone)."""

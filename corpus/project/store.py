@@ -37,14 +37,14 @@ def is_address(name: str | Path) -> bool:
 class Store:
     """Opens nothing by itself: each ``read`` and ``write`` is a transaction of its own."""
 
-    def __init__(self, address: str | Path, *, read_only: bool = False) -> None:
+    def __init__(self, address: str | Path, *, read_only: bool = False, name: str | None = None) -> None:
         self.read_only = read_only
         self.path: Path | None = None
         if is_address(address):
             self.name, self.engine = _postgresql(str(address))
             return
         self.path = Path(address)
-        self.name = str(address)
+        self.name = name or str(address)
         self.engine = _sqlite(self.path, read_only)
 
     @property
@@ -54,8 +54,10 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that sees one state of the project."""
+        """A transaction that sees one state of the project, whatever others write meanwhile."""
         with told(self.name), self.engine.connect() as connection, connection.begin():
+            if not self.embedded:
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield connection
 
     @contextmanager
@@ -66,9 +68,13 @@ class Store:
         with told(self.name), self.engine.connect() as connection:
             connection = connection.execution_options(fangtan_write=True)
             with connection.begin():
-                if not self.embedded:
-                    connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                self.alone(connection)
                 yield connection
+
+    def alone(self, connection: Connection) -> None:
+        """Hold other writers off until the transaction ends (SQLite has done so at its beginning)."""
+        if not self.embedded:
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
     def close(self) -> None:
         """Give connections back (needed before a file is moved on Windows)."""
@@ -79,12 +85,15 @@ def _sqlite(path: Path, read_only: bool) -> Engine:
     remote = network_drive(path)
     if remote:
         raise FangtanError("store.network", name=str(path), kind=remote)
-    address = f"file:{_quoted(path)}?mode={'ro' if read_only else 'rw'}{'&immutable=1' if read_only and not _waiting(path) else ''}"
+    address = f"file:{_quoted(path)}?mode={'ro' if read_only else 'rw'}"
 
     def connect() -> Any:
         import sqlite3
 
         connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT_MS / 1000, check_same_thread=False)
+        if read_only and not _readable(connection) and not _waiting(path):
+            connection.close()
+            connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA synchronous=FULL")
@@ -108,6 +117,19 @@ def _quoted(path: Path) -> str:
 
     text = str(path.absolute())
     return quote(text.replace(os.sep, "/") if os.sep != "/" else text, safe="/:")
+
+
+def _readable(connection: Any) -> bool:
+    """Whether a file can be read beside its log; not so where the folder cannot be written and no one else has it open."""
+    import sqlite3
+
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError as error:
+        return "unable to open" not in str(error).lower() and "readonly" not in str(error).lower()
+    except sqlite3.DatabaseError:
+        return True
+    return True
 
 
 def _waiting(path: Path) -> bool:
@@ -140,33 +162,35 @@ def _postgresql(address: str) -> tuple[str, Engine]:
     return url.render_as_string(hide_password=True), engine
 
 
-def create_file(path: Path) -> None:
-    """An empty project file: application id and write-ahead log set, no tables yet. Raises FangtanError when the path is taken or cannot be written."""
+def create_file(path: Path, name: str | None = None) -> None:
+    """An empty project file: application id and write-ahead log set, no tables yet. Raises FangtanError when the path is taken or cannot be written
+    (``name`` stands for the path in its message)."""
     import sqlite3
 
+    name = name or str(path)
     remote = network_drive(path)
     if remote:
-        raise FangtanError("store.network", name=str(path), kind=remote)
+        raise FangtanError("store.network", name=name, kind=remote)
     if path.exists():
-        raise FangtanError("store.exists", name=str(path))
-    with told(str(path)):
+        raise FangtanError("store.exists", name=name)
+    with told(name):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
-            raise FangtanError("store.cannot_create", name=str(path)) from error
+            raise FangtanError("store.cannot_create", name=name) from error
         try:
             connection.execute("PRAGMA page_size=4096")
             connection.execute(f"PRAGMA application_id={APPLICATION}")
             mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
         except sqlite3.Error as error:
-            raise FangtanError("store.cannot_create", name=str(path)) from error
+            raise FangtanError("store.cannot_create", name=name) from error
         finally:
             connection.close()
     if mode != "wal":
         with contextlib.suppress(OSError):
             path.unlink()
-        raise FangtanError("store.no_wal", name=str(path))
+        raise FangtanError("store.no_wal", name=name)
 
 
 def look(path: Path) -> None:
@@ -196,7 +220,6 @@ _SIGNS: Final = (
     ("no such table", "store.corrupt"),
     ("foreign key", "store.in_use"),
     ("unique constraint", "store.in_use"),
-    ("duplicate key", "store.in_use"),
 )
 
 
@@ -210,11 +233,29 @@ def told(name: str) -> Iterator[None]:
     except (DBAPIError, sqlite3.DatabaseError) as error:
         cause = getattr(error, "orig", None) or error
         said = str(cause).lower()
-        for sign, key in _SIGNS:
+        for sign, known in _SIGNS if isinstance(cause, sqlite3.Error) else ():
             if sign in said:
-                raise FangtanError(key, name=name) from error
-        if isinstance(error, DBAPIError) and type(cause).__module__.startswith("pg8000") and type(cause).__name__ in ("InterfaceError", "OperationalError"):
-            raise FangtanError("store.unreachable", name=name, reason=str(cause)[:200]) from error
+                raise FangtanError(known, name=name) from error
+        key, reason = _server_says(error, cause)
+        if key:
+            raise FangtanError(key, name=name, **({"reason": reason} if key == "store.unreachable" else {})) from error
         raise
-    except ConnectionError as error:
+    except (ConnectionError, sa.exc.TimeoutError) as error:
         raise FangtanError("store.unreachable", name=name, reason=str(error)[:200]) from error
+
+
+_CLASSES: Final = {"08": "store.unreachable", "28": "store.unreachable", "3D": "store.unreachable", "53": "store.unreachable", "57": "store.unreachable"}
+_STATES: Final = {"53100": "store.full", "25006": "store.read_only", "42501": "store.read_only", "55P03": "store.busy", "40P01": "store.busy", "23503": "store.in_use", "23505": "store.in_use"}
+
+
+def _server_says(error: Exception, cause: BaseException) -> tuple[str, str]:
+    """What a fault of a PostgreSQL server comes to by its SQLSTATE (or, for a broken line, by its kind): a key ("" when it is none) and what the server said."""
+    if not isinstance(error, DBAPIError):
+        return "", ""
+    told = cause.args[0] if cause.args and isinstance(cause.args[0], dict) else {}
+    state = str(told.get("C") or getattr(cause, "sqlstate", None) or "")
+    reason = str(told.get("M") or cause).strip()[:200]
+    key = _STATES.get(state) or _CLASSES.get(state[:2], "")
+    if not key and not state and (error.connection_invalidated or type(cause).__name__ in ("InterfaceError", "OperationalError")) and type(cause).__module__.split(".")[0] in ("pg8000", "psycopg", "psycopg2", "asyncpg"):
+        key = "store.unreachable"
+    return key, reason

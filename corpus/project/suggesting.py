@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
 from corpus.coding import Coding
+from corpus.project.carrying import Alignment
 from corpus.project.identity import derived_id, new_id
-from corpus.project.journal import Row, Writer
+from corpus.project.journal import Row, Writer, event_of, keep_memos
+from corpus.project.queries import parts
 from corpus.project.records import evidence_record
 from corpus.project.refusal import Refused
-from corpus.project.schema import codings
+from corpus.project.schema import codes, codings, events, revisions, touches
+from corpus.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Suggested:
 def replace_suggestions(writer: Writer, transcript: str, coder: Row, made: Sequence[Coding], code_of: Mapping[tuple[str, str], str], key: str, at: str, revision: int | None = None) -> Suggested:
     """Put the codings of a pass in the place of this coder's earlier suggestions on one transcript.
 
-    Same place and code: the row (and its id) stays. ``code_of``: (codebook, key) -> id of the code that takes it. Raises Refused when the
-    coder is a person or the text is not the one that was coded.
+    Same place and code: the row (and its id) stays. A new one is named after its place, so that every copy of the study gives it the same
+    id. ``code_of``: (codebook, key) -> id of the code that takes it. Raises Refused when the coder is a person or the text is not the one that was coded.
     """
     if coder["kind"] != "machine":
         raise Refused("project.not_a_machine", coder=coder["name"])
@@ -41,20 +46,21 @@ def replace_suggestions(writer: Writer, transcript: str, coder: Row, made: Seque
         raise Refused("project.unknown_transcript", id=transcript)
     if revision is not None and revision != known["revision"]:
         raise Refused("project.revision_moved", source=known["source"], seen=revision, now=known["revision"])
-    text_length = known["characters"]
+    text = writer.connection.execute(sa.select(revisions.c.text).where(revisions.c.transcript == transcript, revisions.c.number == known["revision"])).scalar_one()
     old = writer.find("codings", codings.c.transcript == transcript, codings.c.coder == coder["id"])
     decided = {(row["start"], row["end"], row["code"]) for row in old if row["status"] != "suggested" and row["revision"] == known["revision"]}
-    decided |= _recoded(writer, old)
+    decided |= _said_before(writer, [row for row in old if row["status"] != "suggested" and row["decider"] is not None], known["revision"], text)
     open_rows: dict[tuple[int, int, str], list[Row]] = {}
     for row in old:
         if row["status"] == "suggested":
             open_rows.setdefault((row["start"], row["end"], row["code"]) if row["revision"] == known["revision"] else (-1, -1, row["id"]), []).append(row)
     fresh: list[Row] = []
+    numbers: dict[tuple[tuple[int, int, str], str], int] = {}
     polarity_changed = kept = spared = 0
     for coding in made:
         code = code_of[coding.codebook, coding.code]
-        if coding.span.end > text_length:
-            raise Refused("project.revision_moved", source=known["source"], seen=0, now=known["revision"])
+        if not coding.span or coding.span.of(text) != coding.quote:
+            raise Refused("project.quote_differs", source=known["source"], quote=coding.quote[:40], there=coding.span.of(text)[:40])
         place = (coding.span.start, coding.span.end, code)
         if place in decided:
             spared += 1
@@ -65,7 +71,8 @@ def replace_suggestions(writer: Writer, transcript: str, coder: Row, made: Seque
         }
         waiting = open_rows.get(place, [])
         if not waiting:
-            fresh.append({"id": new_id(), **values, "at": at})
+            number = numbers[place, coding.polarity] = numbers.get((place, coding.polarity), 0) + 1
+            fresh.append({"id": derived_id("coding", transcript, coder["id"], *place, coding.polarity, number), **values, "at": at})
             continue
         row = next((one for one in waiting if one["polarity"] == coding.polarity), waiting[0])
         waiting.remove(row)
@@ -74,21 +81,36 @@ def replace_suggestions(writer: Writer, transcript: str, coder: Row, made: Seque
         if any(row[name] != value for name, value in values.items()):
             writer.change("codings", row, **values)
     gone = [row for rows in open_rows.values() for row in rows]
+    for row in gone:
+        keep_memos(writer, row)
     writer.remove_all("codings", gone)
-    writer.add_all("codings", fresh)
+    taken = {row["id"] for part in parts([row["id"] for row in fresh]) for row in writer.find("codings", codings.c.id.in_(part))}
+    writer.add_all("codings", [{**row, "id": new_id()} if row["id"] in taken else row for row in fresh])
     writer.put("passes", {"id": derived_id("pass", transcript, coder["id"]), "transcript": transcript, "coder": coder["id"], "revision": known["revision"], "key": key})
     return Suggested(len(fresh), len(gone), polarity_changed, kept, spared)
 
 
-def _recoded(writer: Writer, old: Sequence[Row]) -> set[tuple[int, int, str]]:
-    """Places whose suggestion a person gave another code or other ends: what the machine had said there first is not said again."""
-    from corpus.project import queries
-
+def _said_before(writer: Writer, decided: Sequence[Row], revision: int, text: str) -> set[tuple[int, int, str]]:
+    """Where a suggestion stood, on the present text, before a person gave it another code or other ends: it is not said there again."""
+    ids = {row["id"] for row in decided}
+    numbers = {number for part in parts(sorted(ids)) for number in writer.connection.execute(sa.select(touches.c.number).where(touches.c.entity.in_(part))).scalars()}
+    heirs = {row["id"]: row["merged_into"] for row in writer.find("codes", codes.c.merged_into.is_not(None))}
+    ways: dict[int, Alignment] = {}
     found: set[tuple[int, int, str]] = set()
-    for row in old:
-        if row["status"] == "suggested" or row["decider"] is None:
-            continue
-        for entry in queries.history(writer.connection, row["id"]):
-            if entry.after is not None and entry.after["revision"] == row["revision"] and entry.after["status"] == "suggested":
-                found.add((entry.after["start"], entry.after["end"], entry.after["code"]))
+    for number in sorted(numbers):
+        for change in event_of(writer.connection.execute(sa.select(events).where(events.c.number == number)).mappings().one()).changes:
+            image = change.after
+            if change.table != "codings" or change.entity not in ids or image is None or image["status"] != "suggested":
+                continue
+            span: Span | None = Span(image["start"], image["end"])
+            if image["revision"] != revision:
+                if image["revision"] not in ways:
+                    older = writer.connection.execute(sa.select(revisions.c.text).where(revisions.c.transcript == image["transcript"], revisions.c.number == image["revision"])).scalar()
+                    ways[image["revision"]] = Alignment(older or "", text)
+                span = ways[image["revision"]].carry(Span(image["start"], image["end"]))
+            code = image["code"]
+            while heirs.get(code):
+                code = heirs[code]
+            if span is not None:
+                found.add((span.start, span.end, code))
     return found
