@@ -118,6 +118,8 @@ class Page:
     undo: bool = False
     redo: bool = False
     lang: Language = "zh"
+    boot: str = ""
+    """Another value for each start of the server: the page then says that it was restarted."""
     study: str = ""
     """Names the study, so that what a browser kept for one is never sent to another that runs at the same address."""
 
@@ -125,6 +127,7 @@ class Page:
         """The value given to the component. Two equal pages give equal values, and the browser then draws nothing again."""
         return {
             "study": self.study,
+            "boot": self.boot,
             "transcript": self.transcript,
             "revision": self.revision,
             "name": self.name,

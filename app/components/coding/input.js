@@ -138,6 +138,7 @@ class CodingInput {
     if (/^[1-9]$/.test(key)) return act.digit(key);
     const keys = {
       "/": () => this.panels.search(),
+      "、": () => this.panels.search(),
       " ": () => this.panels.search(),
       "Enter": () => act.repeat(),
       "j": () => this.walk(1, false),

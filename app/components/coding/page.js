@@ -80,7 +80,7 @@ class CodingPage extends CodingInput {
       this.paper.open(this.data.turns);
       this.opened = true;
     }
-    if (first) this.outbox.flush(false);
+    if (first) this.outbox.flush(true);
     if (first || JSON.stringify(before.codes) !== JSON.stringify(this.data.codes)) this.tree.signature = "";
     if (this.digitsSet && sameDigits(this.digitsSet, this.data.digits)) this.digitsSet = null;
     for (const refusal of this.data.refused || []) {
@@ -90,6 +90,7 @@ class CodingPage extends CodingInput {
       if (refusal.client === this.outbox.client) this.trail.refuse(refusal.seq);
       this.panels.say(this.t("refused", { message: refusal.message }), "ft-error");
     }
+    if (!first && before.transcript === this.data.transcript) this.tellOthers(before);
     this.refresh();
     if (this.opened) this.comeBack();
     if (first) this.takeFocus();
@@ -135,7 +136,6 @@ class CodingPage extends CodingInput {
     this.codings = codings;
     this.notes = notes;
     this.sorted = sorted;
-    this.unsaved = new Set(this.outbox.pending().map((operation) => operation.uuid || operation.coding));
     if (this.state.coding && !codings.has(this.state.coding)) this.state.coding = null;
     this.shown = sorted.filter((one) => this.visible(one));
     this.draw();
@@ -162,12 +162,31 @@ class CodingPage extends CodingInput {
     this.tools.rejected.setAttribute("aria-pressed", String(this.state.rejected));
     this.tools.undo.disabled = this.reviewer() || !(data.undo || this.outbox.size());
     this.tools.redo.disabled = this.reviewer() || !(data.redo || this.trail.undone.length);
-    this.banner.hidden = !data.problem || this.dismissed === data.problem;
-    if (!this.banner.hidden && this.bannerText !== data.problem) {
-      this.bannerText = data.problem;
-      this.banner.replaceChildren(h("bdi", {}, data.problem), button("×", () => { this.dismissed = data.problem; this.drawBar(); }, { "aria-label": t("close"), tabindex: "0" }));
-    }
+    this.drawBanner();
     this.drawStatus();
+  }
+
+  // What Python has to tell; else that the server is another one than this page began with.
+  drawBanner() {
+    const { t, data } = this;
+    this.boot = this.boot || data.boot;
+    const text = data.problem || (data.boot && data.boot !== this.boot ? t("restarted") : "");
+    this.banner.hidden = !text || this.dismissed === text + data.boot;
+    if (this.banner.hidden || this.bannerText === text) return;
+    this.bannerText = text;
+    const close = () => {
+      this.dismissed = text + this.data.boot;
+      this.drawBanner();
+    };
+    this.banner.replaceChildren(h("bdi", {}, text), button("×", close, { "aria-label": t("close"), tabindex: "0" }));
+  }
+
+  // Other people's codings that came, went or changed since the last answer are told, so that nothing moves in silence.
+  tellOthers(before) {
+    const of = (data) => new Map(data.codings.filter((one) => !one.mine && !one.machine).map((one) => [one.id, one]));
+    const [old, now] = [of(before), of(this.data)];
+    const changed = [...now.values()].filter((one) => !old.has(one.id) || this.look(old.get(one.id)) !== this.look(one)).concat([...old.values()].filter((one) => !now.has(one.id)));
+    if (changed.length) this.panels.say(this.t("others_changed", { names: [...new Set(changed.map((one) => one.coder))].join("、"), n: changed.length }));
   }
 
   drawStatus() {

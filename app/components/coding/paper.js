@@ -52,7 +52,7 @@ class Paper {
       h("div", { class: "ft-body" }, h("div", { class: "ft-speaker", "aria-hidden": "true" }, h("bdi", { class: "ft-name" }, turn.speaker), h("span", { class: "ft-role" }, role), turn.time ? h("span", { class: "ft-time" }, turn.time) : null), body),
       stripes,
     );
-    return { node, body, stripes, text, at, signature: null, laid: "", codings: [], bars: [] };
+    return { node, body, stripes, text, at, signature: null, laid: "", codings: [], spans: [] };
   }
 
   // Draw the turns whose codings, marks or selection changed. `marks` are {start, end, kind} beside the codings.
@@ -108,12 +108,12 @@ class Paper {
         const colour = this.page.colour(coding.code);
         const dotted = coding.status === "suggested";
         const image = dotted ? `repeating-linear-gradient(90deg, ${colour} 0 3px, transparent 3px 6px)` : `linear-gradient(${colour}, ${colour})`;
-        return { image, at, thick: dotted ? 2 : 2 };
+        return { image, at };
       });
     const depth = Math.max(...lines.map((line) => line.at));
     piece.style.backgroundImage = lines.map((line) => line.image).join(", ");
     piece.style.backgroundPosition = lines.map((line) => `0 calc(100% - ${(depth - line.at) * 4}px)`).join(", ");
-    piece.style.backgroundSize = lines.map((line) => `100% ${line.thick}px`).join(", ");
+    piece.style.backgroundSize = "100% 2px";
     piece.style.backgroundRepeat = "no-repeat";
     piece.style.paddingBottom = `${3 + depth * 4}px`;
   }

@@ -122,7 +122,10 @@ class Tree {
       ArrowRight: () => (!code.leaf && this.closed.has(code.id) ? this.toggle(code) : go(rows[at + 1])),
       ArrowLeft: () => (!code.leaf && !this.closed.has(code.id) ? this.toggle(code) : go(rows.find((other) => other.dataset.id === code.parent))),
       Enter: () => this.choose(code),
-      Escape: () => this.page.paper.pane.focus(),
+      Escape: () => {
+        this.page.root.classList.remove("ft-show-tree");
+        this.page.paper.pane.focus();
+      },
     };
     const digit = /^[1-9]$/.test(event.key) && code.leaf && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!keys[event.key] && !digit) return;

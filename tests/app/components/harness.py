@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -25,6 +27,11 @@ st.set_page_config(layout="wide", page_title="合成样例")
 
 
 @st.cache_resource
+def boot() -> str:
+    return uuid.uuid4().hex
+
+
+@st.cache_resource
 def backends() -> dict[tuple[str, str], Backend]:
     return {}
 
@@ -33,7 +40,9 @@ case = st.query_params.get("case", "sample")
 coder = st.query_params.get("coder", "王")
 own = st.query_params.get("own", "")
 if st.query_params.get("switch"):
-    case = st.radio("访谈稿", ["empty", "strange"], horizontal=True)
+    case = st.radio("访谈稿", ["empty", "strange", "none"], horizontal=True)
+if case == "none":
+    st.stop()
 if (own, case) not in backends():
     backends()[own, case] = CASES[case](case)
 backend = backends()[own, case]
@@ -48,4 +57,4 @@ if came.digits is not None:
 page = backend.page(coder, role=st.query_params.get("role", "coder"), focus=st.query_params.get("focus"), lang=st.query_params.get("lang", "zh"), problem=st.query_params.get("problem"))
 Path(os.environ["FANGTAN_HARNESS"]).write_text(json.dumps({"text": backend.text, "place": [came.place.transcript, came.place.turn, came.place.coding] if came.place else None, **backend.state()}, ensure_ascii=False), encoding="utf-8")
 st.html("<style>.stMainBlockContainer{padding:1rem 1rem 0}.stAppHeader{display:none}</style>")
-mount(page, KEY)
+mount(replace(page, boot=boot()), KEY)

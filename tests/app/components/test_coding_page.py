@@ -412,6 +412,9 @@ def test_nothing_is_lost_by_a_reload_or_a_dead_server(reader: Callable[..., Read
     server.start()
     [made] = it.mine()
     assert (made["polarity"], it.state["text"][made["start"] : made["end"]]) == ("demanded", "天气")
+    assert "服务重新启动过" in it.page.locator(".ft-banner").inner_text()
+    it.page.locator(".ft-banner button").click()
+    assert not it.page.locator(".ft-banner").is_visible()
     it.drag("很好")
     server.kill()
     it.press("2")
@@ -478,6 +481,7 @@ def test_two_people_on_one_transcript_see_each_others_work(reader: Callable[...,
     one.press("!")
     one.saved()
     assert one.page.locator(".ft-tag").count() == 2
+    assert "李 改动了本稿 1 处编码" in one.page.locator(".ft-toasts").inner_text()
     assert sorted((made["coder"], made["polarity"]) for made in one.state["codings"]) == [("李", "neutral"), ("王", "demanded")]
 
 
@@ -498,6 +502,21 @@ def test_another_transcript_in_the_same_page_while_work_is_under_way(reader: Cal
     assert (it.state["text"][made["start"] : made["end"]], made["polarity"]) == ("天气", "demanded")
     assert it.page.locator(".ft-tag.ft-mine").count() == 1
     assert it.page.locator(".ft-tag.ft-chosen .ft-sign").inner_text() == "!"
+
+
+def test_work_under_way_when_the_page_is_left_is_saved_on_return(reader: Callable[..., Reader]) -> None:
+    it = reader("empty", "&switch=1")
+    it.page.evaluate("window.fangtanOutboxes.get('coding.').send = () => {}")
+    it.drag("天气")
+    it.press("1")
+    it.page.get_by_text("none", exact=True).click()
+    it.page.wait_for_selector(".ft-root", state="detached")
+    it.page.wait_for_timeout(2500)
+    assert it.state["codings"] == []
+    it.page.get_by_text("empty", exact=True).click()
+    it.page.wait_for_selector(".ft-turn")
+    [made] = it.mine()
+    assert it.state["text"][made["start"] : made["end"]] == "天气"
 
 
 def test_only_the_turn_that_changed_is_drawn_again(reader: Callable[..., Reader]) -> None:
