@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app import undoing
 from app.components.cards import Act, Action, Card, acted, done
-from app.session import Session, goto
+from app.session import Session, goto, notice
 from corpus.problem import FangtanError
 from corpus.project import StoredCoding
 from corpus.project.operations import Decide, Operation, SettleReview, WriteReview
@@ -17,7 +18,7 @@ from corpus.project.operations import Decide, Operation, SettleReview, WriteRevi
 def actions(session: Session, *, deciding: bool = True) -> list[Action]:
     """The buttons of a card for this role."""
     say = session.say
-    found = [Action("open", say("deed.open"), say("deed.open_title")), Action("copy", say("deed.copy"), say("deed.copy_title"))]
+    found = [Action("open", say("deed.open"), say("deed.open_title")), Action("copy", say("deed.copy"), say("deed.copy_title")), Action("link", say("deed.link"), say("deed.link_title"))]
     if deciding and not session.reviewer:
         found += [Action("accept", say("deed.accept"), say("deed.accept_title")), Action("reject", say("deed.reject"), say("deed.reject_title"))]
     if session.reviewer:
@@ -55,6 +56,10 @@ def do(session: Session, key: str) -> None:
             where = act
             done(key, act)
             continue
+        if act.action == "undo" and session.coder is not None:
+            changed = _undo(session, act) or changed
+            done(key, act)
+            continue
         wanted = operation(act)
         if wanted is None or (session.reviewer and not isinstance(wanted, WriteReview)):
             done(key, act)
@@ -66,7 +71,7 @@ def do(session: Session, key: str) -> None:
             session.desk.project.apply(wanted, coder=session.coder, client=act.client, seq=act.seq)
             changed = True
         except FangtanError as error:
-            st.toast(error.text(session.lang), icon=":material/block:")
+            notice(error.text(session.lang), ":material/block:")
         done(key, act)
     if where is not None:
         stored = session.desk.project.coding(where.card)
@@ -74,6 +79,26 @@ def do(session: Session, key: str) -> None:
             goto("coding", t=stored.transcript, c=where.card)
     if changed:
         st.rerun()
+
+
+def _undo(session: Session, act: Act) -> bool:
+    coder, project = session.coder, session.desk.project
+    if coder is None:
+        return False
+    event = project.standing(coder)[0]
+    try:
+        project.undo(coder, client=act.client, seq=act.seq)
+    except FangtanError as error:
+        notice(error.text(session.lang), ":material/block:")
+        return False
+    notice(session.say("undo.done_undo", what=undoing.told(event, session.facts, session.lang) if event else ""), ":material/undo:")
+    return True
+
+
+def joined(made: Sequence[Card], stored: Sequence[StoredCoding]) -> list[Card]:
+    """Cards of the very same words, one after the other, drawn as one: the words once, then who coded them how."""
+    places = [(coding.transcript, coding.span) for coding in stored]
+    return [replace(card, same=number > 0 and places[number - 1] == places[number]) for number, card in enumerate(made)]
 
 
 def texts(session: Session) -> dict[str, str]:
@@ -87,4 +112,4 @@ def ensure_name(session: Session) -> None:
         session.person()
 
 
-__all__: Sequence[str] = ("actions", "buttons", "do", "ensure_name", "operation", "texts")
+__all__: Sequence[str] = ("actions", "buttons", "do", "ensure_name", "joined", "operation", "texts")

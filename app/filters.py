@@ -9,6 +9,8 @@ import streamlit as st
 from app.browse import coder_name
 from app.components.coding.data import SIGNS
 from app.desk import Choice
+from app.links import several
+from app.plain import plain
 from app.session import Session
 from codebooks.codebook import POLARITIES
 from corpus.project import Filter
@@ -19,15 +21,15 @@ STATUSES: Final = ("accepted", "suggested", "rejected")
 def choice(session: Session, key: str, *, statuses: bool = True) -> Choice:
     """Widgets for a choice of interviews and codings, in a popover whose label tells how many limits are set."""
     say, facts = session.say, session.facts
-    set_ = sum(bool(st.session_state.get(f"{key}:{name}")) for name in ("coders", "polarities", "statuses", *(f"by:{name}" for name in facts.attribute_values())))
+    set_ = sum(bool(st.session_state.get(f"{key}_{name}")) for name in ("coders", "polarities", "statuses", *(f"by_{name}" for name in facts.attribute_values())))
     with st.popover(say("filter.title") + (f" · {set_}" if set_ else ""), icon=":material/filter_alt:"):
-        people = st.multiselect(say("filter.coders"), list(facts.coders), format_func=lambda one: coder_name(facts, one, session.lang), key=f"{key}:coders", placeholder=say("filter.all"))
-        polarities = st.multiselect(say("filter.polarities"), list(POLARITIES), format_func=lambda one: f"{SIGNS[one]} {say(f'polarity.{one}')}", key=f"{key}:polarities", placeholder=say("filter.all"))
-        chosen = st.multiselect(say("filter.statuses"), list(STATUSES), format_func=lambda one: say(f"status.{one}"), key=f"{key}:statuses", placeholder=say("filter.not_rejected")) if statuses else []
+        people = several(st, say("filter.coders"), list(facts.coders), show=lambda one: coder_name(facts, one, session.lang), key=f"{key}_coders", placeholder=say("filter.all"))
+        polarities = several(st, say("filter.polarities"), list(POLARITIES), show=lambda one: f"{SIGNS[one]} {say(f'polarity.{one}')}", key=f"{key}_polarities", placeholder=say("filter.all"))
+        chosen = several(st, say("filter.statuses"), list(STATUSES), show=lambda one: say(f"status.{one}"), key=f"{key}_statuses", placeholder=say("filter.not_rejected")) if statuses else []
         groups = []
         for name, values in facts.attribute_values().items():
             if 1 < len(values) <= 400:
-                picked = st.multiselect(say(f"attribute.{name}") if name in _KNOWN else name, values, key=f"{key}:by:{name}", placeholder=say("filter.all"))
+                picked = several(st, say(f"attribute.{name}") if name in _KNOWN else plain(name), values, key=f"{key}_by_{name}", placeholder=say("filter.all"))
                 if picked:
                     groups.append((name, tuple(picked)))
     return Choice(tuple(people), tuple(polarities), tuple(chosen) or ("suggested", "accepted"), tuple(groups))

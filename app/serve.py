@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -136,6 +137,7 @@ def serve(study: str, *, port: int | None, browser: bool, role: str, coder: str 
         if value:
             environment[name] = value
     script = Path(__file__).parent / "entry" / "explorer_script.py"
+    before = signal.signal(signal.SIGTERM, _ended)
     running = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(script), *options(chosen)], env=environment, stdout=subprocess.DEVNULL)
     address = f"http://{HOST}:{chosen}"
     try:
@@ -149,12 +151,18 @@ def serve(study: str, *, port: int | None, browser: bool, role: str, coder: str 
     except KeyboardInterrupt:
         return 0
     finally:
+        signal.signal(signal.SIGTERM, before)
         if running.poll() is None:
             running.terminate()
             try:
                 running.wait(10)
             except subprocess.TimeoutExpired:
                 running.kill()
+
+
+def _ended(number: int, frame: object) -> None:
+    """The server ends with the program that started it."""
+    raise KeyboardInterrupt
 
 
 def _up(address: str, running: subprocess.Popen[bytes], patience: float = 60.0) -> bool:

@@ -12,6 +12,8 @@ import streamlit as st
 
 from app.components.watch import watch
 from app.desk import Desk, Facts
+from app.keys import listed
+from app.plain import plain
 from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import FangtanError
 from corpus.project import CoderInfo, open_project
@@ -26,7 +28,7 @@ DEMO: Final = "FANGTAN_DEMO"
 
 
 @st.cache_resource(show_spinner=False)
-def _boot() -> str:
+def boot() -> str:
     """Names this start of the server."""
     return new_id()
 
@@ -48,7 +50,12 @@ class Session:
     demo: bool
 
     def say(self, key: str, /, **values: object) -> str:
+        """A sentence as it is, for text, labels of choices and tables."""
         return message(key, self.lang, **values)
+
+    def mark(self, key: str, /, **values: object) -> str:
+        """A sentence for where Markdown is read: what is filled in stands for itself."""
+        return message(key, self.lang, **{name: plain(value) for name, value in values.items()})
 
     @property
     def reviewer(self) -> bool:
@@ -74,8 +81,8 @@ def start() -> Session:
     desk = _desk(os.environ[STUDY])
     name = str(st.session_state.get("coder_name") or os.environ.get(CODER) or "")
     remembered = watch(
-        boot=_boot(), restarted=message("explorer.restarted", lang), close=message("explorer.close", lang), ask=not name,
-        remember=str(st.session_state.pop("coder_new", "")),
+        boot=boot(), restarted=message("explorer.restarted", lang), close=message("explorer.close", lang), ask=not name,
+        remember=str(st.session_state.pop("coder_new", "")), keys=listed(lang),
     )
     name = name or remembered
     facts = desk.facts()
@@ -87,7 +94,7 @@ def start() -> Session:
             try:
                 coder = desk.project.coder(name)
             except FangtanError as error:
-                st.warning(error.text(lang))
+                st.warning(plain(error.text(lang)))
                 del st.session_state["coder_name"]
             facts = desk.facts()
     role: Role = "reviewer" if os.environ.get(ROLE) == "reviewer" else "coder"
@@ -109,7 +116,25 @@ def told(session: Session) -> Iterator[None]:
     try:
         yield
     except FangtanError as error:
-        st.error(error.text(session.lang))
+        st.error(plain(error.text(session.lang)))
+
+
+def stop(session: Session, key: str) -> None:
+    """A button that ends long work at its next step. What is stored stays stored; the work goes on from there when it is begun again."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(session.say("explorer.stop"), key=f"stop_{key}", icon=":material/stop_circle:")
+        st.caption(session.say("explorer.stop_help"))
+
+
+def notice(text: str, icon: str = ":material/info:") -> None:
+    """A word that is seen also when the page is drawn anew at once."""
+    st.session_state.setdefault("notices", []).append((text, icon))
+
+
+def show_notices() -> None:
+    """Show what ``notice`` was told."""
+    for text, icon in st.session_state.pop("notices", []):
+        st.toast(plain(text), icon=icon, duration="long")
 
 
 def goto(page: str, **params: Any) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.exporters.bundle import bundle
 from app.exporters.results import headed
+from app.plain import plain
 from app.result import Result
 from app.session import Session
 from app.study import names_of
@@ -17,7 +18,7 @@ from app.study import names_of
 def notes(result: Result) -> None:
     """The sentences that must stand beside the numbers."""
     for note in result.notes:
-        st.caption(note.replace("$", r"\$"))
+        st.caption(plain(note))
 
 
 def table(session: Session, frame: pd.DataFrame, key: str, *, columns: Sequence[str] = (), select: bool = False, height: int | None = None) -> int | None:
@@ -36,7 +37,7 @@ def whole(session: Session, result: Result, key: str) -> None:
     """All of a result, for those that need no drilling down."""
     for name, (png, _) in result.pictures.items():
         st.image(png, width="stretch", alt=session.say(f"analysis.{result.name}"))
-        st.caption(name) if len(result.pictures) > 1 else None
+        st.caption(plain(name)) if len(result.pictures) > 1 else None
     for name, frame in result.tables.items():
         st.markdown(f"**{session.say(f'table.{name}')}**")
         table(session, frame, f"{key}_{name}", columns=result.brief.get(name, ()), height=380 if len(frame) > 10 else None)

@@ -45,7 +45,7 @@ def _union(branches: Sequence[Sequence[frozenset[str]]]) -> frozenset[str]:
     """A choice from every branch, those first that leave none, so that few and rare characters serve all."""
     found: frozenset[str] = frozenset()
     for choices in sorted(branches, key=lambda choices: (len(choices), min(map(_cost, choices)))):
-        found |= min(choices, key=lambda chars: _cost(chars.difference(found)))
+        found |= min(choices, key=lambda chars: _cost(frozenset(chars) - found))
     return found
 
 

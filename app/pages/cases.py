@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from app.session import Session, told
+from app.session import Session, notice, told
 from corpus.problem import FangtanError
 from corpus.project.cases import case_rows, csv_bytes, read_cases, xlsx_bytes
 from corpus.project.operations import DefineVariable, SaveCase, SetAttribute
@@ -31,7 +31,7 @@ def render(session: Session) -> None:
     if session.coder is None and not session.reviewer:
         session.person()
     edited = st.data_editor(
-        frame, hide_index=True, key=f"cases_{facts.revision}", num_rows="fixed" if locked else "add", disabled=True if locked else ["spoken"], height=min(36 * (len(frame) + 2) + 3, 620),
+        frame, hide_index=True, key=f"cases_{facts.revision}_{st.session_state.get('cases_again', 0)}", num_rows="fixed" if locked else "add", disabled=True if locked else ["spoken"], height=min(36 * (len(frame) + 2) + 3, 620),
         column_config={"case": st.column_config.TextColumn(say("overview.cases"), required=True), "spoken": st.column_config.TextColumn(say("cases_page.spoken")), **{variable.name: st.column_config.TextColumn(variable.name, help=say(f"cases_page.type_{variable.type}")) for variable in variables}},
     )
     if not locked:
@@ -48,7 +48,7 @@ def _save(session: Session, before: pd.DataFrame, after: pd.DataFrame, ids: dict
     project, cases, coder = session.desk.project, session.facts.cases, session.coder
     if coder is None:
         return
-    changed = 0
+    changed = refused = 0
     for place in range(len(after)):
         name = _text(after["case"].iloc[place])
         if not name:
@@ -71,9 +71,13 @@ def _save(session: Session, before: pd.DataFrame, after: pd.DataFrame, ids: dict
                     project.apply(SetAttribute(entity, identity, value), coder=coder)
                     changed += 1
         except FangtanError as error:
-            st.warning(error.text(session.lang))
+            notice(f"{name}：{error.text(session.lang)}", ":material/block:")
+            refused += 1
     if changed:
-        st.toast(session.say("cases_page.saved", count=changed))
+        notice(session.say("cases_page.saved", count=changed), ":material/check:")
+    if changed or refused:
+        if refused and not changed:
+            st.session_state["cases_again"] = st.session_state.get("cases_again", 0) + 1
         st.rerun()
 
 

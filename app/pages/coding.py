@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app import tour
 from app.browse import coder_name
-from app.components.coding import mount, received
-from app.session import Session
+from app.components.coding import Received, mount, received
+from app.session import Session, boot, notice
+from app.session import told as said
 from app.working import Answers, apply_outbox, default_digits, page
 from corpus.project import Filter
+from corpus.project.operations import ResizeCoding
 from corpus.span import Span
 
 KEY = "coding"
+
+ABOVE = 8.0
+"""What stands above the component, in rem; the rest of the window is its."""
 
 
 def render(session: Session) -> None:
@@ -26,6 +32,9 @@ def render(session: Session) -> None:
     elif told.operations and apply_outbox(project, session.coder, session.role, told.client, told.operations, answers, session.lang):
         facts = session.desk.facts()
     entity, focus = _where(session)
+    placing = _placing(session, told, entity)
+    extra = 2.6 * any("合成" in str(info.metadata.get("nature", "")) for info in facts.infos.values()) + 7.5 * placing + 4.75 * tour.shown(session, KEY)
+    st.html(f"<style>.stApp{{--fangtan-height:calc(100dvh - {ABOVE + extra}rem)}} .stMainBlockContainer{{padding-bottom:.4rem}}</style>")
     one, two, three, four = st.columns([5, 3, 3, 2], vertical_alignment="bottom")
     ids = list(facts.infos)
     picked = one.selectbox(say("coding_page.transcript"), ids, index=ids.index(entity), format_func=lambda name: f"{facts.label(name)}　{'、'.join(facts.value(name, 'department'))}", key=f"coding_pick_{entity}", label_visibility="collapsed")
@@ -43,7 +52,41 @@ def render(session: Session) -> None:
     if told.digits is not None:
         st.session_state["digits"] = told.digits
     digits = st.session_state.get("digits") or _first_digits(session, books)
-    mount(page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books), KEY)
+    mount(page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books, boot=boot(), placing=placing), KEY)
+
+
+def _placing(session: Session, came: Received, entity: str) -> bool:
+    """The bar that gives a coding which lost its words a new place: select, press the button."""
+    say, wanted = session.say, st.query_params.get("place", "")
+    stored = session.desk.project.coding(wanted) if wanted and not session.reviewer else None
+    if stored is None or stored.transcript != entity:
+        return False
+    code = session.facts.all_codes[stored.code]
+    text = session.desk.interview(entity)[0].text
+    chosen = came.place.chosen if came.place is not None and came.place.transcript == entity else None
+    if chosen is not None and chosen.end > len(text):
+        chosen = None
+    with st.container(border=True):
+        st.text(f"{say('coding_page.placing', code=f'{code.key} {code.title(session.lang)}')}{stored.quote}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            go = st.button(say("coding_page.placing_go"), key="place_go", type="primary", icon=":material/where_to_vote:")
+            later = st.button(say("coding_page.placing_cancel"), key="place_later")
+            if chosen is not None:
+                st.text(say("coding_page.placing_chosen") + chosen.of(text)[:80])
+            else:
+                st.caption(say("coding_page.placing_help"))
+    if later:
+        del st.query_params["place"]
+        st.rerun()
+    if go and chosen is None:
+        notice(say("coding_page.placing_none"), ":material/block:")
+    elif go and chosen is not None and session.person() is not None and session.coder is not None:
+        with said(session):
+            session.desk.project.apply(ResizeCoding(stored.id, chosen, chosen.of(text), session.facts.infos[entity].revision), coder=session.coder)
+            notice(say("coding_page.placed"), ":material/check:")
+            st.query_params.from_dict({"t": entity, "c": stored.id})
+            st.rerun()
+    return True
 
 
 def _first_digits(session: Session, books: list[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from app.comparing import KINDS, Disagreement, disagreements
 from app.comparing import lanes as lanes_of
 from app.components.coding.data import SIGNS
 from app.components.lanes import LaneRow, lanes
+from app.links import select
 from app.session import Session, goto, told
 from corpus.project import Filter
 from corpus.project.operations import AddCoding, WriteReview
@@ -29,12 +30,11 @@ def render(session: Session) -> None:
     people = [coder for coder in active if facts.coders[coder].kind == "person"]
     order = [*people, *(coder for coder in active if coder not in people)]
     one, two, three = st.columns(3)
-    first = one.selectbox(say("compare.first"), order, format_func=lambda coder: coder_name(facts, coder, session.lang), key="compare_first")
+    first = select(one, say("compare.first"), order, show=lambda coder: coder_name(facts, coder, session.lang), key="compare_first")
     others = [coder for coder in order if coder != first]
-    second = two.selectbox(say("compare.second"), others, format_func=lambda coder: coder_name(facts, coder, session.lang), key="compare_second")
+    second = select(two, say("compare.second"), others, show=lambda coder: coder_name(facts, coder, session.lang), key="compare_second")
     both = [entity for entity in facts.infos if (first, entity) in counted and (second, entity) in counted] or [entity for entity in facts.infos if (first, entity) in counted or (second, entity) in counted]
-    wanted = st.query_params.get("t")
-    entity = three.selectbox(say("coding_page.transcript"), both, index=both.index(wanted) if wanted in both else 0, format_func=facts.label, key="compare_transcript")
+    entity = select(three, say("coding_page.transcript"), both, show=facts.label, key="compare_transcript", name="t")
     transcript, stored = session.desk.interview(entity)
     own = [[coding for coding in stored if coding.coder == coder] for coder in (first, second)]
     found = disagreements(*own)
@@ -85,7 +85,7 @@ def _list(session: Session, found: list[Disagreement]) -> int | None:
             for one in (found[place] for place in places)
         ]
     )
-    picked: Any = st.dataframe(frame.rename(columns={name: say(f"compare.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row", key="compare_list", height=300, alt=say("compare.list"))
+    picked: Any = st.dataframe(frame.rename(columns={name: say(f"compare.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row", key="compare_list", height=300, column_config={say("compare.column_name"): st.column_config.TextColumn(width=110)} | {say(f"compare.column_{name}"): st.column_config.Column(width=44) for name in ("first", "second", "size")}, alt=say("compare.list"))
     rows = picked["selection"]["rows"]
     return places[rows[0]] if rows and rows[0] < len(places) else None
 
@@ -112,7 +112,7 @@ def _decide(session: Session, entity: str, transcript: Any, place: Disagreement,
             return
         with st.form("adjudicate", clear_on_submit=True, border=False):
             options = ["first", "second", "neither"]
-            verdict = st.radio(say("compare.verdict"), options, format_func=lambda name: say("compare.neither") if name == "neither" else say("compare.as", coder=coder_name(facts, coders[options.index(name)], session.lang)), horizontal=True, key="verdict")
+            verdict = st.radio(say("compare.verdict"), options, format_func=lambda name: say("compare.neither") if name == "neither" else session.mark("compare.as", coder=coder_name(facts, coders[options.index(name)], session.lang)), horizontal=True, key="verdict")
             reason = st.text_input(say("compare.reason"), key="verdict_reason")
             also = st.checkbox(say("compare.also_code"), key="verdict_code")
             if st.form_submit_button(say("compare.record"), type="primary") and session.coder is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,8 +10,9 @@ import streamlit as st
 
 from app.components.coding.data import SIGNS
 from app.filters import choice
+from app.links import select
 from app.searching import MOST, RELATIONS, Condition, Query, search
-from app.session import Session, goto, told
+from app.session import Session, goto, notice, told
 from codebooks.codebook import POLARITIES
 from corpus.problem import FangtanError
 from corpus.project.operations import AddCoding, RemoveView, SaveView
@@ -26,16 +28,16 @@ def render(session: Session) -> None:
     _saved(session)
     one, two, three, four = st.columns([6, 2, 2, 2], vertical_alignment="bottom")
     text = one.text_input(say("search_page.text"), key="search_text", placeholder=say("search_page.example"), bind="query-params")
-    pattern = two.checkbox(say("search_page.pattern"), key="search_pattern", help=say("search_page.pattern_help"))
-    asked = three.checkbox(say("search_page.interviewer"), key="search_interviewer")
+    pattern = two.checkbox(say("search_page.pattern"), key="search_pattern", bind="query-params", help=say("search_page.pattern_help"))
+    asked = three.checkbox(say("search_page.interviewer"), key="search_interviewer", bind="query-params")
     with four:
         chosen = choice(session, "search", statuses=False)
     names = {code.id: f"{code.key} {code.title(session.lang)}" for code in facts.codes}
     conditions = []
     for row in range(2):
         left, right = st.columns([2, 6])
-        relation = left.selectbox(say("search_page.relation"), RELATIONS, format_func=lambda name: say(f"search_page.{name}"), key=f"search_relation_{row}", label_visibility="collapsed", index=0)
-        code = right.selectbox(say("themes.label"), [None, *names], format_func=lambda name: say("search_page.no_code") if name is None else names[name], key=f"search_code_{row}", label_visibility="collapsed")
+        relation = select(left, say("search_page.relation"), RELATIONS, show=lambda name: say(f"search_page.{name}"), key=f"search_relation_{row}", label_visibility="collapsed")
+        code = select(right, say("themes.label"), [None, *names], show=lambda name: say("search_page.no_code") if name is None else names[name], key=f"search_code_{row}", label_visibility="collapsed")
         if code is not None:
             conditions.append(Condition(relation, code))
     query = Query(text.strip(), pattern, tuple(conditions), asked, chosen)
@@ -95,11 +97,22 @@ def _bulk(session: Session, hits: list[Any]) -> None:
                     done += 1
                 except FangtanError as error:
                     refused.append(error.text(session.lang))
-            st.toast(say("search_page.coded", count=done))
-            for sentence in refused[:5]:
-                st.warning(sentence)
-            if not refused:
-                st.rerun()
+            notice(say("search_page.coded", count=done), ":material/check:")
+            for sentence in dict.fromkeys(refused[:5]):
+                notice(sentence, ":material/block:")
+            st.rerun()
+
+
+def _load(session: Session, state: Mapping[str, Any]) -> None:
+    """Put a saved query in place of the present one; a code that is gone is left out."""
+    st.session_state.update(search_text=str(state.get("search_text", "")), search_pattern=bool(state.get("search_pattern")), search_interviewer=bool(state.get("search_interviewer")))
+    known = {code.id for code in session.facts.codes}
+    for row in range(2):
+        for part, allowed, default in (("relation", set(RELATIONS), RELATIONS[0]), ("code", known, "")):
+            name = f"search_{part}_{row}"
+            if name in st.query_params:
+                del st.query_params[name]
+            st.session_state[name] = state[name] if state.get(name) in allowed else default
 
 
 def _saved(session: Session) -> None:
@@ -111,9 +124,7 @@ def _saved(session: Session) -> None:
             left, middle, right = st.columns([6, 1, 1])
             left.text(view.name)
             if middle.button(say("search_page.load"), key=f"load_{view.id}"):
-                for name, value in view.state.items():
-                    if name.startswith("search_"):
-                        st.session_state[name] = value
+                _load(session, view.state)
                 st.rerun()
             if right.button(say("search_page.forget"), key=f"forget_{view.id}", disabled=session.coder is None or session.reviewer) and session.coder:
                 with told(session):

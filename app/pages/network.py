@@ -23,7 +23,9 @@ from app.desk import Choice, Desk
 from app.figures.canvas import PALETTE
 from app.figures.network import rule_text
 from app.filters import choice
+from app.links import segments, select
 from app.pages import network_views
+from app.plain import plain
 from app.session import Session, told
 from app.study import names_of
 from codebooks.codebook import Codebook
@@ -40,17 +42,15 @@ def render(session: Session) -> None:
     if not facts.infos or not facts.books:
         st.info(say("network_page.empty"))
         return
-    view = st.segmented_control(say("network_page.view"), VIEWS, default="network", required=True, format_func=lambda name: say(f"network_page.view_{name}"), key="network_view", label_visibility="collapsed", bind="query-params")
+    view = segments(st, say("network_page.view"), VIEWS, show=lambda name: say(f"network_page.view_{name}"), key="network_view")
     one, two, three, four, five = st.columns([4, 3, 3, 3, 2], vertical_alignment="bottom")
     ids = [book.id for book in facts.books]
-    wanted = st.query_params.get("book")
-    name = one.selectbox(say("themes.book"), ids, index=ids.index(wanted) if wanted in ids else 0, format_func={book.id: book.name.text(session.lang) for book in facts.books}.__getitem__, key="network_book")
+    name = select(one, say("themes.book"), ids, name="book", show={book.id: book.name.text(session.lang) for book in facts.books}.__getitem__, key="network_book")
     book = facts.books[ids.index(name)]
-    told_unit = st.query_params.get("unit")
-    unit: UnitKind = two.selectbox(say("network_page.unit"), UNITS, index=UNITS.index(told_unit) if told_unit in UNITS else UNITS.index("exchange"), format_func=lambda kind: say(f"unit.{kind}"), key="network_unit")
+    unit: UnitKind = select(two, say("network_page.unit"), UNITS, default="exchange", name="unit", show=lambda kind: say(f"unit.{kind}"), key="network_unit")
     weights = [measure for measure, told_ in MEASURES.items() if told_.weight]
-    measure = three.selectbox(say("network_page.measure"), weights, index=weights.index("jaccard"), format_func=lambda one_: say(f"measure.{one_}"), key="network_measure")
-    lens = four.selectbox(say("themes.lens"), [None, *book.lenses], format_func=lambda one_: say("network_page.by_theme") if one_ is None else book.lenses[one_].name.text(session.lang), key=f"network_lens_{book.id}")
+    measure = select(three, say("network_page.measure"), weights, default="jaccard", name="measure", show=lambda one_: say(f"measure.{one_}"), key="network_measure")
+    lens = select(four, say("themes.lens"), [None, *book.lenses], name="lens", show=lambda one_: say("network_page.by_theme") if one_ is None else book.lenses[one_].name.text(session.lang), key=f"network_lens_{book.id}")
     with five:
         chosen = choice(session, "network")
     if view in ("ena", "chains", "mentions", "sensitivity"):
@@ -79,12 +79,12 @@ def _tested(together: Cooccurrence) -> bool:
 def _rule(session: Session, measure: str) -> tuple[EdgeRule, bool]:
     say = session.say
     with st.popover(say("network_page.rule"), icon=":material/tune:"):
-        top = st.slider(say("network_page.top"), 5, 150, 60, 5, key="network_top")
-        least = st.slider(say("network_page.least_units"), 1, 20, 2, key="network_least")
-        interviews = st.slider(say("network_page.least_interviews"), 1, 20, 2, key="network_interviews")
-        sure = st.checkbox(say("network_page.only_sure"), key="network_sure")
-        tree = st.checkbox(say("network_page.tree"), key="network_tree")
-        kh = st.checkbox(say("network_page.kh"), key="network_kh", help=say("network_page.kh_help"))
+        top = st.slider(say("network_page.top"), 5, 150, 60, 5, key="network_top", bind="query-params")
+        least = st.slider(say("network_page.least_units"), 1, 20, 2, key="network_least", bind="query-params")
+        interviews = st.slider(say("network_page.least_interviews"), 1, 20, 2, key="network_interviews", bind="query-params")
+        sure = st.checkbox(say("network_page.only_sure"), key="network_sure", bind="query-params")
+        tree = st.checkbox(say("network_page.tree"), key="network_tree", bind="query-params")
+        kh = st.checkbox(say("network_page.kh"), key="network_kh", bind="query-params", help=say("network_page.kh_help"))
     if kh:
         return EdgeRule.kh_coder(top), True
     return EdgeRule(least, interviews, top, measure, 0.0, 0.05 if sure else None, tree), False
@@ -99,7 +99,7 @@ def _network(session: Session, book: Codebook, unit: UnitKind, measure: str, len
         with one:
             rule, _ = _rule(session, measure)
         graph = session.desk.result(("graph", unit, book.id, chosen, rule, _tested(together)), lambda: graph_of(together, book.id, rule))
-        focus = two.selectbox(say("network_page.ego"), [None, *sorted(graph)], format_func=lambda code: say("network_page.whole") if code is None else f"{code} {names.get(code, '')}", key="network_ego", label_visibility="collapsed")
+        focus = select(two, say("network_page.ego"), [None, *sorted(graph)], name="focus", show=lambda code: say("network_page.whole") if code is None else f"{code} {names.get(code, '')}", key=f"network_ego_{book.id}", label_visibility="collapsed")
         if focus is not None and focus in graph:
             graph = ego(graph, focus)
         if not graph:
@@ -140,7 +140,7 @@ def _node(session: Session, book: Codebook, chosen: Choice, graph: nx.Graph, nod
     info = facts.code_of((book.id, node))
     if info is None:
         return
-    st.subheader(f"{node} {names.get(node, '')}".replace("$", r"\$"), anchor=False)
+    st.subheader(plain(f"{node} {names.get(node, '')}"), anchor=False)
     partners = sorted(((data["weight"], other, data) for _, other, data in graph.edges(node, data=True)), key=lambda one: (-one[0], one[1]))
     frame = pd.DataFrame([{"code": other, "name": names.get(other, ""), "c": data["c"], "weight": weight, "q": data.get("q")} for weight, other, data in partners])
     st.caption(say("network_page.partners", count=len(frame)))
@@ -161,10 +161,10 @@ def pair_details(session: Session, book: Codebook, unit: UnitKind, chosen: Choic
     if one is None or two is None:
         return
     if st.query_params.get("a") != pair[0] or st.query_params.get("b") != pair[1]:
-        st.query_params.update({"a": pair[0], "b": pair[1], "unit": unit, "book": book.id})
+        st.query_params.update({"a": pair[0], "b": pair[1]})
 
     units = session.desk.result(("pair", book.id, unit, chosen, pair), lambda: together.units((book.id, pair[0]), (book.id, pair[1])))
-    st.subheader(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {two.title(session.lang)}".replace("$", r"\$"), anchor=False)
+    st.subheader(plain(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {two.title(session.lang)}"), anchor=False)
     row = _row(together.table, pair)
     st.markdown(say("network_page.units", count=len(units), interviews=len({source for source, _, _ in units}), unit=say(f"unit.{unit}")))
     if row is not None:
@@ -205,7 +205,7 @@ def _show_cards(session: Session, stored: list[Any], prefix: dict[str, str] | No
     from dataclasses import replace
 
     reviews = session.desk.reviews()
-    made = deeds.buttons(session, cards_of(session.desk, session.facts, stored, session.lang, reviews), stored)
+    made = deeds.buttons(session, deeds.joined(cards_of(session.desk, session.facts, stored, session.lang, reviews), stored), stored)
     if prefix:
         made = [replace(card, cite=f"{prefix.get(card.id, '')}　{card.cite}") for card in made]
     cards(Deck(made, (), session.say("themes.quotations"), deeds.texts(session)), "network_cards")

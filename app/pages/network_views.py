@@ -16,6 +16,7 @@ from app.components.cards import Card, Deck, cards
 from app.desk import Choice
 from app.figures.canvas import PALETTE
 from app.filters import attribute_name
+from app.plain import plain
 from app.session import Session
 from app.study import names_of
 from codebooks.codebook import Codebook
@@ -144,7 +145,7 @@ def _mentions(session: Session, book: Codebook, unit: UnitKind, measure: str, ch
             st.info(say("network_page.click"), icon=":material/touch_app:")
             return
         own = table[(table["from"] == pair[0]) & (table["to"] == pair[1])]
-        st.subheader(f"{pair[0]} → {pair[1]}（{len(own)}）".replace("$", r"\$"), anchor=False)
+        st.subheader(plain(f"{pair[0]} → {pair[1]}（{len(own)}）"), anchor=False)
         made = [
             Card(f"m{place}", str(row_["quote"]), f"{row_['source']}　{say('polarity.' + row_['polarity'])}", marks=_mark(str(row_["quote"]), str(row_["form"])))
             for place, row_ in enumerate(own.head(60).to_dict("records"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +13,17 @@ import streamlit as st
 
 from app.interview import Settings
 from app.pipeline import Progress
+from app.plain import plain
 from app.projects import code_project, import_interviews
-from app.session import Session, goto, told
+from app.session import Session, goto, stop, told
+from app.steps import PAGE_OF, Standing, next_step
 from corpus.project import Filter
 from corpus.readers import SUFFIXES
-
-TOUR = 5
 
 
 def render(session: Session) -> None:
     say, facts, project = session.say, session.facts, session.desk.project
-    if session.demo:
-        _tour(session)
-    st.title(project.title, anchor=False)
+    st.title(plain(project.title), anchor=False)
     counted = session.desk.result(("by coder",), lambda: project.count(Filter(statuses=()), "coder", "status"))
     machine = {coder.id for coder in facts.coders.values() if coder.kind == "machine"}
     total = sum(number for (coder, status), number in counted.items() if status != "rejected")
@@ -35,8 +35,8 @@ def render(session: Session) -> None:
         column.metric(say(f"overview.{name}"), f"{value:,}")
     if open_ + decided:
         st.progress(decided / (open_ + decided), text=say("overview.progress", decided=f"{decided:,}", total=f"{open_ + decided:,}"))
-    _next(session, open_, human)
-    left, right = st.columns([3, 2], gap="large")
+    _next(session, counted, open_, decided, human)
+    left, right = st.columns([8, 4], gap="medium")
     with left:
         st.subheader(say("overview.interviews"), anchor=False)
         _interviews(session)
@@ -52,18 +52,20 @@ def render(session: Session) -> None:
         _take_in(session)
 
 
-def _next(session: Session, open_: int, human: int) -> None:
+def _next(session: Session, counted: Mapping[tuple[Any, ...], int], open_: int, decided: int, human: int) -> None:
     """The one thing to do next, as a button."""
-    say, facts = session.say, session.facts
-    if not facts.infos:
-        st.info(say("overview.empty"), icon=":material/arrow_downward:")
-        return
-    step = "review" if session.reviewer else "code" if open_ and not human else "read" if not human else "themes"
-    page = {"review": "review", "code": "coding", "read": "coding", "themes": "themes"}[step]
-    left, right = st.columns([5, 1], vertical_alignment="center")
-    left.success(say(f"overview.next_{step}"), icon=":material/arrow_forward:")
-    if right.button(say(f"page.{page}"), type="primary", width="stretch", key="next_step"):
-        goto(page)
+    say, facts, project = session.say, session.facts, session.desk.project
+    people = {coder.id for coder in facts.coders.values() if coder.kind == "person"}
+    both = project.count(Filter(coders=tuple(people)), "transcript", "coder") if len(people) > 1 else {}
+    per = Counter(transcript for transcript, _ in both)
+    unplaced = project.count(Filter(statuses=(), placed=False)).get((), 0)
+    study = Standing(len(facts.infos), len(facts.books), open_, decided, human, unplaced, len(project.conflicts()), sum(review.verdict == "dispute" for review in project.reviews(settled=False)), max(per.values(), default=0) > 1)
+    step = next_step(study, reviewer=session.reviewer)
+    page = PAGE_OF[step]
+    with st.container(horizontal=True, vertical_alignment="center", key="next_box"):
+        st.info(say(f"overview.next_{step}"), icon=":material/arrow_forward:" if page != "overview" else ":material/arrow_downward:")
+        if page != "overview" and st.button(say("overview.go", page=say(f"page.{page}")), type="primary", key="next_step"):
+            goto(page, **({"review_view": "opinions"} if step == "disputes" else {}))
 
 
 def _interviews(session: Session) -> None:
@@ -83,10 +85,10 @@ def _interviews(session: Session) -> None:
     )
     picked: Any = st.dataframe(
         frame.rename(columns={name: say(f"overview.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row", key="interviews_table", height=420 if len(frame) > 10 else "auto",
-        alt=say("overview.interviews"),
+        alt=say("overview.interviews"), column_config={say("overview.column_source"): st.column_config.TextColumn(width=230), say("overview.column_department"): st.column_config.TextColumn(width=140)} | {say(f"overview.column_{name}"): st.column_config.Column(width=66) for name in ("characters", "turns", "codings", "roles")},
     )
     rows = picked["selection"]["rows"]
-    if rows and st.button(say("overview.open_transcript", name=frame["id"][rows[0]] or frame["source"][rows[0]]), type="primary", key="open_interview"):
+    if rows and st.button(session.mark("overview.open_transcript", name=frame["id"][rows[0]] or frame["source"][rows[0]]), type="primary", key="open_interview"):
         goto("coding", t=list(facts.infos)[rows[0]])
 
 
@@ -101,10 +103,13 @@ def _waiting(session: Session) -> None:
             st.caption(say("overview.problems_help"))
     left = session.desk.result(("unplaced",), lambda: project.codings(Filter(statuses=(), placed=False), limit=50))
     if left:
-        with st.expander(say("overview.to_place", count=len(left)), icon=":material/wrong_location:"):
-            for one in left:
-                st.text(f"{facts.label(one.transcript)}  {facts.all_codes[one.code].key}  {one.quote[:60]}")
+        with st.expander(say("overview.to_place", count=len(left)), icon=":material/wrong_location:", expanded=True):
             st.caption(say("overview.to_place_help"))
+            for one in left:
+                text, button = st.columns([5, 1], vertical_alignment="center")
+                text.text(f"{facts.label(one.transcript)}  {facts.all_codes[one.code].key}  {one.quote[:60]}")
+                if not session.reviewer and button.button(say("overview.place"), key=f"place_{one.id}", width="stretch"):
+                    goto("coding", t=one.transcript, place=one.id)
     conflicts = project.conflicts()
     if conflicts:
         _conflicts(session, conflicts)
@@ -144,6 +149,7 @@ def _take_in(session: Session) -> None:
             settings = Settings((), interviewers=tuple(part.strip() for part in asker.replace("，", ",").split(",") if part.strip()))
             with st.status(say("overview.importing"), expanded=True) as status:
                 bar = st.progress(0.0)
+                stop(session, "import")
                 report = _report(bar)
                 outcomes = []
                 if files:
@@ -166,8 +172,9 @@ def _take_in(session: Session) -> None:
         st.divider()
         again, _ = st.columns([1, 3])
         if session.facts.infos and again.button(say("overview.code_again"), key="code_again", help=say("overview.code_again_help")):
-            with st.status(say("overview.coding_now")) as status:
+            with st.status(say("overview.coding_now"), expanded=True) as status:
                 bar = st.progress(0.0)
+                stop(session, "again")
                 coded = code_project(project, again=True, progress=_report(bar))
                 changed = coded.changed
                 st.text(say("project_cli.coded", coded=coded.coded, skipped=coded.skipped, added=changed.added, gone=changed.gone, polarity_changed=changed.polarity_changed, kept=changed.kept, decided=changed.decided))
@@ -178,24 +185,6 @@ def _report(bar: Any) -> Progress:
     """Long work told on a bar: how far, and what is being read."""
 
     def report(done: int, total: int, name: str) -> None:
-        bar.progress(done / max(total, 1), text=Path(name).name)
+        bar.progress(done / max(total, 1), text=plain(Path(name).name))
 
     return report
-
-
-def _tour(session: Session) -> None:
-    """Five steps through the sample study, dismissed for the session by one click."""
-    say = session.say
-    if st.session_state.get("tour_closed"):
-        return
-    step = int(st.session_state.get("tour_step", 1))
-    with st.container(border=True, key="tour"):
-        left, right = st.columns([6, 1], vertical_alignment="center")
-        left.markdown(f"**{say('tour.title', step=step, steps=TOUR)}**  \n{say(f'tour.{step}')}")
-        with right:
-            if step < TOUR and st.button(say("tour.next"), key="tour_next", type="primary", width="stretch"):
-                st.session_state["tour_step"] = step + 1
-                st.rerun()
-            if st.button(say("tour.close"), key="tour_close", width="stretch"):
-                st.session_state["tour_closed"] = True
-                st.rerun()

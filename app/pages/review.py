@@ -12,6 +12,7 @@ from app.browse import cards_of
 from app.components.cards import Deck, cards
 from app.desk import reviews_by_target
 from app.filters import choice, to_filter
+from app.links import segments, several
 from app.session import Session, goto, told
 from corpus.project.operations import SettleReview
 from corpus.project.records import ReviewInfo
@@ -26,7 +27,7 @@ def render(session: Session) -> None:
     deeds.ensure_name(session)
     if session.reviewer and session.person() is None:
         return
-    view = st.segmented_control(say("review.view"), VIEWS, default="queue", required=True, format_func=lambda name: say(f"review.{name}"), key="review_view", label_visibility="collapsed", bind="query-params")
+    view = segments(st, say("review.view"), VIEWS, show=lambda name: say(f"review.{name}"), key="review_view")
     if view == "queue":
         _queue(session)
     else:
@@ -37,8 +38,8 @@ def _queue(session: Session) -> None:
     """Codings that this reader has not yet judged, a page at a time; the address can be shared."""
     say, facts, project = session.say, session.facts, session.desk.project
     one, two, three, four = st.columns([4, 4, 2, 2], vertical_alignment="bottom")
-    codes = one.multiselect(say("themes.label"), [code.id for code in facts.codes], format_func=lambda entity: f"{facts.all_codes[entity].key} {facts.all_codes[entity].title(session.lang)}", key="review_codes", placeholder=say("filter.all"))
-    which = two.segmented_control(say("review.which"), ("unread", "disputed", "every"), default="unread", required=True, format_func=lambda name: say(f"review.{name}"), key="review_which")
+    codes = several(one, say("themes.label"), [code.id for code in facts.codes], show=lambda entity: f"{facts.all_codes[entity].key} {facts.all_codes[entity].title(session.lang)}", key="review_codes", placeholder=say("review.codes"), label_visibility="collapsed")
+    which = segments(two, say("review.which"), ("unread", "disputed", "every"), show=lambda name: say(f"review.{name}"), key="review_which")
     with three:
         chosen = choice(session, "review")
     everything = project.reviews("coding")
@@ -67,8 +68,11 @@ def _queue(session: Session) -> None:
     if not found:
         st.success(say("review.nothing"), icon=":material/done_all:")
         return
+    order = {place: number for number, place in reversed([*enumerate((coding.transcript, coding.span) for coding in found)])}
     reviews = reviews_by_target([review for review in everything if review.target in {coding.id for coding in found}])
-    cards(Deck(deeds.buttons(session, cards_of(session.desk, facts, found, session.lang, reviews), found), (), say("page.review"), deeds.texts(session)), "review_cards")
+    found.sort(key=lambda coding: order[coding.transcript, coding.span])
+    made = deeds.joined(cards_of(session.desk, facts, found, session.lang, reviews), found)
+    cards(Deck(deeds.buttons(session, made, found), (), say("page.review"), deeds.texts(session)), "review_cards")
     if which != "unread" and total > PAGE:
         st.pagination(-(-total // PAGE), key="review_page")
 
@@ -82,7 +86,7 @@ def _page(key: str, total: int) -> int:
 def _opinions(session: Session) -> None:
     """Every review with its state; a coder settles what is dealt with."""
     say, facts, project = session.say, session.facts, session.desk.project
-    state = st.segmented_control(say("review.state"), ("open", "done", "every"), default="open", required=True, format_func=lambda name: say(f"review.state_{name}"), key="review_state", label_visibility="collapsed")
+    state = segments(st, say("review.state"), ("open", "done", "every"), show=lambda name: say(f"review.state_{name}"), key="review_state")
     found = [review for review in project.reviews() if state == "every" or review.settled == (state == "done")]
     if not found:
         st.info(say("review.no_opinions"))
@@ -126,5 +130,5 @@ def _open(session: Session, review: ReviewInfo) -> None:
     elif review.about == "code" and review.target in facts.all_codes:
         goto("themes", code=review.target)
     elif review.about == "pair":
-        one, two = (facts.all_codes[part] for part in review.target.split("|"))
+        one, two = (facts.all_codes[part] for part in review.target.split("|")[:2])
         goto("network", book=one.family, a=one.key, b=two.key)

@@ -12,6 +12,8 @@ from app.browse import TreeRow, cards_of, definition, tree, with_below
 from app.components.cards import Deck, cards
 from app.components.coding.data import SIGNS
 from app.filters import choice, to_filter
+from app.links import select
+from app.plain import plain
 from app.session import Session
 from codebooks.codebook import POLARITIES, Codebook
 from corpus.project.records import CodeInfo
@@ -27,26 +29,26 @@ def render(session: Session) -> None:
     if not facts.books:
         st.info(say("themes.no_book"))
         return
-    wanted = st.query_params.get("code", "")
-    pinned = next((code for code in facts.codes if f"{code.family}:{code.key}" == wanted or code.id == wanted), None)
+    pinned = _pinned(session)
     left, right = st.columns([5, 7], gap="medium")
     with left:
         top, middle, last = st.columns([4, 4, 2], vertical_alignment="bottom")
         ids = [book.id for book in facts.books]
-        start = ids.index(pinned.family) if pinned else 0
-        book = facts.books[ids.index(top.selectbox(say("themes.book"), ids, index=start, format_func={one.id: one.name.text(session.lang) for one in facts.books}.__getitem__, key="themes_book"))]
-        lens = middle.selectbox(say("themes.lens"), [None, *book.lenses], format_func=lambda name: say("themes.as_book") if name is None else book.lenses[name].name.text(session.lang), key=f"themes_lens_{book.id}")
+        name = select(top, say("themes.book"), ids, default=pinned.family if pinned else None, name="book", show={one.id: one.name.text(session.lang) for one in facts.books}.__getitem__, key="themes_book")
+        book = facts.books[ids.index(name)]
+        lens = select(middle, say("themes.lens"), [None, *book.lenses], name="lens", show=lambda name: say("themes.as_book") if name is None else book.lenses[name].name.text(session.lang), key=f"themes_lens_{book.id}")
         with last:
             chosen = choice(session, "themes")
         rows = tree(session.desk, facts, book, to_filter(session, chosen), lens, session.lang)
-        code = _tree(session, rows, pinned)
+        code = _tree(session, rows, st.session_state.get("themes_code"), f"{book.id}_{lens}")
+        _publish(session, code)
     with right:
         if code is None:
             st.info(say("themes.choose"), icon=":material/arrow_back:")
             return
         if code.startswith("group:"):
             members = [row.id for row in _members(rows, code)]
-            st.subheader(code.removeprefix("group:"), anchor=False)
+            st.subheader(plain(code.removeprefix("group:")), anchor=False)
             _quotations(session, tuple(members) or ("-",), chosen)
             return
         info = facts.all_codes[code]
@@ -64,8 +66,33 @@ def _members(rows: list[TreeRow], group: str) -> list[TreeRow]:
     return found
 
 
-def _tree(session: Session, rows: list[TreeRow], pinned: CodeInfo | None) -> str | None:
-    """The tree as a table; the row picked, else the code that the address names."""
+def _pinned(session: Session) -> CodeInfo | None:
+    """The code that the address names, else the one looked at last."""
+    facts, told = session.facts, st.query_params.get("code", "")
+    found = next((code for code in facts.codes if told in (f"{code.family}:{code.key}", code.id)), None)
+    if found is not None and told != st.session_state.get("themes_told"):
+        st.session_state.update({"themes_told": told, "themes_code": found.id, "themes_visit": st.session_state.get("themes_visit", 0) + 1})
+        st.session_state.pop("themes_page", None)
+    last = st.session_state.get("themes_code")
+    return found or next((code for code in facts.codes if code.id == last), None)
+
+
+def _publish(session: Session, code: str | None) -> None:
+    """Keep what is looked at in the address."""
+    known = session.facts.all_codes.get(code or "")
+    told = f"{known.family}:{known.key}" if known is not None else ""
+    if code != st.session_state.get("themes_code"):
+        st.session_state["themes_code"] = code
+        st.session_state.pop("themes_page", None)
+    st.session_state["themes_told"] = told
+    if told and st.query_params.get("code") != told:
+        st.query_params["code"] = told
+    elif not told and "code" in st.query_params:
+        del st.query_params["code"]
+
+
+def _tree(session: Session, rows: list[TreeRow], current: str | None, of: str) -> str | None:
+    """The tree as a table; the row picked, at first the one looked at before."""
     say = session.say
     sought = st.text_input(say("themes.find"), key="themes_find", placeholder=say("themes.find"), label_visibility="collapsed", live=True)
     shown = [row for row in rows if not sought or sought.lower() in row.label.lower()]
@@ -79,28 +106,26 @@ def _tree(session: Session, rows: list[TreeRow], pinned: CodeInfo | None) -> str
         }
     )
     names = {name: say(f"themes.{name}") for name in frame.columns}
-    default = next((place for place, row in enumerate(shown) if pinned is not None and row.id == pinned.id), None)
+    default = next((place for place, row in enumerate(shown) if row.id == current), None)
     picked: Any = st.dataframe(
-        frame.rename(columns=names), hide_index=True, on_select="rerun", selection_mode="single-row", key=f"themes_tree_{pinned.id if pinned else ''}", height=620,
+        frame.rename(columns=names), hide_index=True, on_select="rerun", selection_mode="single-row", key=f"themes_tree_{st.session_state.get('themes_visit', 0)}_{of}_{sought}", height=640, placeholder="",
         selection_default={"selection": {"rows": [default]}} if default is not None else None,
         column_config={
-            names["label"]: st.column_config.TextColumn(width=230),
-            names["references"]: st.column_config.NumberColumn(width=52),
-            names["sources"]: st.column_config.NumberColumn(width=52),
-            names["polarity"]: st.column_config.BarChartColumn(help=say("themes.polarity_help", order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES)), y_min=0, width=84),
-            names["net"]: st.column_config.NumberColumn(format="%+.2f", width=60, help=say("themes.net_help")),
+            names["label"]: st.column_config.TextColumn(width=246),
+            names["references"]: st.column_config.NumberColumn(width=48),
+            names["sources"]: st.column_config.NumberColumn(width=48),
+            names["polarity"]: st.column_config.BarChartColumn(help=say("themes.polarity_help", order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES)), y_min=0, width=76),
+            names["net"]: st.column_config.NumberColumn(format="%+.2f", width=58, help=say("themes.net_help")),
         },
         alt=say("themes.alt"),
     )
     selected: list[int] = picked["selection"]["rows"]
-    if selected and selected[0] < len(shown):
-        return shown[selected[0]].id
-    return pinned.id if pinned is not None else None
+    return shown[selected[0]].id if selected and selected[0] < len(shown) else None
 
 
 def _head(session: Session, info: CodeInfo, book: Codebook, row: TreeRow | None) -> None:
     say, lang = session.say, session.lang
-    st.subheader(f"{info.key} {info.title(lang)}".replace("$", r"\$"), anchor=False)
+    st.subheader(plain(f"{info.key} {info.title(lang)}"), anchor=False)
     if row is not None:
         st.caption(say("themes.counts", references=row.references, sources=row.sources) + "　" + "　".join(f"{SIGNS[name]} {say(f'polarity.{name}')} {number}" for name, number in zip(POLARITIES, row.polarities, strict=True) if number))
     told = definition((book,), info)
@@ -119,8 +144,8 @@ def _head(session: Session, info: CodeInfo, book: Codebook, row: TreeRow | None)
 def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
     say, project = session.say, session.desk.project
     one, two, three = st.columns([4, 3, 3], vertical_alignment="bottom")
-    text = one.text_input(say("themes.text"), key="themes_text", placeholder=say("themes.text_hint"), label_visibility="collapsed")
-    order = two.selectbox(say("themes.order"), ORDERS, format_func=lambda name: say(f"order.{name}"), key="themes_order", label_visibility="collapsed")
+    text = one.text_input(say("themes.text"), key="themes_text", placeholder=say("themes.text_hint"), label_visibility="collapsed", bind="query-params")
+    order = select(two, say("themes.order"), ORDERS, show=lambda name: say(f"order.{name}"), key="themes_order", label_visibility="collapsed")
     wanted = to_filter(session, chosen, codes, text.strip())
     total = session.desk.count(wanted)
     three.caption(say("themes.found", count=f"{total:,}"))
@@ -132,6 +157,7 @@ def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
     page = page if 1 <= page <= pages else 1
     found = [quotation.coding for quotation in project.quotations(wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE)]
     reviews = session.desk.reviews()
-    cards(Deck(deeds.buttons(session, cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), found), (), say("themes.quotations"), deeds.texts(session)), "themes_cards")
+    made = deeds.joined(cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), found)
+    cards(Deck(deeds.buttons(session, made, found), (), say("themes.quotations"), deeds.texts(session)), "themes_cards")
     if pages > 1:
-        st.pagination(pages, default=1, key="themes_page")
+        st.pagination(pages, default=1, key="themes_page", bind="query-params")

@@ -168,6 +168,16 @@ class Project:
         with self.store.read() as connection:
             return _standing(connection, coder.id, "undo") is not None, _standing(connection, coder.id, "redo") is not None
 
+    def standing(self, coder: CoderInfo) -> tuple[Event | None, Event | None]:
+        """The events that undo and redo would touch next, with their changes; None where there is nothing."""
+        with self.store.read() as connection:
+            found = []
+            ways: tuple[Literal["undo", "redo"], ...] = ("undo", "redo")
+            for way in ways:
+                target = _standing(connection, coder.id, way)
+                found.append(event_of(connection.execute(sa.select(t.events).where(t.events.c.id == target)).mappings().one()) if target is not None else None)
+        return found[0], found[1]
+
     def add_file(self, name: str, digest: str, options: str, made: Sequence[Transcript], problems: Sequence[Problem] = ()) -> importing.Imported:
         """One file, as read, in one transaction (see ``importing.store_file``)."""
         with self.writing("import") as writer:

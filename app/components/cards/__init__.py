@@ -59,7 +59,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One quotation. ``marks``: (start, end, "indicator" | "cue" | "hit") in code points of ``quote``; ``cite`` where it stands."""
+    """One quotation. ``marks``: (start, end, "indicator" | "cue" | "hit") in code points of ``quote``; ``cite`` where it stands;
+    ``same``: the words are those of the card above, and are not shown again."""
 
     id: str
     quote: str
@@ -74,6 +75,7 @@ class Card:
     reviews: tuple[Said, ...] = ()
     current: bool = False
     actions: tuple[Action, ...] | None = None
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)

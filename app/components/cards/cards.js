@@ -22,7 +22,7 @@ function marked(box, quote, marks) {
 
 function card(one, state) {
   const { data } = state;
-  const box = el("article", "ftc-card" + (one.current ? " ftc-current" : ""));
+  const box = el("article", "ftc-card" + (one.current ? " ftc-current" : "") + (one.same ? " ftc-same" : ""));
   box.tabIndex = 0;
   box.dataset.id = one.id;
   const head = el("header", "ftc-head");
@@ -43,11 +43,17 @@ function card(one, state) {
   text.append(said);
   if (one.after) text.append(el("span", "ftc-around", one.after));
   const foot = el("footer", "ftc-foot");
-  foot.append(el("cite", "ftc-cite", one.cite));
+  foot.append(el("cite", "ftc-cite", one.same ? "" : one.cite));
   const buttons = el("span", "ftc-buttons");
   for (const action of one.actions || data.actions || []) buttons.append(button(action, one, state));
   foot.append(buttons);
-  box.append(head, text);
+  if (one.same) {
+    const points = Array.from(one.quote);
+    const seen = (one.marks || []).map(([start, end]) => points.slice(start, end).join("")).join(" … ");
+    if (seen) head.insertBefore(el("span", "ftc-seen", seen), head.querySelector(".ftc-coder"));
+    box.setAttribute("aria-label", one.quote);
+    box.append(head);
+  } else box.append(head, text);
   for (const review of one.reviews || []) {
     const said_ = el("p", "ftc-review ftc-" + review.verdict);
     said_.append(el("b", "", review.label), el("span", "", review.text || ""), el("i", "", review.coder));
@@ -63,15 +69,15 @@ function button(action, one, state) {
   made.title = action.title || action.label;
   made.addEventListener("click", (event) => {
     event.stopPropagation();
-    if (action.id === "copy") return copy(one, made, state);
+    if (action.id === "copy") return copy(`“${one.quote}”（${one.cite}）`, made, state);
+    if (action.id === "link") return copy(new URL(`coding?c=${encodeURIComponent(one.id)}`, document.baseURI).href, made, state);
     if (action.note) return ask(action, one, made, state);
     act(state, one.id, action.id, "");
   });
   return made;
 }
 
-async function copy(one, made, state) {
-  const text = `“${one.quote}”（${one.cite}）`;
+async function copy(text, made, state) {
   try {
     await navigator.clipboard.writeText(text);
   } catch (_) {
@@ -83,6 +89,7 @@ async function copy(one, made, state) {
     area.remove();
   }
   const before = made.textContent;
+  if (before === state.data.texts.copied) return;
   made.textContent = state.data.texts.copied;
   setTimeout(() => (made.textContent = before), 1200);
 }
@@ -149,8 +156,14 @@ function keys(event, state) {
     event.stopPropagation();
     return;
   }
+  if (event.key === "u") {
+    act(state, "", "undo", "");
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   if (here < 0) return;
-  const wanted = { Enter: "open", o: "open", a: "accept", x: "reject", d: "dispute", c: "comment", y: "copy", s: "settle" }[event.key];
+  const wanted = { Enter: "open", o: "open", a: "accept", x: "reject", d: "dispute", c: "comment", y: "copy", l: "link", g: "agree", s: "settle" }[event.key];
   if (!wanted || event.target.tagName === "BUTTON") return;
   const found = cards[here].querySelector(".ftc-do-" + wanted);
   if (found) {

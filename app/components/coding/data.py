@@ -120,6 +120,8 @@ class Page:
     lang: Language = "zh"
     boot: str = ""
     """Another value for each start of the server: the page then says that it was restarted."""
+    placing: bool = False
+    """Whether Python wants to hear which words are selected (``Place.chosen``)."""
     study: str = ""
     """Names the study, so that what a browser kept for one is never sent to another that runs at the same address."""
 
@@ -128,6 +130,7 @@ class Page:
         return {
             "study": self.study,
             "boot": self.boot,
+            "placing": self.placing,
             "transcript": self.transcript,
             "revision": self.revision,
             "name": self.name,

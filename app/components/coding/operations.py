@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from codebooks.codebook import POLARITIES
+from corpus.span import Span
 
 MOST_OPERATIONS: Final = 5_000
 LONGEST_QUOTE: Final = 100_000
@@ -266,11 +267,12 @@ def parse_outbox(value: Any) -> tuple[str, list[Operation]]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader is: the turn of the caret, or the one at the top of the page, and the coding that is selected (None: none)."""
+    """Where the reader is: the turn of the caret, or the one at the top of the page, the coding that is selected and the stretch of text that is (None: none)."""
 
     transcript: str
     turn: int
     coding: str | None
+    chosen: Span | None = None
 
 
 def parse_place(value: Any) -> Place | None:
@@ -278,7 +280,14 @@ def parse_place(value: Any) -> Place | None:
     if not isinstance(value, Mapping):
         return None
     try:
-        return Place(_matching(value, "transcript", _ID), _whole(value, "turn"), None if value.get("coding") is None else _matching(value, "coding", _ID))
+        ends = value.get("chosen")
+        chosen = None
+        if ends is not None:
+            if not isinstance(ends, list) or len(ends) != 2:
+                return None
+            start, end = (_whole({"end": one}, "end") for one in ends)
+            chosen = Span(start, end) if start < end else None
+        return Place(_matching(value, "transcript", _ID), _whole(value, "turn"), None if value.get("coding") is None else _matching(value, "coding", _ID), chosen)
     except _Bad:
         return None
 

@@ -390,7 +390,9 @@ class CodingPage extends CodingInput {
       if (this.outbox.size()) return this.tellPlace();
       const { caret, coding } = this.state;
       const turn = caret === null ? this.paper.top() : this.textAt(caret)?.turn.i ?? 0;
-      const place = { transcript: this.data.transcript, turn, coding };
+      const { anchor } = this.state;
+      const chosen = this.data.placing && anchor !== null && caret !== null && anchor !== caret ? [Math.min(anchor, caret), Math.max(anchor, caret)] : null;
+      const place = { transcript: this.data.transcript, turn, coding, chosen };
       const name = JSON.stringify(place);
       if (name === this.placed) return;
       this.placed = name;
