@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ SHOWN: Final = ("jaccard", "lift", "npmi", "ochiai", "phi")
 
 SPARSE: Final = 2000
 """From so many columns on the matrix of joint counts stays sparse."""
+_DENSE: Final = 500
+_BLOCK: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def cooccurrence(incidence: Incidence, *, least: int = 1, limit: int | None = No
     one, two, c = one[same], two[same], c[same]
     if limit is not None and len(one) > limit:
         value = MEASURES[weight].function(c, occurrences[one], occurrences[two], total)
-        heaviest = np.lexsort((two, one, -c, -value))[:limit]
+        near = np.flatnonzero(value >= np.partition(value, len(value) - limit)[len(value) - limit])  # ties at the border stay in, so that the order decides
+        heaviest = near[np.lexsort((two[near], one[near], -c[near], -value[near]))[:limit]]
         one, two, c = one[heaviest], two[heaviest], c[heaviest]
     first = np.lexsort((two, one))
     one, two, c = one[first], two[first], c[first]
@@ -86,11 +90,35 @@ def cooccurrence(incidence: Incidence, *, least: int = 1, limit: int | None = No
 
 
 def _spread(incidence: Incidence, one: Any, two: Any) -> Any:
-    """In how many interviews each pair meets in a unit."""
+    """In how many interviews each pair meets in a unit. ``one`` is sorted."""
+    if len(incidence.codes) <= _DENSE and len(one) > len(incidence.codes):
+        return _spread_dense(incidence)[one, two]
     columns = incidence.matrix.tocsc()
-    columns.sort_indices()
+    here = np.zeros(incidence.matrix.shape[0], dtype=bool)
     found = np.zeros(len(one), dtype=np.int64)
+    last = -1
     for place, (first, second) in enumerate(zip(one.tolist(), two.tolist(), strict=True)):
-        both = np.intersect1d(columns.indices[columns.indptr[first] : columns.indptr[first + 1]], columns.indices[columns.indptr[second] : columns.indptr[second + 1]], assume_unique=True)
-        found[place] = np.count_nonzero(np.diff(incidence.interview[both])) + 1 if len(both) else 0
+        if first != last:
+            here[:] = False
+            here[columns.indices[columns.indptr[first] : columns.indptr[first + 1]]] = True
+            last = first
+        other = columns.indices[columns.indptr[second] : columns.indptr[second + 1]]
+        found[place] = len(np.unique(incidence.interview[other[here[other]]]))
+    return found
+
+
+def _spread_dense(incidence: Incidence) -> Any:
+    """The same for all pairs at once (codes x codes): a small dense product per interview, in blocks of bounded size."""
+    size = len(incidence.codes)
+    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1)).tolist()
+    found = np.zeros((size, size), dtype=np.int64)
+    starts, columns = incidence.matrix.indptr, incidence.matrix.indices
+    for low, high in itertools.pairwise(edges):
+        met = np.zeros((size, size), dtype=bool)
+        for start in range(low, high, _BLOCK):
+            stop = min(high, start + _BLOCK)
+            block = np.zeros((stop - start, size), dtype=np.float32)
+            block[np.repeat(np.arange(stop - start), np.diff(starts[start : stop + 1])), columns[starts[start] : starts[stop]]] = 1
+            met |= (block.T @ block) > 0
+        found += met
     return found

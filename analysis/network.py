@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from analysis.association import MEASURES
@@ -29,18 +30,20 @@ class EdgeRule:
     """Only edges with q below this are drawn (None: drawn anyway, dashed when not significant)."""
     tree: bool = False
     """Only the minimum spanning tree (over 1 - weight, KH Coder's way) is drawn."""
+    mark: bool = False
+    """The spanning tree is drawn darker than the other edges."""
 
     @classmethod
-    def kh_coder(cls, top: int = 60) -> EdgeRule:
-        """KH Coder's rule: no floor of units or interviews, the top edges by Jaccard; its tree is marked on every graph."""
-        return cls(1, 1, top, "jaccard")
+    def kh_coder(cls, top: int = 60, floor: float = 0.0, tree: bool = False) -> EdgeRule:
+        """KH Coder's rule: Jaccard, the top edges (or those from a floor on, such as its .2), no floor of units or interviews, the spanning tree marked."""
+        return cls(1, 1, top, "jaccard", floor, None, tree, True)
 
     def text(self) -> str:
         """The rule in one line, written into graph files."""
         parts = [f"c>={self.least_units}", f"interviews>={self.least_interviews}", f"top {self.top} by {self.weight}"]
         parts += [f"{self.weight}>={self.floor:g}"] if self.floor > 0 else []
         parts += [f"q<{self.q:g}"] if self.q is not None else []
-        return ", ".join(parts + (["minimum spanning tree"] if self.tree else []))
+        return ", ".join(parts + (["minimum spanning tree only"] if self.tree else ["minimum spanning tree marked"] if self.mark else []))
 
 
 def build(table: pd.DataFrame, codebook: str, counts: Mapping[str, int], rule: EdgeRule | None = None) -> nx.Graph:
@@ -92,6 +95,41 @@ def ego(graph: nx.Graph, node: str, reach: int = 1) -> nx.Graph:
 
 def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
+
+
+def placed(graph: nx.Graph, boxes: Mapping[str, tuple[float, float]], size: tuple[float, float] = (12.0, 9.0)) -> dict[str, tuple[float, float]]:
+    """Positions in inches for a sheet of about ``size``, pushed apart until no two boxes (half width, half height, in inches) overlap.
+
+    The one set of coordinates: the picture is drawn at this scale, the graph files carry the same places.
+    """
+    return spread({node: (x * size[0], y * size[1]) for node, (x, y) in layout(graph).items()}, boxes)
+
+
+def spread(where: Mapping[str, tuple[float, float]], boxes: Mapping[str, tuple[float, float]], rounds: int = 2000) -> dict[str, tuple[float, float]]:
+    """Push nodes apart until their boxes do not overlap (deterministic; in the order of ``where``)."""
+    nodes = list(where)
+    if len(nodes) < 2:
+        return dict(where)
+    place = np.array([where[node] for node in nodes], dtype=float)
+    half = np.array([boxes[node] for node in nodes])
+    first, second = np.triu_indices(len(nodes), 1)
+    room = half[first] + half[second]
+    for _ in range(rounds):
+        apart = place[second] - place[first]
+        gap = room - np.abs(apart)
+        close = np.flatnonzero((gap > 1e-9).all(axis=1))
+        if not len(close):
+            break
+        for pair in close.tolist():  # one after another, each with the places as they are by then
+            one, two = first[pair], second[pair]
+            way = place[two] - place[one]
+            over = room[pair] - np.abs(way)
+            if (over > 1e-9).all():
+                axis = int(over[1] <= over[0])
+                step = (over[axis] / 2 + 0.005) * (1 if way[axis] >= 0 else -1)
+                place[one, axis] -= step
+                place[two, axis] += step
+    return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, place, strict=True)}
 
 
 def layout(graph: nx.Graph) -> dict[str, tuple[float, float]]:

@@ -23,10 +23,18 @@ LEAST_INTERVIEWS: Final = 5
 _CHUNK: Final = 256
 
 
+def refusal(incidence: Incidence) -> str:
+    """Why no test is made: "one_unit" (no interview has two units, so that nothing can be shifted), "few" (fewer than five have), "" (it is made)."""
+    sizes = np.bincount(incidence.interview, minlength=len(incidence.sources)) if len(incidence.interview) else np.zeros(0)
+    fit = int((sizes >= 2).sum())
+    if fit >= LEAST_INTERVIEWS:
+        return ""
+    return "one_unit" if fit == 0 and len(sizes) >= LEAST_INTERVIEWS else "few"
+
+
 def testable(incidence: Incidence) -> bool:
     """Whether there are enough interviews with at least two units."""
-    sizes = np.bincount(incidence.interview, minlength=len(incidence.sources)) if len(incidence.interview) else np.zeros(0)
-    return int((sizes >= 2).sum()) >= LEAST_INTERVIEWS
+    return not refusal(incidence)
 
 
 def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tuple[Any, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.units import Key, UnitKind, members
+from analysis.words import words_of_units
 from codebooks.codebook import POLARITIES
 from corpus.coding import Coding
+from corpus.segmentation import Segmenter
 from corpus.transcript import Role, Transcript
 
 Interviews = Iterable[tuple[Transcript, Collection[Coding]]]
@@ -61,3 +63,51 @@ def polarity_pairs(interviews: Interviews, unit: UnitKind, roles: Collection[Rol
     rank: dict[str, int] = {polarity: place for place, polarity in enumerate(POLARITIES)}
     rows.sort(key=lambda row: (row[0], row[1], row[2], -row[5], rank.get(row[3], 9), rank.get(row[4], 9)))
     return pd.DataFrame(rows, columns=["codebook", "code_a", "code_b", "polarity_a", "polarity_b", "units"])
+
+
+def meetings(table: pd.DataFrame, names: Mapping[str, str], top: int = 3) -> dict[tuple[str, str], str]:
+    """The most frequent combinations of each edge in words ("缺失×缺失 5、缺失×诉求 2"); ``table``: as of ``polarity_pairs``, one codebook; ``names``: polarity -> its name."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for row in table.to_dict("records"):
+        told.setdefault((row["code_a"], row["code_b"]), []).append(f"{names[row['polarity_a']]}×{names[row['polarity_b']]} {row['units']}")
+    return {pair: "、".join(parts[:top]) for pair, parts in told.items()}
+
+
+def main_meeting(table: pd.DataFrame, counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], str]:
+    """Edge -> the combination ("lacking×demanded", sorted) that stands in at least half of its ``counts`` units; edges without one are left out."""
+    summed: dict[tuple[str, str], dict[str, int]] = {}
+    for row in table.to_dict("records"):
+        key = "×".join(sorted((row["polarity_a"], row["polarity_b"])))
+        own = summed.setdefault((row["code_a"], row["code_b"]), {})
+        own[key] = own.get(key, 0) + row["units"]
+    found = {}
+    for pair, own in summed.items():
+        best = max(sorted(own), key=lambda key: own[key])
+        if 2 * own[best] >= counts.get(pair, 0) > 0:
+            found[pair] = best
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class WordUnit:
+    """A unit in which two words stand, and its sentences with either of them: (start, end, text)."""
+
+    source: str
+    start: int
+    end: int
+    sentences: tuple[tuple[int, int, str], ...]
+
+
+def word_quotations(transcripts: Iterable[Transcript], pair: tuple[str, str], unit: UnitKind, segmenter: Segmenter, roles: Collection[Role] = ("interviewee", "other")) -> list[WordUnit]:
+    """The units counted for a pair of words: their number equals c of ``cooccurrence(word_incidence(…))`` for words kept there."""
+    found = []
+    for transcript in transcripts:
+        if not all(word in transcript.text for word in pair):
+            continue
+        units = words_of_units(transcript, unit, segmenter, roles)
+        sentences = [span for turn in transcript.turns if turn.role in roles for span in transcript.sentences[turn.index]]
+        for (start, end), begin, words in zip(units.spans, units.begins, units.words, strict=True):
+            if words.issuperset(pair):
+                own = [(span.start, span.end, span.of(transcript.text)) for span in sentences if begin <= span.start < end]
+                found.append(WordUnit(transcript.source, start, end, tuple(one for one in own if any(word in one[2] for word in pair))))
+    return found

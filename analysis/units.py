@@ -61,6 +61,12 @@ def members(transcript: Transcript, codings: Iterable[Coding], kind: UnitKind, r
     return tuple(spans), list(_placed(spans, of_turn, codings, kind))
 
 
+def unit_spans(transcript: Transcript, kind: UnitKind, roles: Collection[Role] = ("interviewee", "other")) -> tuple[list[tuple[int, int]], dict[int, int]]:
+    """The unit spans of one interview in text order, and the unit of each turn of ``roles`` (for sentences and windows: the unit of its first sentence)."""
+    spoken = [turn for turn in transcript.turns if turn.role in roles]
+    return _spans(transcript, spoken, kind) if spoken else ([], {})
+
+
 def _placed(spans: Sequence[tuple[int, int]], of_turn: Mapping[int, int], codings: Iterable[Coding], kind: UnitKind) -> Iterator[tuple[int, Coding]]:
     """Units of each coding that counts."""
     starts = [start for start, _ in spans]

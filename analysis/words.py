@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Final
 
-from analysis.units import Incidence, InterviewUnits, UnitKind, interview_units
+from analysis.units import BACK, Incidence, InterviewUnits, UnitKind, interview_units
 from corpus.segmentation import Segmenter, content_words
 from corpus.transcript import Role, Transcript
 
@@ -24,22 +25,10 @@ def word_incidence(transcripts: Iterable[Transcript], unit: UnitKind, segmenter:
     held: list[tuple[str, tuple[tuple[int, int], ...], list[frozenset[str]]]] = []
     frequency: Counter[str] = Counter()
     for transcript in transcripts:
-        spans = interview_units(transcript, (), unit, roles).spans
-        spoken = [turn.span for turn in transcript.turns if turn.role in roles]
-        sets = []
-        at = 0
-        for start, end in spans:
-            while at < len(spoken) and spoken[at].end <= start:
-                at += 1
-            said = []
-            for place in range(at, len(spoken)):
-                if spoken[place].start >= end:
-                    break
-                said.append(transcript.text[max(start, spoken[place].start) : min(end, spoken[place].end)])
-            own = frozenset(content_words(segmenter.words("\n".join(said))))
+        units = words_of_units(transcript, unit, segmenter, roles)
+        for own in units.words:
             frequency.update(own)
-            sets.append(own)
-        held.append((transcript.source, spans, sets))
+        held.append((transcript.source, units.spans, list(units.words)))
     kept = [word for word, count in sorted(frequency.items(), key=lambda item: (-item[1], item[0])) if count >= least][:top]
     known = frozenset(kept)
     interviews = []
@@ -47,3 +36,40 @@ def word_incidence(transcripts: Iterable[Transcript], unit: UnitKind, segmenter:
         pairs = [(place, word) for place, own in enumerate(sets) for word in sorted(own & known)]
         interviews.append((source, InterviewUnits(spans, tuple(place for place, _ in pairs), tuple((WORDS, word) for _, word in pairs))))
     return Incidence.stack(unit, [(WORDS, word) for word in kept], interviews)
+
+
+def _content(transcript: Transcript, start: int, end: int, segmenter: Segmenter) -> set[str]:
+    """Content words of a stretch as written; cut and sifted in the shadow text, because dictionary and stop words are in simplified characters."""
+    found = set()
+    for span in segmenter.spans(transcript.shadow[start:end], start):
+        if content_words([transcript.shadow[span.start : span.end]]):
+            found.add(span.of(transcript.text))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """Per unit of one interview: its span, where the speech counted in it begins (before the span only for a window), and its content words."""
+
+    spans: tuple[tuple[int, int], ...]
+    begins: tuple[int, ...]
+    words: tuple[frozenset[str], ...]
+
+
+def words_of_units(transcript: Transcript, unit: UnitKind, segmenter: Segmenter, roles: Collection[Role] = ("interviewee", "other")) -> UnitWords:
+    """The content words said in each unit; a window is a sentence with the three before it, as for codes."""
+    spans = interview_units(transcript, (), unit, roles).spans
+    spoken = [turn for turn in transcript.turns if turn.role in roles]
+    sets = []
+    at = 0
+    for start, end in spans:
+        while at < len(spoken) and spoken[at].span.end <= start:
+            at += 1
+        own: set[str] = set()
+        for turn in spoken[at:]:
+            if turn.span.start >= end:
+                break
+            own |= _content(transcript, max(start, turn.span.start), min(end, turn.span.end), segmenter)
+        sets.append(frozenset(own))
+    first = [max(0, place - BACK + 1) if unit == "window" else place for place in range(len(spans))]
+    return UnitWords(spans, tuple(spans[place][0] for place in first), tuple(frozenset().union(*sets[low : place + 1]) for place, low in enumerate(first)))

@@ -7,19 +7,31 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli_analyses import register
+from app.cli_project import project_app
 from app.options import JsonOption, Lang, LangOption, Unit, guard
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
+if TYPE_CHECKING:
+    from app.interview import Settings
+    from app.pipeline import Outcome, Progress
+    from codebooks.codebook import Codebook
+
 app = typer.Typer(name="fangtan", help="访谈：中文访谈的质性分析。Qualitative analysis of Chinese interviews.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 codebook_app = typer.Typer(help="编码簿：检查与查看。Check and show codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
+app.add_typer(project_app, name="project")
 register(app)
+
+
+class Role(StrEnum):
+    coder = "coder"
+    reviewer = "reviewer"
 
 
 class Segment(StrEnum):
@@ -32,8 +44,9 @@ class Segment(StrEnum):
 
 @app.command()
 def run(
-    inputs: Annotated[list[Path], typer.Argument(help="访谈文件或文件夹 / interview files or folders")],
     out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹 / output folder")],
+    inputs: Annotated[list[Path] | None, typer.Argument(help="访谈文件或文件夹（用 --project 时可不给）/ interview files or folders (optional with --project)")] = None,
+    project: Annotated[str | None, typer.Option("--project", help="导入到这个项目，编码新的内容，并由项目（含人工编码）生成全部结果 / take part in a study: import, code, report from it")] = None,
     codebook: Annotated[list[str] | None, typer.Option("--codebook", "-c", help="编码簿：自带的名称或 YAML 文件，可多次给出 / shipped id or YAML file, repeatable")] = None,
     unit: Annotated[Unit, typer.Option(help="共现的分析单元 / unit of co-occurrence")] = Unit.exchange,
     lens: Annotated[str | None, typer.Option(help="理论视角，如 SFIC、thesis、four_elements / a lens of the codebooks")] = None,
@@ -53,7 +66,9 @@ def run(
     language: Language = lang.value
     with guard(language, as_json):
         words = _words(dictionary) if dictionary else ()
-        raise typer.Exit(_run(inputs, out, codebook, unit.value, lens, jobs, segmenter.value, words, tuple(interviewer or ()), merge_runs, encoding, language, as_json))
+        if not inputs and project is None:
+            raise FangtanError("run.no_inputs")
+        raise typer.Exit(_run(inputs or [], out, codebook, unit.value, lens, jobs, segmenter.value, words, tuple(interviewer or ()), merge_runs, encoding, language, as_json, project=project))
 
 
 @app.command()
@@ -97,6 +112,26 @@ def terms(
         raise typer.Exit(show_terms(out, least, language))
 
 
+@app.command()
+def explore(
+    study: Annotated[str | None, typer.Argument(help="项目文件、postgresql:// 地址，或访谈文件夹；没有的项目会新建 / project, address, or a folder of interviews", metavar="STUDY")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=1024, max=65535, help="端口（默认从 8501 起找空闲的）/ port")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="不自动打开浏览器 / do not open the browser")] = False,
+    role: Annotated[Role, typer.Option("--role", help="coder 编码；reviewer 只能审阅 / reviewer: comments and verdicts only")] = Role.coder,
+    coder: Annotated[str | None, typer.Option("--coder", help="编码者姓名（不给则在页面上问一次）/ coder")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="打开合成样例 / open the synthetic sample study")] = False,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """在浏览器里阅读、编码、浏览主题和网络、审阅。Read, code, browse and review in the browser."""
+    language: Language = lang.value
+    with guard(language, False):
+        from app.cli_project import person
+        from app.serve import prepare, serve
+
+        path, say = prepare(study, demo, coder or person(None), language)
+        raise typer.Exit(serve(path, port=port, browser=not no_browser, role=role.value, coder=coder, lang=language, demo=demo, say=say))
+
+
 @codebook_app.command("check")
 def codebook_check(
     codebooks: Annotated[list[str] | None, typer.Argument(help="编码簿（默认检查自带的三份）/ codebooks (default: those shipped)")] = None,
@@ -137,7 +172,7 @@ def _words(path: Path) -> tuple[str, ...]:
 
 def _run(
     inputs: list[Path], out: Path, codebooks: list[str] | None, unit: str, lens: str | None, jobs: int, segmenter: str, words: tuple[str, ...],
-    interviewers: tuple[str, ...], merge_runs: bool, encoding: str | None, lang: Language, as_json: bool, demo: bool = False,
+    interviewers: tuple[str, ...], merge_runs: bool, encoding: str | None, lang: Language, as_json: bool, demo: bool = False, project: str | None = None,
 ) -> int:
     from app.exporters.files import write_all
     from app.interview import Settings
@@ -150,10 +185,22 @@ def _run(
         raise FangtanError("run.lens_unknown", lens=lens, known="、".join(sorted({name for book in books for name in book.lenses})))
     settings = Settings(books, unit, segmenter != "none", "rjieba" if segmenter == "none" else segmenter, words, interviewers, merge_runs, encoding)  # type: ignore[arg-type]
     with progress_bar(lang, quiet=as_json or not sys.stderr.isatty()) as progress:
-        outcome = run_pipeline(inputs, out, settings, lens=lens, jobs=jobs, lang=lang, progress=progress, label=message("demo.label", lang) if demo else None)
+        if project is not None:
+            outcome = _run_project(project, inputs, out, settings, books if codebooks else (), lens, lang, progress)
+        else:
+            outcome = run_pipeline(inputs, out, settings, lens=lens, jobs=jobs, lang=lang, progress=progress, label=message("demo.label", lang) if demo else None)
     made = write_all(outcome, out, lang) if outcome.interviews else []
     summary(outcome, made, lang, as_json, demo)
     return outcome.exit_code
+
+
+def _run_project(project: str, inputs: list[Path], out: Path, settings: Settings, books: tuple[Codebook, ...], lens: str | None, lang: Language, progress: Progress | None) -> Outcome:
+    from app.cli_project import person
+    from app.project_run import run_project
+    from corpus.project import open_project
+
+    with open_project(project) as study:
+        return run_project(study, inputs, out, settings, books, study.coder(person(None)), lens=lens, lang=lang, progress=progress)
 
 
 def _own() -> None:

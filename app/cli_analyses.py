@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.result import Result
     from app.study import Study
 
-Folder = Annotated[Path, typer.Argument(help="fangtan run 的输出文件夹 / output folder of fangtan run")]
+Folder = Annotated[str, typer.Argument(help="fangtan run 的输出文件夹，或项目文件 / output folder of fangtan run, or a project", metavar="STUDY")]
 Target = Annotated[Path | None, typer.Option("--out", "-o", help="把表格和图写到这个文件夹 / write tables and pictures here")]
 Book = Annotated[str | None, typer.Option("--codebook", "-c", help="编码簿的 id（默认第一份）/ codebook id (default: the first)")]
 UnitOption = Annotated[Unit | None, typer.Option("--unit", help="分析单元（默认与 run 相同）/ unit (default: that of the run)")]
@@ -32,6 +32,7 @@ class Line(StrEnum):
 class Talk(StrEnum):
     interview = "interview"
     exchange = "exchange"
+    topic = "topic"
 
 
 class Window(StrEnum):
@@ -40,7 +41,7 @@ class Window(StrEnum):
     conversation = "conversation"
 
 
-def _done(folder: Path, out: Path | None, lang: Lang, as_json: bool, work: Callable[[Study, Language], Result]) -> None:
+def _done(folder: str, out: Path | None, lang: Lang, as_json: bool, work: Callable[[Study, Language], Result]) -> None:
     language: Language = lang.value
     with guard(language, as_json):
         from app.exporters.results import deliver
@@ -74,7 +75,7 @@ def cooccur(
         from app.analyses import cooccur as analysis
 
         if pair:
-            return analysis.pair(study, language, *pair, unit=unit.value if unit else None, codebook=codebook)
+            return analysis.pair(study, language, *pair, unit=unit.value if unit else None, codebook=codebook, words=words)
         return analysis.cooccur(study, language, unit=unit.value if unit else None, codebook=codebook, measure=measure, words=words, top=top, groups=groups, units=units, draws=draws)
 
     _done(folder, out, lang, as_json, work)
@@ -110,7 +111,7 @@ def network(
         from analysis.network import EdgeRule
         from app.analyses.network import network as analysis
 
-        rule = EdgeRule.kh_coder(top) if kh else EdgeRule(least_units, least_interviews, top, measure, floor, q, tree)
+        rule = EdgeRule.kh_coder(top, floor, tree) if kh else EdgeRule(least_units, least_interviews, top, measure, floor, q, tree)
         return analysis(study, language, unit=unit.value if unit else None, codebook=codebook, lens=lens, rule=rule, words=words, around=ego, groups=groups, stability=stability)
 
     _done(folder, out, lang, as_json, work)
@@ -123,8 +124,9 @@ def ena(
     lens: Annotated[str | None, typer.Option(help="节点取理论视角的各组（默认一级主题）/ nodes: groups of a lens (default: top themes)")] = None,
     codes: Annotated[str | None, typer.Option("--codes", help="节点取这些编码，逗号分隔，如 IE4.1,IE4.2 / nodes: these codes")] = None,
     line: Annotated[Line, typer.Option(help="一行为一句或一个话轮 / a line is a sentence or a turn")] = Line.sentence,
-    units: Annotated[str, typer.Option("--units", help="分析对象：source（每份访谈）、speaker，或元数据字段如 department / unit of analysis")] = "source",
-    conversation: Annotated[Talk, typer.Option(help="会话边界：整份访谈或一个问答轮 / conversation")] = Talk.interview,
+    units: Annotated[str, typer.Option("--units", help="分析对象：source（每份访谈）、speaker、topic（提纲主题），或元数据字段如 department / unit of analysis")] = "source",
+    conversation: Annotated[Talk, typer.Option(help="会话边界：整份访谈、一个问答轮，或一个提纲主题 / conversation")] = Talk.interview,
+    guide: Annotated[Path | None, typer.Option("--guide", help="提纲文件：每行“主题：词 词”，按访谈者的问题归入主题；不给时用访谈稿中的小标题 / guide: TOPIC: words, a line each")] = None,
     back: Annotated[int, typer.Option(min=1, help="窗口：本行及之前共几行 / window: the line and those before it")] = 4,
     forward: Annotated[int, typer.Option(min=0, help="窗口：之后几行 / lines after")] = 0,
     window: Annotated[Window, typer.Option(help="移动窗口、从会话开头起（infinite）、或整个会话 / window")] = Window.moving,
@@ -142,11 +144,27 @@ def ena(
         chosen = tuple(code.strip() for code in (codes or "").replace("，", ",").split(",") if code.strip())
         infinite = window is Window.infinite
         return analysis(
-            study, language, codebook=codebook, lens=lens, codes=chosen, line=line.value, units=units, conversation=conversation.value, back=float("inf") if infinite else back,
+            study, language, codebook=codebook, lens=lens, codes=chosen, line=line.value, units=units, conversation=conversation.value, guide=_guide(guide), back=float("inf") if infinite else back,
             forward=forward, window="conversation" if window is Window.conversation else "moving", weighted=weighted, sphere=sphere, groups=groups,
         )
 
     _done(folder, out, lang, as_json, work)
+
+
+def _guide(path: Path | None) -> dict[str, tuple[str, ...]] | None:
+    from analysis.guide import read_guide
+    from corpus.problem import FangtanError
+
+    if path is None:
+        return None
+    try:
+        return read_guide(path.read_text("utf-8"))
+    except OSError as error:
+        raise FangtanError("guide.unreadable", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise FangtanError("guide.encoding", file=str(path)) from error
+    except ValueError as error:
+        raise FangtanError("guide.line", file=str(path), line=str(error)) from error
 
 
 def chains(folder: Folder, out: Target = None, reach: Annotated[Unit | None, typer.Option("--reach", help="在多大范围内算一条链（默认与 run 相同）/ reach of a chain")] = None, codebook: Book = None, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ import orjson
 from analysis.coders.rules import ROLES, Reading, coder_for
 from analysis.units import InterviewUnits, UnitKind, interview_units
 from codebooks.codebook import Codebook
+from corpus.coding import Coding
 from corpus.problem import Problem
 from corpus.readers import read_file
 from corpus.segmentation import Engine, Segmenter, content_words
@@ -141,7 +143,11 @@ def process(path: Path, name: str, digest: str, settings: Settings) -> FileResul
 
 def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
     reading = Reading(transcript, ROLES)
-    codings = [coding for book in settings.codebooks for coding in coder_for(book).code(transcript, reading)]
+    return counted(transcript, [coding for book in settings.codebooks for coding in coder_for(book).code(transcript, reading)], settings)
+
+
+def counted(transcript: Transcript, codings: Sequence[Coding], settings: Settings) -> InterviewResult:
+    """What is written and counted of an interview with its codings, whoever made them."""
     units = interview_units(transcript, codings, settings.unit)
     counts = Counter((coding.codebook, coding.code, coding.polarity) for coding in codings)
     covered: Counter[tuple[str, str]] = Counter()

@@ -52,6 +52,8 @@ class Outcome:
     together: Cooccurrence | None = None
     quotes: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     rule: EdgeRule = field(default_factory=EdgeRule)
+    project: dict[str, Any] | None = None
+    """Id and revision of the project that was run, None for a run on files."""
 
     @property
     def exit_code(self) -> int:
@@ -126,16 +128,27 @@ def run(
     """
     files, problems = find_inputs(inputs, out, label)
     outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(files) + len(problems), failed=len(problems), rule=rule or EdgeRule())
+    writable(out)
+    with ResultCache(out) as cache:
+        return gather(outcome, _results(files, settings, cache, jobs, outcome), len(files), out, lang, progress)
+
+
+def writable(out: Path) -> None:
+    """Make the output folder. Raises FangtanError when nothing can be written there."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / ".write-test").touch()
         (out / ".write-test").unlink()
     except OSError as error:
         raise FangtanError("run.out_unwritable", out=str(out), reason=error.strerror or type(error).__name__) from error
+
+
+def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Path, lang: str, progress: Progress | None) -> Outcome:
+    """Write the JSON lines of results as they come, and count; a run that is stopped keeps what is finished."""
     tally = _Tally(outcome)
-    with _fewer_collections(), ResultCache(out) as cache, (out / "transcripts.jsonl.new").open("wb") as said, (out / "codings.jsonl.new").open("wb") as coded:
+    with _fewer_collections(), (out / "transcripts.jsonl.new").open("wb") as said, (out / "codings.jsonl.new").open("wb") as coded:
         try:
-            for place, result in enumerate(_results(files, settings, cache, jobs, outcome), 1):
+            for place, result in enumerate(results, 1):
                 outcome.inputs[result.name] = result.digest
                 outcome.problems.extend(result.problems)
                 outcome.failed += not result.interviews
@@ -144,7 +157,7 @@ def run(
                     coded.writelines(line + b"\n" for line in interview.codings)
                     tally.add(interview)
                 if progress:
-                    progress(place, len(files), result.name)
+                    progress(place, total, result.name)
         except KeyboardInterrupt:
             outcome.stopped = True
     for name in ("transcripts.jsonl", "codings.jsonl"):
@@ -257,6 +270,7 @@ def record(outcome: Outcome) -> dict[str, Any]:
             "interviewers": list(settings.interviewers),
             "merge_runs": settings.merge_runs,
             "encoding": settings.encoding,
+            **({"project": outcome.project} if outcome.project else {}),
             "edges": {"least_units": outcome.rule.least_units, "least_interviews": outcome.rule.least_interviews, "top": outcome.rule.top, "weight": outcome.rule.weight},
         },
         "codebooks": [{"id": book.id, "version": book.version, "hash": book.hash} for book in settings.codebooks],

@@ -1,9 +1,9 @@
-"""A finished run as the analyses read it: transcripts with their codings, codebooks, the unit chosen."""
+"""A study as the analyses read it, whether a finished run or a project: transcripts with their codings, codebooks, the unit chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,10 @@ from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.units import Incidence, Key, UnitKind, interview_units
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
+from corpus.metadata import key_of
 from corpus.problem import FangtanError
+from corpus.project.project import Project
+from corpus.project.records import CaseInfo, Filter
 from corpus.transcript import Transcript
 
 
@@ -23,7 +26,7 @@ from corpus.transcript import Transcript
 class Study:
     """``interviews`` in the order of the run; ``unit`` is the unit that the run counted by."""
 
-    folder: Path
+    folder: Path | str
     interviews: tuple[tuple[Transcript, tuple[Coding, ...]], ...]
     books: tuple[Codebook, ...]
     unit: UnitKind
@@ -64,8 +67,49 @@ def _value(value: Any) -> str:
     return "" if value is None else "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def load(folder: Path) -> Study:
-    """The output folder of ``fangtan run``. Raises FangtanError that names the file, the line and the remedy."""
+def load(place: Path | str) -> Study:
+    """The output folder of ``fangtan run``, or a project (file or address). Raises FangtanError that names the file, the line and the remedy."""
+    from corpus.project.opening import is_project, open_project
+    from corpus.project.store import is_address
+
+    if is_address(place) or is_project(Path(place)):
+        with open_project(place, read_only=not is_address(place)) as project:
+            return from_project(project)
+    return _from_run(Path(place))
+
+
+def from_project(project: Project, wanted: Filter | None = None, unit: UnitKind = "exchange") -> Study:
+    """A project as it stands. Attributes of cases go before the header of the transcript; codes are those of the study (renamed, moved, merged, its own)."""
+    from app.projects import books_of, coded_interviews
+
+    told = attributes_of(project)
+    interviews = tuple((with_attributes(transcript, told.get(entity, {})), tuple(codings)) for entity, transcript, codings in coded_interviews(project, wanted))
+    return Study(project.name, interviews, books_of(project), unit, {"unit": unit, "project": project.id, "revision": project.revision})
+
+
+def attributes_of(project: Project) -> dict[str, dict[str, Any]]:
+    """Transcript -> metadata from the attributes of its cases: a field that the header knows too (部门 is department) under the header's key."""
+    return attributes_from(project.cases())
+
+
+def attributes_from(cases: Iterable[CaseInfo]) -> dict[str, dict[str, Any]]:
+    """The same from cases that were read already."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for case in cases:
+        for transcript, _ in case.speaks:
+            for name, value in case.attributes.items():
+                own = found.setdefault(transcript, {}).setdefault(key_of(name) or name, [])
+                if value not in own:
+                    own.append(value)
+    return {transcript: {key: values[0] if len(values) == 1 else values for key, values in own.items()} for transcript, own in found.items()}
+
+
+def with_attributes(transcript: Transcript, told: Mapping[str, Any]) -> Transcript:
+    """The transcript with attributes of its cases in its metadata."""
+    return replace(transcript, metadata={**transcript.metadata, **told}) if told else transcript
+
+
+def _from_run(folder: Path) -> Study:
     if not (folder / "run.json").exists():
         raise FangtanError("study.missing", folder=str(folder))
     try:

@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+pytest_plugins = ["browser"]
+
 
 @pytest.fixture(scope="session")
 def chromium() -> str:

@@ -7,7 +7,7 @@ holds no match; a text with one may hold one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from re import _constants as _op  # type: ignore[attr-defined]
 from re import _parser as _parse  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -45,11 +45,11 @@ def _union(branches: Sequence[Sequence[frozenset[str]]]) -> frozenset[str]:
     """A choice from every branch, those first that leave none, so that few and rare characters serve all."""
     found: frozenset[str] = frozenset()
     for choices in sorted(branches, key=lambda choices: (len(choices), min(map(_cost, choices)))):
-        found |= min(choices, key=lambda chars: _cost(chars - found))
+        found |= min(choices, key=lambda chars: _cost(frozenset(chars) - found))
     return found
 
 
-def _cost(chars: Set[str]) -> float:
+def _cost(chars: frozenset[str]) -> float:
     return sum(1 / (2 + place) if (place := _COMMON.find(char)) >= 0 else 0.002 for char in chars)
 
 

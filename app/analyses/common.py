@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.units import UNITS, Key, UnitKind
+from analysis.nulls import refusal
+from analysis.units import UNITS, Incidence, Key, UnitKind
 from app.study import Study
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
@@ -12,9 +13,17 @@ from corpus.problem import FangtanError
 def opening(study: Study, lang: Language, unit: UnitKind | None = None) -> list[str]:
     """The first notes of every result: how much data, by which unit, and whether it is synthetic."""
     notes = [message("note.data", lang, interviews=len(study.interviews), unit=message(f"unit.{unit or study.unit}", lang))]
+    if not any(codings for _, codings in study.interviews):
+        notes.insert(0, message("note.no_codings", lang))
     if study.synthetic:
         notes.insert(0, message("about.synthetic_text", lang, count=study.synthetic))
     return notes
+
+
+def untested(incidence: Incidence, lang: Language) -> list[str]:
+    """The reason why the shift test is refused, as a list of one sentence; empty when it is made."""
+    reason = refusal(incidence)
+    return [message(f"note.refused_{reason}", lang)] if reason else []
 
 
 def unit_of(study: Study, name: str | None) -> UnitKind:
@@ -35,7 +44,7 @@ def code_groups(book: Codebook, lens: str | None, lang: Language) -> dict[Key, s
     return {(book.id, code): group for code, group in book.group_of(lens).items()}
 
 
-def two_groups(study: Study, told: str) -> tuple[dict[str, int], tuple[str, str]]:
+def two_groups(study: Study, told: str, lang: Language) -> tuple[dict[str, int], tuple[str, str]]:
     """``department=公安,民政`` -> source -> 1, 2 or 0, and the two names.
 
     A value of several words joined by ``+`` is one group (街道+社区); ``*`` stands for all others; an interview belongs to a group when the value
@@ -56,4 +65,5 @@ def two_groups(study: Study, told: str) -> tuple[dict[str, int], tuple[str, str]
     for place, name in enumerate(names, 1):
         if place not in of.values():
             raise FangtanError("study.empty_group", name=name, values="、".join(sorted({value for value in values.values() if value})))
-    return of, (names[0], names[1])
+    told_names = [message("groups.rest", lang) if name == "*" else name for name in names]
+    return of, (told_names[0], told_names[1])

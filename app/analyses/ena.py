@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from analysis.ena import accumulate, group_test, model
+from analysis.guide import by_guide, by_headings, topic_at
 from analysis.units import members
 from app.analyses.common import code_groups, opening, two_groups
 from app.figures import ena as figures
@@ -17,8 +20,9 @@ from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
 
-def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str | None = None, codes: tuple[str, ...] = (), line: Literal["sentence", "turn"] = "sentence", units: str = "source", conversation: Literal["interview", "exchange"] = "interview", back: float = 4, forward: float = 0, window: Literal["moving", "conversation"] = "moving", weighted: bool = False, sphere: bool = True, groups: str | None = None, draws: int = 2000) -> Result:
-    """Lines are sentences (or turns) of those who answer; ``units``: source (interview), speaker, or a metadata field; codes are those named, else the groups of
+def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str | None = None, codes: tuple[str, ...] = (), line: Literal["sentence", "turn"] = "sentence", units: str = "source", conversation: Literal["interview", "exchange", "topic"] = "interview", guide: Mapping[str, Sequence[str]] | None = None, back: float = 4, forward: float = 0, window: Literal["moving", "conversation"] = "moving", weighted: bool = False, sphere: bool = True, groups: str | None = None, draws: int = 2000) -> Result:
+    """Lines are sentences (or turns) of those who answer; ``units``: source (interview), speaker, topic, or a metadata field; topics are those of ``guide``
+    (topic -> words in the questions) or, without one, of the headings in the transcripts; what stands outside every topic is left out where topics are used. Codes are those named, else the groups of
     a lens, else the top themes. With ``groups`` a means rotation and a permutation test. Raises FangtanError where there is too little."""
     book = study.book(codebook)
     names = names_of((book,), lang)
@@ -33,9 +37,15 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
         labels = {group: group for group in column_of.values()}
     order = list(dict.fromkeys(labels))
     place = {name: number for number, name in enumerate(order)}
-    attribute = study.attribute(units) if units not in ("source", "speaker") else {}
-    grouped, group_names = two_groups(study, groups) if groups else ({}, ("", ""))
+    attribute = study.attribute(units) if units not in ("source", "speaker", "topic") else {}
+    topical = units == "topic" or conversation == "topic"
+    topics = {transcript.source: by_guide(transcript, guide) if guide else by_headings(transcript) for transcript, _ in study.interviews} if topical else {}
+    if topical and not any(topics.values()):
+        raise FangtanError("ena.no_topics_found" if guide else "ena.no_headings")
+    grouped, group_names = two_groups(study, groups, lang) if groups else ({}, ("", ""))
     rows, owners, talks, member = [], [], [], []
+    told_topics: dict[tuple[str, str], int] = {}
+    outside = 0
     for transcript, codings in study.interviews:
         spans, placed = members(transcript, [coding for coding in codings if coding.codebook == book.id], line)
         lines = np.zeros((len(spans), len(order)))
@@ -47,12 +57,18 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
         asked = [turn.span.start for turn in transcript.turns if turn.role == "interviewer"]
         for number, (start, _) in enumerate(spans):
             identity = str(transcript.metadata.get("id") or transcript.source)
-            owner = identity if units == "source" else f"{identity}·{speakers[number]}" if units == "speaker" else attribute[transcript.source]
+            topic = topic_at(topics[transcript.source], start) if topical else ""
+            if topical and not topic:
+                outside += 1
+                continue
+            owner = topic if units == "topic" else identity if units == "source" else f"{identity}·{speakers[number]}" if units == "speaker" else attribute[transcript.source]
             if not owner:
                 continue
             rows.append(lines[number])
             owners.append(owner)
-            talks.append((transcript.source, int(np.searchsorted(asked, start, side="right"))) if conversation == "exchange" else transcript.source)
+            talks.append((transcript.source, int(np.searchsorted(asked, start, side="right"))) if conversation == "exchange" else (transcript.source, topic) if conversation == "topic" else transcript.source)
+            if topical:
+                told_topics[transcript.source, topic] = told_topics.get((transcript.source, topic), 0) + 1
             member.append(grouped.get(transcript.source, 0))
     if not rows:
         raise FangtanError("ena.no_lines")
@@ -84,6 +100,9 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
     result = Result("ena", {"points": points.drop(columns=["group"]) if division is None else points, "nodes": nodes, "connections": pairs, "axes": axis_table}, notes=opening(study, lang))
     note = message("note.ena", lang, lines=len(rows), units=len(unit_names), codes=len(order), back=f"{back:g}", forward=f"{forward:g}", window=message(f"window.{window}", lang), line=message(f"unit.{line}", lang))
     result.notes[-1] = note
+    if topical:
+        result.tables["topics"] = pd.DataFrame([(source, topic, lines) for (source, topic), lines in told_topics.items()], columns=["source", "topic", "lines"])
+        result.notes.append(message("note.ena_topics_guide" if guide else "note.ena_topics", lang, outside=outside))
     result.notes += [message("note.ena_signs", lang), *(message(key, lang) for key in made.warnings)]
     if division is not None:
         size = tuple(int(((division == number) & linked).sum()) for number in (1, 2))
@@ -95,11 +114,11 @@ def ena(study: Study, lang: Language, *, codebook: str | None = None, lens: str 
         result.facts["p"] = p
         texts = [labels[name] for name in order]
         for key, weights, title in (("group1", one, group_names[0]), ("group2", two, group_names[1])):
-            result.pictures[key] = figures.network(made, texts, weights, message("figure.ena_mean", lang, group=title), note, lang)
-        result.pictures["difference"] = figures.network(made, texts, one - two, message("figure.ena_difference", lang, one=group_names[0], two=group_names[1]), note + message("figure.ena_solid", lang, one=group_names[0], two=group_names[1]), lang, difference=True)
+            result.pictures[key] = partial(figures.network, made, texts, weights, message("figure.ena_mean", lang, group=title), note, lang)
+        result.pictures["difference"] = partial(figures.network, made, texts, one - two, message("figure.ena_difference", lang, one=group_names[0], two=group_names[1]), note + message("figure.ena_solid", lang, one=group_names[0], two=group_names[1]), lang, difference=True)
     else:
-        result.pictures["network"] = figures.network(made, [labels[name] for name in order], mean, message("figure.ena_all", lang), note, lang)
-    result.pictures["points"] = figures.points(made, kinds, message("figure.ena_points", lang), note, lang)
+        result.pictures["network"] = partial(figures.network, made, [labels[name] for name in order], mean, message("figure.ena_all", lang), note, lang)
+    result.pictures["points"] = partial(figures.points, made, kinds, message("figure.ena_points", lang), note + (message("figure.ena_interval", lang) if groups else ""), lang, group_names if groups else ())
     result.facts |= {"units": len(unit_names), "lines": len(rows), "fit": list(made.fit), "variance": [float(value) for value in made.variance[:2]]}
     return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import networkx as nx
@@ -14,15 +15,16 @@ from analysis.communities import STABLE, louvain
 from analysis.contrast import contrast
 from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.network import EdgeRule, build, ego
-from analysis.nulls import testable
+from analysis.provenance import main_meeting, meetings, polarity_pairs
 from analysis.resampling import case_dropping
-from analysis.units import Incidence
+from analysis.units import Incidence, UnitKind
 from analysis.words import WORDS, word_incidence
-from app.analyses.common import code_groups, opening, two_groups, unit_of
+from app.analyses.common import code_groups, opening, two_groups, unit_of, untested
 from app.exporters.graphs import graph_files
-from app.figures.network import difference, draw
+from app.figures.network import difference, draw, rule_text
 from app.result import Result
 from app.study import Study, names_of
+from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 from corpus.segmentation import Segmenter
@@ -45,6 +47,9 @@ def network(study: Study, lang: Language, *, unit: str | None = None, codebook: 
         if around not in graph:
             raise FangtanError("study.not_drawn", code=around, known="、".join(sorted(graph)[:20]))
         graph = ego(graph, around)
+    _measure_edges(graph)
+    if not words:
+        _polarities(study, graph, owner, kind, lang)
     found = louvain(graph)
     of = {str(node): number for node, number in found.of.items()}
     table = centralities(graph, rule.weight)
@@ -52,27 +57,49 @@ def network(study: Study, lang: Language, *, unit: str | None = None, codebook: 
     table.insert(1, "count", [counts[node] for node in table["node"]])
     table["community"] = [of[str(node)] for node in table["node"]]
     table = table.sort_values(["strength", "node"], ascending=[False, True], kind="stable").reset_index(drop=True)
-    edges = pd.DataFrame([{"code_a": one, "code_b": two, **{key: value for key, value in data.items() if key != "unequal"}} for one, two, data in graph.edges(data=True)])
+    edges = pd.DataFrame([{"code_a": one, "code_b": two, **{key: value for key, value in data.items() if key not in ("unequal", "meeting")}} for one, two, data in graph.edges(data=True)])
     if words:
         table, edges = table.rename(columns={"node": "word"}), edges.rename(columns={"code_a": "word_a", "code_b": "word_b"})
     elif len(table):
         table.insert(0, "codebook", book.id)
     result = Result("network", {"nodes": table, "edges": edges}, notes=opening(study, lang, kind))
-    result.notes += [message("note.rule", lang, rule=rule.text()), message("note.centralities", lang)]
+    result.notes += [message("note.rule", lang, rule=rule_text(rule, kind, lang)), message("note.centralities", lang)]
     result.notes.append(message("note.communities", lang, count=len(set(of.values())), modularity=f"{found.modularity:.2f}", stability=f"{found.stability:.2f}") + ("" if found.stability >= STABLE else message("note.communities_unstable", lang)))
-    if not testable(together.incidence):
-        result.notes.append(message("note.too_few", lang))
+    result.notes += untested(together.incidence, lang)
+    if "g2" in edges:
+        result.notes.append(message("note.independent", lang))
     themes = {node: message("figure.community", lang, number=of[str(node)]) for node in graph} if words or lens is None else {code: group for (_, code), group in code_groups(book, lens, lang).items()}
     title = message("figure.words", lang) if words else book.name.text(lang)
-    result.pictures["picture"] = draw([(title, graph, names, themes)], rule, kind, lang)
+    result.pictures["picture"] = partial(draw, [(title, graph, names, themes)], rule, kind, lang)
     result.files = {name: data for name, data in graph_files(graph, names, of).items() if not name.endswith(".csv")}  # the tables are these
-    result.brief = {"nodes": ("node", "word", "count", "degree", "strength", "betweenness", "closeness", "eigenvector", "community"), "edges": ("code_a", "code_b", "word_a", "word_b", "c", "interviews", rule.weight, "q", "tree"), "contrast": ("code_a", "code_b", "c_1", "c_2", "weight_1", "weight_2", "difference", "q")}
+    result.brief = {"nodes": ("node", "word", "count", "degree", "strength", "betweenness", "eigenvector", "community"), "edges": ("code_a", "code_b", "word_a", "word_b", "c", "interviews", rule.weight, "q", "polarities"), "contrast": ("code_a", "code_b", "c_1", "c_2", "difference", "q")}
     result.facts = {"nodes": len(graph), "edges": graph.number_of_edges(), "communities": len(set(of.values())), "stability": found.stability, "modularity": found.modularity, "rule": rule.text()}
     if stability and not words and around is None and graph:
         _stability(result, together.incidence, owner, rule, lang)
     if groups and not words:
         _difference(result, study, together.incidence, groups, rule, names, kind, lang)
     return result
+
+
+def _measure_edges(graph: nx.Graph) -> None:
+    """Every measure on every edge, whatever the table of pairs shows."""
+    for _, _, data in graph.edges(data=True):
+        for name, measure in MEASURES.items():
+            if name != "count" and name not in data:
+                data[name] = float(measure.function(data["c"], data["a"], data["b"], data["n"]))
+
+
+def _polarities(study: Study, graph: nx.Graph, owner: str, unit: UnitKind, lang: Language) -> None:
+    """Which polarities meet on each drawn edge: ``polarities`` in words, ``meeting`` the one that stands in half of its units."""
+    met = polarity_pairs(study.interviews, unit)
+    met = met[met["codebook"] == owner]
+    said = meetings(met, {name: message(f"polarity.{name}", lang) for name in POLARITIES})
+    main = main_meeting(met, {pair: data["c"] for one, two, data in graph.edges(data=True) for pair in ((one, two), (two, one))})
+    for one, two, data in graph.edges(data=True):
+        for pair in ((one, two), (two, one)):
+            data["polarities"] = said.get(pair, data.get("polarities", ""))
+            if pair in main:
+                data["meeting"] = main[pair]
 
 
 def graph_of(together: Cooccurrence, owner: str, rule: EdgeRule) -> nx.Graph:
@@ -108,9 +135,9 @@ def _stability(result: Result, incidence: Incidence, owner: str, rule: EdgeRule,
 
 
 def _difference(result: Result, study: Study, incidence: Incidence, groups: str, rule: EdgeRule, names: dict[str, str], unit: str, lang: Language) -> None:
-    of, labels = two_groups(study, groups)
+    of, labels = two_groups(study, groups, lang)
     found = contrast(incidence, [of[source] for source in incidence.sources], measure=rule.weight)
     result.tables["contrast"] = found.table
     result.notes.append(message("note.contrast", lang, one=labels[0], two=labels[1], n_one=found.interviews[0], n_two=found.interviews[1]) + (message("note.contrast_p", lang, p=f"{found.p:.3f}") if found.tested else message("note.contrast_few", lang)))
-    result.pictures["difference"] = difference(found.table, names, labels, rule, unit, lang)
+    result.pictures["difference"] = partial(difference, found.table, names, labels, rule, unit, lang)
     result.facts["contrast_p"] = found.p

@@ -171,7 +171,7 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
         sheet.set_row(0, 30)
     sheet = book.add_worksheet(message("sheet.quotations", lang))
     sheet.freeze_panes(1, 0)
-    for column, (key, width) in enumerate(zip(QUOTATION_COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22), strict=True)):
+    for column, (key, width) in enumerate(zip(QUOTATION_COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22, 10, 10), strict=True)):
         sheet.set_column(column, column, width, wrap if key == "quote" else plain)
         sheet.write(0, column, message(f"column.{key}", lang), head)
     for row, cells in enumerate(quotation_rows(quotations(out), outcome, lang), 1):
@@ -207,7 +207,7 @@ def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
         (message("about.codebooks", lang), "；".join(f"{book.name.text(lang)} {book.version} ({book.hash[:12]})" for book in settings.codebooks)),
         (message("about.unit", lang), message("about.unit_text", lang, unit=message(f"unit.{settings.unit}", lang))),
         (message("about.edges", lang), message("figure.rule", lang, unit=message(f"unit.{settings.unit}", lang), c=outcome.rule.least_units, interviews=outcome.rule.least_interviews, top=outcome.rule.top, weight=message(f"measure.{outcome.rule.weight}", lang))),
-        (message("about.coder", lang), message("about.coder_text", lang)),
+        (message("about.coder", lang), message("about.coder_people" if outcome.project else "about.coder_text", lang)),
         (message("about.measures", lang), message("about.measures_text", lang)),
     ]
     if counts["synthetic"]:

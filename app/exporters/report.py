@@ -38,6 +38,7 @@ def render(outcome: Outcome, pictures: dict[str, str], lang: Language = "zh") ->
         polarities=POLARITIES,
         rule=rule,
         quotes=QUOTES,
+        from_project=outcome.project is not None,
         words=outcome.frames["words"].head(60).to_dict("records") if "words" in outcome.frames else [],
         lens=outcome.frames["lens"].to_dict("records") if "lens" in outcome.frames else [],
     )
@@ -45,7 +46,9 @@ def render(outcome: Outcome, pictures: dict[str, str], lang: Language = "zh") ->
 
 def _quote(record_: dict[str, Any]) -> dict[str, Any]:
     """A quotation cut at its indicator and cue, so that both can be marked."""
-    base, text, seen = record_["start"], record_["quote"], record_["evidence"]
+    base, text, seen = record_["start"], record_["quote"], record_.get("evidence")
+    if seen is None:
+        return {**record_, "parts": [("", text)]}
     marks = [(seen["start"] - base, seen["end"] - base, "hit")]
     if seen["cue_start"] is not None and (seen["cue_end"] <= seen["start"] or seen["cue_start"] >= seen["end"]):
         marks.append((seen["cue_start"] - base, seen["cue_end"] - base, "cue"))

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from rich.console import Console
@@ -24,13 +24,17 @@ SHOWN = 25
 """Rows of a table on the screen; all of them stand in the files."""
 
 
+NAMED: Final = (("code_a", "name_a"), ("code_b", "name_b"), ("code", "name"), ("node", "name"), ("from", "name_from"), ("to", "name_to"), ("problem", "name_problem"), ("cause", "name_cause"), ("countermeasure", "name_countermeasure"))
+"""Columns that hold a code -> the column that holds its name."""
+
+
 def headed(frame: pd.DataFrame, lang: Language, names: Mapping[Key, str]) -> pd.DataFrame:
     """Columns headed in the reader's language; a name column beside every code column that has none."""
     made = frame.copy()
     by_code: dict[str, str] = {}
     for (_, code), name in names.items():
         by_code.setdefault(code, name)
-    for column, label in (("code_a", "name_a"), ("code_b", "name_b"), ("code", "name"), ("node", "name"), ("from", "name_from"), ("to", "name_to"), ("problem", "name_problem"), ("cause", "name_cause"), ("countermeasure", "name_countermeasure")):
+    for column, label in NAMED:
         if column in made and label not in made and len(made) and all(str(value) in by_code for value in made[column]):
             if "codebook" in made:
                 values = [names.get((book, code), by_code[code]) for book, code in zip(made["codebook"], made[column], strict=True)]
@@ -44,6 +48,21 @@ def headed(frame: pd.DataFrame, lang: Language, names: Mapping[Key, str]) -> pd.
         if made[column].dtype == bool:
             made[column] = made[column].map({True: "✓", False: ""})
     return made.rename(columns={column: _head(str(column), lang) for column in made.columns})
+
+
+def _for_screen(frame: pd.DataFrame, names: Mapping[Key, str]) -> pd.DataFrame:
+    """Code and name in one cell, files without their folder: a screen is narrow."""
+    made = frame.copy()
+    by_code: dict[str, str] = {}
+    for (_, code), name in names.items():
+        by_code.setdefault(code, name)
+    books = made["codebook"] if "codebook" in made else [""] * len(made)
+    for column, _ in NAMED:
+        if column in made and all(str(value) in by_code for value in made[column]):
+            made[column] = [f"{code} {names.get((book, code), by_code[str(code)])}" for book, code in zip(books, made[column], strict=True)]
+    if "source" in made:
+        made["source"] = [str(source).rpartition("/")[2] for source in made["source"]]
+    return made.drop(columns=["codebook"]) if "codebook" in made and made["codebook"].nunique() < 2 else made
 
 
 def _head(column: str, lang: Language) -> str:
@@ -75,10 +94,14 @@ def deliver(result: Result, out: Path | None, lang: Language, as_json: bool, nam
             _quotes(console, frame, lang, names)
             continue
         part = frame.head(SHOWN)
-        shown = headed(part[[column for column in result.brief.get(name, part.columns) if column in part]], lang, names)
+        part = _for_screen(part, names)
+        part = part[[column for column in result.brief.get(name, part.columns) if column in part]]
+        known = messages()
+        shown = headed(part.rename(columns={column: message(f"screen.{column}", lang) for column in part.columns if f"screen.{column}" in known}), lang, names)
         table = Table(title=message(f"table.{name}", lang), title_justify="left")
         for column in shown.columns:
-            table.add_column(column, overflow="fold", justify="right" if pd.api.types.is_numeric_dtype(shown[column]) else "left")
+            number = bool(pd.api.types.is_numeric_dtype(shown[column]))
+            table.add_column(str(column), overflow="fold", justify="right" if number else "left", min_width=5 if number else 12 if 4 < len(shown.columns) < 9 and shown[column].astype(str).str.len().max() > 6 else None)
         for row in shown.itertuples(index=False):
             table.add_row(*(Text(_text(value)) for value in row))
         console.print(table)
@@ -99,6 +122,9 @@ def _quotes(console: Console, frame: pd.DataFrame, lang: Language, names: Mappin
         if row["unit"] != last:
             console.print(Text(f"\n[{row['unit']}] {row['id']}  {row['source']}", style="bold"), soft_wrap=True)
             last = row["unit"]
+        if "code" not in row:
+            console.print(Text(f"  {row['quote']}"), soft_wrap=True)
+            continue
         console.print(Text(f"  {row['code']} {by_code.get(row['code'], '')} · {message('polarity.' + row['polarity'], lang)}：{row['quote']}"), soft_wrap=True)
 
 

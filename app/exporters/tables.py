@@ -63,12 +63,12 @@ def quotation_rows(records: Iterable[dict[str, Any]], outcome: Outcome, lang: La
     said = cache(lambda key: message(key, lang))
     stance = {polarity: said(f"polarity.{polarity}") for polarity in POLARITIES}
     for record in records:
-        seen, book, code = record["evidence"], record["codebook"], record["code"]
+        seen, book, code = record.get("evidence"), record["codebook"], record["code"]
         identity, department, source = origin.get(record["source"], ("", "", guard(record["source"])))
         yield [
             book, code, names.get((book, code), ""), stance[record["polarity"]], guard(record["quote"]), identity, department,
-            source, record["start"], record["end"], guard(seen["indicator"]), guard(seen["cue"]), said(seen["reason"]),
+            source, record["start"], record["end"], *((guard(seen["indicator"]), guard(seen["cue"]), said(seen["reason"])) if seen else ("", "", "")), guard(record["coder"]), said(f"status.{record['status']}"),
         ]
 
 
-QUOTATION_COLUMNS: Final = ("codebook", "code", "name", "polarity", "quote", "id", "department", "source", "start", "end", "indicator", "cue", "reason")
+QUOTATION_COLUMNS: Final = ("codebook", "code", "name", "polarity", "quote", "id", "department", "source", "start", "end", "indicator", "cue", "reason", "coder", "status")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 from typing import Any
 
 from app.figures.fonts import chinese
@@ -19,19 +21,50 @@ def figure(width: float, height: float) -> Any:
     return Figure(figsize=(width, height), layout="constrained")
 
 
+def bare(width: float, height: float) -> Any:
+    """An empty figure of so many inches, without any layout: what is placed stays where it is."""
+    chinese()
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height))
+
+
 def saved(made: Any, dpi: int = 300) -> tuple[bytes, bytes]:
     """(PNG, SVG). The layout is found once for both, and the picture packed fast rather than small."""
-    made.get_layout_engine().execute(made)
-    made.set_layout_engine("none")
+    engine = made.get_layout_engine()
+    if engine is not None:
+        engine.execute(made)
+        made.set_layout_engine("none")
     png, svg = io.BytesIO(), io.BytesIO()
     made.savefig(png, dpi=dpi, format="png", metadata={"Software": "fangtan"}, pil_kwargs={"compress_level": 4})
     made.savefig(svg, format="svg", metadata={"Date": None, "Creator": "fangtan"})
     return png.getvalue(), svg.getvalue()
 
 
+_LETTER = 9.5 / 72
+_NOT_LAST = set("（“‘《(")
+_NOT_FIRST = set("，。；：、！？）》”’%,.;:!?)]")
+
+
+def width(text: str) -> float:
+    """Of a text at 9.5 points, in inches."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.62 for letter in text) * _LETTER
+
+
+def wrapped(text: str, inches: float) -> list[str]:
+    """Lines of a caption that fit so many inches: broken at blanks or between Chinese letters, never before a closing mark."""
+    lines, line = [], ""
+    for part in re.findall(r"[\x21-\x7e\u2264-\u2267]+ ?|.", text):
+        if line and width(line + part.rstrip()) > inches - 0.6 and part[0] not in _NOT_FIRST:
+            kept = line.rstrip()
+            while kept and kept[-1] in _NOT_LAST:
+                kept = kept[:-1]
+            lines.append(kept.strip())
+            line = line[len(kept) :].lstrip()
+        line += part
+    return [*lines, line.strip()] if line.strip() else lines
+
+
 def caption(made: Any, text: str) -> None:
     """The rule beside the picture: below it, small."""
-    import textwrap
-
-    letters = int(made.get_figwidth() * 10)
-    made.supxlabel("\n".join(textwrap.wrap(text, letters, break_long_words=True)), fontsize=9.5, color="#444444")
+    made.supxlabel("\n".join(wrapped(text, made.get_figwidth())), fontsize=9.5, color="#444444")

@@ -19,7 +19,7 @@ def saturation_curve(curve: pd.DataFrame, reached: int | None, note: str, lang: 
     axis.bar(curve["place"], curve["new"], color="#9aa3ad", width=0.6, label=message("saturation.new", lang))
     if reached is not None:
         axis.axvline(reached, color="#444444", linestyle=":", linewidth=1.2)
-        axis.annotate(message("saturation.here", lang, place=reached), (reached, 0), xytext=(4, 6), textcoords="offset points", fontsize=9)
+        axis.annotate(message("saturation.here", lang, place=reached), (reached, 1.0), xycoords=axis.get_xaxis_transform(), xytext=(4, -12), textcoords="offset points", fontsize=9)
     axis.set_xlabel(message("saturation.x", lang))
     axis.set_ylabel(message("saturation.y", lang))
     axis.set_ylim(bottom=0)

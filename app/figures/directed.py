@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 
 from app.figures.canvas import caption, figure, saved
-from app.figures.network import spread
+from app.figures.network import boxes, spread
 from corpus.catalogue import Language, message
 
 _WIDTH, _HEIGHT = 11.0, 8.5
@@ -23,12 +23,12 @@ def directed(graph: nx.DiGraph, title: str, note: str, lang: Language) -> tuple[
         return saved(made)
     nodes = sorted(graph, key=lambda node: (-graph.nodes[node]["named"], node))
     circle = nx.circular_layout(nodes)
-    where = spread({node: (float(circle[node][0]) * _WIDTH * 0.42, float(circle[node][1]) * _HEIGHT * 0.42) for node in nodes}, {node: len(node) for node in nodes})
+    where = spread({node: (float(circle[node][0]) * _WIDTH * 0.42, float(circle[node][1]) * _HEIGHT * 0.42) for node in nodes}, boxes({node: node for node in nodes}, dict.fromkeys(nodes, 14.0)))
     most = max(data["mentions"] for _, _, data in graph.edges(data=True))
     named = max(graph.nodes[node]["named"] for node in nodes) or 1
     sizes = {node: 90 + 700 * graph.nodes[node]["named"] / named for node in nodes}
     for one, two, data in graph.edges(data=True):
-        lacking = data["lacking"] > data["present"]
+        lacking = 2 * data["lacking"] > data["mentions"]
         share = data["mentions"] / most
         axis.annotate(
             "", where[two], where[one], zorder=1,

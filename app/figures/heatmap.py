@@ -10,12 +10,18 @@ import numpy as np
 from app.figures.canvas import caption, figure, saved
 
 
-def heatmap(values: Any, rows: Sequence[str], columns: Sequence[str], *, title: str, note: str, cells: Any = None, marked: Any = None, centre: float | None = None, label: str = "") -> tuple[bytes, bytes]:
+def heatmap(values: Any, rows: Sequence[str], columns: Sequence[str], *, title: str, note: str, cells: Any = None, marked: Any = None, centre: float | None = None, label: str = "", nothing: str = "—") -> tuple[bytes, bytes]:
     """``values`` (rows x columns; NaN is left white); ``cells``: texts in the cells; ``marked``: a ✱ after the text; ``centre``: a value with a
-    diverging scale around it."""
+    diverging scale around it; ``nothing``: what is said where there are no rows."""
     data = np.asarray(values, float)
     made = figure(max(5.5, 2.6 + 0.62 * len(columns)), max(3.2, 2.0 + 0.42 * len(rows)))
     axis = made.subplots()
+    if not data.size:
+        axis.set_axis_off()
+        axis.set_title(title, fontsize=14, loc="left")
+        axis.text(0.5, 0.5, nothing, ha="center", va="center", fontsize=12, color="#666666", transform=axis.transAxes)
+        caption(made, note)
+        return saved(made)
     if centre is None:
         image = axis.imshow(data, cmap="Blues", aspect="auto", vmin=min(0.0, float(np.nanmin(data))) if data.size and not np.isnan(data).all() else 0.0)
     else:

@@ -17,7 +17,7 @@ from analysis.cooccurrence import cooccurrence
 from analysis.crosstab import attribute_of, by_attribute, crosswalk
 from analysis.mentions import Gazetteer, mentions
 from analysis.network import EdgeRule
-from analysis.provenance import polarity_pairs, quotations
+from analysis.provenance import main_meeting, meetings, polarity_pairs, quotations, word_quotations
 from analysis.saturation import saturation
 from analysis.sensitivity import sensitivity
 from analysis.units import UNITS, Incidence, UnitKind, interview_units
@@ -84,6 +84,34 @@ PRC = codebook(
     "  - {id: P1, name: p, definition: d, function: problem, indicators: [接口]}\n  - {id: R1, name: r, definition: d, function: cause, indicators: [经费]}\n  - {id: C1, name: c, definition: d, function: countermeasure, indicators: [平台]}\n  - {id: C2, name: c2, definition: d, function: countermeasure, indicators: [培训]}",
     "links:\n  - {problem: P1, causes: [R1], countermeasures: [C1]}",
 )
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_units_behind_a_pair_of_words_are_those_counted(unit: UnitKind) -> None:
+    study = [transcript("问：网格员呢？\n答：网格员上门登记。表格不统一。登记表格。再说别的。再登记。\n问：然后？\n答：登记表格，表格又登记。"), transcript("问：吗？\n答：網格員登記。表格。")]
+    segmenter = Segmenter(user_words=("网格员",))
+    incidence = word_incidence(study, unit, segmenter, least=1)
+    table = cooccurrence(incidence).table
+    counts = {frozenset((row["code_a"], row["code_b"])): row["c"] for row in table.to_dict("records")}
+    assert counts
+    for pair, c in counts.items():
+        one, two = sorted(pair)
+        found = word_quotations(study, (one, two), unit, segmenter)
+        assert len(found) == c
+        assert all(one in said or two in said for each in found for _, _, said in each.sentences)
+        assert all(any(word in said for _, _, said in each.sentences) for each in found for word in (one, two))
+
+
+def test_words_of_traditional_text_keep_their_letters() -> None:
+    words = {word for _, word in word_incidence([transcript("问：吗？\n答：這樣子登記資料，我們最近登記資料。")], "turn", Segmenter(), least=1).codes}
+    assert {"登記", "資料"} <= words and not {"我們", "登记"} & words
+
+
+def test_the_main_meeting_of_polarities_needs_half_of_the_units() -> None:
+    table = polarity_pairs([interview([["没有标准，考核倒是有。"], ["没有标准。", "考核没有。"], ["标准没有，考核也没有。"]])], "exchange")
+    assert main_meeting(table, {("Y", "Z"): 3}) == {("Y", "Z"): "lacking×lacking"}
+    assert main_meeting(table, {("Y", "Z"): 5}) == {} and main_meeting(table, {}) == {}
+    assert meetings(table, {"lacking": "缺", "present": "有"}) == {("Y", "Z"): "缺×缺 2、缺×有 1"}
 
 
 def test_chains_by_hand() -> None:

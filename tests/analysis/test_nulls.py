@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.nulls import benjamini_hochberg, circular_shift
+from analysis.nulls import benjamini_hochberg, circular_shift, refusal
 from analysis.units import Incidence, InterviewUnits
 
 KEYS = [("b", "X"), ("b", "Y")]
@@ -47,6 +47,19 @@ def test_too_little_data_is_refused() -> None:
     assert np.isnan(circular_shift(stacked([unit] * 4), [(0, 1)])[0]).all()
     assert not np.isnan(circular_shift(stacked([unit] * 5), [(0, 1)])[0]).any()
     assert np.isnan(circular_shift(stacked([[(True, True)]] * 30), [(0, 1)])[0]).all()
+
+
+def test_the_reason_of_a_refusal_is_told() -> None:
+    unit = [(True, True), (False, False)]
+    assert refusal(stacked([unit] * 4)) == "few" and refusal(stacked([unit] * 5)) == ""
+    assert refusal(stacked([[(True, True)]] * 30)) == "one_unit" and refusal(stacked([[(True, True)]] * 30 + [unit])) == "few"
+    assert refusal(stacked([])) == "few"
+
+
+def test_codes_that_avoid_one_another_are_found_by_the_lower_side() -> None:
+    turns = [(place % 2 == 0, place % 2 == 1) for place in range(10)]
+    more, less = circular_shift(stacked([turns] * 6), [(0, 1)])
+    assert less[0] == pytest.approx(0.5**6) and more[0] == 1
 
 
 def test_runs_of_codes_are_no_structure() -> None:

@@ -91,6 +91,20 @@ CASES = [
     ("壁垒不是一天两天能打破的。", "lacking"),
     # a bare mention
     ("我说的是那个平台。", "neutral"),
+    # words that hold a cue but are none
+    ("大家在不同场合都讲到平台。", "neutral"),
+    ("所有平台都归他们管。", "neutral"),
+    ("还有的平台是区里的。", "neutral"),
+    ("不是只有平台。", "neutral"),
+    ("如何具体建立平台？", "neutral"),
+    ("应该就是那个平台。", "neutral"),
+    ("数据质量的高低是很重要的问题。", "neutral"),
+    ("专班又没有一个固定的平台。", "lacking"),
+    ("各家的标准不同。", "lacking"),
+    # demands that were missed
+    ("格式和接口要统一。", "demanded"),
+    ("机关应主动开放接口。", "demanded"),
+    ("接口能不能开放给社区。", "demanded"),
     # regional script and width
     ("部門之間壁壘很深。", "lacking"),
 ]

@@ -1,0 +1,400 @@
+"""An open study as the explorer sees it: everything read once, and again only what an event has touched since.
+
+Shared by all browser sessions of one server (read-only for them; each call is safe between threads). The key of every cache is the
+revision of the project or the stamp of a transcript, so that nothing is computed again that did not change.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import numpy as np
+
+from analysis.units import Incidence, Key, UnitKind
+from app.columns import CODE, POLARITY, STATUS, Columns
+from app.projects import as_coding, as_used
+from app.shifting import Shifting
+from codebooks.codebook import POLARITIES, Codebook
+from corpus.project import Filter, Project
+from corpus.project.queries import whole
+from corpus.project.records import (
+    CaseInfo,
+    CodebookInfo,
+    CodeInfo,
+    CoderInfo,
+    ReviewInfo,
+    StoredCoding,
+    TranscriptInfo,
+)
+from corpus.transcript import Transcript
+
+if TYPE_CHECKING:
+    from analysis.cooccurrence import Cooccurrence
+    from app.study import Study
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+KEPT: Final = 96
+"""Results of analyses kept for each study, of the present revision only (by filter and options)."""
+STUDIES: Final = 2
+"""Whole studies kept as objects; each takes hundreds of megabytes where codings are many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which codings and interviews an analysis takes. ``groups``: attribute -> values; empty fields do not limit."""
+
+    coders: tuple[str, ...] = ()
+    polarities: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ("suggested", "accepted")
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def filter(self) -> Filter:
+        return Filter(coders=self.coders, polarities=self.polarities, statuses=self.statuses)
+
+    def takes(self, coding: StoredCoding) -> bool:
+        """Whether a coding is one of those chosen (its interview aside); rejected ones never are."""
+        return (
+            coding.status != "rejected"
+            and (not self.statuses or coding.status in self.statuses)
+            and (not self.coders or coding.coder in self.coders)
+            and (not self.polarities or coding.polarity in self.polarities)
+        )
+
+
+@dataclass(slots=True)
+class _Held:
+    """One transcript in memory at a revision of its text, with its codings as they stood at ``stamp`` (−1: not read yet)."""
+
+    revision: int
+    transcript: Transcript
+    stamp: int = -1
+    stored: list[StoredCoding] = field(default_factory=list)
+    kept: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Codings counted: ``counts`` (codes x polarities, in the order of ``POLARITIES``) and ``seen`` (codes x transcripts, boolean), rows by ``row``."""
+
+    row: Mapping[str, int]
+    counts: Any
+    seen: Any
+
+    def of(self, codes: Iterable[str]) -> tuple[tuple[int, ...], int]:
+        """Of some codes together: references by polarity, and in how many transcripts they stand."""
+        rows = [self.row[code] for code in codes if code in self.row]
+        return tuple(self.counts[rows].sum(axis=0).tolist()), int(self.seen[rows].any(axis=0).sum())
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is small and read anew with every revision."""
+
+    revision: int
+    infos: dict[str, TranscriptInfo]
+    codes: list[CodeInfo]
+    all_codes: dict[str, CodeInfo]
+    coders: dict[str, CoderInfo]
+    books: tuple[Codebook, ...]
+    cases: list[CaseInfo]
+    attributes: Mapping[str, Mapping[str, Any]]
+
+    def key(self, code: str) -> Key:
+        """(codebook, key) of a code."""
+        info = self.all_codes[code]
+        return info.family, info.key
+
+    def code_of(self, key: Key) -> CodeInfo | None:
+        return next((info for info in self.codes if (info.family, info.key) == key), None)
+
+    def label(self, transcript: str) -> str:
+        """How an interview is called in lists: its number where it has one."""
+        info = self.infos[transcript]
+        return str(info.metadata.get("id") or info.source.rsplit("/", 1)[-1])
+
+    def attribute_values(self) -> dict[str, list[str]]:
+        """Attribute -> its values over all interviews (header fields and attributes of cases)."""
+        return self._values
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for entity, info in self.infos.items():
+            merged = {**{name: info.metadata.get(name) for name in ("department", "position", "gender", "level", "method")}, **self.attributes.get(entity, {})}
+            for name, value in merged.items():
+                for one in value if isinstance(value, list) else [value]:
+                    if one not in (None, ""):
+                        found.setdefault(name, set()).add(str(one))
+        return {name: sorted(values) for name, values in sorted(found.items())}
+
+    @cached_property
+    def of_source(self) -> dict[str, str]:
+        """Source -> id of the transcript."""
+        return {info.source: entity for entity, info in self.infos.items()}
+
+    def value(self, transcript: str, attribute: str) -> list[str]:
+        told = self.attributes.get(transcript, {}).get(attribute, self.infos[transcript].metadata.get(attribute))
+        return [str(one) for one in (told if isinstance(told, list) else [told]) if one not in (None, "")]
+
+
+class Desk:
+    """One study, held for the explorer."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._lock = threading.RLock()
+        self._facts: Facts | None = None
+        self._held: dict[str, _Held] = {}
+        self._columns = Columns(project)
+        self._shifting = Shifting()
+        self._books: tuple[Any, tuple[Codebook, ...]] = (None, ())
+        self._revision = -1
+        self._results: dict[tuple[Any, ...], Any] = {}
+        self._studies: dict[Choice, Study] = {}
+        self._warm: threading.Thread | None = None
+
+    def facts(self) -> Facts:
+        """Lists and names at the present revision."""
+        revision = self.project.revision
+        with self._lock:
+            if self._facts is None or self._facts.revision != revision:
+                from app.study import attributes_from
+
+                every, cases = self.project.codes(retired=True), self.project.cases()
+                present = [code for code in every if not code.retired]
+                self._facts = Facts(
+                    revision, {info.id: info for info in self.project.transcripts()}, present, {code.id: code for code in every}, {coder.id: coder for coder in self.project.coders()},
+                    self._books_as_used(self.project.codebooks(), present), cases, attributes_from(cases),
+                )
+            return self._facts
+
+    def _books_as_used(self, known: Sequence[CodebookInfo], codes: Sequence[CodeInfo]) -> tuple[Codebook, ...]:
+        """Codebooks are parsed again only when one of them or a code has changed."""
+        key = (tuple((info.id, info.hash) for info in known), tuple(codes))
+        if self._books[0] != key:
+            self._books = (key, tuple(as_used(info, codes) for info in known))
+        return self._books[1]
+
+    def warm(self) -> None:
+        """Read the columns ahead, once and beside whatever else is done, so that the first page that counts need not wait."""
+        with self._lock:
+            if self._warm is not None:
+                return
+            self._warm = threading.Thread(target=self._ahead, daemon=True)
+        self._warm.start()
+
+    def _ahead(self) -> None:
+        import contextlib
+
+        from corpus.problem import FangtanError
+
+        with contextlib.suppress(FangtanError):  # the page that needs it meets the same trouble, and says it
+            facts = self.facts()
+            with self._lock:
+                self._columns.units("exchange", self._columns.table(facts.revision, facts.infos), facts.infos)
+
+    def transcript(self, entity: str) -> Transcript:
+        """A transcript as it stands, without its codings."""
+        return self.transcripts([entity])[entity]
+
+    def transcripts(self, entities: Sequence[str]) -> dict[str, Transcript]:
+        """Transcripts as they stand; each revision is read once."""
+        facts = self.facts()
+        with self._lock:
+            self._read_texts(entities, facts)
+            return {entity: self._held[entity].transcript for entity in entities}
+
+    def interview(self, entity: str) -> tuple[Transcript, list[StoredCoding]]:
+        """A transcript with all its codings, rejected ones too."""
+        held = self._fresh([entity])[entity]
+        return held.transcript, held.stored
+
+    def of_transcript(self, entity: str, name: str, work: Callable[[Transcript], T]) -> T:
+        """What follows from the text of a transcript alone, kept with it."""
+        transcript = self.transcript(entity)
+        kept = self._held[entity].kept
+        if name not in kept:
+            kept[name] = work(transcript)
+        made: T = kept[name]
+        return made
+
+    def _fresh(self, wanted: Sequence[str] | None = None, progress: Progress | None = None) -> dict[str, _Held]:
+        """The transcripts wanted (None: all) with their codings, read anew where an event has touched them."""
+        facts = self.facts()
+        with self._lock:
+            entities = wanted if wanted is not None else list(facts.infos)
+            self._read_texts(entities, facts, progress)
+            stale = [entity for entity in entities if self._held[entity].stamp != facts.infos[entity].stamp]
+            if stale:
+                stored: dict[str, list[StoredCoding]] = {entity: [] for entity in stale}
+                for coding in self.project.codings(Filter(transcripts=tuple(stale) if len(stale) <= 50 else (), statuses=(), placed=True)):
+                    if coding.transcript in stored:
+                        stored[coding.transcript].append(coding)
+                for entity in stale:
+                    held = self._held[entity]
+                    held.stamp, held.stored = facts.infos[entity].stamp, stored[entity]
+            return {entity: self._held[entity] for entity in entities}
+
+    def _read_texts(self, entities: Sequence[str], facts: Facts, progress: Progress | None = None) -> None:
+        new = [entity for entity in dict.fromkeys(entities) if entity not in self._held or self._held[entity].revision != facts.infos[entity].revision]
+        for done, (entity, text, record) in enumerate(self.project.texts(new) if new else (), 1):
+            self._held[entity] = _Held(facts.infos[entity].revision, whole(text, record))
+            if progress:
+                progress(done, len(new))
+
+    def result(self, key: tuple[Any, ...], work: Callable[[], T]) -> T:
+        """The result of ``work``, kept under ``key`` as long as nothing changes."""
+        revision = self.facts().revision
+        with self._lock:
+            self._at(revision)
+            if key in self._results:
+                kept: T = self._results.pop(key)
+                self._results[key] = kept
+                return kept
+        made = work()
+        with self._lock:
+            if revision == self._revision:
+                self._results[key] = made
+                while len(self._results) > KEPT:
+                    self._results.pop(next(iter(self._results)))
+        return made
+
+    def _at(self, revision: int) -> None:
+        """Results of an older revision are of no use to anyone."""
+        if revision > self._revision:
+            self._revision = revision
+            self._results.clear()
+            self._studies.clear()
+
+    def chosen(self, choice: Choice) -> list[str]:
+        """The interviews that a choice takes, by source."""
+        facts = self.facts()
+        groups = [(name, set(values)) for name, values in choice.groups if values]
+        return [entity for entity in facts.infos if all(values.intersection(facts.value(entity, name)) for name, values in groups)]
+
+    def tally(self, wanted: Filter) -> Tally:
+        """The codings that a filter means (its ``text`` and ``placed`` aside: placed ones), counted by code, polarity and transcript."""
+        facts = self.facts()
+        with self._lock:
+            columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
+            keep = columns.taken(table, wanted)
+            code, polarity, owner = table.rows[keep, CODE], table.rows[keep, POLARITY], table.owner[keep]
+            codes, polarities = len(columns.codes.of), len(columns.polarities.of)
+            counted = np.bincount(code.astype(np.int64) * polarities + polarity, minlength=codes * polarities).reshape(codes, polarities)
+            order = [columns.polarities.of.get(name) for name in POLARITIES]
+            counts = np.stack([counted[:, place] if place is not None else np.zeros(codes, dtype=np.int64) for place in order], axis=1)
+            seen = np.zeros((codes, len(table.entities)), dtype=bool)
+            seen[code, owner] = True
+            return Tally(dict(columns.codes.of), counts, seen)
+
+    def count(self, wanted: Filter) -> int:
+        """How many codings a filter means."""
+        if wanted.text or wanted.placed is not True:
+            return self.project.count(wanted).get((), 0)
+        facts = self.facts()
+        with self._lock:
+            return int(self._columns.taken(self._columns.table(facts.revision, facts.infos), wanted).sum())
+
+    def reviews(self) -> dict[str, list[ReviewInfo]]:
+        """Coding -> its reviews, oldest first."""
+        return self.result(("reviews",), lambda: reviews_by_target(self.project.reviews("coding")))
+
+    def study(self, choice: Choice | None = None, unit: UnitKind = "exchange", progress: Progress | None = None) -> Study:
+        """The study as the analyses of the command line take it, of the codings and interviews chosen."""
+        from app.study import Study, with_attributes
+
+        wanted, facts = choice or Choice(), self.facts()
+        with self._lock:
+            self._at(facts.revision)
+            made = self._studies.pop(wanted, None)
+        if made is None:
+            keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
+            names = {entity: coder.name for entity, coder in facts.coders.items()}
+            held = self._fresh(self.chosen(wanted), progress)
+            interviews = tuple(
+                (with_attributes(one.transcript, facts.attributes.get(entity, {})), tuple(as_coding(coding, keys, names) for coding in one.stored if wanted.takes(coding))) for entity, one in held.items()
+            )
+            made = Study(self.project.name, interviews, facts.books, unit, {"unit": unit, "revision": facts.revision})
+        with self._lock:
+            self._studies[wanted] = made
+            while len(self._studies) > STUDIES:
+                self._studies.pop(next(iter(self._studies)))
+        return made if made.unit == unit else replace(made, unit=unit, parameters={**made.parameters, "unit": unit})
+
+    def incidence(self, unit: UnitKind, choice: Choice | None = None, progress: Progress | None = None, book: str | None = None) -> Incidence:
+        """Units x codes (of one codebook, or of all) of the codings chosen, equal to ``Study.incidence``; cut out of the columns."""
+        from scipy.sparse import csr_matrix
+
+        wanted, facts = choice or Choice(), self.facts()
+        with self._lock:
+            columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
+            units = columns.units(unit, table, facts.infos, progress)
+            taken = columns.taken(table, wanted.filter) & (table.rows[:, STATUS] != columns.statuses["rejected"])
+            keys = [(one.id, code.id) for one in facts.books if book is None or one.id == book for code, _, _ in one.walk()]
+            column = {key: place for place, key in enumerate(keys)}
+            column_of = np.full(len(columns.codes.of), -1, dtype=np.int64)
+            for entity, number in columns.codes.of.items():
+                code = facts.all_codes.get(entity)
+                column_of[number] = column.get((code.family, code.key), -1) if code is not None else -1
+        entities = self.chosen(wanted)
+        number_of = np.full(len(table.entities), -1, dtype=np.int32)
+        number_of[[table.place[entity] for entity in entities]] = np.arange(len(entities), dtype=np.int32)
+        inside = number_of[units.owner] >= 0
+        row_of = np.cumsum(inside) - 1
+        under = column_of[table.rows[units.coding, CODE]]
+        kept = taken[units.coding] & (under >= 0) & inside[units.unit]
+        row, under = row_of[units.unit[kept]], under[kept]
+        matrix = csr_matrix((np.ones(len(row), dtype=np.int64), (row, under)), shape=(int(inside.sum()), len(keys)))
+        matrix.sum_duplicates()
+        matrix.data[:] = 1
+        return Incidence(unit, tuple(keys), tuple(facts.infos[entity].source for entity in entities), matrix, number_of[units.owner[inside]], units.spans[inside])
+
+    def together(self, unit: UnitKind, book: str, choice: Choice | None = None, progress: Progress | None = None) -> Cooccurrence:
+        """Co-occurrence of the codes of one codebook, kept as long as nothing changes."""
+        from analysis.cooccurrence import cooccurrence
+
+        wanted = choice or Choice()
+        return self.result(("together", unit, book, wanted), lambda: cooccurrence(self._cut(unit, book, wanted, progress)))
+
+    def together_now(self, unit: UnitKind, book: str, choice: Choice, progress: Progress | None = None) -> tuple[Cooccurrence, bool]:
+        """The same without waiting for the test of a large study, and whether it is tested.
+
+        What is not is counted only (p and q NaN); the test goes on in a process of its own and is in the answer once it has ended (see ``testing``).
+        """
+        key = ("shift", unit, book, choice)
+        begun = self.result(key, lambda: self._shifting.begin(self._cut(unit, book, choice, progress)))
+        if begun.lost:
+            with self._lock:
+                self._results.pop(key, None)
+            begun = self.result(key, lambda: self._shifting.begin(self._cut(unit, book, choice, progress)))
+        return begun.now()
+
+    def _cut(self, unit: UnitKind, book: str, choice: Choice, progress: Progress | None) -> Incidence:
+        return self.result(("incidence", unit, book, choice), lambda: self.incidence(unit, choice, progress, book))
+
+    def testing(self, unit: UnitKind, book: str, choice: Choice) -> bool:
+        """Whether a test that ``together_now`` began is still under way. False too when the study has changed since."""
+        revision = self.facts().revision
+        with self._lock:
+            self._at(revision)
+            begun = self._results.get(("shift", unit, book, choice))
+        return begun is not None and not begun.done
+
+    def interviews_of(self, units: Sequence[tuple[str, int, int]]) -> dict[str, tuple[Transcript, list[StoredCoding]]]:
+        """The interviews in which some units (source, start, end) lie, with their codings."""
+        of_source = self.facts().of_source
+        return {entity: (held.transcript, held.stored) for entity, held in self._fresh(list(dict.fromkeys(of_source[source] for source, _, _ in units))).items()}
+
+
+def reviews_by_target(reviews: Sequence[ReviewInfo]) -> dict[str, list[ReviewInfo]]:
+    """Target -> its reviews, oldest first."""
+    found: dict[str, list[ReviewInfo]] = {}
+    for review in reviews:
+        found.setdefault(review.target, []).append(review)
+    return found

@@ -1,0 +1,50 @@
+"""Choices that stand in the address, so that what one sees can be sent to somebody: by ids, the same in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+
+
+def select(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str], default: Any = None, name: str = "", **more: Any) -> T:
+    """A choice of one, kept in the address as ``name`` (else ``key``); the default leaves no trace there. None among the options is kept as ""."""
+    name = name or key
+    first = default if default in options else options[0]
+    told = box.selectbox(label, ["" if one is None else one for one in options], index=_place(name, options, first), format_func=lambda one: show(None if one == "" else one), key=key, **more)
+    chosen: Any = None if told == "" else told
+    _publish(name, [] if chosen == first else [str(chosen)])
+    return chosen  # type: ignore[no-any-return]
+
+
+def segments(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str]) -> T:
+    """A choice of one among few; the first is the default."""
+    chosen: T = box.segmented_control(label, options, default=options[_place(key, options, options[0])], required=True, format_func=show, key=key, label_visibility="collapsed")
+    _publish(key, [] if chosen == options[0] else [str(chosen)])
+    return chosen
+
+
+def several(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str] = str, **more: Any) -> list[T]:
+    """A choice of any number; nothing chosen is the default."""
+    told = set(st.query_params.get_all(key))
+    chosen: list[T] = box.multiselect(label, options, default=[one for one in options if str(one) in told], format_func=show, key=key, **more)
+    _publish(key, [str(one) for one in chosen])
+    return chosen
+
+
+def _place(name: str, options: Sequence[Any], default: Any) -> int:
+    told = st.query_params.get(name)
+    by = {str(option): place for place, option in enumerate(options)}
+    return by[told] if told is not None and told in by else list(options).index(default)
+
+
+def _publish(name: str, values: list[str]) -> None:
+    if st.query_params.get_all(name) == values:
+        return
+    if values:
+        st.query_params[name] = values
+    elif name in st.query_params:
+        del st.query_params[name]

@@ -1,0 +1,10 @@
+"""The project store: human coding that is never lost, by several coders."""
+
+from __future__ import annotations
+
+from corpus.project.opening import SUFFIX, create, is_project, open_project
+from corpus.project.project import Project
+from corpus.project.records import Applied, CoderInfo, Filter, StoredCoding
+from corpus.project.refusal import Refused
+
+__all__ = ["SUFFIX", "Applied", "CoderInfo", "Filter", "Project", "Refused", "StoredCoding", "create", "is_project", "open_project"]

@@ -1,0 +1,279 @@
+"""What a person can do to a study: small frozen values, applied by ``Project.apply`` alone.
+
+Every operation names what it is about by UUID; new things bring their own, so that sending an operation twice makes one thing.
+``revision`` is the revision of the transcript that the coder was looking at: where it has moved, the operation is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from corpus.coding import Status
+from corpus.project.identity import new_id
+from corpus.span import Span
+
+MemoTarget = Literal["project", "transcript", "span", "code", "case", "coding"]
+ReviewTarget = Literal["coding", "code", "pair", "span"]
+Verdict = Literal["comment", "accept", "dispute", "adjudicate"]
+VariableType = Literal["text", "number", "date", "boolean", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Base of all operations; ``kind`` names it in the log and in messages (``operation.<kind>``)."""
+
+    kind: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AddCoding(Operation):
+    """Lay a code on ``span`` whose text must be ``quote``."""
+
+    kind: ClassVar[str] = "add_coding"
+    transcript: str
+    span: Span
+    quote: str
+    code: str
+    polarity: str = "neutral"
+    revision: int | None = None
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveCoding(Operation):
+    """Take one's own coding away. A suggestion of a machine is rejected instead (``Decide``)."""
+
+    kind: ClassVar[str] = "remove_coding"
+    coding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recode(Operation):
+    """Give a coding another code (a suggestion is accepted by that)."""
+
+    kind: ClassVar[str] = "recode"
+    coding: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPolarity(Operation):
+    """Overrule the polarity (a suggestion is accepted by that)."""
+
+    kind: ClassVar[str] = "set_polarity"
+    coding: str
+    polarity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResizeCoding(Operation):
+    """Move the ends of a coding; also the way to place a coding that a new revision of its transcript has left without a place."""
+
+    kind: ClassVar[str] = "resize_coding"
+    coding: str
+    span: Span
+    quote: str
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitCoding(Operation):
+    """Two codings in place of one, cut at a position inside it; ``id`` names the second."""
+
+    kind: ClassVar[str] = "split_coding"
+    coding: str
+    at: int
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeCodings(Operation):
+    """One coding over all the given ones (same transcript, same code); the first keeps its id, polarity and place in history."""
+
+    kind: ClassVar[str] = "merge_codings"
+    codings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(Operation):
+    """Accept or reject a suggestion (``suggested`` opens it again), with another code or polarity where told."""
+
+    kind: ClassVar[str] = "decide"
+    coding: str
+    status: Status
+    code: str | None = None
+    polarity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteMemo(Operation):
+    """Write a memo or write one's own anew (with a span: at another place). For a span: ``target`` is the transcript, with the span and its quote. Empty text removes it."""
+
+    kind: ClassVar[str] = "write_memo"
+    about: MemoTarget
+    target: str
+    text: str
+    span: Span | None = None
+    quote: str = ""
+    id: str = field(default_factory=new_id)
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReview(Operation):
+    """Comment on, accept or dispute a coding, a code or a pair of codes (``target`` ``CODE|CODE``); ``adjudicate`` records a decision and its reason."""
+
+    kind: ClassVar[str] = "write_review"
+    about: ReviewTarget
+    target: str
+    verdict: Verdict
+    text: str = ""
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SettleReview(Operation):
+    """Mark a review as dealt with, or open it again."""
+
+    kind: ClassVar[str] = "settle_review"
+    review: str
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCase(Operation):
+    """Make a case or give it another name."""
+
+    kind: ClassVar[str] = "save_case"
+    name: str
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AssignCase(Operation):
+    """Tell which case a speaker of a transcript is; ``case`` None takes it back."""
+
+    kind: ClassVar[str] = "assign_case"
+    transcript: str
+    speaker: str
+    case: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DefineVariable(Operation):
+    """Make an attribute of cases, or change its name or type (refused when a stored value does not fit the type)."""
+
+    kind: ClassVar[str] = "define_variable"
+    name: str
+    type: VariableType = "text"
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAttribute(Operation):
+    """Give a case a value of a variable; "" takes it away."""
+
+    kind: ClassVar[str] = "set_attribute"
+    case: str
+    variable: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddCode(Operation):
+    """A code of one's own in a codebook of the study, below ``parent`` (None: at the top)."""
+
+    kind: ClassVar[str] = "add_code"
+    family: str
+    key: str
+    name: str
+    parent: str | None = None
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameCode(Operation):
+    """Another name, or another colour, for a code; its key stays."""
+
+    kind: ClassVar[str] = "rename_code"
+    code: str
+    name: str | None = None
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCode(Operation):
+    """Hang a code under another parent of the same codebook (None: to the top)."""
+
+    kind: ClassVar[str] = "move_code"
+    code: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeCodes(Operation):
+    """All codings of ``code`` become codings of ``into``; the code is retired and remembers where it went."""
+
+    kind: ClassVar[str] = "merge_codes"
+    code: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptCodebook(Operation):
+    """Take a codebook, or a new version of it, into the study. ``codes``: (key, name, English name, key of the parent or "") in tree order."""
+
+    kind: ClassVar[str] = "adopt_codebook"
+    family: str
+    version: str
+    hash: str
+    name: str
+    snapshot: str
+    codes: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveView(Operation):
+    """Keep the state of a page (filters, a query) under a name."""
+
+    kind: ClassVar[str] = "save_view"
+    name: str
+    page: str
+    state: Mapping[str, Any]
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveView(Operation):
+    """Forget a saved view."""
+
+    kind: ClassVar[str] = "remove_view"
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSet(Operation):
+    """A named set of transcripts, codes or cases; no members removes it."""
+
+    kind: ClassVar[str] = "save_set"
+    name: str
+    about: Literal["transcript", "code", "case"]
+    members: tuple[str, ...]
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SettleConflict(Operation):
+    """Decide a conflict that a merge has listed: keep ours, or take theirs."""
+
+    kind: ClassVar[str] = "settle_conflict"
+    conflict: str
+    take: Literal["ours", "theirs"]
+
+
+OPERATIONS: tuple[type[Operation], ...] = (
+    AddCoding, RemoveCoding, Recode, SetPolarity, ResizeCoding, SplitCoding, MergeCodings, Decide, WriteMemo, WriteReview, SettleReview, SaveCase, AssignCase, DefineVariable,
+    SetAttribute, AddCode, RenameCode, MoveCode, MergeCodes, AdoptCodebook, SaveView, RemoveView, SaveSet, SettleConflict,
+)
