@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ import streamlit as st
 
 from app import undoing
 from app.pages import PAGES, PageSpec
+from app.pages.coding import store_outbox
 from app.plain import plain
 from app.session import STUDY, Session, language, notice, show_notices, start
 from app.tour import tour
@@ -96,6 +98,8 @@ def main() -> None:
     except FangtanError as error:
         st.error(plain(error.text(lang)))
         st.stop()
+    if store_outbox(session):
+        session = replace(session, facts=session.desk.facts())
     pages = {spec.id: st.Page(_shown(spec, session), title=session.say(f"page.{spec.id}"), icon=spec.icon, url_path=spec.id, default=place == 0) for place, spec in enumerate(PAGES)}
     st.session_state["pages"] = pages
     chosen = st.navigation(list(pages.values()), position="top")

@@ -79,12 +79,13 @@ def start() -> Session:
     lang = language()
     st.session_state["lang"] = lang
     desk = _desk(os.environ[STUDY])
-    name = str(st.session_state.get("coder_name") or os.environ.get(CODER) or "")
+    asked = bool(st.session_state.get("coder_asked"))
+    name = str(st.session_state.get("coder_name") or ("" if asked else os.environ.get(CODER)) or "")
     remembered = watch(
-        boot=boot(), restarted=message("explorer.restarted", lang), close=message("explorer.close", lang), ask=not name,
+        boot=boot(), restarted=message("explorer.restarted", lang), close=message("explorer.close", lang), ask=not name and not asked,
         remember=str(st.session_state.pop("coder_new", "")), keys=listed(lang),
     )
-    name = name or remembered
+    name = name or ("" if asked else remembered)
     facts = desk.facts()
     coder = None
     if name:
@@ -107,6 +108,7 @@ def _ask_name(session: Session) -> None:
         name = st.text_input(session.say("explorer.name"), max_chars=60, key="name_input")
         if st.form_submit_button(session.say("explorer.begin"), type="primary") and name.strip():
             st.session_state["coder_name"] = st.session_state["coder_new"] = name.strip()
+            st.session_state.pop("coder_asked", None)
             st.rerun()
 
 

@@ -21,16 +21,14 @@ ABOVE = 8.0
 
 
 def render(session: Session) -> None:
-    say, facts, project = session.say, session.facts, session.desk.project
+    say, facts = session.say, session.facts
     if not facts.infos:
         st.info(say("coding_page.empty"), icon=":material/upload_file:")
         return
-    answers: Answers = st.session_state.setdefault("coding_answers", Answers())
+    answers = _answers()
     told = received(KEY)
     if session.coder is None:
         session.person()
-    elif told.operations and apply_outbox(project, session.coder, session.role, told.client, told.operations, answers, session.lang):
-        facts = session.desk.facts()
     entity, focus = _where(session)
     placing = _placing(session, told, entity)
     extra = 2.6 * any("合成" in str(info.metadata.get("nature", "")) for info in facts.infos.values()) + 7.5 * placing + 4.75 * tour.shown(session, KEY)
@@ -53,6 +51,17 @@ def render(session: Session) -> None:
         st.session_state["digits"] = told.digits
     digits = st.session_state.get("digits") or _first_digits(session, books)
     mount(page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books, boot=boot(), placing=placing), KEY)
+
+
+def _answers() -> Answers:
+    found: Answers = st.session_state.setdefault("coding_answers", Answers())
+    return found
+
+
+def store_outbox(session: Session) -> bool:
+    """Do what the coding page still asks for, on whatever page the reader is now. Returns whether the project changed."""
+    told = received(KEY)
+    return bool(session.coder is not None and told.operations and apply_outbox(session.desk.project, session.coder, session.role, told.client, told.operations, _answers(), session.lang))
 
 
 def _placing(session: Session, came: Received, entity: str) -> bool:
