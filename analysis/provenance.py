@@ -66,10 +66,14 @@ def polarity_pairs(interviews: Interviews, unit: UnitKind, roles: Collection[Rol
 
 
 def meetings(table: pd.DataFrame, names: Mapping[str, str], top: int = 3) -> dict[tuple[str, str], str]:
-    """The most frequent combinations of each edge in words ("缺失×缺失 5、缺失×诉求 2"); ``table``: as of ``polarity_pairs``, one codebook; ``names``: polarity -> its name."""
+    """The most frequent combinations of each edge in words ("缺失×缺失 5、缺失×诉求 2"), under both orders of its codes, the polarity of the first code first.
+
+    ``table``: as of ``polarity_pairs``, one codebook; ``names``: polarity -> its name."""
     told: dict[tuple[str, str], list[str]] = {}
     for row in table.to_dict("records"):
-        told.setdefault((row["code_a"], row["code_b"]), []).append(f"{names[row['polarity_a']]}×{names[row['polarity_b']]} {row['units']}")
+        one, two = names[row["polarity_a"]], names[row["polarity_b"]]
+        told.setdefault((row["code_a"], row["code_b"]), []).append(f"{one}×{two} {row['units']}")
+        told.setdefault((row["code_b"], row["code_a"]), []).append(f"{two}×{one} {row['units']}")
     return {pair: "、".join(parts[:top]) for pair, parts in told.items()}
 
 

@@ -96,10 +96,10 @@ def _polarities(study: Study, graph: nx.Graph, owner: str, unit: UnitKind, lang:
     said = meetings(met, {name: message(f"polarity.{name}", lang) for name in POLARITIES})
     main = main_meeting(met, {pair: data["c"] for one, two, data in graph.edges(data=True) for pair in ((one, two), (two, one))})
     for one, two, data in graph.edges(data=True):
-        for pair in ((one, two), (two, one)):
-            data["polarities"] = said.get(pair, data.get("polarities", ""))
-            if pair in main:
-                data["meeting"] = main[pair]
+        data["polarities"] = said.get((one, two), "")
+        meeting = main.get((one, two)) or main.get((two, one))
+        if meeting:
+            data["meeting"] = meeting
 
 
 def graph_of(together: Cooccurrence, owner: str, rule: EdgeRule) -> nx.Graph:

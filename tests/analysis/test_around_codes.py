@@ -111,7 +111,7 @@ def test_the_main_meeting_of_polarities_needs_half_of_the_units() -> None:
     table = polarity_pairs([interview([["没有标准，考核倒是有。"], ["没有标准。", "考核没有。"], ["标准没有，考核也没有。"]])], "exchange")
     assert main_meeting(table, {("Y", "Z"): 3}) == {("Y", "Z"): "lacking×lacking"}
     assert main_meeting(table, {("Y", "Z"): 5}) == {} and main_meeting(table, {}) == {}
-    assert meetings(table, {"lacking": "缺", "present": "有"}) == {("Y", "Z"): "缺×缺 2、缺×有 1"}
+    assert meetings(table, {"lacking": "缺", "present": "有"}) == {("Y", "Z"): "缺×缺 2、缺×有 1", ("Z", "Y"): "缺×缺 2、有×缺 1"}
 
 
 def test_chains_by_hand() -> None:

@@ -12,8 +12,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from analysis.association import MEASURES
 from app.cli import app
 from app.exporters.results import headed
+from app.result import Pictures
 from app.study import load, names_of
 from corpus.catalogue import LANGUAGES
 
@@ -39,6 +41,77 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+GUIDE = "前半：第0个问题 第1个问题\n后半：第2个问题 第3个问题\n"
+
+
+def small(folder: Path, said: list[str]) -> Path:
+    """A run on so many one-answer interviews."""
+    folder.mkdir()
+    for place, answer in enumerate(said):
+        (folder / f"{place}.txt").write_text(f"问：讲讲？\n答：{answer}", encoding="utf-8")
+    assert RUNNER.invoke(app, ["run", str(folder), "-o", str(folder / "out"), "--json"]).exit_code == 0
+    return folder / "out"
+
+
+NAMES = ("cooccur", "network", "ena", "chains", "mentions", "crosstab", "saturation")
+
+
+@pytest.mark.parametrize("options", [(), ("--lang", "en"), ("--json",)], ids=" ".join)
+@pytest.mark.parametrize("said", [["吃了两个包子。"] * 3, ["没有统一标准，接口也打不通。"] * 2], ids=["no codings", "two interviews"])
+def test_too_little_data_gives_a_sentence_never_a_traceback(tmp_path: Path, said: list[str], options: tuple[str, ...]) -> None:
+    made = small(tmp_path / "in", said)
+    for arguments in ([name] for name in NAMES):
+        result = RUNNER.invoke(app, [*arguments, str(made), "-o", str(tmp_path / "x"), *options])
+        assert result.exit_code == (2 if arguments == ["ena"] else 0), result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        assert any(word in result.output for word in ("样本不足", "Too little", "needed", "没有", "no ", "only", "0 次提及", "0 mentions")), (arguments, result.output)
+    result = RUNNER.invoke(app, ["cooccur", str(made), "--sensitivity", "-o", str(tmp_path / "y"), *options])
+    assert result.exit_code == 0 and (tmp_path / "y" / "cooccur.sensitivity_edges.png").stat().st_size > 0
+    if "包子" in said[0]:
+        assert ("没有任何编码条目" in result.output) == ("en" not in options)
+        assert RUNNER.invoke(app, ["crosstab", str(made), "--by", "id", "-o", str(tmp_path / "z"), *options]).exit_code == 0
+
+
+def test_the_reason_of_a_refused_test_stands_in_every_face(out: Path, tmp_path: Path) -> None:
+    whole = ask("cooccur", out, "--unit", "interview", "-o", tmp_path)
+    assert any("每份访谈只有一个单元" in note for note in whole["notes"])  # type: ignore[attr-defined]
+    assert all(row["q"] is None for row in whole["tables"]["pairs"])  # type: ignore[index]
+    sheet = openpyxl.load_workbook(tmp_path / "cooccur.xlsx").worksheets
+    assert any("每份访谈只有一个单元" in str(cell.value) for page in sheet for row in page.iter_rows() for cell in row)
+    assert "每份访谈只有一个单元" in RUNNER.invoke(app, ["network", str(out), "--unit", "interview", "--no-stability"]).output
+    few = small(tmp_path / "few", ["没有统一标准，接口也打不通。\n问：还有？\n答：标准不统一。"] * 3)
+    for command in ("cooccur", "network", "crosstab"):
+        assert "少于 5 份" in RUNNER.invoke(app, [command, str(few)]).output
+
+
+def test_pairs_less_than_chance_are_tested_even_when_they_never_meet(tmp_path: Path) -> None:
+    turns = "".join(f"问：{number}？\n答：{'没有统一标准。' if number % 2 else '接口打不通。'}\n" for number in range(8))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for place in range(6):
+        (folder / f"{place}.txt").write_text(turns, encoding="utf-8")
+    assert RUNNER.invoke(app, ["run", str(folder), "-o", str(folder / "out"), "--json"]).exit_code == 0
+    told = ask("cooccur", folder / "out")["tables"]
+    assert not [row for row in told["pairs"] if {row["code_a"], row["code_b"]} == {"IE3.2", "IE4.2"}]  # type: ignore[index]
+    apart = next(row for row in told["apart"] if {row["code_a"], row["code_b"]} == {"IE3.2", "IE4.2"})  # type: ignore[index]
+    assert apart["c"] == 0 and apart["p_less"] == pytest.approx(0.5**6) and apart["p_less"] <= apart["q_less"] <= 1
+
+
+def test_edges_carry_every_measure_and_the_polarities_that_meet(out: Path, tmp_path: Path) -> None:
+    edges = ask("network", out, "-o", tmp_path, "--no-stability")["tables"]["edges"]  # type: ignore[index]
+    assert edges and all(set(MEASURES) - {"count"} <= set(edge) for edge in edges) and any("缺失" in edge["polarities"] for edge in edges)
+    text = (tmp_path / "network.graphml").read_text("utf-8")
+    assert "g2_assumes_independent_units" in text and "hypergeometric_assumes_independent_units" in text and 'attr.name="g2"' not in text
+
+
+def test_pictures_are_drawn_only_when_they_are_looked_at() -> None:
+    drawn: list[int] = []
+    pictures = Pictures()
+    pictures["a"] = lambda: drawn.append(1) or (b"p", b"s")
+    assert list(pictures) == ["a"] and len(pictures) == 1 and not drawn
+    assert pictures["a"] == pictures["a"] == (b"p", b"s") and drawn == [1]
+
+
 def ask(*arguments: str | Path) -> dict[str, object]:
     result = RUNNER.invoke(app, [*map(str, arguments), "--json"])
     assert result.exit_code == 0, result.output
@@ -47,7 +120,7 @@ def ask(*arguments: str | Path) -> dict[str, object]:
 
 
 COMMANDS = (
-    ("cooccur",), ("cooccur", "--sensitivity", "--groups", "department=公安局,*"), ("cooccur", "--words"), ("cooccur", "--pair", "IE4.2", "IE3.2"), ("network", "--groups", "department=公安局,民政局+卫健委"),
+    ("cooccur",), ("cooccur", "--sensitivity", "--groups", "department=公安局,*"), ("cooccur", "--words"), ("cooccur", "--pair", "IE4.2", "IE3.2"), ("cooccur", "--words", "--pair", "接口", "标准"), ("ena", "--conversation", "topic", "--guide", "{guide}"), ("network", "--groups", "department=公安局,民政局+卫健委"),
     ("network", "--words"), ("network", "--kh-coder", "--tree"), ("ena",), ("ena", "--groups", "department=公安局,*"), ("ena", "--window", "infinite", "--weighted", "--no-sphere"), ("ena", "--codes", "IE3,IE4.2,IE1,IE6", "--line", "turn", "--conversation", "exchange"),
     ("chains",), ("chains", "--reach", "interview"), ("mentions", "--least", "1"), ("crosstab",), ("crosstab", "--by", "department"), ("saturation",),
 )
@@ -56,7 +129,9 @@ COMMANDS = (
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_command_writes_what_it_tells(out: Path, tmp_path: Path, command: tuple[str, ...], lang: str) -> None:
-    told = ask(command[0], out, *command[1:], "-o", tmp_path, "--lang", lang)
+    guide = out / "guide.txt"
+    guide.write_text(GUIDE, encoding="utf-8")
+    told = ask(command[0], out, *(part.format(guide=guide) for part in command[1:]), "-o", tmp_path, "--lang", lang)
     assert told["tables"] and told["notes"]
     for path in told["files"]:  # type: ignore[attr-defined]
         file = Path(path)
@@ -149,6 +224,10 @@ def test_saturation_goes_by_date(out: Path) -> None:
         (["network", "{out}", "--codebook", "无"], "information_ecology"),
         (["ena", "{out}", "--units", "身高"], "身高"),
         (["ena", "{out}", "--codes", "QQ"], "QQ"),
+        (["ena", "{out}", "--conversation", "topic"], "--guide"),
+        (["ena", "{out}", "--units", "topic", "--guide", "{out}/run.json"], "第 1 行"),
+        (["ena", "{out}", "--units", "topic", "--guide", "{out}/none"], "无法读取"),
+        (["cooccur", "{out}", "--words", "--pair", "接口", "接口"], "两个不同的词"),
         (["ena", "{out}", "--codes", "IE3,IE4"], "至少需要 3 个"),
     ],
 )
