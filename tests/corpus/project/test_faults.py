@@ -126,7 +126,7 @@ def test_a_damaged_page_is_found_by_the_check(made: Path) -> None:
 
 def test_a_quote_a_state_or_a_log_that_was_tampered_with(made: Path) -> None:
     for statement, key in (
-        ("UPDATE codings SET quote = '别的'", "check.quote"), ("UPDATE codings SET turn = 0", "check.turn"), ("UPDATE cases SET name = 'X' WHERE name = 'A-1'", "check.state"), ("DELETE FROM events WHERE number = 4", "check.event"),
+        ("UPDATE codings SET quote = '别的'", "check.quote"), ("UPDATE codings SET turn = 0", "check.turn"), ("UPDATE cases SET name = 'X' WHERE name = 'A-1'", "check.state"), ("DELETE FROM events WHERE number = 4", "check.state"),
         ("UPDATE events SET payload = x'00' WHERE number = 5", "check.event"), ("DELETE FROM stamps", "check.stamp"), ("UPDATE codings SET code = 'x'", "check.dangling"),
     ):
         tampered = made.with_name("改.fangtan")
