@@ -147,7 +147,7 @@ def _postgresql(address: str) -> tuple[str, Engine]:
     except SQLAlchemyError as error:
         raise FangtanError("store.bad_address", name=address.split("@")[-1]) from error
     if url.drivername in ("postgresql", "postgres"):
-        url = url.set(drivername="postgresql+pg8000")
+        url = url.set(drivername="postgresql+pg8000", username=url.username or _user())
     try:
         engine = sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20, connect_args={"timeout": 20} if url.drivername.endswith("pg8000") else {})
     except ModuleNotFoundError as error:
@@ -161,6 +161,16 @@ def _postgresql(address: str) -> tuple[str, Engine]:
                 sock.settimeout(None)
 
     return url.render_as_string(hide_password=True), engine
+
+
+def _user() -> str:
+    """Whom a server takes one for that names no user: the user of this machine, as PostgreSQL's own programs do."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "postgres"
 
 
 def create_file(path: Path, name: str | None = None) -> None:
