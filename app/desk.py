@@ -178,7 +178,7 @@ class Desk:
         """Codebooks are parsed again only when one of them or a code has changed."""
         key = (tuple((info.id, info.hash) for info in known), tuple(codes))
         if self._books[0] != key:
-            self._books = (key, tuple(as_used(info, codes) for info in known))
+            self._books = (key, tuple(as_used(self.project, info, codes) for info in known))
         return self._books[1]
 
     def warm(self) -> None:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from analysis.coders.rules import NAME, ROLES, Reading, coder_for
 from app.interview import LIBRARY_VERSION, Settings, read_interviews
 from app.pipeline import Progress, find_inputs
 from codebooks.codebook import Bilingual, Code, Codebook
-from corpus.problem import Problem
+from corpus.problem import FangtanError, Problem
 from corpus.project import CoderInfo, Filter, Project, Refused
 from corpus.project.importing import Imported
 from corpus.project.operations import AdoptCodebook
@@ -121,17 +123,25 @@ def adopt(project: Project, book: Codebook, coder: CoderInfo) -> bool:
 def books_of(project: Project) -> tuple[Codebook, ...]:
     """The codebooks of the study as they stand: the adopted versions, with the names, places and own codes that the study gave them."""
     codes = project.codes()
-    return tuple(as_used(info, codes) for info in project.codebooks())
+    return tuple(as_used(project, info, codes) for info in project.codebooks())
 
 
-def as_used(info: CodebookInfo, codes: Sequence[CodeInfo]) -> Codebook:
-    """One of them; ``codes`` are the present codes of the study."""
-    return _as_used(Codebook.model_validate_json(info.snapshot), [code for code in codes if code.family == info.family])
+def as_used(project: Project, info: CodebookInfo, codes: Sequence[CodeInfo]) -> Codebook:
+    """One of them; ``codes`` are the present codes of the study. Raises FangtanError for a version that this program cannot read."""
+    return _as_used(_written(project, info), [code for code in codes if code.family == info.family])
 
 
 def rules_of(project: Project) -> tuple[Codebook, ...]:
     """The adopted versions as they were written: by these the machine codes."""
-    return tuple(Codebook.model_validate_json(info.snapshot) for info in project.codebooks())
+    return tuple(_written(project, info) for info in project.codebooks())
+
+
+def _written(project: Project, info: CodebookInfo) -> Codebook:
+    """A stored version of a codebook. Raises FangtanError for one that this program cannot read."""
+    try:
+        return Codebook.model_validate_json(info.snapshot)
+    except ValidationError as error:
+        raise FangtanError("project.bad_snapshot", name=project.name, book=f"{info.name} {info.version}") from error
 
 
 def _as_used(book: Codebook, used: Sequence[CodeInfo]) -> Codebook:

@@ -116,7 +116,7 @@ def open_project(address: str | Path, *, read_only: bool = False, migrate: bool 
         path = Path(address)
         look(path)
         read_only = read_only or not _writable(path)
-        with contextlib.closing(Store(path, read_only=True)) as seen:
+        with contextlib.closing(Store(path, peek=True)) as seen:
             version = _version(seen)
         store = Store(path, read_only=read_only)
     if version not in VERSIONS:

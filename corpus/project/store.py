@@ -37,7 +37,7 @@ def is_address(name: str | Path) -> bool:
 class Store:
     """Opens nothing by itself: each ``read`` and ``write`` is a transaction of its own."""
 
-    def __init__(self, address: str | Path, *, read_only: bool = False, name: str | None = None) -> None:
+    def __init__(self, address: str | Path, *, read_only: bool = False, name: str | None = None, peek: bool = False) -> None:
         self.read_only = read_only
         self.path: Path | None = None
         if is_address(address):
@@ -45,7 +45,7 @@ class Store:
             return
         self.path = Path(address)
         self.name = name or str(address)
-        self.engine = _sqlite(self.path, read_only)
+        self.engine = _sqlite(self.path, read_only or peek, peek and not _waiting(self.path))
 
     @property
     def embedded(self) -> bool:
@@ -81,7 +81,8 @@ class Store:
         self.engine.dispose()
 
 
-def _sqlite(path: Path, read_only: bool) -> Engine:
+def _sqlite(path: Path, read_only: bool, still: bool = False) -> Engine:
+    """``still``: nothing is made beside the file, for a look at one whose log is empty."""
     remote = network_drive(path)
     if remote:
         raise FangtanError("store.network", name=str(path), kind=remote)
@@ -90,8 +91,8 @@ def _sqlite(path: Path, read_only: bool) -> Engine:
     def connect() -> Any:
         import sqlite3
 
-        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT_MS / 1000, check_same_thread=False)
-        if read_only and not _readable(connection) and not _waiting(path):
+        connection = sqlite3.connect(f"{address}&immutable=1" if still else address, uri=True, isolation_level=None, timeout=WAIT_MS / 1000, check_same_thread=False)
+        if read_only and not still and not _readable(connection) and not _waiting(path):
             connection.close()
             connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
         try:
@@ -146,7 +147,7 @@ def _postgresql(address: str) -> tuple[str, Engine]:
     except SQLAlchemyError as error:
         raise FangtanError("store.bad_address", name=address.split("@")[-1]) from error
     if url.drivername in ("postgresql", "postgres"):
-        url = url.set(drivername="postgresql+pg8000")
+        url = url.set(drivername="postgresql+pg8000", username=url.username or _user())
     try:
         engine = sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20, connect_args={"timeout": 20} if url.drivername.endswith("pg8000") else {})
     except ModuleNotFoundError as error:
@@ -160,6 +161,16 @@ def _postgresql(address: str) -> tuple[str, Engine]:
                 sock.settimeout(None)
 
     return url.render_as_string(hide_password=True), engine
+
+
+def _user() -> str:
+    """Whom a server takes one for that names no user: the user of this machine, as PostgreSQL's own programs do."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "postgres"
 
 
 def create_file(path: Path, name: str | None = None) -> None:
