@@ -94,3 +94,4 @@ def main() -> None:
             st.markdown(session.say("explorer.keys"))
     _others(session.facts.revision, session.coder.id if session.coder else None, os.environ[STUDY])
     chosen.run()
+    session.desk.warm()
