@@ -142,6 +142,8 @@ def test_one_coding_makes_one_transcript_be_read_again(project: Project, monkeyp
     who = project.coder("甲")
     stored = next(one for one in project.codings(Filter((entity,))) if one.coder == who.id)
     asked.clear()
+    for name in ("transcripts", "cases", "codes", "codebooks"):
+        monkeypatch.setattr(project, name, lambda *given, name=name, **more: pytest.fail(f"{name} was asked again"))
     project.apply(op.SetPolarity(stored.id, "changed"), coder=who)
     desk.incidence("sentence")
     desk.interview(entity)
@@ -175,6 +177,32 @@ def test_codebooks_are_parsed_again_only_when_a_code_changed(project: Project) -
     project.apply(op.RenameCode(project.codes()[1].id, "改了名"), coder=who)
     assert desk.facts().books is not books
     assert "改了名" in {code.name.zh for book in desk.facts().books for code, _, _ in book.walk()}
+
+
+def test_facts_after_each_kind_of_change_are_those_read_anew(project: Project) -> None:
+    desk, one, two = Desk(project), project.coder("甲"), project.coder("乙")
+    desk.facts().attribute_values()
+    stored = [coding for coding in project.codings() if coding.coder == one.id]
+    case = project.cases()[0] if project.cases() else None
+    deeds: list[Any] = [
+        lambda: project.apply(op.SetPolarity(stored[0].id, "unsure"), coder=one),
+        lambda: project.apply(op.WriteReview("coding", stored[0].id, "comment", "再想想"), coder=two),
+        lambda: project.apply(op.RenameCode(project.codes()[1].id, "改了名"), coder=one),
+        lambda: project.undo(one),
+        lambda: project.coder("丙"),
+        lambda: project.apply(op.DefineVariable("籍贯", "text"), coder=one),
+        lambda: project.apply(op.SaveCase("合成受访者"), coder=one),
+    ]
+    if case is not None:
+        deeds.append(lambda: project.apply(op.SetAttribute(case.id, project.variables()[0].id, "本地"), coder=one))
+    for deed in deeds:
+        deed()
+        known, anew = desk.facts(), Desk(project).facts()
+        assert known.revision == anew.revision == project.revision
+        for name in ("infos", "codes", "all_codes", "coders", "cases", "attributes"):
+            assert getattr(known, name) == getattr(anew, name), name
+        assert [book.hash for book in known.books] == [book.hash for book in anew.books]
+        assert known.attribute_values() == anew.attribute_values()
 
 
 def test_a_result_made_while_the_study_changed_is_not_kept(project: Project) -> None:
