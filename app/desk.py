@@ -20,6 +20,7 @@ from app.projects import as_coding, as_used
 from app.shifting import Shifting
 from codebooks.codebook import POLARITIES, Codebook
 from corpus.project import Filter, Project
+from corpus.project import operations as op
 from corpus.project.queries import whole
 from corpus.project.records import (
     CaseInfo,
@@ -40,6 +41,10 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 KEPT: Final = 96
 """Results of analyses kept for each study, of the present revision only (by filter and options)."""
+PLAIN: Final = frozenset(kind.kind for kind in (op.AddCoding, op.RemoveCoding, op.Recode, op.SetPolarity, op.ResizeCoding, op.SplitCoding, op.MergeCodings, op.Decide, op.WriteMemo, op.WriteReview, op.SettleReview))
+"""What changes nothing but codings, memos and reviews."""
+FEW: Final = 40
+"""So many events are looked at one by one."""
 STUDIES: Final = 2
 """Whole studies kept as objects; each takes hundreds of megabytes where codings are many."""
 
@@ -152,6 +157,7 @@ class Desk:
         self._facts: Facts | None = None
         self._held: dict[str, _Held] = {}
         self._columns = Columns(project)
+        self._counting = threading.RLock()  # for the columns alone, so that reading them ahead holds no page up
         self._shifting = Shifting()
         self._books: tuple[Any, tuple[Codebook, ...]] = (None, ())
         self._revision = -1
@@ -163,16 +169,36 @@ class Desk:
         """Lists and names at the present revision."""
         revision = self.project.revision
         with self._lock:
-            if self._facts is None or self._facts.revision != revision:
-                from app.study import attributes_from
+            known = self._facts
+            if known is None or known.revision < revision:
+                self._facts = known = self._stamped(known, revision) if known is not None and self._only_codings(known.revision, revision) else self._all_facts(revision)
+            return known
 
-                every, cases = self.project.codes(retired=True), self.project.cases()
-                present = [code for code in every if not code.retired]
-                self._facts = Facts(
-                    revision, {info.id: info for info in self.project.transcripts()}, present, {code.id: code for code in every}, {coder.id: coder for coder in self.project.coders()},
-                    self._books_as_used(self.project.codebooks(), present), cases, attributes_from(cases),
-                )
-            return self._facts
+    def _all_facts(self, revision: int) -> Facts:
+        from app.study import attributes_from
+
+        every, cases = self.project.codes(retired=True), self.project.cases()
+        present = [code for code in every if not code.retired]
+        return Facts(
+            revision, {info.id: info for info in self.project.transcripts()}, present, {code.id: code for code in every}, {coder.id: coder for coder in self.project.coders()},
+            self._books_as_used(self.project.codebooks(), present), cases, attributes_from(cases),
+        )
+
+    def _only_codings(self, since: int, revision: int) -> bool:
+        """Whether all that happened since were a few plain codings, decisions, memos or reviews: lists and names stand as they stood."""
+        if revision - since > FEW:
+            return False
+        newest = [event for event, _ in self.project.log(FEW + 1) if event.number > since]
+        return all(event.kind in PLAIN and event.origin is None for event in newest)
+
+    def _stamped(self, known: Facts, revision: int) -> Facts:
+        """The same facts with the stamps of the transcripts that were coded since."""
+        stamps = self.project.stamps()
+        infos = {entity: info if info.stamp == stamps.get(entity, 0) else replace(info, stamp=stamps.get(entity, 0)) for entity, info in known.infos.items()}
+        made = replace(known, revision=revision, infos=infos)
+        if "_values" in known.__dict__:
+            made.__dict__["_values"] = known.__dict__["_values"]
+        return made
 
     def _books_as_used(self, known: Sequence[CodebookInfo], codes: Sequence[CodeInfo]) -> tuple[Codebook, ...]:
         """Codebooks are parsed again only when one of them or a code has changed."""
@@ -196,8 +222,13 @@ class Desk:
 
         with contextlib.suppress(FangtanError):  # the page that needs it meets the same trouble, and says it
             facts = self.facts()
-            with self._lock:
+            with self._counting:
                 self._columns.units("exchange", self._columns.table(facts.revision, facts.infos), facts.infos)
+            import scipy.optimize
+            import scipy.sparse  # noqa: F401
+
+            import app.analyses.network
+            import app.charts  # noqa: F401
 
     def transcript(self, entity: str) -> Transcript:
         """A transcript as it stands, without its codings."""
@@ -281,7 +312,7 @@ class Desk:
     def tally(self, wanted: Filter) -> Tally:
         """The codings that a filter means (its ``text`` and ``placed`` aside: placed ones), counted by code, polarity and transcript."""
         facts = self.facts()
-        with self._lock:
+        with self._counting:
             columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
             keep = columns.taken(table, wanted)
             code, polarity, owner = table.rows[keep, CODE], table.rows[keep, POLARITY], table.owner[keep]
@@ -298,7 +329,7 @@ class Desk:
         if wanted.text or wanted.placed is not True:
             return self.project.count(wanted).get((), 0)
         facts = self.facts()
-        with self._lock:
+        with self._counting:
             return int(self._columns.taken(self._columns.table(facts.revision, facts.infos), wanted).sum())
 
     def reviews(self) -> dict[str, list[ReviewInfo]]:
@@ -332,7 +363,7 @@ class Desk:
         from scipy.sparse import csr_matrix
 
         wanted, facts = choice or Choice(), self.facts()
-        with self._lock:
+        with self._counting:
             columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
             units = columns.units(unit, table, facts.infos, progress)
             taken = columns.taken(table, wanted.filter) & (table.rows[:, STATUS] != columns.statuses["rejected"])

@@ -123,3 +123,4 @@ def main() -> None:
     _others(session.facts.revision, session.coder.id if session.coder else None, os.environ[STUDY])
     chosen.run()
     show_notices()
+    session.desk.warm()

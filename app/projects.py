@@ -9,13 +9,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from analysis.coders.rules import NAME, ROLES, Reading, coder_for
-from app.interview import LIBRARY_VERSION, Settings, read_interviews
-from app.pipeline import Progress, find_inputs
 from codebooks.codebook import Bilingual, Code, Codebook
 from corpus.problem import FangtanError, Problem
 from corpus.project import CoderInfo, Filter, Project, Refused
@@ -23,6 +20,10 @@ from corpus.project.importing import Imported
 from corpus.project.operations import AdoptCodebook
 from corpus.project.records import CodebookInfo, CodeInfo
 from corpus.project.suggesting import Suggested
+
+if TYPE_CHECKING:  # reading and coding bring much with them; who only opens a study need not wait for it
+    from app.interview import Settings
+    from app.pipeline import Progress
 
 
 @dataclass(slots=True)
@@ -62,6 +63,8 @@ def import_interviews(project: Project, inputs: Sequence[Path], settings: Settin
     A file is named with the folder given in front of it (a single file with the folder in which it lies), so that it is known again wherever
     the program is started. Two files of one name in one import are not mixed: the second is named and left out.
     """
+    from app.pipeline import find_inputs
+
     outcome = ImportOutcome()
     options = options_key(settings)
     files: list[tuple[Path, str]] = []
@@ -99,6 +102,8 @@ def _import_one(project: Project, path: Path, name: str, options: str, settings:
         digest = ""
     if digest and project.knows(name, digest, options):
         return Imported(name, "unchanged")
+    from app.interview import read_interviews
+
     made, problems = read_interviews(path, name, settings)
     return project.add_file(name, digest, options, made, [*problems, *(problem for transcript in made for problem in transcript.problems)])
 
@@ -189,6 +194,9 @@ class CodeOutcome:
 
 def pass_key(books: Sequence[Codebook]) -> str:
     """What bears on a pass of the rule coder."""
+    from analysis.coders.rules import NAME
+    from app.interview import LIBRARY_VERSION
+
     return hashlib.sha256(json.dumps([LIBRARY_VERSION, NAME, *(book.hash for book in books)]).encode()).hexdigest()
 
 
@@ -197,6 +205,8 @@ def code_project(project: Project, *, transcripts: Sequence[str] | None = None, 
 
     One transaction a transcript. People's codings and decisions stay as they are (see ``corpus.project.suggesting``).
     """
+    from analysis.coders.rules import NAME, ROLES, Reading, coder_for
+
     outcome = CodeOutcome()
     books = rules_of(project)
     outcome.books = len(books)

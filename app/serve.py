@@ -14,12 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from app.projects import adopt, code_project, import_interviews
-from codebooks.loading import SHIPPED, load
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 from corpus.project import SUFFIX, create, open_project
-from corpus.project.operations import AddCoding
 from corpus.project.store import is_address
 
 HOST: Final = "127.0.0.1"
@@ -35,6 +32,18 @@ def options(port: int) -> list[str]:
         "--server.showEmailPrompt=false", "--server.enableStaticServing=false", "--browser.gatherUsageStats=false", f"--browser.serverAddress={HOST}", "--client.toolbarMode=viewer",
         "--client.showErrorLinks=false", "--client.showSidebarNavigation=true", f"--server.allowedHosts={HOST}", "--server.allowedHosts=localhost", "--theme.primaryColor=#2f74c0", f"--theme.font={FONT}", "--theme.baseRadius=0.4rem",
     ]
+
+
+def command(port: int) -> list[str]:
+    """What starts the server."""
+    entry = Path(__file__).parent / "entry"
+    return [sys.executable, str(entry / "explorer_server.py"), "run", str(entry / "explorer_script.py"), *options(port)]
+
+
+def quiet_threads() -> dict[str, str]:
+    """The environment of the server: linear algebra on one thread, unless told otherwise. Its matrices are small, and threads that wait for one
+    another made the layout of a network ten times slower where other work ran beside it. No number depends on it."""
+    return {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **os.environ}
 
 
 def free_port(wanted: int | None) -> int:
@@ -72,6 +81,7 @@ def prepare(study: str | None, demo: bool, coder: str, lang: Language) -> tuple[
         _made(target, coder)
         with open_project(target) as project:
             from app.interview import Settings
+            from app.projects import code_project, import_interviews
 
             outcome = import_interviews(project, [path], Settings(()))
             code_project(project)
@@ -87,6 +97,9 @@ def prepare(study: str | None, demo: bool, coder: str, lang: Language) -> tuple[
 
 
 def _made(path: Path, coder: str) -> None:
+    from app.projects import adopt
+    from codebooks.loading import SHIPPED, load
+
     with create(path) as project:
         who = project.coder(coder)
         for name in SHIPPED:
@@ -98,7 +111,10 @@ def demo_study(folder: Path) -> Path:
     from importlib.resources import as_file, files
 
     from app.interview import Settings
+    from app.projects import adopt, code_project, import_interviews
+    from codebooks.loading import SHIPPED, load
     from corpus.project import Filter
+    from corpus.project.operations import AddCoding
 
     folder.mkdir(exist_ok=True)
     path = folder / f"sample-study{SUFFIX}"
@@ -131,14 +147,13 @@ def demo_study(folder: Path) -> Path:
 def serve(study: str, *, port: int | None, browser: bool, role: str, coder: str | None, lang: Language, demo: bool, say: Sequence[str] = ()) -> int:
     """Run the server until it is stopped (Ctrl-C). Returns the exit code. Raises FangtanError when it does not come up."""
     chosen = free_port(port)
-    environment = {**os.environ, "FANGTAN_STUDY": study if is_address(study) else str(Path(study).resolve()), "FANGTAN_ROLE": role, "FANGTAN_LANG": lang, "PYTHONUTF8": "1"}
+    environment = {**quiet_threads(), "FANGTAN_STUDY": study if is_address(study) else str(Path(study).resolve()), "FANGTAN_ROLE": role, "FANGTAN_LANG": lang, "PYTHONUTF8": "1"}
     for name, value in (("FANGTAN_CODER", coder), ("FANGTAN_DEMO", "1" if demo else None)):
         environment.pop(name, None)
         if value:
             environment[name] = value
-    script = Path(__file__).parent / "entry" / "explorer_script.py"
     before = signal.signal(signal.SIGTERM, _ended)
-    running = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(script), *options(chosen)], env=environment, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(command(chosen), env=environment, stdout=subprocess.DEVNULL)
     address = f"http://{HOST}:{chosen}"
     try:
         if not _up(address, running):

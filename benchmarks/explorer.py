@@ -28,7 +28,7 @@ from typing import Any
 import store
 from playwright.sync_api import Page, sync_playwright
 
-from app.serve import options
+from app.serve import command, options, quiet_threads
 from codebooks.loading import SHIPPED, load
 from corpus.project import Project, open_project
 
@@ -55,7 +55,7 @@ CLOCK = """
     const watch = () => {
       let ran = false, held = null;
       const watcher = new MutationObserver(() => { ran = ran || state() === 'running'; });
-      watcher.observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ['data-test-script-state'] });
+      watcher.observe(document, { subtree: true, attributes: true, attributeFilter: ['data-test-script-state'] });
       const look = () => {
         ran = ran || state() === 'running';
         let holds = false;
@@ -100,12 +100,12 @@ def free_port() -> int:
 class Server:
     """A Streamlit server as ``fangtan explore`` starts it."""
 
-    def __init__(self, script: Path, study: Path | None = None) -> None:
+    def __init__(self, script: Path | None, study: Path | None = None) -> None:
         self.port = free_port()
-        environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "FANGTAN_CODER": "合成编码者", "FANGTAN_ROLE": "coder", "FANGTAN_LANG": "zh"}
+        environment = {**quiet_threads(), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "FANGTAN_CODER": "合成编码者", "FANGTAN_ROLE": "coder", "FANGTAN_LANG": "zh"}
         if study is not None:
             environment["FANGTAN_STUDY"] = str(study)
-        self.process = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(script), *options(self.port)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        self.process = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(script), *options(self.port)] if script is not None else command(self.port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
         self.url = f"http://127.0.0.1:{self.port}"
         until = time.monotonic() + 90
         while time.monotonic() < until:
@@ -125,7 +125,7 @@ class Server:
 
 
 @contextmanager
-def server(script: Path, study: Path | None = None) -> Iterator[Server]:
+def server(script: Path | None, study: Path | None = None) -> Iterator[Server]:
     running = Server(script, study)
     try:
         yield running
@@ -184,7 +184,7 @@ def heading(text: str) -> str:
     return f"[...document.querySelectorAll('h3')].some((one) => one.textContent.includes({text!r}))"
 
 
-def cold(driver: Any, script: Path, empty: Path, study: Path, starts: int) -> list[Row]:
+def cold(driver: Any, empty: Path, study: Path, starts: int) -> list[Row]:
     """Fresh servers: the first page, then the network page before anything else was read."""
     first: list[float] = []
     network: list[float] = []
@@ -193,11 +193,11 @@ def cold(driver: Any, script: Path, empty: Path, study: Path, starts: int) -> li
     for _ in range(starts):
         with server(empty) as running, browser(driver, running.url) as it:
             peer.append(it.opened("/", "document.querySelector('[data-testid=stText]')"))
-        with server(script, study) as running, browser(driver, running.url) as it:
+        with server(None, study) as running, browser(driver, running.url) as it:
             first.append(it.opened("/", OVERVIEW))
             it.rest()
             network.append(it.after("click", CHART, lambda it=it: it.page.get_by_role("link", name="共现网络").click()))
-        with server(script, study) as running, browser(driver, running.url) as it:
+        with server(None, study) as running, browser(driver, running.url) as it:
             coding.append(it.opened("/coding", PAPER))
     return [("peer: an empty page, new server", peer, None), ("first page, new server", first, 2000), ("a link to a transcript, new server", coding, None), ("network page, first opening after the start (cold)", network, None)]
 
@@ -384,7 +384,6 @@ def main() -> None:
     parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
     given = parser.parse_args()
     wanted = given.only.split(",")
-    script = ROOT / "app" / "entry" / "explorer_script.py"
     with tempfile.TemporaryDirectory() as folder:
         path = given.keep or Path(folder) / "study.fangtan"
         if not path.exists():
@@ -398,8 +397,8 @@ def main() -> None:
             base = peer(driver, empty, given.rounds)
             rows += base
             if "cold" in wanted:
-                rows += cold(driver, script, empty, path, given.starts)
-            with server(script, path) as running, browser(driver, running.url) as it:
+                rows += cold(driver, empty, path, given.starts)
+            with server(None, path) as running, browser(driver, running.url) as it:
                 memory.append(("server up", running.memory()))
                 it.opened("/", OVERVIEW)
                 it.rest()

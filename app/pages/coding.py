@@ -35,18 +35,17 @@ def render(session: Session) -> None:
     st.html(f"<style>.stApp{{--fangtan-height:calc(100dvh - {ABOVE + extra}rem)}} .stMainBlockContainer{{padding-bottom:.4rem}}</style>")
     one, two, three, four = st.columns([5, 3, 3, 2], vertical_alignment="bottom")
     ids = list(facts.infos)
-    picked = one.selectbox(say("coding_page.transcript"), ids, index=ids.index(entity), format_func=lambda name: f"{facts.label(name)}　{'、'.join(facts.value(name, 'department'))}", key=f"coding_pick_{entity}", label_visibility="collapsed")
-    if picked != entity:
-        st.query_params.from_dict({"t": picked})
-        st.rerun()
+    one.selectbox(
+        say("coding_page.transcript"), ids, index=ids.index(entity), format_func=lambda name: f"{facts.label(name)}　{'、'.join(facts.value(name, 'department'))}", key=f"coding_pick_{entity}", label_visibility="collapsed",
+        on_change=lambda: _turn_to(st.session_state[f"coding_pick_{entity}"]),
+    )
     books = two.multiselect(say("themes.book"), [book.id for book in facts.books], format_func={book.id: book.name.text(session.lang) for book in facts.books}.__getitem__, key="coding_books", placeholder=say("coding_page.all_books"), label_visibility="collapsed")
     coders = three.multiselect(say("filter.coders"), list(facts.coders), format_func=lambda name: coder_name(facts, name, session.lang), key="coding_coders", placeholder=say("coding_page.all_coders"), label_visibility="collapsed")
     place = ids.index(entity)
     with four.container(horizontal=True, horizontal_alignment="right"):
         for step, icon, name in ((-1, ":material/chevron_left:", "previous"), (1, ":material/chevron_right:", "next")):
-            if st.button("", icon=icon, key=f"coding_{name}", disabled=not 0 <= place + step < len(ids), help=say(f"coding_page.{name}")):
-                st.query_params.from_dict({"t": ids[place + step]})
-                st.rerun()
+            other = ids[place + step] if 0 <= place + step < len(ids) else None
+            st.button("", icon=icon, key=f"coding_{name}", disabled=other is None, help=say(f"coding_page.{name}"), on_click=_turn_to, args=(other,))
     if told.digits is not None:
         st.session_state["digits"] = told.digits
     digits = st.session_state.get("digits") or _first_digits(session, books)
@@ -96,6 +95,11 @@ def _placing(session: Session, came: Received, entity: str) -> bool:
             st.query_params.from_dict({"t": entity, "c": stored.id})
             st.rerun()
     return True
+
+
+def _turn_to(entity: str) -> None:
+    """Another transcript, before the page is run: one run draws it."""
+    st.query_params.from_dict({"t": entity})
 
 
 def _first_digits(session: Session, books: list[str]) -> dict[str, str]:

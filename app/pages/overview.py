@@ -6,13 +6,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from app.interview import Settings
-from app.pipeline import Progress
 from app.plain import plain
 from app.projects import code_project, import_interviews
 from app.session import Session, goto, stop, told
@@ -20,6 +18,8 @@ from app.steps import PAGE_OF, Standing, next_step
 from corpus.project import Filter
 from corpus.readers import SUFFIXES
 
+if TYPE_CHECKING:
+    from app.pipeline import Progress
 
 def render(session: Session) -> None:
     say, facts, project = session.say, session.facts, session.desk.project
@@ -146,6 +146,8 @@ def _take_in(session: Session) -> None:
         folder = st.text_input(say("overview.folder"), placeholder=say("overview.folder_example"), key="folder")
         asker = st.text_input(say("overview.interviewer"), placeholder=say("overview.interviewer_example"), key="asker")
         if st.button(say("overview.import"), type="primary", key="do_import", disabled=not (files or folder.strip())):
+            from app.interview import Settings
+
             settings = Settings((), interviewers=tuple(part.strip() for part in asker.replace("，", ",").split(",") if part.strip()))
             with st.status(say("overview.importing"), expanded=True) as status:
                 bar = st.progress(0.0)

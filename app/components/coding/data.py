@@ -31,6 +31,10 @@ class ShownEvidence:
     cue_end: int | None
     reason: str
 
+    def as_row(self) -> dict[str, Any]:
+        """Its fields by name."""
+        return {"rule": self.rule, "start": self.start, "end": self.end, "cue_start": self.cue_start, "cue_end": self.cue_end, "reason": self.reason}
+
 
 @dataclass(frozen=True, slots=True)
 class ShownReview:
@@ -72,7 +76,7 @@ class ShownCoding:
             "status": self.status,
             "memos": self.memos,
             "reviews": [asdict(review) for review in self.reviews],
-            "evidence": asdict(self.evidence) if self.evidence else None,
+            "evidence": self.evidence.as_row() if self.evidence else None,
         }
 
 
