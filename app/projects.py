@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from analysis.coders.rules import NAME, ROLES, Reading, coder_for
 from app.interview import LIBRARY_VERSION, Settings, read_interviews
 from app.pipeline import Progress, find_inputs
 from codebooks.codebook import Bilingual, Code, Codebook
-from corpus.problem import Problem
+from corpus.problem import FangtanError, Problem
 from corpus.project import CoderInfo, Filter, Project, Refused
 from corpus.project.importing import Imported
 from corpus.project.operations import AdoptCodebook
-from corpus.project.records import CodeInfo
+from corpus.project.records import CodebookInfo, CodeInfo
 from corpus.project.suggesting import Suggested
 
 
@@ -121,12 +123,20 @@ def adopt(project: Project, book: Codebook, coder: CoderInfo) -> bool:
 def books_of(project: Project) -> tuple[Codebook, ...]:
     """The codebooks of the study as they stand: the adopted versions, with the names, places and own codes that the study gave them."""
     codes = project.codes()
-    return tuple(_as_used(Codebook.model_validate_json(info.snapshot), [code for code in codes if code.family == info.family]) for info in project.codebooks())
+    return tuple(_as_used(_written(info), [code for code in codes if code.family == info.family]) for info in project.codebooks())
 
 
 def rules_of(project: Project) -> tuple[Codebook, ...]:
     """The adopted versions as they were written: by these the machine codes."""
-    return tuple(Codebook.model_validate_json(info.snapshot) for info in project.codebooks())
+    return tuple(_written(info) for info in project.codebooks())
+
+
+def _written(info: CodebookInfo) -> Codebook:
+    """A version as it was adopted. Raises FangtanError when what is stored of it is damaged."""
+    try:
+        return Codebook.model_validate_json(info.snapshot)
+    except ValidationError as error:
+        raise FangtanError("explore.book_damaged", name=info.name, version=info.version) from error
 
 
 def _as_used(book: Codebook, used: Sequence[CodeInfo]) -> Codebook:
@@ -143,7 +153,7 @@ def _as_used(book: Codebook, used: Sequence[CodeInfo]) -> Codebook:
         name = Bilingual(zh=info.name, en=info.name_en)
         own = written.get(info.key)
         if own is None:
-            return Code(id=info.key, name=name, definition=Bilingual(zh=info.name), children=children)
+            return Code.model_construct(id=info.key, name=name, definition=Bilingual(zh=info.name), children=children)  # a key of one's own may be in any script
         return own.model_copy(update={"name": name, "children": children})
 
     keys = {code.key for code in used}
