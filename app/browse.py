@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from analysis.provenance import quotations
+from analysis.units import UnitKind
 from app.components.cards import Card, Chip, Said
 from app.components.coding.data import COLOURS, SIGNS
-from app.desk import Desk, Facts
+from app.desk import Choice, Desk, Facts
 from codebooks.codebook import POLARITIES, Codebook
 from corpus.catalogue import Language, message
 from corpus.project.records import CodeInfo, Filter, ReviewInfo, StoredCoding
@@ -99,6 +101,15 @@ def cards_of(desk: Desk, facts: Facts, stored: Sequence[StoredCoding], lang: Lan
                 message(f"status.{coding.status}", lang), coder_name(facts, coding.coder, lang), said_of((reviews or {}).get(coding.id, ()), facts, lang), coding.id == current,
             )
         )
+    return found
+
+
+def units_of(desk: Desk, pair: tuple[CodeInfo, CodeInfo], unit: UnitKind, choice: Choice) -> list[tuple[str, list[StoredCoding]]]:
+    """The units counted for a pair of codes of one codebook, by interview and place: (transcript, the codings of both in the unit)."""
+    keys = ((pair[0].family, pair[0].key), (pair[1].family, pair[1].key))
+    found = []
+    for entity, transcript, codings, back in desk.interviews_with((pair[0].id, pair[1].id), choice):
+        found += [(entity, [back[coding] for coding in dict.fromkeys((*one.first, *one.second))]) for one in quotations([(transcript, codings)], keys, unit)]
     return found
 
 

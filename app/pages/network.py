@@ -13,12 +13,11 @@ from analysis.association import MEASURES
 from analysis.cooccurrence import Cooccurrence
 from analysis.network import EdgeRule, ego
 from analysis.nulls import testable
-from analysis.provenance import quotations
 from analysis.units import UNITS, UnitKind
 from app import charts, deeds, showing
 from app.analyses.common import code_groups
 from app.analyses.network import graph_of
-from app.browse import cards_of
+from app.browse import cards_of, units_of
 from app.components.cards import Deck, cards
 from app.desk import Choice, reviews_by_target
 from app.figures.canvas import PALETTE
@@ -149,24 +148,17 @@ def pair_details(session: Session, book: Codebook, unit: UnitKind, chosen: Choic
     if st.query_params.get("a") != pair[0] or st.query_params.get("b") != pair[1]:
         st.query_params.update({"a": pair[0], "b": pair[1]})
 
-    def count() -> list[Any]:
-        found = []
-        for entity, transcript, codings, back in session.desk.interviews_with((one.id, two.id), chosen):
-            for counted in quotations([(transcript, codings)], ((book.id, pair[0]), (book.id, pair[1])), unit):
-                found.append((entity, counted, [back[coding] for coding in dict.fromkeys((*counted.first, *counted.second))]))
-        return found
-
-    units = session.desk.result(("pair", book.id, unit, chosen, pair), count)
+    units = session.desk.result(("pair", book.id, unit, chosen, pair), lambda: units_of(session.desk, (one, two), unit, chosen))
     st.subheader(plain(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {two.title(session.lang)}"), anchor=False)
     row = _row(together.table, pair)
-    st.markdown(say("network_page.units", count=len(units), interviews=len({entity for entity, _, _ in units}), unit=say(f"unit.{unit}")))
+    st.markdown(say("network_page.units", count=len(units), interviews=len({entity for entity, _ in units}), unit=say(f"unit.{unit}")))
     if row is not None:
         st.caption("　".join([f"a={row['a']}", f"b={row['b']}", f"N={row['n']}", f"Jaccard={row['jaccard']:.3f}", f"lift={row['lift']:.2f}", f"NPMI={row['npmi']:.2f}", say("network_page.q", q=f"{row['q']:.3f}") if row["q"] == row["q"] else say("network_page.untested")]))
     page = _page("network_pair_page", len(units))
     shown = units[(page - 1) * PER_PAGE : page * PER_PAGE]
-    stored = list(dict.fromkeys(coding for _, _, codings in shown for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.code))))
+    stored = list(dict.fromkeys(coding for _, codings in shown for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.code))))
     number: dict[str, int] = {}
-    for place, (_, _, codings) in enumerate(shown, (page - 1) * PER_PAGE + 1):
+    for place, (_, codings) in enumerate(shown, (page - 1) * PER_PAGE + 1):
         for coding in codings:
             number.setdefault(coding.id, place)
     _show_cards(session, stored, {entity: say("network_page.unit_number", number=place) for entity, place in number.items()})

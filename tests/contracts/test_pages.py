@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from studies_of_pages import copy, empty, hostile
 
 from app import pages
 from app.pages import PAGES
 from app.serve import demo_study
 from corpus.catalogue import message
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "app" / "explorer"))
-from studies_of_pages import copy, empty, hostile
 
 PARTS = {"network_views.py": "network"}
 """A file that is no page of its own: the page of which it is a part."""
