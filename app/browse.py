@@ -26,7 +26,7 @@ def colours(facts: Facts) -> dict[str, str]:
     """Code id -> colour: its own, else that of its top theme."""
     found: dict[str, str] = {}
     tops: dict[tuple[str, str], int] = {}
-    for code in facts.all_codes.values():
+    for code in (*facts.codes, *facts.all_codes.values()):
         top = code
         while top.parent is not None and top.parent in facts.all_codes:
             top = facts.all_codes[top.parent]

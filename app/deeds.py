@@ -86,6 +86,9 @@ def _undo(session: Session, act: Act) -> bool:
     if coder is None:
         return False
     event = project.standing(coder)[0]
+    if session.reviewer and (event is None or event.kind != WriteReview.kind):
+        notice(session.say("working.reviewer"), ":material/block:")
+        return False
     try:
         project.undo(coder, client=act.client, seq=act.seq)
     except FangtanError as error:

@@ -19,6 +19,7 @@ from app.session import STUDY, Session, language, notice, show_notices, start
 from app.tour import tour
 from corpus.catalogue import message
 from corpus.problem import FangtanError
+from corpus.project.operations import WriteReview
 
 STYLE: Final = """<style>
 .stMainBlockContainer{padding:2.9rem 1.6rem 1.2rem;max-width:none} h1,h2,h3{letter-spacing:0} .stMainBlockContainer h1{font-size:1.7rem;padding:.2rem 0 .4rem} .stMainBlockContainer h2{font-size:1.35rem}
@@ -74,10 +75,12 @@ def _others(revision: int, coder: str | None, desk_key: str) -> None:
 def _undo(session: Session) -> None:
     """What this coder did last can be taken back here, with a word on what it is."""
     coder, project = session.coder, session.desk.project
-    if coder is None or (session.reviewer and not project.can(coder)[0]):
+    if coder is None:
         return
     events = session.desk.result(("standing", coder.id), lambda: project.standing(coder))
     for way, event, icon in (("undo", events[0], ":material/undo:"), ("redo", events[1], ":material/redo:")):
+        if session.reviewer and event is not None and event.kind != WriteReview.kind:
+            event = None
         what = undoing.told(event, session.facts, session.lang) if event is not None else ""
         if st.button(session.mark(f"undo.{way}", what=what) if what else session.say(f"undo.no_{way}"), key=f"side_{way}", icon=icon, disabled=event is None, width="stretch"):
             try:

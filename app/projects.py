@@ -163,7 +163,7 @@ def _as_used(book: Codebook, used: Sequence[CodeInfo]) -> Codebook:
         name = Bilingual(zh=info.name, en=info.name_en)
         own = written.get(info.key)
         if own is None:
-            return Code(id=info.key, name=name, definition=Bilingual(zh=info.name), children=children)
+            return Code.model_construct(id=info.key, name=name, definition=Bilingual(zh=info.name), children=children)  # a key of one's own may be in any script
         return own.model_copy(update={"name": name, "children": children})
 
     keys = {code.key for code in used}

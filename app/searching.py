@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -18,6 +19,8 @@ RELATIONS: Final[tuple[Relation, ...]] = ("and", "near", "not")
 MOST: Final = 5_000
 """Hits told at most; the count says when there are more."""
 AROUND: Final = 24
+_OWN: Final = re.compile(r"[^\x00-\x7f]+")
+"""What is folded in a pattern as in the text; its own signs are ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,8 @@ def _finder(query: Query) -> Any:
         return None
     import re2
 
-    wanted = shadow(query.text) if not query.pattern else query.text
     try:
-        return re2.compile(wanted if query.pattern else re2.escape(wanted))
+        return re2.compile("(?i)" + _OWN.sub(lambda found: shadow(found[0]), query.text) if query.pattern else re2.escape(shadow(query.text)))
     except re2.error as error:
         reason = error.args[0] if error.args else ""
         raise FangtanError("search.pattern", reason=reason.decode() if isinstance(reason, bytes) else str(reason)) from error

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -165,6 +165,13 @@ class Codebook(_Model):
         """Every code of the tree, parents first: (code, depth from 0, id of its top theme)."""
         for code in self.codes:
             yield from code.walk()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with fields changed; what was derived from the old ones is derived anew."""
+        made = super().model_copy(update=update, deep=deep)
+        for name in ("by_id", "theme_of", "hash"):
+            made.__dict__.pop(name, None)
+        return made
 
     @cached_property
     def by_id(self) -> dict[str, Code]:

@@ -65,8 +65,11 @@ def _queue(session: Session) -> None:
             offset += 100
         found = found[:PAGE]
     four.caption(say("review.left", count=f"{max(left, len(found)):,}"))
-    if not found:
+    if not found and not facts.infos:
+        st.info(say("coding_page.empty"), icon=":material/upload_file:")
+    elif not found:
         st.success(say("review.nothing"), icon=":material/done_all:")
+    if not found:
         return
     order = {place: number for number, place in reversed([*enumerate((coding.transcript, coding.span) for coding in found)])}
     reviews = reviews_by_target([review for review in everything if review.target in {coding.id for coding in found}])

@@ -33,7 +33,7 @@ def named() -> set[str]:
         if "migrations" in path.parts:
             continue
         found.update(key for key in re.findall(r"[\"']([a-z_]+\.[a-z_]+)[\"']", path.read_text("utf-8")) if key.split(".")[0] in PREFIXES - {"run", "network", "report"} or key in messages())
-    return {key for key in found if not key.endswith((".py", ".json", ".html", ".yaml", ".csv", ".xlsx", ".toml", ".txt", ".xml"))}
+    return {key for key in found if not key.endswith((".py", ".json", ".html", ".yaml", ".csv", ".xlsx", ".toml", ".txt", ".xml", ".js", ".css", ".fangtan"))}
 
 
 def test_every_key_in_the_code_exists() -> None:
