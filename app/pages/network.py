@@ -127,7 +127,7 @@ def _picked(session: Session, book: Codebook, unit: UnitKind, chosen: Choice, to
         if clicked[1] < len(nodes):
             _node(session, book, chosen, graph, nodes[clicked[1]], names)
             return
-    if params.get("a") in book.by_id and params.get("b") in book.by_id:
+    if params.get("a") in book.by_id and params.get("b") in book.by_id and params["a"] != params["b"]:
         pair_details(session, book, unit, chosen, together, (params["a"], params["b"]))
         return
     st.info(session.say("network_page.click"), icon=":material/touch_app:")
