@@ -156,7 +156,7 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
     shares = {message(f"column.{name}", lang) for name in ("share", "coverage")}
     for name, frame in made.items():
         sheet = book.add_worksheet(message(f"sheet.{name}", lang))
-        sheet.freeze_panes(1, 0)
+        _printed(sheet)
         for column, label in enumerate(frame.columns):
             values = frame[label].tolist()
             sheet.write(0, column, str(label), head)
@@ -170,7 +170,7 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
                 sheet.write_blank(len(frame) + 1, column, None, book.add_format({"top": 2}))
         sheet.set_row(0, 30)
     sheet = book.add_worksheet(message("sheet.quotations", lang))
-    sheet.freeze_panes(1, 0)
+    _printed(sheet)
     for column, (key, width) in enumerate(zip(QUOTATION_COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22, 10, 10), strict=True)):
         sheet.set_column(column, column, width, wrap if key == "quote" else plain)
         sheet.write(0, column, message(f"column.{key}", lang), head)
@@ -181,6 +181,14 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
         for column, value in enumerate(cells):
             _cell(sheet, row, column, value, wrap if QUOTATION_COLUMNS[column] == "quote" else plain)
     book.close()
+
+
+def _printed(sheet: Any) -> None:
+    """The heading stays in sight on the screen and on every page; a page is as wide as the table."""
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _cell(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
