@@ -436,7 +436,7 @@ def _listed(clauses: Clauses, place: int, before: str, after: str) -> re.Match[s
 
 
 _TOPIC: Final = re.compile(r"(?:嘛|呢|啊|呀|吧|么|的话|这一?块|这个|这方面|方面|来说|来讲|的)*$")
-_INTRODUCED: Final = re.compile(r"(?:所谓的?|像|至于|说到|那|这个?|那个?|我们的?|他们的?|你说的?|第[一二三]个?)?$")
+_INTRODUCED: Final = re.compile(r"(?:所谓的?|像|至于|说到|那|这个?|那个?|我们的?|他们的?|你说的?|第[一二三]个?|(?:我们|我|他们)?(?:提|发|报|交|递|送|写|申请|要)[了过])?$")
 
 
 def _comment(clauses: Clauses, place: int, before: str, after: str) -> tuple[Polarity, str, re.Match[str]] | None:

@@ -138,6 +138,7 @@ MORE = [
     # a clause that begins with a subject of its own is no comment
     ("比如可以用K匿名化，K不需要那么大。", "neutral"),
     ("我们的目录嘛，一次都没更新过。", "lacking"),
+    ("我们提了权限，半个月没人理。", "lacking"),
     # a deficit that came about later is lacking, one that was overcome has changed
     ("那两家后来就吵起来了。", "lacking"),
     ("建群以后推诿就减少了。", "changed"),
