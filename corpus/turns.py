@@ -14,7 +14,8 @@ from corpus.document import Document, Line
 from corpus.header import Header, read_header
 from corpus.labels import NOTES, SUMMARIES, plain, role_of
 from corpus.marks import find_marks
-from corpus.normalise import clean, cut_pages, fold, fold_head
+from corpus.normalise import clean, fold, fold_head
+from corpus.pages import lay_out
 from corpus.problem import Problem
 from corpus.roles import Roles, assign
 from corpus.shapes import Label
@@ -73,9 +74,8 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
     """
     options = options or TurnOptions()
     lines = _physical(document.lines)
-    lines, cut = cut_pages(lines, lambda text: (label := shapes.find(text, fold_head(text))) is not None and label.sure)
+    lines, report = lay_out(lines)
     structured = any(line.speaker or line.role or line.continues for line in lines)
-    report = [ReportLine(line.number, "cut", "page", line.text.strip()[:60]) for line in cut]
     if any(line.kind == "cue" for line in lines):
         lines, joined = join_cues(lines, _cue_label)
         report.extend(joined)
