@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from codebooks.codebook import Code, Codebook
 from codebooks.loading import SHIPPED, code_lines
@@ -105,6 +106,30 @@ def _patterns(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[
                 continue
             if compiled.search(""):
                 yield code, "error", "lint.pattern_empty", {"code": code.id, "pattern": pattern.pattern}
+            for repeat in _REPEAT.finditer(pattern.pattern):
+                if max(int(repeat["low"] or 0), int(repeat["high"] or 0)) >= LONG_REPEAT:
+                    yield code, "warning", "lint.pattern_repeat", {"code": code.id, "pattern": pattern.pattern, "repeat": repeat["all"], "limit": LONG_REPEAT - 1}
+
+
+LONG_REPEAT: Final = 10
+"""A counted repeat is unrolled: from so many times on it makes the automaton of all patterns large and slow."""
+_REPEAT: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|(?P<all>\{(?P<low>\d*)(?:,(?P<high>\d*))?\})", re.DOTALL)
+_LETTERS: Final = frozenset("的了是在我一这那就也和很吗呢")
+"""Letters so frequent that a near rule says nothing by them."""
+
+
+def _short_words(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+    """A ``near`` rule that single letters alone can satisfy, or that holds one found in nearly every sentence.
+
+    A letter beside a part of whole words (盖|签, 三个章) is left alone: the words make the rule narrow.
+    """
+    for code, _, _ in book.walk():
+        for rule in code.near:
+            parts = [[word for word in part.split("|") if len(word.strip()) == 1] for part in rule.words]
+            letters = list(dict.fromkeys(word for part in parts for word in part))
+            loose = letters if all(parts) else [letter for letter in letters if letter in _LETTERS]
+            if loose:
+                yield code, "warning", "lint.near_letter", {"code": code.id, "rule": "、".join(rule.words), "letters": "、".join(loose)}
 
 
 def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
@@ -119,4 +144,4 @@ def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any,
             yield code, "warning", "lint.no_example", {"code": code.id}
 
 
-CHECKS = (_duplicates, _contained, _exclusions, _patterns, _bare)
+CHECKS = (_duplicates, _contained, _exclusions, _patterns, _short_words, _bare)

@@ -17,7 +17,8 @@ class Line:
     ``text`` may hold ``\\n`` for soft breaks. ``number`` counts lines (text formats), paragraphs or rows of
     the source from 1. ``speaker``, ``role``, ``start_s``, ``end_s`` (seconds) and ``memo`` are filled only where the
     format itself tells them (a speaker column, a ``<v>`` tag, a cue time, a remark column); labels inside the
-    text are the business of ``corpus.turns``. ``continues`` marks a row whose speaker cell was left empty.
+    text are the business of ``corpus.turns``. ``continues`` marks a row whose speaker cell was left empty. ``page``
+    counts from 1 where the source tells its pages (see ``corpus.pages``), else it is 0.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Line:
     end_s: float | None = None
     memo: str = ""
     continues: bool = False
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def read_header(lines: Sequence[Line], accepted: Sequence[Label | None], first: 
             break
     if titles:
         fields.insert(0, ("", titles[0]))
+        if iso_date(titles[0]) and not any(key_of(label) == "date" for label, _ in fields):
+            fields.append(("日期", titles[0]))
     _closing(lines, taken, fields, end)
     return Header(collect(fields), taken)
 

@@ -9,13 +9,13 @@ from typing import Final
 from corpus.transcript import Role
 
 INTERVIEWER: Final = frozenset(
-    ["访谈者", "访谈员", "访谈人", "访问者", "访问人", "访问员", "采访者", "采访人", "采访员", "访者", "问", "提问", "提问者", "提问人", "问者", "记者", "主持人", "主持", "主持者", "主席", "司仪", "研究者", "研究员", "研究人员", "调研员", "调研者", "调研人", "调研人员", "调查员", "调查者", "笔者", "编者", "访", "甲方访谈员", "interviewer", "moderator", "host", "researcher", "question", "q", "i", "int", "mod"]
+    ["访谈者", "访谈员", "访谈人", "访问者", "访问人", "访问员", "采访者", "采访人", "采访员", "访者", "问", "提问", "提问者", "提问人", "问者", "记者", "主持人", "主持", "主持者", "主席", "研究者", "研究员", "研究人员", "调研员", "调研者", "调研人", "调研人员", "调查员", "调查者", "笔者", "编者", "访", "甲方访谈员", "interviewer", "moderator", "host", "researcher", "question", "q", "i", "int", "mod"]
 )
 INTERVIEWEE: Final = frozenset(
     ["受访者", "受访人", "受访员", "受访对象", "被访者", "被访人", "被访谈者", "被访谈人", "被采访者", "被采访人", "访谈对象", "采访对象", "被调查者", "被调研者", "被调研人", "答", "回答", "回答者", "回答人", "答者", "参与者", "受访", "被访", "讲述人", "讲述者", "口述人", "口述者", "informant", "interviewee", "respondent", "participant", "answer", "a", "r"]
 )
 OTHER: Final = frozenset(
-    ["众人", "全体", "全场", "大家", "旁人", "旁白", "其他人", "他人", "记录员", "记录人", "书记员", "翻译", "译员", "工作人员", "观众", "听众", "现场", "家属", "同事", "不明", "未知", "不详", "多人", "others", "all", "unknown"]
+    ["司仪", "众人", "全体", "全场", "大家", "旁人", "旁白", "其他人", "他人", "记录员", "记录人", "书记员", "翻译", "译员", "工作人员", "观众", "听众", "现场", "家属", "同事", "不明", "未知", "不详", "多人", "others", "all", "unknown"]
 )
 GENERIC: Final = re.compile(r"^(?:说话人|发言人|讲话人|讲者|发言者|说话者|speaker|spk|spk_|speaker_)_?[0-9a-z一二三四五六七八九十]{0,3}$", re.IGNORECASE)
 """Labels of speech recognition: a voice, but no hint of its role."""
@@ -63,6 +63,11 @@ FIELDS: Final[dict[str, str]] = {
     for label in labels.split()
 }
 """Header labels in simplified characters, folded, without blanks -> metadata key."""
+
+CREDIT: Final = re.compile(
+    r"^[\[(【]?(?:中文|简体|繁体)?字幕(?:制作|志愿者|组|由|提供|校对|翻译|:|by)[^,。?!]{0,30}$|^(?:本字幕|以上字幕|言字幕)由?[^,。?!]{0,30}$|^请不吝点赞[,、]?订阅.{0,30}$", re.IGNORECASE
+)
+"""Who made the subtitles, which speech recognition writes into silence too (folded, simplified): nobody said it."""
 
 STRUCTURE: Final = re.compile(
     r"^(?:文字记录|逐字稿|全文|正文|对话内容|访谈内容|访谈记录|访谈正文|访谈实录|时间轴与对话内容|时间轴|转写结果|转写内容|发言内容|会议记录|原文|transcript)$",

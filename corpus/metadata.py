@@ -10,7 +10,7 @@ from typing import Any, Final
 from corpus.labels import FIELDS, plain
 from corpus.normalise import fold
 
-_GAP: Final = re.compile(r"(?:\s{2,}|[;；|｜]\s*)(?=[^\s:]{1,10}\s?:)")
+_GAP: Final = re.compile(r"(?:\s{2,}|[;；|｜]\s*)(?=(?!\d+\s?:)[^\s:]{1,10}\s?:)")
 _FIELD: Final = re.compile(r"^\s*(?:[-*•·#]+\s*)?(?:\*\*)?([^:\n]{1,16}?)(?:\*\*)?\s*:(?:\*\*)?\s*(.*?)\s*$", re.DOTALL)
 _SPACED: Final = re.compile(r"\s+(?=(?:" + "|".join(sorted((re.escape(label) for label in FIELDS if len(label) >= 2 and not label.isascii()), key=len, reverse=True)) + r")\s?:)")
 _COLON: Final = re.compile("[:：﹕︰∶꞉]")

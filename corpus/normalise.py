@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from corpus.document import Line
 from corpus.span import Span
 
+_RADICALS: Final = "⺟母⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟"
+"""Radicals that fonts of a PDF name in place of the character that looks the same."""
+
 _GONE: Final = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF))},
+    **{ord(_RADICALS[place]): _RADICALS[place + 1] for place in range(0, len(_RADICALS), 2)},
     **dict.fromkeys((*range(9), 11, *range(14, 32), 127, *range(128, 160))),
     **dict.fromkeys((173, 8203, 8206, 8207, 8288, *range(8234, 8239), *range(8294, 8298), 65279)),
     **dict.fromkeys(range(55296, 57344), "�"),
@@ -20,7 +24,7 @@ _GONE: Final = {
     0x2028: "\n",
     0x2029: "\n",
 }
-_DIRTY: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+_DIRTY: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\u2e80-\u2fd5\uf900-\ufaff\ufeff\ud800-\udfff]")
 
 _WIDTH: Final = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
@@ -51,16 +55,10 @@ _WIDE: Final = frozenset(_WIDTH_OF)
 MASK: Final = "\x00"
 """Stands in the shadow for every character of a transcription mark: no indicator can match through it."""
 
-_PAGE: Final = re.compile(
-    r"^\s*(?:第\s*[\d一二三四五六七八九十百]+\s*[页頁](?:\s*[,，/]?\s*共\s*\d+\s*[页頁])?|[-–—·~]\s*\d{1,4}\s*[-–—·~]"
-    r"|\d{1,4}\s*/\s*\d{1,4}|page\s+\d+(?:\s+of\s+\d+)?)\s*$",
-    re.IGNORECASE,
-)
-_SENTENCE_END: Final = re.compile(r"[。.？?！!…；;：:”\"』」）)】\]]\s*$")
-
 
 def clean(text: str) -> str:
-    """Line ends to ``\\n``; invisible, control and direction characters out; lone surrogates to U+FFFD.
+    """Line ends to ``\\n``; invisible, control and direction characters out; lone surrogates to U+FFFD; radicals and
+    compatibility forms, which text copied out of a PDF holds, to the characters that they stand for.
 
     Joiners inside emoji (U+200D) stay. Nothing else is touched: width, case, script and blanks are the
     speaker's and belong to the shadow.
@@ -83,40 +81,6 @@ def fold(text: str) -> str:
 def fold_head(text: str) -> str:
     """``fold`` for the start of a line, where its label stands; the same length, the rest as it is."""
     return fold(text) if len(text) <= 64 else fold(text[:64]) + text[64:]
-
-
-def cut_pages(lines: Sequence[Line], opens: Any) -> tuple[list[Line], list[Line]]:
-    """Take page furniture out: (lines that stay, lines cut).
-
-    Furniture is a page number line, or a short line that recurs at least three times beside one. A sentence that
-    the furniture had broken is put together again, unless ``opens(line text)`` says that the next line opens a turn.
-    """
-    pages = [place for place, line in enumerate(lines) if line.kind == "text" and len(line.text) < 40 and _PAGE.match(line.text)]
-    if not pages:
-        return list(lines), []
-    beside: dict[str, int] = {}
-    for place in pages:
-        for other in (place - 1, place + 1):
-            if 0 <= other < len(lines) and 0 < len(lines[other].text.strip()) <= 30:
-                beside[lines[other].text.strip()] = beside.get(lines[other].text.strip(), 0) + 1
-    headers = {text for text, count in beside.items() if count >= 3}
-    cut = set(pages) | {place for place, line in enumerate(lines) if line.text.strip() in headers}
-    kept: list[Line] = []
-    broken = False
-    for place, line in enumerate(lines):
-        if place in cut:
-            broken = True
-            continue
-        if not line.text.strip():
-            if not broken:
-                kept.append(line)
-            continue
-        if broken and kept and not _SENTENCE_END.search(kept[-1].text) and kept[-1].text.strip() and not opens(line.text):
-            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip() + line.text.lstrip())
-        else:
-            kept.append(line)
-        broken = False
-    return kept, [lines[place] for place in sorted(cut)]
 
 
 @cache

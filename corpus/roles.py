@@ -94,6 +94,10 @@ def assign(
     return _by_questions(turns, voices, rest, of)
 
 
+SHARE: Final = 0.1
+"""Who asks through an interview has at least this part of the turns; a guest with one question has not."""
+
+
 def _by_questions(turns: Sequence[tuple[str, str]], voices: Sequence[str], rest: Sequence[str], of: dict[str, Role]) -> Roles:
     if len(voices) == 1:
         of[voices[0]] = "interviewee"
@@ -101,21 +105,23 @@ def _by_questions(turns: Sequence[tuple[str, str]], voices: Sequence[str], rest:
     score: dict[str, float] = {}
     longest = 1.0
     mean: dict[str, float] = {}
+    rate: dict[str, float] = {}
     for voice in rest:
         own = [speech for speaker, speech in turns if speaker == voice]
         mean[voice] = sum(map(len, own)) / len(own)
-        score[voice] = sum(map(asks, own)) / len(own)
+        rate[voice] = score[voice] = sum(map(asks, own)) / len(own)
         longest = max(longest, mean[voice])
+    asking = [voice for voice in rest if sum(1 for speaker, _ in turns if speaker == voice) >= SHARE * len(turns)] or rest
     for voice in rest:
         score[voice] += 0.3 * (1 - mean[voice] / longest) + (0.2 if voice == turns[0][0] else 0.0)
-    ranked = sorted(rest, key=lambda voice: -score[voice])
+    ranked = sorted(asking, key=lambda voice: -score[voice])
     first, second = score[ranked[0]], score[ranked[1]] if len(ranked) > 1 else 0.0
-    if len(voices) > 6 and (first < 0.7 or first - second < 0.2):
+    if len(voices) > 6 and (first < 0.7 or first - second < 0.2 or rate[ranked[0]] < 0.5):
         for voice in rest:
             of[voice] = "interviewee"
         return Roles(of, "low", "roles.meeting")
     for voice in rest:
         of[voice] = "interviewer" if voice == ranked[0] else "interviewee"
-    if first - second >= 0.3 and len(turns) >= 4:
+    if first - second >= 0.3 and len(turns) >= 4 and (len(asking) > 1 or rate[ranked[0]] >= 0.5):
         return Roles(of, "medium", "roles.questions")
     return Roles(of, "low", "roles.order" if ranked[0] == turns[0][0] else "roles.questions")

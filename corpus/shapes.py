@@ -45,7 +45,7 @@ _BRACKETED: Final = re.compile(r"[(（\[【]\s*(?P<department>[\u4e00-\u9fffA-Za
 _OFFICE: Final = re.compile(r"(?:局|委|办|厅|部|院|中心|街道|社区|公司|处|科|队|所|镇|乡|区)$")
 _JOINT: Final = re.compile(r"\s*(?:[&＆+/、]|和|与|與|及)\s*")
 _DATE_LIKE: Final = re.compile(r"^(?:[\d〇零一二三四五六七八九十]{1,4}\s*[年月日.\-/]|上午|下午|早上|晚上|凌晨|中午|星期|周[一二三四五六日]|时间|日期|第?\d+$|今天|昨天)")
-_SAYS: Final = re.compile(r"(?:[说說讲講道是的了着在把要想叫对對为為]|就是|如下|一点|方面|问题|原因|内容)$")
+_SAYS: Final = re.compile(r"(?:[说說讲講是的了着在把要叫对對为為]|[知报報说說讲講问問答]道|..想|就是|如下|一点|方面|问题|原因|内容)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ COLUMNS: Final[dict[str, str]] = {
     for column, headers in {
         "speaker": "说话人 发言人 讲者 发言者 说话者 讲话人 讲话者 对话人 人物 speaker talker participant speaker_name speakername",
         "role": "角色 身份 说话人角色 发言人角色 role",
-        "text": "内容 发言内容 谈话内容 访谈内容 对话内容 正文 文本 发言 逐字稿 话语 转写文本 转录文本 原文 文字 访谈全文 全文 访谈文本 text content utterance transcript sentence speech body review",
+        "text": "内容 发言内容 谈话内容 访谈内容 对话内容 正文 文本 发言 逐字稿 话语 转写文本 转录文本 原文 文字 访谈全文 全文 访谈文本 text content utterance transcript sentence speech body review reviewbody review_body 评论 评论内容 评价内容 点评内容 留言内容 帖子内容",
         "question": "问题 问 提问 访谈问题 question q",
         "answer": "回答 答 答复 受访者回答 answer a response",
         "start": "开始时间 起始时间 开始 时间 时间戳 时间点 start from begin time timestamp start_time starttime start_s time_s",

@@ -12,9 +12,10 @@ from typing import Any, Final
 from corpus import shapes
 from corpus.document import Document, Line
 from corpus.header import Header, read_header
-from corpus.labels import NOTES, SUMMARIES, plain, role_of
+from corpus.labels import CREDIT, NOTES, SUMMARIES, plain, role_of
 from corpus.marks import find_marks
-from corpus.normalise import clean, cut_pages, fold, fold_head
+from corpus.normalise import clean, fold, fold_head
+from corpus.pages import lay_out
 from corpus.problem import Problem
 from corpus.roles import Roles, assign
 from corpus.shapes import Label
@@ -73,9 +74,8 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
     """
     options = options or TurnOptions()
     lines = _physical(document.lines)
-    lines, cut = cut_pages(lines, lambda text: (label := shapes.find(text, fold_head(text))) is not None and label.sure)
+    lines, report = lay_out(lines)
     structured = any(line.speaker or line.role or line.continues for line in lines)
-    report = [ReportLine(line.number, "cut", "page", line.text.strip()[:60]) for line in cut]
     if any(line.kind == "cue" for line in lines):
         lines, joined = join_cues(lines, _cue_label)
         report.extend(joined)
@@ -167,13 +167,16 @@ def _accept(lines: Sequence[Line], found: Sequence[Label | None], document: Docu
         if role_of(field_name):
             named.update(re.split(r"[，,、;；\s]+", value))
     strong = sum(1 for label in found if label is not None and label.sure)
+    minutes = _headed(lines, found, counts)
     accepted: list[Label | None] = []
-    for label in found:
+    for place, label in enumerate(found):
         if label is None:
             accepted.append(None)
             continue
         name = label.name
-        if label.shape == "space":
+        if place in minutes:
+            fine = True
+        elif label.shape == "space":
             wide = sum(1 for other in found if other is not None and other.shape == "space" and other.name == name and other.wide)
             fine = label.sure or (label.wide and (wide >= 2 or counts[name] >= 2)) or (counts[name] >= 2 and shapes.proves_itself(name) and len(name) > 1)
         elif label.shape == "alone":
@@ -189,6 +192,17 @@ def _accept(lines: Sequence[Line], found: Sequence[Label | None], document: Docu
             fine = label.sure or counts[name] >= 2 or name in named or known or bool(time)
         accepted.append(label if fine else None)
     return accepted
+
+
+_HEADED: Final = 3
+"""So many headings ``### 姓名：`` of people who speak again make such headings the labels of a text."""
+
+
+def _headed(lines: Sequence[Line], found: Sequence[Label | None], counts: Counter[str]) -> set[int]:
+    """Headings that hold a label and nothing else, where most of them name people who speak again: one who speaks once has one too."""
+    headed = [place for place, label in enumerate(found) if label is not None and label.shape in ("colon", "bracket") and lines[place].kind == "heading" and label.speech >= len(lines[place].text)]
+    again = sum(1 for place in headed if (label := found[place]) is not None and (label.sure or counts[label.name] >= 2))
+    return set(headed) if again >= _HEADED and 2 * again >= len(headed) else set()
 
 
 def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Header, structured: bool, options: TurnOptions) -> list[_Piece]:
@@ -214,6 +228,9 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
             role = role or (line.role if line.role in ("interviewer", "interviewee", "other") else None)  # type: ignore[assignment]
             pieces.append(_Piece(text, line.number, "turn", line.kind, name, 0, line.start_s, line.memo, role))
             summary, speaking = False, True
+            continue
+        if len(text) <= 48 and _CREDITED.search(text) and CREDIT.search(plain(fold(text).strip())):
+            pieces.append(_Piece(text, line.number, "section", "credit"))
             continue
         short = fold(text[:24])
         bare = plain(short.strip().strip("#>*_ 【】[]():")) if len(text) <= 24 else ""
@@ -265,6 +282,7 @@ def _split(piece: _Piece, inline: re.Pattern[str]) -> list[_Piece]:
     return [*found, replace(current, text=piece.text[start:])]
 
 
+_CREDITED: Final = re.compile("字幕|[订訂][阅閱]")
 _COLON: Final = re.compile("[:：﹕︰∶]")
 _NUMBERED: Final = re.compile(r"^([QAI问答])\d{1,3}$")
 
@@ -293,7 +311,7 @@ def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list
         if texts and not glued:
             texts.append("\n")
             length += 1
-        if piece.shape == "time":
+        if piece.shape == "time" and not (options.merge_runs and current is not None):
             pending = shapes.stamp(fold(text).strip(" []()"))
         if opens:
             current = last = _Draft(speaker, piece.line, time_s=piece.time_s if piece.time_s is not None else pending, role=piece.role)

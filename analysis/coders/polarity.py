@@ -18,6 +18,8 @@ from codebooks.codebook import IndicatorClass, Polarity
 
 REACH: Final = 8
 """A negator decides when at most so many characters lie between it and the indicator."""
+ASKED_REACH: Final = 10
+"""A question word (有无, 是否) leaves open what begins within so many characters of its start."""
 WINDOW: Final = 22
 """Characters looked at before and after an indicator within its clause (matters where punctuation is missing)."""
 
@@ -59,7 +61,7 @@ class Clauses:
         may = _CUES.read(text)
         if may & _PSEUDO and cues.PSEUDO.search(text):
             text = cues.PSEUDO.sub(_masked, text)
-            may = _CUES.read(text)
+            may = _CUES.read(text) | may & _WHETHER
         bounds, at = [], 0
         for match in _CLAUSE.finditer(text):
             bounds.append((at, match.start()))
@@ -94,8 +96,12 @@ _PSEUDO: Final = _bits(cues.PSEUDO)
 _CONTRAST: Final = _bits(cues.CONTRAST, cues.CUT)
 _DOUBLE: Final = _bits(cues.DOUBLE)
 _DENIAL: Final = _bits(cues.NOT_A_BUT_B, cues.DENIED)
+_ASSERTED: Final = _bits(cues.ISNT_IT)
 _RHETORICAL: Final = _bits(cues.RHETORICAL, cues.RHETORICAL_AFTER)
-_OPEN: Final = _bits(cues.UNKNOWN, cues.QUESTIONED, cues.ASKED_FOR)
+_WHETHER: Final = _bits(cues.WHETHER)
+_OPEN: Final = _bits(cues.UNKNOWN, cues.QUESTIONED, cues.ASKED_FOR, cues.WHETHER)
+_BETWEEN: Final = _bits(cues.BETWEEN_ASKED, cues.BETWEEN_ENDED)
+_LISTING: Final = _bits(cues.LISTING)
 _HYPOTHETICAL: Final = _bits(cues.HYPOTHETICAL)
 _WISH: Final = _bits(cues.WISH, cues.DEMAND, cues.OWN_DEMAND, cues.DEMANDED_AFTER, cues.APPEAL)
 _APPEAL: Final = _bits(cues.APPEAL)
@@ -138,6 +144,15 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
             return Decision(polarity, reason)
         return Decision(polarity, reason, base + offset + match.start(), base + offset + match.end())
 
+    if may & _ASSERTED:
+        asserted = _asserted(clauses, place, at, to, kind, default, made)
+        if asserted:
+            return asserted
+    if may & _BETWEEN and to - at > _GAPPED:
+        between = _between(text, at, to, kind, default, made)
+        if between:
+            return between
+
     double = _last(cues.DOUBLE, before) if may & _DOUBLE else None
     if double and len(before) - double.end() <= REACH:
         return made("lacking" if kind == "deficit" and double[0] not in ("不得不",) else _kept("present", default), "polarity.double_negation", double, low)
@@ -158,7 +173,9 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
         asked_for = cues.ASKED_FOR.match(after)
         if asked_for:
             return made("demanded", "polarity.demand", asked_for, to)
-        questioned = cues.QUESTIONED.search(before[-6:]) or cues.QUESTIONED.match(after[:4])
+        questioned = cues.QUESTIONED.search(before[-ASKED_REACH:]) or cues.QUESTIONED.match(after[:4])
+        if questioned is None and may & _WHETHER:
+            questioned = cues.WHETHER.search(clauses.shadow, max(base + low, start - ASKED_REACH), start)
         if questioned and not cues.DEMAND.search(before):
             return made("unsure", "polarity.questioned")
 
@@ -182,6 +199,30 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
 
     decision = _plain(clauses, place, before, low, after, to, kind, default, made)
     return _contradicted(clauses, place, at, decision, base) if may & _BUT else decision
+
+
+_GAPPED: Final = 5
+"""Only an indicator of more characters can enclose a cue between its parts."""
+
+
+def _asserted(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision | None:
+    """你们不是有平台吗? asserts that there is one; 不是没有平台吗? that there is none."""
+    for match in cues.ISNT_IT.finditer(clauses.text, *clauses.bounds[place]):
+        if match.start("said") <= at and to <= match.end("said"):
+            negated = cues.NEGATOR.search(clauses.text, match.start("said"), at) is not None
+            return made("lacking" if negated != (kind == "deficit") else _kept("present", default), "polarity.rhetorical", match)
+    return None
+
+
+def _between(text: str, at: int, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision | None:
+    """A cue strictly inside an indicator whose parts stand apart (a near rule, a pattern)."""
+    asked = cues.BETWEEN_ASKED.search(text, at + 1, to - 1) if kind != "deficit" else None
+    if asked:
+        return made("demanded", "polarity.demand", asked)
+    ended = cues.BETWEEN_ENDED.search(text, at + 1, to - 1)
+    if ended:
+        return made(_kept("present", default) if kind == "deficit" else "lacking", "polarity.negation", ended)
+    return None
 
 
 def _rhetorical(clauses: Clauses, place: int, at: int, to: int, before: str, low: int, after: str, kind: IndicatorClass, made: Made) -> Decision | None:
@@ -293,9 +334,14 @@ def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClas
         turned = cues.RETURNED.search(text, *clauses.bounds[place + 1])
     if turned and kind == "deficit" and turned[0].startswith("不再"):
         return None
-    if turned and turned[0].startswith("越来越") and kind == "deficit":
+    if turned and kind == "deficit" and turned[0].startswith("越来越"):
         return None
+    if turned and kind == "deficit" and turned[0].startswith(_LATER) and not (cues.REMOVAL.search(text, start, end) or cues.GONE.search(text[to:end])):
+        return None  # 后来就吵起来了: it came about
     return turned
+
+
+_LATER: Final = ("之后", "以后", "以来", "后来")
 
 
 def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision:
@@ -340,6 +386,8 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     behind = after[:14]
     complement = cues.COMPLEMENT.search(behind) if may & _COMPLEMENT else None
     bad = cues.BAD.search(behind) if may & _BAD else None
+    if bad and cues.BARE_PROBLEM.fullmatch(bad[0]) and cues.ABOUT.search(before):
+        bad = cues.BAD.search(behind, bad.end())
     good = cues.GOOD.search(behind) if may & _GOOD else None
     trailing = cues.TRAILING.search(behind) if may & _TRAILING else None
     negative = [match for match in (complement, bad, trailing) if match is not None]
@@ -364,18 +412,38 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     affirmed = cues.AFFIRMED_AFTER.search(after) if may & _AFFIRMED else None
     if affirmed:
         return made(_kept("present", default), "polarity.affirmed", affirmed, to)
+    member = _listed(clauses, place, before, after) if may & _LISTING and kind == "concept" else None
+    if member:
+        return made(_kept("present", default), "polarity.affirmed", member)
     comment = _comment(clauses, place, before, after) if default is None and may & _JUDGED else None
     if comment:
         return made(comment[0], comment[1], comment[2])
     return made(_default(kind, default), "polarity.default")
 
 
+_LISTED: Final = re.compile(r"(?:等等?|这些|的)?(?:原则|要求|机制|制度)?$")
+
+
+def _listed(clauses: Clauses, place: int, before: str, after: str) -> re.Match[str] | None:
+    """明确了一数一源，谁产生谁负责: the verb before the comma reaches a member that fills its clause."""
+    if place == 0 or before or not _LISTED.match(after):
+        return None
+    start, end = clauses.bounds[place - 1]
+    if clauses.text[end : clauses.bounds[place][0]] != ",":
+        return None
+    verb = cues.LISTING.search(clauses.text, start, end)
+    return verb if verb and not cues.NEGATIVE.search(clauses.text, start, verb.end()) else None
+
+
 _TOPIC: Final = re.compile(r"(?:嘛|呢|啊|呀|吧|么|的话|这一?块|这个|这方面|方面|来说|来讲|的)*$")
+_INTRODUCED: Final = re.compile(r"(?:所谓的?|像|至于|说到|那|这个?|那个?|我们的?|他们的?|你说的?|第[一二三]个?|(?:我们|我|他们)?(?:提|发|报|交|递|送|写|申请|要)[了过])?$")
 
 
 def _comment(clauses: Clauses, place: int, before: str, after: str) -> tuple[Polarity, str, re.Match[str]] | None:
     """培训嘛，一次都没搞过: a topic that stands alone in its clause is judged by the comment in the next."""
     if len(before) > 6 or not _TOPIC.match(after) or place + 1 >= len(clauses.bounds):
+        return None
+    if not after and not _INTRODUCED.match(before):
         return None
     start, end = clauses.bounds[place + 1]
     if cues.BUT.match(clauses.text[start:end]):

@@ -30,11 +30,17 @@ def read(source: Source) -> list[Document]:
 
 
 def lines_of(text: str, markdown: bool = False) -> tuple[Line, ...]:
-    """Text to numbered lines; in Markdown, ``#`` lines are headings. Raises Unreadable for more than ``LINES``."""
-    pieces = re.split(r"\r\n|[\r\n\x0c\u2028\u2029]", text, maxsplit=LINES)
-    if len(pieces) > LINES:
+    """Text to numbered lines; in Markdown, ``#`` lines are headings; form feeds part pages. Raises Unreadable for more than ``LINES``."""
+    pieces = re.split(r"(\r\n|[\r\n\x0c\u2028\u2029])", text, maxsplit=LINES)
+    if len(pieces) > 2 * LINES:
         raise Unreadable("read.too_many_lines", limit=LINES)
-    return tuple(Line(piece, number, "heading" if markdown and re.match(r"#{1,6}\s", piece) else "text") for number, piece in enumerate(pieces, 1))
+    page = 1 if "\x0c" in text else 0
+    lines = []
+    for number, piece in enumerate(pieces[::2], 1):
+        lines.append(Line(piece, number, "heading" if markdown and re.match(r"#{1,6}\s", piece) else "text", page=page))
+        if page and pieces[2 * number - 1 : 2 * number] == ["\x0c"]:
+            page += 1
+    return tuple(lines)
 
 
 READER = Reader("text", (".txt", ".md", ".markdown", ".text", ".log"), read, lambda head: False)

@@ -109,6 +109,61 @@ CASES = [
     ("部門之間壁壘很深。", "lacking"),
 ]
 
+OWN = codebook(
+    """
+  - id: T
+    name: 各种词
+    definition: 各类指示词与近邻规则
+    indicators: {concept: [隐私, 去识别化, 匿名化, 更新, 目录, 谁产生谁负责, 权限], deficit: [吵起来, 推诿, 壁垒], asset: [减负]}
+    near:
+      - {words: [手续|流程, 简化], within: 8, class: asset}
+      - {words: [数据|平台, 摆设], within: 8, class: deficit}
+"""
+)
+
+MORE = [
+    # a question word some way before the indicator, and one that holds a negator
+    ("有无符合当地的隐私规定。", "unsure"),
+    ("有沒有符合我們這邊的隱私規定。", "unsure"),
+    ("這個是不是隱私。", "unsure"),
+    ("你看是不是我们的隐私。", "unsure"),
+    ("是不是请法务说明一下隐私。", "neutral"),
+    # 的问题 as the topic of talk is no trouble
+    ("上次处理的是为什么要去识别化的问题。", "neutral"),
+    ("关于隐私的问题后面再说。", "neutral"),
+    ("我们开会讨论去识别化的问题。", "neutral"),
+    ("隐私的问题最头疼。", "lacking"),
+    ("关于隐私的问题很难。", "lacking"),
+    ("权限的问题一直没解决。", "lacking"),
+    # a clause that begins with a subject of its own is no comment
+    ("比如可以用K匿名化，K不需要那么大。", "neutral"),
+    ("我们的目录嘛，一次都没更新过。", "lacking"),
+    ("我们提了权限，半个月没人理。", "lacking"),
+    # a deficit that came about later is lacking, one that was overcome has changed
+    ("那两家后来就吵起来了。", "lacking"),
+    ("建群以后推诿就减少了。", "changed"),
+    ("后来壁垒就打破了。", "changed"),
+    # 不是…吗 asserts
+    ("不是要资料更新时间的描述吗？", "present"),
+    ("你们不是有目录吗？", "present"),
+    ("不是没有目录吗？", "lacking"),
+    ("这不是推诿吗？", "lacking"),
+    # the verb of a list reaches the members after it
+    ("我们明确了一数一源，谁产生谁负责。", "present"),
+    ("文件明确了一数一源，谁产生谁负责我不清楚。", "unsure"),
+    ("大家先谈了会议时间，目录。", "neutral"),
+    # a cue between the parts of a near rule
+    ("手续能不能再简化。", "demanded"),
+    ("流程可不可以再简化一点。", "demanded"),
+    ("数据不再是摆设。", "present"),
+    ("数据成了摆设。", "lacking"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "polarity"), MORE, ids=[sentence for sentence, _ in MORE])
+def test_polarity_of_harder_sentences(sentence: str, polarity: str) -> None:
+    assert polarity in {coding.polarity for coding in coded(OWN, sentence)}
+
 
 @pytest.mark.parametrize(("sentence", "polarity"), CASES, ids=[sentence for sentence, _ in CASES])
 def test_polarity(sentence: str, polarity: str) -> None:

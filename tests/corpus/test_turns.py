@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from builders import said, transcript
 from hypothesis import given
@@ -173,3 +175,65 @@ def test_names_in_role_labels_numbered_questions_and_a_foot() -> None:
     assert made.metadata["recorder"] == "张三" and made.metadata["date"] == "2023-03-15"
     asked = transcript("1、请问承担了哪些工作？\n答：核对名单。\n2、有什么困难？\n答：没人。")
     assert [turn[:2] for turn in said(asked)] == [("问", "interviewer"), ("答", "interviewee")] * 2
+
+
+def test_who_speaks_once_under_a_heading_of_minutes_is_a_speaker() -> None:
+    rounds = "".join(f"### {name}：\n我说第{number}点。\n\n" for number in range(2) for name in ("唐某", "陈某", "李想"))
+    made = transcript(f"# 某会议\n\n{rounds}### 郭宏道：\n我补充。\n\n### 結論：\n大家同意共享。\n\n### 唐某：\n好。", "md")
+    assert [turn[0] for turn in said(made)] == [*["唐某", "陈某", "李想"] * 2, "郭宏道", "唐某"]
+    assert said(made)[6][2] == "我补充。" and not any("同意" in speech for _, _, speech in said(made))
+
+
+def test_headings_of_chapters_are_no_speakers() -> None:
+    made = transcript("# 某访谈\n\n### 现状：\n问：难吗？\n答：难。\n\n### 打算：\n问：怎么办？\n答：等。", "md")
+    assert [turn[0] for turn in said(made)] == ["问", "答", "问", "答"]
+
+
+def test_a_long_title_tells_the_date_when_no_field_does() -> None:
+    title = "# 2017-06-26 研商某某资讯整合查询平台介接及系统维运等事项会议"
+    assert transcript(f"{title}\n\n### 唐某：\n好。\n\n### 唐某：\n谢谢。", "md").metadata["date"] == "2017-06-26"
+    assert transcript(f"{title}\n访谈时间：2017年7月1日\n\n问：好吗？\n答：好。", "md").metadata["date"] == "2017-07-01"
+
+
+def test_a_guest_with_one_question_does_not_ask_through_a_talk() -> None:
+    talk = "".join(f"李某：请问第{number}点呢？\n张某：我们第{number}点是统筹。\n" for number in range(8))
+    made = transcript(f"{talk}王某：那经费呢？\n张某：没有。\n王某：谢谢。")
+    assert {voice.name: voice.role for voice in made.speakers} == {"李某": "interviewer", "张某": "interviewee", "王某": "interviewee"}
+    only = transcript("李某：我们统筹。\n张某：我们配合。\n" * 12 + "王某：那经费呢？\n张某：没有。\n王某：人呢？\n")
+    assert {voice.name: voice.role for voice in only.speakers}["王某"] == "interviewee"
+
+
+def test_a_meeting_whose_chair_does_not_ask_has_no_interviewer() -> None:
+    names = ["甲某", "乙某", "丙某", "丁某", "戊某", "己某", "庚某"]
+    made = transcript("".join(f"主某：谢谢，下一位。\n{name}：我们局里主要是配合，把数据按时报上去。\n" for name in names * 2))
+    assert made.report.roles_by == "roles.meeting" and {voice.role for voice in made.speakers} == {"interviewee"}
+
+
+def test_who_calls_people_up_does_not_ask() -> None:
+    made = transcript("司仪：有请两位。\n杨某：请问您怎么看？\n侯某：我们一步一步来。\n杨某：经费从哪里来呢？\n侯某：财政安排。\n司仪：谢谢。")
+    assert {voice.name: voice.role for voice in made.speakers} == {"司仪": "other", "杨某": "interviewer", "侯某": "interviewee"}
+
+
+@pytest.mark.parametrize("credit", ["（字幕製作：某某）", "字幕志愿者 某某", "字幕由某某社群提供", "请不吝点赞 订阅 转发 打赏支持某某栏目"])
+def test_subtitle_credits_are_no_speech(credit: str) -> None:
+    made = transcript(f"问：难吗？\n答：难。\n{credit}")
+    assert [speech for _, _, speech in said(made)] == ["难吗？", "难。"]
+    assert made.report.lines[-1].shape == "credit"
+    assert said(transcript("问：怎么做字幕？\n答：字幕由我们自己做，做得很慢。"))[1][2] == "字幕由我们自己做，做得很慢。"
+
+
+def test_two_fields_apart_by_blanks_are_told_from_a_time_of_day() -> None:
+    made = transcript("访谈时间：2023年3月21日  14:30—15:28  地点：会议室\n\n问：难吗？\n答：难。")
+    assert {key: made.metadata[key] for key in ("date", "time", "duration_s", "place")} == {"date": "2023-03-21", "time": "14:30", "duration_s": 3480, "place": "会议室"}
+
+
+@given(st.lists(st.tuples(st.sampled_from(["说话人1", "说话人2"]), st.sampled_from(["名单每天都核", "晚上报一遍", "嗯"])), min_size=1, max_size=12), st.sampled_from(["{name} 00:0{n}\n{speech}", "**{name}  00:0{n}**\n{speech}\n", "[00:0{n}] {name}：{speech}", "{name}：\n00:0{n}\n{speech}"]))
+def test_merged_runs_hold_the_same_words_and_no_neighbours_of_one_voice(turns: list[tuple[str, str]], shape: str) -> None:
+    text = "\n".join(shape.format(name=name, n=place % 10, speech=speech) for place, (name, speech) in enumerate([("说话人1", "您好"), ("说话人2", "好"), *turns, ("说话人1", "谢谢")]))
+    apart, merged = transcript(text), transcript(text, merge_runs=True)
+    joined: list[tuple[str, str]] = []
+    for speaker, _, speech in said(apart):
+        flat = speech.replace("\n", "")
+        joined[-1:] = [(speaker, joined[-1][1] + flat)] if joined and joined[-1][0] == speaker else [*joined[-1:], (speaker, flat)]
+    got = [(speaker, re.sub(r"\n(?:\d\d:\d\d)?|\d\d:\d\d", "", speech)) for speaker, _, speech in said(merged)]
+    assert got == joined

@@ -328,3 +328,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         pytest.skip("no pipes on this system")
     os.mkfifo(tmp_path / "a.txt")
     assert [problem.key for problem in read_file(tmp_path / "a.txt")[1]] == ["read.special"]
+
+
+def test_a_table_of_reviews_is_one_text_a_row() -> None:
+    for header in ("index,reviewbody,star", "编号,评论内容,星级"):
+        documents, problems = read(Source("a.csv", f"{header}\n7,服务很慢，等了一个小时。,2\n8,味道不错。,5\n".replace("慢，", "慢").encode()))
+        assert not problems and [document.part for document in documents] == ["7", "8"]
+        assert documents[0].lines[0].text == "服务很慢等了一个小时。"
