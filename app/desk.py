@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -207,6 +208,10 @@ class Desk:
             self._books = (key, tuple(as_used(info, codes) for info in known))
         return self._books[1]
 
+    def progress(self) -> dict[tuple[str, str, str], int]:
+        """(transcript, coder, status) -> placed codings."""
+        return self.result(("progress",), lambda: self.project.count(Filter(statuses=()), "transcript", "coder", "status"))
+
     def warm(self) -> None:
         """Read the columns ahead, once and beside whatever else is done, so that the first page that counts need not wait."""
         with self._lock:
@@ -245,6 +250,10 @@ class Desk:
         """A transcript with all its codings, rejected ones too."""
         held = self._fresh([entity])[entity]
         return held.transcript, held.stored
+
+    def interviews(self, entities: Sequence[str]) -> dict[str, tuple[Transcript, list[StoredCoding]]]:
+        """Many of them, read together."""
+        return {entity: (held.transcript, held.stored) for entity, held in self._fresh(entities).items()}
 
     def of_transcript(self, entity: str, name: str, work: Callable[[Transcript], T]) -> T:
         """What follows from the text of a transcript alone, kept with it."""
@@ -420,7 +429,31 @@ class Desk:
     def interviews_of(self, units: Sequence[tuple[str, int, int]]) -> dict[str, tuple[Transcript, list[StoredCoding]]]:
         """The interviews in which some units (source, start, end) lie, with their codings."""
         of_source = self.facts().of_source
-        return {entity: (held.transcript, held.stored) for entity, held in self._fresh(list(dict.fromkeys(of_source[source] for source, _, _ in units))).items()}
+        return self.interviews(list(dict.fromkeys(of_source[source] for source, _, _ in units)))
+
+
+_AHEAD: Final[dict[str, Future[Desk]]] = {}
+
+
+def open_ahead(study: str) -> None:
+    """Open a study while the browser is still on its way, with what the first page shows."""
+    from corpus.project import open_project
+
+    ahead = _AHEAD[study] = Future()
+    try:
+        desk = Desk(open_project(study))
+        desk.progress()
+        ahead.set_result(desk)
+    except BaseException as error:  # told to whoever opens the page
+        ahead.set_exception(error)
+
+
+def opened(study: str) -> Desk:
+    """The study that was opened ahead, or opened now. Raises FangtanError when it cannot be."""
+    from corpus.project import open_project
+
+    ahead = _AHEAD.pop(study, None)
+    return ahead.result() if ahead is not None else Desk(open_project(study))
 
 
 def reviews_by_target(reviews: Sequence[ReviewInfo]) -> dict[str, list[ReviewInfo]]:
