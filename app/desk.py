@@ -325,13 +325,13 @@ class Desk:
             columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
             keep = columns.taken(table, wanted)
             code, polarity, owner = table.rows[keep, CODE], table.rows[keep, POLARITY], table.owner[keep]
-            codes, polarities = len(columns.codes.of), len(columns.polarities.of)
+            codes, polarities = len(columns.codes), len(columns.polarities)
             counted = np.bincount(code.astype(np.int64) * polarities + polarity, minlength=codes * polarities).reshape(codes, polarities)
-            order = [columns.polarities.of.get(name) for name in POLARITIES]
+            order = [columns.polarities.get(name) for name in POLARITIES]
             counts = np.stack([counted[:, place] if place is not None else np.zeros(codes, dtype=np.int64) for place in order], axis=1)
             seen = np.zeros((codes, len(table.entities)), dtype=bool)
             seen[code, owner] = True
-            return Tally(dict(columns.codes.of), counts, seen)
+            return Tally(dict(columns.codes), counts, seen)
 
     def count(self, wanted: Filter) -> int:
         """How many codings a filter means."""
@@ -378,8 +378,8 @@ class Desk:
             taken = columns.taken(table, wanted.filter) & (table.rows[:, STATUS] != columns.statuses["rejected"])
             keys = [(one.id, code.id) for one in facts.books if book is None or one.id == book for code, _, _ in one.walk()]
             column = {key: place for place, key in enumerate(keys)}
-            column_of = np.full(len(columns.codes.of), -1, dtype=np.int64)
-            for entity, number in columns.codes.of.items():
+            column_of = np.full(len(columns.codes), -1, dtype=np.int64)
+            for entity, number in columns.codes.items():
                 code = facts.all_codes.get(entity)
                 column_of[number] = column.get((code.family, code.key), -1) if code is not None else -1
         entities = self.chosen(wanted)
@@ -436,13 +436,13 @@ _AHEAD: Final[dict[str, Future[Desk]]] = {}
 
 
 def open_ahead(study: str) -> None:
-    """Open a study while the browser is still on its way, with what the first page shows."""
+    """Open a study and read its lists while the browser is still on its way."""
     from corpus.project import open_project
 
     ahead = _AHEAD[study] = Future()
     try:
         desk = Desk(open_project(study))
-        desk.progress()
+        desk.facts()
         ahead.set_result(desk)
     except BaseException as error:  # told to whoever opens the page
         ahead.set_exception(error)

@@ -123,7 +123,7 @@ def places(connection: Connection, entities: Sequence[str] | None = None) -> Ite
     c = t.codings.c
     chosen = sa.select(c.transcript, c.start, c.end, c.turn, c.code, c.coder, c.polarity, c.status).join(t.transcripts, (t.transcripts.c.id == c.transcript) & (t.transcripts.c.revision == c.revision))
     for part in [None] if entities is None else parts(entities):
-        yield from connection.execute(chosen if part is None else chosen.where(c.transcript.in_(part)))
+        yield from connection.execute(chosen if part is None else chosen.where(c.transcript.in_(part))).all()
 
 
 def _meant(connection: Connection, wanted: Filter, *, placed: bool = True) -> list[Any]:
