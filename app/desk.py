@@ -20,6 +20,7 @@ from app.columns import CODE, POLARITY, STATUS, Columns
 from app.projects import as_coding, as_used
 from app.shifting import Shifting
 from codebooks.codebook import POLARITIES, Codebook
+from corpus.coding import Coding
 from corpus.project import Filter, Project
 from corpus.project import operations as op
 from corpus.project.queries import whole
@@ -189,8 +190,10 @@ class Desk:
         """Whether all that happened since were a few plain codings, decisions, memos or reviews: lists and names stand as they stood."""
         if revision - since > FEW:
             return False
-        newest = [event for event, _ in self.project.log(FEW + 1) if event.number > since]
-        return all(event.kind in PLAIN and event.origin is None for event in newest)
+        newest = [event for event, _ in self.project.log(FEW + 1)]
+        if newest[-1].number > since and len(newest) > FEW:
+            return False
+        return all(event.kind in PLAIN and event.origin is None for event in newest if event.number > since)
 
     def _stamped(self, known: Facts, revision: int) -> Facts:
         """The same facts with the stamps of the transcripts that were coded since."""
@@ -425,6 +428,25 @@ class Desk:
             self._at(revision)
             begun = self._results.get(("shift", unit, book, choice))
         return begun is not None and not begun.done
+
+    def interviews_with(self, codes: tuple[str, str], choice: Choice) -> list[tuple[str, Transcript, list[Coding], dict[Coding, StoredCoding]]]:
+        """The chosen interviews in which both codes occur: (id, transcript, codings as the analyses know them, back to the stored ones).
+
+        Which ones these are is seen in the columns; only they are read.
+        """
+        facts = self.facts()
+        with self._counting:
+            table = self._columns.table(facts.revision, facts.infos)
+            inside = [set(table.owner[self._columns.taken(table, replace(choice.filter, codes=(code,)))].tolist()) for code in codes]
+        both = inside[0] & inside[1]
+        keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
+        names = {entity: coder.name for entity, coder in facts.coders.items()}
+        found = []
+        for entity, (transcript, stored) in self.interviews([entity for entity in self.chosen(choice) if table.place[entity] in both]).items():
+            back = {as_coding(one, keys, names): one for one in stored if one.code in codes and choice.takes(one)}
+            if len({one.code for one in back.values()}) == len(set(codes)):
+                found.append((entity, transcript, list(back), back))
+        return found
 
     def interviews_of(self, units: Sequence[tuple[str, int, int]]) -> dict[str, tuple[Transcript, list[StoredCoding]]]:
         """The interviews in which some units (source, start, end) lie, with their codings."""
