@@ -27,19 +27,17 @@ FAR: Final = 1 << 34
 """More than any place in a text: so far apart the texts lie when all are searched as one."""
 
 
-class Numbers:
+class Numbers(dict[str, int]):
     """Names numbered in the order of their first use."""
 
-    def __init__(self, *known: str) -> None:
-        self.of: dict[str, int] = {name: place for place, name in enumerate(known)}
-
-    def __getitem__(self, name: str) -> int:
-        return self.of.setdefault(name, len(self.of))
+    def __missing__(self, name: str) -> int:
+        number = self[name] = len(self)
+        return number
 
     def among(self, names: Sequence[str]) -> Array:
         """Whether each number is one of ``names``: a boolean array by number."""
-        told = np.zeros(len(self.of), dtype=bool)
-        told[[self.of[name] for name in names if name in self.of]] = True
+        told = np.zeros(len(self), dtype=bool)
+        told[[self[name] for name in names if name in self]] = True
         return told
 
 
@@ -83,7 +81,7 @@ class Columns:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.codes, self.coders, self.polarities, self.statuses = Numbers(), Numbers(), Numbers(), Numbers("suggested", "accepted", "rejected")
+        self.codes, self.coders, self.polarities, self.statuses = Numbers(), Numbers(), Numbers(), Numbers(suggested=0, accepted=1, rejected=2)
         self._held: dict[str, tuple[int, Array]] = {}
         self._outlines: dict[UnitKind, dict[str, _Outline]] = {}
         self._table: Table | None = None
@@ -107,13 +105,14 @@ class Columns:
 
     def _read(self, stale: Sequence[str], infos: Mapping[str, TranscriptInfo]) -> None:
         place = {entity: number for number, entity in enumerate(stale)}
-        codes, coders, polarities, statuses = self.codes, self.coders, self.polarities, self.statuses
-        rows = [
-            (place[entity], start, end, turn, codes[code], coders[coder], polarities[polarity], statuses[status])
-            for entity, start, end, turn, code, coder, polarity, status in self.project.places(stale if len(stale) < len(infos) else None)
-            if entity in place
-        ]
-        made = np.array(rows, dtype=np.int32).reshape(-1, 8)
+        told = [row for row in self.project.places(stale if len(stale) < len(infos) else None) if row[0] in place]
+        names = ((0, place), (4, self.codes), (5, self.coders), (6, self.polarities), (7, self.statuses))
+        columns = list(zip(*told, strict=True)) if told else [()] * 8
+        made = np.empty((len(told), 8), dtype=np.int32)
+        for column, numbers in names:
+            made[:, column] = np.fromiter(map(numbers.__getitem__, columns[column]), np.int32, len(told))
+        for column in (1, 2, 3):
+            made[:, column] = columns[column]
         made = made[np.argsort(made[:, 0], kind="stable")]
         bounds = np.searchsorted(made[:, 0], np.arange(len(stale) + 1))
         for number, entity in enumerate(stale):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -19,6 +20,7 @@ from app.columns import CODE, POLARITY, STATUS, Columns
 from app.projects import as_coding, as_used
 from app.shifting import Shifting
 from codebooks.codebook import POLARITIES, Codebook
+from corpus.coding import Coding
 from corpus.project import Filter, Project
 from corpus.project import operations as op
 from corpus.project.queries import whole
@@ -188,8 +190,10 @@ class Desk:
         """Whether all that happened since were a few plain codings, decisions, memos or reviews: lists and names stand as they stood."""
         if revision - since > FEW:
             return False
-        newest = [event for event, _ in self.project.log(FEW + 1) if event.number > since]
-        return all(event.kind in PLAIN and event.origin is None for event in newest)
+        newest = [event for event, _ in self.project.log(FEW + 1)]
+        if newest[-1].number > since and len(newest) > FEW:
+            return False
+        return all(event.kind in PLAIN and event.origin is None for event in newest if event.number > since)
 
     def _stamped(self, known: Facts, revision: int) -> Facts:
         """The same facts with the stamps of the transcripts that were coded since."""
@@ -206,6 +210,10 @@ class Desk:
         if self._books[0] != key:
             self._books = (key, tuple(as_used(self.project, info, codes) for info in known))
         return self._books[1]
+
+    def progress(self) -> dict[tuple[str, str, str], int]:
+        """(transcript, coder, status) -> placed codings."""
+        return self.result(("progress",), lambda: self.project.count(Filter(statuses=()), "transcript", "coder", "status"))
 
     def warm(self) -> None:
         """Read the columns ahead, once and beside whatever else is done, so that the first page that counts need not wait."""
@@ -245,6 +253,10 @@ class Desk:
         """A transcript with all its codings, rejected ones too."""
         held = self._fresh([entity])[entity]
         return held.transcript, held.stored
+
+    def interviews(self, entities: Sequence[str]) -> dict[str, tuple[Transcript, list[StoredCoding]]]:
+        """Many of them, read together."""
+        return {entity: (held.transcript, held.stored) for entity, held in self._fresh(entities).items()}
 
     def of_transcript(self, entity: str, name: str, work: Callable[[Transcript], T]) -> T:
         """What follows from the text of a transcript alone, kept with it."""
@@ -316,13 +328,13 @@ class Desk:
             columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
             keep = columns.taken(table, wanted)
             code, polarity, owner = table.rows[keep, CODE], table.rows[keep, POLARITY], table.owner[keep]
-            codes, polarities = len(columns.codes.of), len(columns.polarities.of)
+            codes, polarities = len(columns.codes), len(columns.polarities)
             counted = np.bincount(code.astype(np.int64) * polarities + polarity, minlength=codes * polarities).reshape(codes, polarities)
-            order = [columns.polarities.of.get(name) for name in POLARITIES]
+            order = [columns.polarities.get(name) for name in POLARITIES]
             counts = np.stack([counted[:, place] if place is not None else np.zeros(codes, dtype=np.int64) for place in order], axis=1)
             seen = np.zeros((codes, len(table.entities)), dtype=bool)
             seen[code, owner] = True
-            return Tally(dict(columns.codes.of), counts, seen)
+            return Tally(dict(columns.codes), counts, seen)
 
     def count(self, wanted: Filter) -> int:
         """How many codings a filter means."""
@@ -369,8 +381,8 @@ class Desk:
             taken = columns.taken(table, wanted.filter) & (table.rows[:, STATUS] != columns.statuses["rejected"])
             keys = [(one.id, code.id) for one in facts.books if book is None or one.id == book for code, _, _ in one.walk()]
             column = {key: place for place, key in enumerate(keys)}
-            column_of = np.full(len(columns.codes.of), -1, dtype=np.int64)
-            for entity, number in columns.codes.of.items():
+            column_of = np.full(len(columns.codes), -1, dtype=np.int64)
+            for entity, number in columns.codes.items():
                 code = facts.all_codes.get(entity)
                 column_of[number] = column.get((code.family, code.key), -1) if code is not None else -1
         entities = self.chosen(wanted)
@@ -417,10 +429,53 @@ class Desk:
             begun = self._results.get(("shift", unit, book, choice))
         return begun is not None and not begun.done
 
+    def interviews_with(self, codes: tuple[str, str], choice: Choice) -> list[tuple[str, Transcript, list[Coding], dict[Coding, StoredCoding]]]:
+        """The chosen interviews in which both codes occur: (id, transcript, codings as the analyses know them, back to the stored ones).
+
+        Which ones these are is seen in the columns; only they are read.
+        """
+        facts = self.facts()
+        with self._counting:
+            table = self._columns.table(facts.revision, facts.infos)
+            inside = [set(table.owner[self._columns.taken(table, replace(choice.filter, codes=(code,)))].tolist()) for code in codes]
+        both = inside[0] & inside[1]
+        keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
+        names = {entity: coder.name for entity, coder in facts.coders.items()}
+        found = []
+        for entity, (transcript, stored) in self.interviews([entity for entity in self.chosen(choice) if table.place[entity] in both]).items():
+            back = {as_coding(one, keys, names): one for one in stored if one.code in codes and choice.takes(one)}
+            if len({one.code for one in back.values()}) == len(set(codes)):
+                found.append((entity, transcript, list(back), back))
+        return found
+
     def interviews_of(self, units: Sequence[tuple[str, int, int]]) -> dict[str, tuple[Transcript, list[StoredCoding]]]:
         """The interviews in which some units (source, start, end) lie, with their codings."""
         of_source = self.facts().of_source
-        return {entity: (held.transcript, held.stored) for entity, held in self._fresh(list(dict.fromkeys(of_source[source] for source, _, _ in units))).items()}
+        return self.interviews(list(dict.fromkeys(of_source[source] for source, _, _ in units)))
+
+
+_AHEAD: Final[dict[str, Future[Desk]]] = {}
+
+
+def open_ahead(study: str) -> None:
+    """Open a study and read its lists while the browser is still on its way."""
+    from corpus.project import open_project
+
+    ahead = _AHEAD[study] = Future()
+    try:
+        desk = Desk(open_project(study))
+        desk.facts()
+        ahead.set_result(desk)
+    except BaseException as error:  # told to whoever opens the page
+        ahead.set_exception(error)
+
+
+def opened(study: str) -> Desk:
+    """The study that was opened ahead, or opened now. Raises FangtanError when it cannot be."""
+    from corpus.project import open_project
+
+    ahead = _AHEAD.pop(study, None)
+    return ahead.result() if ahead is not None else Desk(open_project(study))
 
 
 def reviews_by_target(reviews: Sequence[ReviewInfo]) -> dict[str, list[ReviewInfo]]:

@@ -11,12 +11,12 @@ from typing import Any, Final, Literal
 import streamlit as st
 
 from app.components.watch import watch
-from app.desk import Desk, Facts
+from app.desk import Desk, Facts, opened
 from app.keys import listed
 from app.plain import plain
 from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import FangtanError
-from corpus.project import CoderInfo, open_project
+from corpus.project import CoderInfo
 from corpus.project.identity import new_id
 
 Role = Literal["coder", "reviewer"]
@@ -35,7 +35,7 @@ def boot() -> str:
 
 @st.cache_resource(show_spinner=False)
 def _desk(study: str) -> Desk:
-    return Desk(open_project(study))
+    return opened(study)
 
 
 @dataclass(frozen=True)

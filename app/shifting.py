@@ -5,8 +5,11 @@ The numbers are those of ``analysis.cooccurrence`` in either way; only when they
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
 
 LONG: Final = 25_000
 """From so many meetings of two codes in an interview on the test goes to a process of its own (some 15 µs each)."""
-IDLE_S: Final = 300
-"""So long the process is kept for a next test."""
 
 
 def weight(incidence: Incidence) -> int:
@@ -37,6 +38,20 @@ def _tested(incidence: Incidence) -> Any:
     from analysis.cooccurrence import cooccurrence
 
     return cooccurrence(incidence).table
+
+
+def answer() -> None:
+    """What the process does: an incidence from standard input, its tested table to standard output."""
+    incidence = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pickle.dumps(_tested(incidence)))
+
+
+def _elsewhere(incidence: Incidence) -> Any:
+    """The same in a process of its own, which ends with its one answer and so outlives no server."""
+    from app.serve import quiet_threads
+
+    ran = subprocess.run([sys.executable, "-P", "-c", "from app.shifting import answer; answer()"], input=pickle.dumps(incidence), stdout=subprocess.PIPE, env=quiet_threads(), check=True)
+    return pickle.loads(ran.stdout)
 
 
 class Begun:
@@ -68,11 +83,11 @@ class Begun:
 
 
 class Shifting:
-    """Begins tests. One process does one after the other; of those that have not begun only the newest is wanted."""
+    """Begins tests, one after the other; of those that wait only the newest is wanted."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._executor: Any = None
+        self._one = ThreadPoolExecutor(1, thread_name_prefix="shifting")
         self._newest: Future[Any] | None = None
 
     def begin(self, incidence: Incidence) -> Begun:
@@ -81,12 +96,8 @@ class Shifting:
 
         if weight(incidence) < LONG:
             return Begun(cooccurrence(incidence), None)
-        from joblib.externals.loky import ProcessPoolExecutor
-
         with self._lock:
             if self._newest is not None:
                 self._newest.cancel()
-            if self._executor is None:
-                self._executor = ProcessPoolExecutor(max_workers=1, timeout=IDLE_S)
-            self._newest = later = self._executor.submit(_tested, incidence)
+            self._newest = later = self._one.submit(_elsewhere, incidence)
         return Begun(cooccurrence(incidence, test=False), later)

@@ -1,5 +1,6 @@
 """The server of the explorer: Streamlit, while what the first page needs is read beside its start and the loading of the browser."""
 
+import os
 import sys
 import threading
 
@@ -7,8 +8,10 @@ import threading
 def _ahead() -> None:
     import pandas  # noqa: F401
 
-    import app.desk
-    import app.working  # noqa: F401
+    from app.desk import open_ahead
+
+    if study := os.environ.get("FANGTAN_STUDY"):
+        open_ahead(study)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def render(session: Session) -> None:
     say, facts, project = session.say, session.facts, session.desk.project
     st.title(plain(project.title), anchor=False)
-    counted = session.desk.result(("by coder",), lambda: project.count(Filter(statuses=()), "coder", "status"))
+    counted: dict[tuple[str, str], int] = {}
+    for (_, coder, status), number in session.desk.progress().items():
+        counted[coder, status] = counted.get((coder, status), 0) + number
     machine = {coder.id for coder in facts.coders.values() if coder.kind == "machine"}
     total = sum(number for (coder, status), number in counted.items() if status != "rejected")
     open_ = sum(number for (coder, status), number in counted.items() if coder in machine and status == "suggested")
@@ -73,12 +75,15 @@ def _interviews(session: Session) -> None:
     if not facts.infos:
         st.caption(say("overview.no_interviews"))
         return
-    counted = session.desk.result(("by transcript",), lambda: session.desk.project.count(Filter(statuses=("suggested", "accepted")), "transcript"))
+    counted: dict[str, int] = {}
+    for (entity, _, status), number in session.desk.progress().items():
+        if status != "rejected":
+            counted[entity] = counted.get(entity, 0) + number
     frame = pd.DataFrame(
         [
             {
                 "id": info.metadata.get("id", ""), "source": info.source, "department": "、".join(facts.value(entity, "department")), "characters": info.characters, "turns": info.turns,
-                "codings": counted.get((entity,), 0), "roles": say(f"confidence.{info.facts['report']['roles']}"), "unknown": info.facts["report"]["unknown"],
+                "codings": counted.get(entity, 0), "roles": say(f"confidence.{info.facts['report']['roles']}"), "unknown": info.facts["report"]["unknown"],
             }
             for entity, info in facts.infos.items()
         ]

@@ -123,7 +123,7 @@ def places(connection: Connection, entities: Sequence[str] | None = None) -> Ite
     c = t.codings.c
     chosen = sa.select(c.transcript, c.start, c.end, c.turn, c.code, c.coder, c.polarity, c.status).join(t.transcripts, (t.transcripts.c.id == c.transcript) & (t.transcripts.c.revision == c.revision))
     for part in [None] if entities is None else parts(entities):
-        yield from connection.execute(chosen if part is None else chosen.where(c.transcript.in_(part)))
+        yield from connection.execute(chosen if part is None else chosen.where(c.transcript.in_(part))).all()
 
 
 def _meant(connection: Connection, wanted: Filter, *, placed: bool = True) -> list[Any]:
@@ -150,7 +150,7 @@ def _halves(connection: Connection, wanted: Filter) -> list[tuple[Any, list[Any]
     plain = _meant(connection, wanted, placed=False)
     if wanted.placed is None:
         return [(t.codings, plain)]
-    waits = sa.or_(*(sa.exists().where(c.transcript == of.id, compared) for compared in (c.revision < of.revision, c.revision > of.revision)))
+    waits = _waits()
     apart = list(connection.execute(sa.select(of.id).where(waits)).scalars())
     joined = t.codings.join(t.transcripts, of.id == c.transcript)
     parted = [(joined, [*_meant(connection, wanted), c.transcript.in_(part)]) for part in parts(apart)]
@@ -160,9 +160,16 @@ def _halves(connection: Connection, wanted: Filter) -> list[tuple[Any, list[Any]
     return [(t.codings, [*plain, others]), *parted]
 
 
+def _waits() -> Any:
+    """Whether some coding of a transcript waits for a place: two looks into an index."""
+    c, of = t.codings.c, t.transcripts.c
+    return sa.or_(*(sa.exists().where(c.transcript == of.id, compared) for compared in (c.revision < of.revision, c.revision > of.revision)))
+
+
 def codings(connection: Connection, wanted: Filter, *, limit: int | None = None, offset: int = 0) -> list[StoredCoding]:
     """By transcript and place."""
-    chosen = sa.select(t.codings, t.transcripts.c.revision.label("current")).join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript).where(*_meant(connection, wanted)).order_by(t.codings.c.transcript, t.codings.c.start, t.codings.c.end, t.codings.c.id)
+    only = [t.transcripts.c.id.in_(sa.select(t.transcripts.c.id).where(_waits()))] if wanted.placed is False else []
+    chosen = sa.select(t.codings, t.transcripts.c.revision.label("current")).join(t.transcripts, t.transcripts.c.id == t.codings.c.transcript).where(*_meant(connection, wanted), *only).order_by(t.codings.c.transcript, t.codings.c.start, t.codings.c.end, t.codings.c.id)
     return [coding_of(row, row["current"]) for row in connection.execute(chosen.limit(limit).offset(offset or None)).mappings()]
 
 
