@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from analysis.coders.rules import ROLES, Reading, coder_for
+from analysis.coders.rules import coder_for
 from analysis.units import InterviewUnits, UnitKind, interview_units
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
@@ -23,7 +23,7 @@ from corpus.segmentation import Engine, Segmenter, content_words
 from corpus.transcript import Transcript
 from corpus.turns import TurnOptions, transcribe
 
-LIBRARY_VERSION = "6"
+LIBRARY_VERSION = "8"
 """Counts up when coding changes its results for the same settings, so that stored results are not taken for new ones."""
 
 
@@ -142,8 +142,7 @@ def process(path: Path, name: str, digest: str, settings: Settings) -> FileResul
 
 
 def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
-    reading = Reading(transcript, ROLES)
-    return counted(transcript, [coding for book in settings.codebooks for coding in coder_for(book).code(transcript, reading)], settings)
+    return counted(transcript, coder_for(*settings.codebooks).code(transcript), settings)
 
 
 def counted(transcript: Transcript, codings: Sequence[Coding], settings: Settings) -> InterviewResult:

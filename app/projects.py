@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.coders.rules import NAME, ROLES, Reading, coder_for
+from analysis.coders.rules import NAME, coder_for
 from app.interview import LIBRARY_VERSION, Settings, read_interviews
 from app.pipeline import Progress, find_inputs
 from codebooks.codebook import Bilingual, Code, Codebook
@@ -201,8 +201,7 @@ def code_project(project: Project, *, transcripts: Sequence[str] | None = None, 
             continue
         try:
             transcript = project.transcript(info.id)
-            reading = Reading(transcript, ROLES)
-            made = [coding for book in books for coding in coder_for(book).code(transcript, reading)]
+            made = coder_for(*books).code(transcript)
             changed = project.suggest(info.id, machine, made, key, info.revision)
         except KeyboardInterrupt:
             outcome.stopped = True
