@@ -194,7 +194,7 @@ def _outer(hits: list[Hit]) -> list[Hit]:
     if len(hits) == 1:
         return hits
     kept: list[Hit] = []
-    for hit in hits:
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if kept and hit.end <= kept[-1].end and (hit.start, hit.end) != (kept[-1].start, kept[-1].end):
             continue
         if kept and (hit.start, hit.end) == (kept[-1].start, kept[-1].end):

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from codebooks.codebook import Code, Codebook, IndicatorClass
@@ -49,7 +50,7 @@ class _Near:
     within: int
     parts: tuple[re.Pattern[str], ...]
     others: tuple[re.Pattern[str], ...]
-    """The parts that the automaton does not hold."""
+    """The parts that the automaton does not hold, the rarest first."""
     reach: int
     """No part of a hit lies farther from the part that the automaton holds."""
 
@@ -89,8 +90,8 @@ def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return place >= 0 and end <= taken[place][1] and end - start < taken[place][1] - taken[place][0]
 
 
-def _first(pair: tuple[int, int]) -> int:
-    return pair[0]
+_first: Final = itemgetter(0)
+_start: Final = itemgetter(1)
 
 
 class Scanner:
@@ -113,8 +114,9 @@ class Scanner:
         strings = tuple(dict.fromkeys([*table, *anchors]))
         self._words = [tuple((book, tuple(word.entries), tuple(word.unless)) for book, word in table.get(string, {}).items()) for string in strings]
         self._anchors = [tuple(anchors.get(string, ())) for string in strings]
+        self._gates = [(_gate([self._near[place] for place in places]), max((self._near[place].reach for place in places), default=0)) for places in self._anchors]
         self._books = len(codebooks)
-        self._automaton = ahocorasick_rs.AhoCorasick(strings or ("\uffff",), implementation=ahocorasick_rs.Implementation.DFA)
+        self._automaton = ahocorasick_rs.AhoCorasick(strings or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
         self._any_pattern = self._pattern_set()
 
     def _fill(self, book: Codebook, place: int, first: int, table: dict[str, dict[int, _Word]], anchors: dict[str, list[int]]) -> int:
@@ -159,45 +161,51 @@ class Scanner:
         return known
 
     def find(self, shadow: str) -> tuple[list[Hit], dict[int, list[tuple[int, int]]]]:
-        """Hits in text order (the longer first), and where ``unless`` phrases of a code stand."""
+        """Hits in text order, and where ``unless`` phrases of a code stand."""
         hits: list[Hit] = []
         unless: dict[int, list[tuple[int, int]]] = {}
         words, anchors = self._words, self._anchors
-        seen: list[tuple[int, int, int]] = []
-        near: list[tuple[int, int, int]] = []
-        for match in self._automaton.find_matches_as_indexes(shadow, overlapping=True):
-            number, start, end = match
-            if words[number]:
-                seen.append((start, -end, number))
-            if anchors[number]:
-                near.append(match)
-        seen.sort()
+        matches = self._automaton.find_matches_as_indexes(shadow, overlapping=True)
+        near = [match for match in matches if anchors[match[0]]]
+        seen = [match for match in matches if words[match[0]]]
+        seen.reverse()  # they come by their ends: now of those with one start the longest is first
+        seen.sort(key=_start)
         free = [0] * self._books
         taken: list[list[tuple[int, int]]] = [[] for _ in free]
-        for start, end, number in seen:
+        for number, start, end in seen:
             for book, entries, phrases in words[number]:
                 if start >= free[book]:
-                    free[book] = -end
-                    taken[book].append((start, -end))
+                    free[book] = end
+                    taken[book].append((start, end))
                     for code, kind, rule in entries:
-                        hits.append(Hit(start, -end, code, kind, rule))
+                        hits.append(Hit(start, end, code, kind, rule))
                     for code in phrases:
-                        unless.setdefault(code, []).append((start, -end))
+                        unless.setdefault(code, []).append((start, end))
         if near:
             self._add_near(hits, near, shadow, taken)
         if self._any_pattern is not None:
-            for number in self._any_pattern.Match(shadow) or ():
-                code, pattern, kind = self._patterns[number]
-                hits.extend(Hit(match.start(), match.end(), code, kind, "pattern") for match in pattern.finditer(shadow) if match.end() > match.start())
-        hits.sort(key=_place)
+            self._add_patterns(hits, shadow)
+        hits.sort()
         return hits, unless
+
+    def _add_patterns(self, hits: list[Hit], shadow: str) -> None:
+        """Add the hits of patterns, line by line: a search costs as much as what it is made in is long, and few lines hold any."""
+        base = 0
+        for line in shadow.split("\n"):
+            for number in self._any_pattern.Match(line) or () if line else ():
+                code, pattern, kind = self._patterns[number]
+                hits.extend(Hit(base + match.start(), base + match.end(), code, kind, "pattern") for match in pattern.finditer(line) if match.end() > match.start())
+            base += len(line) + 1
 
     def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], shadow: str, taken: Sequence[Sequence[tuple[int, int]]]) -> None:
         """Add the hits of ``near`` rules one part of which was found at (number, start, end)."""
-        rules, anchors = self._near, self._anchors
+        rules, anchors, gates = self._near, self._anchors, self._gates
         breaks: list[int] = []
         done: set[tuple[int, int]] = set()
         for number, start, end in near:
+            gate, reach = gates[number]
+            if gate.search(shadow, max(0, start - reach), end + reach) is None:
+                continue
             for place in anchors[number]:
                 rule = rules[place]
                 low, high = max(0, start - rule.reach), end + rule.reach
@@ -210,10 +218,6 @@ class Scanner:
                     if (place, clause) not in done:
                         done.add((place, clause))
                         hits.extend(rule.hits(shadow, breaks[clause - 1] + 1, breaks[clause], taken[self.book_of[rule.code]]))
-
-
-def _place(hit: Hit) -> tuple[int, int, int]:
-    return hit.start, -hit.end, hit.code
 
 
 class _Forms:
@@ -248,6 +252,11 @@ class _Forms:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Any of the words, the longest first."""
     return re.compile("|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)")
+
+
+def _gate(rules: Sequence[_Near]) -> re.Pattern[str]:
+    """Without a match of this no rule of one anchor can fire."""
+    return re.compile("|".join(dict.fromkeys(rule.others[0].pattern for rule in rules)) or "(?!)")
 
 
 def _spoken(book: Codebook) -> str:
