@@ -108,17 +108,21 @@ def _spread(incidence: Incidence, one: Any, two: Any) -> Any:
 
 
 def _spread_dense(incidence: Incidence) -> Any:
-    """The same for all pairs at once (codes x codes): a small dense product per interview, in blocks of bounded size."""
-    size = len(incidence.codes)
-    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1)).tolist()
-    found = np.zeros((size, size), dtype=np.int64)
+    """The same for all pairs at once (codes x codes): the plain product for interviews of one unit, for others a small dense
+    product of the codes that occur, in blocks of bounded size."""
+    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
+    single = incidence.matrix[edges[:-1][np.diff(edges) == 1]]
+    found = np.asarray((single.T @ single).todense(), dtype=np.int64)
     starts, columns = incidence.matrix.indptr, incidence.matrix.indices
-    for low, high in itertools.pairwise(edges):
-        met = np.zeros((size, size), dtype=bool)
+    for low, high in itertools.pairwise(edges.tolist()):
+        if high - low < 2 or starts[low] == starts[high]:
+            continue
+        codes, own = np.unique(columns[starts[low] : starts[high]], return_inverse=True)
+        met = np.zeros((len(codes), len(codes)), dtype=bool)
         for start in range(low, high, _BLOCK):
             stop = min(high, start + _BLOCK)
-            block = np.zeros((stop - start, size), dtype=np.float32)
-            block[np.repeat(np.arange(stop - start), np.diff(starts[start : stop + 1])), columns[starts[start] : starts[stop]]] = 1
+            block = np.zeros((stop - start, len(codes)), dtype=np.float32)
+            block[np.repeat(np.arange(stop - start), np.diff(starts[start : stop + 1])), own[starts[start] - starts[low] : starts[stop] - starts[low]]] = 1
             met |= (block.T @ block) > 0
-        found += met
+        found[np.ix_(codes, codes)] += met
     return found

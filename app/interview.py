@@ -27,6 +27,10 @@ LIBRARY_VERSION = "8"
 """Counts up when coding changes its results for the same settings, so that stored results are not taken for new ones."""
 
 
+BATCH = 200
+"""So many interviews of one file are coded together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that bears on what a run makes of a file."""
@@ -135,14 +139,13 @@ def process(path: Path, name: str, digest: str, settings: Settings) -> FileResul
     """Read, code and count one file. Never raises for what stands in the file."""
     transcripts, problems = read_interviews(path, name, settings)
     result = FileResult(name, digest, problems=[problem.as_record() for problem in problems])
-    for transcript in transcripts:
-        result.interviews.append(_code(transcript, settings))
-        result.problems.extend(problem.as_record() for problem in transcript.problems)
+    coder = coder_for(*settings.codebooks)
+    for start in range(0, len(transcripts), BATCH):
+        batch = transcripts[start : start + BATCH]
+        for transcript, codings in zip(batch, coder.code_all(batch), strict=True):
+            result.interviews.append(counted(transcript, codings, settings))
+            result.problems.extend(problem.as_record() for problem in transcript.problems)
     return result
-
-
-def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
-    return counted(transcript, coder_for(*settings.codebooks).code(transcript), settings)
 
 
 def counted(transcript: Transcript, codings: Sequence[Coding], settings: Settings) -> InterviewResult:
