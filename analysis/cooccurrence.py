@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ SHOWN: Final = ("jaccard", "lift", "npmi", "ochiai", "phi")
 SPARSE: Final = 2000
 """From so many columns on the matrix of joint counts stays sparse."""
 _DENSE: Final = 500
-_BLOCK: Final = 4096
+_BLOCK: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def cooccurrence(incidence: Incidence, *, least: int = 1, limit: int | None = No
 def _spread(incidence: Incidence, one: Any, two: Any) -> Any:
     """In how many interviews each pair meets in a unit. ``one`` is sorted."""
     if len(incidence.codes) <= _DENSE and len(one) > len(incidence.codes):
-        return _spread_dense(incidence)[one, two]
+        return _spread_all(incidence)[one, two]
     columns = incidence.matrix.tocsc()
     here = np.zeros(incidence.matrix.shape[0], dtype=bool)
     found = np.zeros(len(one), dtype=np.int64)
@@ -107,18 +106,21 @@ def _spread(incidence: Incidence, one: Any, two: Any) -> Any:
     return found
 
 
-def _spread_dense(incidence: Incidence) -> Any:
-    """The same for all pairs at once (codes x codes): a small dense product per interview, in blocks of bounded size."""
-    size = len(incidence.codes)
-    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1)).tolist()
-    found = np.zeros((size, size), dtype=np.int64)
-    starts, columns = incidence.matrix.indptr, incidence.matrix.indices
-    for low, high in itertools.pairwise(edges):
-        met = np.zeros((size, size), dtype=bool)
-        for start in range(low, high, _BLOCK):
-            stop = min(high, start + _BLOCK)
-            block = np.zeros((stop - start, size), dtype=np.float32)
-            block[np.repeat(np.arange(stop - start), np.diff(starts[start : stop + 1])), columns[starts[start] : starts[stop]]] = 1
-            met |= (block.T @ block) > 0
-        found += met
-    return found
+def _spread_all(incidence: Incidence) -> Any:
+    """The same for all pairs at once (codes x codes): each unit's pairs written out, those of one interview taken once."""
+    size, starts, columns = len(incidence.codes), incidence.matrix.indptr, incidence.matrix.indices
+    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
+    width = np.diff(starts).astype(np.int64)
+    pairs = np.concatenate([[0], np.cumsum(width * width)])
+    found = np.zeros(size * size, dtype=np.int64)
+    low = 0
+    while low < len(incidence.sources):
+        high = max(low + 1, int(np.searchsorted(pairs[edges], pairs[edges[low]] + _BLOCK, side="right")) - 1)
+        units = np.arange(edges[low], edges[high])
+        unit = np.repeat(units, width[units] * width[units])
+        place = np.arange(len(unit)) - (pairs[unit] - pairs[edges[low]])
+        one, two = columns[starts[unit] + place // width[unit]], columns[starts[unit] + place % width[unit]]
+        met = np.unique((incidence.interview[unit].astype(np.int64) * size + one) * size + two)
+        found += np.bincount(met % (size * size), minlength=size * size)
+        low = high
+    return found.reshape(size, size)

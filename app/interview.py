@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from analysis.coders.rules import ROLES, Reading, coder_for
+from analysis.coders.rules import coder_for
 from analysis.units import InterviewUnits, UnitKind, interview_units
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
@@ -23,8 +23,12 @@ from corpus.segmentation import Engine, Segmenter, content_words
 from corpus.transcript import Transcript
 from corpus.turns import TurnOptions, transcribe
 
-LIBRARY_VERSION = "7"
+LIBRARY_VERSION = "8"
 """Counts up when coding changes its results for the same settings, so that stored results are not taken for new ones."""
+
+
+BATCH = 200
+"""So many interviews of one file are coded together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +139,13 @@ def process(path: Path, name: str, digest: str, settings: Settings) -> FileResul
     """Read, code and count one file. Never raises for what stands in the file."""
     transcripts, problems = read_interviews(path, name, settings)
     result = FileResult(name, digest, problems=[problem.as_record() for problem in problems])
-    for transcript in transcripts:
-        result.interviews.append(_code(transcript, settings))
-        result.problems.extend(problem.as_record() for problem in transcript.problems)
+    coder = coder_for(*settings.codebooks)
+    for start in range(0, len(transcripts), BATCH):
+        batch = transcripts[start : start + BATCH]
+        for transcript, codings in zip(batch, coder.code_all(batch), strict=True):
+            result.interviews.append(counted(transcript, codings, settings))
+            result.problems.extend(problem.as_record() for problem in transcript.problems)
     return result
-
-
-def _code(transcript: Transcript, settings: Settings) -> InterviewResult:
-    reading = Reading(transcript, ROLES)
-    return counted(transcript, [coding for book in settings.codebooks for coding in coder_for(book).code(transcript, reading)], settings)
 
 
 def counted(transcript: Transcript, codings: Sequence[Coding], settings: Settings) -> InterviewResult:

@@ -229,8 +229,12 @@ class _Tally:
         open_keys = {(book, code) for book, code, _, _ in interview.counts if len(self.outcome.quotes.get((book, code), ())) < QUOTES}
         if not open_keys:
             return
+        open_marks = {orjson.dumps({"code": code, "codebook": book})[1:-1] for book, code in open_keys}
         here: dict[tuple[str, str], int] = {}
         for line in interview.codings:
+            start = line.index(b'"code":')  # a quotation mark inside a text has a backslash before it
+            if line[start : line.index(b',"polarity":', start)] not in open_marks:
+                continue
             record = orjson.loads(line)
             key = (record["codebook"], record["code"])
             if key in open_keys and here.get(key, 0) < 2 and len(self.outcome.quotes.setdefault(key, [])) < QUOTES:

@@ -205,7 +205,7 @@ def code_project(project: Project, *, transcripts: Sequence[str] | None = None, 
 
     One transaction a transcript. People's codings and decisions stay as they are (see ``corpus.project.suggesting``).
     """
-    from analysis.coders.rules import NAME, ROLES, Reading, coder_for
+    from analysis.coders.rules import NAME, coder_for
 
     outcome = CodeOutcome()
     books = rules_of(project)
@@ -221,8 +221,7 @@ def code_project(project: Project, *, transcripts: Sequence[str] | None = None, 
             continue
         try:
             transcript = project.transcript(info.id)
-            reading = Reading(transcript, ROLES)
-            made = [coding for book in books for coding in coder_for(book).code(transcript, reading)]
+            made = coder_for(*books).code(transcript)
             changed = project.suggest(info.id, machine, made, key, info.revision)
         except KeyboardInterrupt:
             outcome.stopped = True

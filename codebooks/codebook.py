@@ -70,7 +70,7 @@ IndicatorWords = Annotated[Indicators, BeforeValidator(_by_class)]
 
 
 class Pattern(_Model):
-    """A google-re2 pattern (linear time; no lookaround, no backreference) matched within a clause."""
+    """A google-re2 pattern (linear time; no lookaround, no backreference) matched within a line."""
 
     pattern: str
     kind: IndicatorClass | None = Field(default=None, alias="class")

@@ -23,15 +23,15 @@ def find_marks(text: str) -> tuple[Span, ...]:
     from corpus.normalise import fold, simplified
 
     found: list[Span] = []
-    for bracket in _BRACKET.finditer(text):
-        start = bracket.start()
-        if found and start < found[-1].end:
-            continue
-        match = _MARK.match(simplified(fold(bracket[1])))
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        bracket = _BRACKET.match(text, start) if not found or start >= found[-1].end else None
+        match = _MARK.match(simplified(fold(bracket[0]))) if bracket else None
         if match:
             found.append(Span(start, start + match.end()))
     return tuple(found)
 
 
-_BRACKET: Final = re.compile(r"(?=([(（][^)）\n]{1,46}[)）]|[\[【][^\]】\n]{1,46}[\]】]))")
+_OPENING: Final = re.compile(r"[(（\[【]")
+_BRACKET: Final = re.compile(r"[(（][^)）\n]{1,46}[)）]|[\[【][^\]】\n]{1,46}[\]】]")
 """What may be a mark: no mark is longer."""

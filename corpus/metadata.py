@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from corpus.labels import FIELDS, plain
@@ -20,6 +21,7 @@ _ID: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,4}[-_]?\d{1,4})(?![A-Za-z0-9]
 _ENDINGS: Final = (("工作年限", "years"), ("访谈编号", "id"), ("编号", "id"), ("访谈时间", "date"), ("访谈地点", "place"), ("访谈方式", "method"), ("时长", "duration_s"))
 
 
+@lru_cache(maxsize=1024)
 def key_of(label: str) -> str | None:
     """The metadata key of a header label, by synonyms; None when the label is not known."""
     name = re.sub(r"\(.*?\)$", "", plain(fold(label))).strip("*_【】[]()")

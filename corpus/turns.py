@@ -14,12 +14,14 @@ from corpus.document import Document, Line
 from corpus.header import Header, read_header
 from corpus.labels import CREDIT, NOTES, SUMMARIES, plain, role_of
 from corpus.marks import find_marks
+from corpus.metadata import collect
 from corpus.normalise import clean, fold, fold_head
 from corpus.pages import lay_out
 from corpus.problem import Problem
 from corpus.roles import Roles, assign
 from corpus.shapes import Label
 from corpus.span import Span
+from corpus.statement import statement
 from corpus.subtitles import join_cues
 from corpus.transcript import ImportReport, ReportLine, Role, Speaker, Taken, Transcript, Turn
 
@@ -73,6 +75,11 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
     ``source`` names the interview (the path given, with ``#part`` when a file holds several).
     """
     options = options or TurnOptions()
+    speech = statement(document)
+    if speech is not None:
+        line = document.lines[0]
+        piece = _Piece(speech, line.number, "turn", "unlabelled", UNNAMED, len(speech) - len(speech.lstrip()), line.start_s, line.memo)
+        return _made(document, source, [piece], Header(collect((label, value) for label, value, _ in document.metadata), {}), [], options, [None])
     lines = _physical(document.lines)
     lines, report = lay_out(lines)
     structured = any(line.speaker or line.role or line.continues for line in lines)
@@ -86,6 +93,10 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
     first = next((place for place, line in enumerate(lines) if line.speaker or line.role or accepted[place] is not None), len(lines))
     header = read_header(lines, accepted, first if first < len(lines) else None, document.metadata)
     pieces = _pieces(lines, accepted, header, structured, options)
+    return _made(document, source, pieces, header, report, options, accepted)
+
+
+def _made(document: Document, source: str, pieces: Sequence[_Piece], header: Header, report: Sequence[ReportLine], options: TurnOptions, accepted: Sequence[Label | None]) -> Transcript:
     text, turns, told = _assemble(pieces, options)
     metadata = dict(header.metadata)
     metadata.setdefault("id", document.part if document.part and header.metadata.get("id") is None else PurePath(source.split("#")[0]).stem)

@@ -1,24 +1,21 @@
 """The rule coder: codebook rules over shadow text, explainable hit by hit.
 
-Leftmost-longest matching of all indicators at once (Aho-Corasick), so that 统一标准 inside 没有统一标准 credits the
-longer one; ``near`` rules within a clause; google-re2 patterns; weak indicators that need company; ``unless``
-phrases; discourse functions; polarity by ``analysis.coders.polarity``.
+What the scanner finds (``scanning.py``) is weighed by sentence: weak indicators need company, ``unless`` phrases cancel,
+longer hits of a code take in shorter ones; then polarity by ``polarity.py`` and the discourse function decide.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from analysis.coders.functions import Functions
 from analysis.coders.polarity import Clauses, Decision, decide
+from analysis.coders.scanning import Hit, Scanner
 from codebooks.codebook import Code, Codebook, IndicatorClass, Polarity
-from codebooks.regional import variants
 from corpus.coding import Coding, Evidence
 from corpus.normalise import shadow as shadow_of
 from corpus.span import Span
@@ -30,30 +27,8 @@ UNLESS_REACH: Final = 120
 ROLES: Final[frozenset[Role]] = frozenset(("interviewee", "other"))
 """Whose speech is coded unless asked otherwise."""
 
-_BREAK: Final = re.compile("[,。?!;\n\x00]")
-"""No ``near`` rule reaches over one of these (the last stands for a transcription mark)."""
-
 NAME: Final = "rules"
 """The coder's name in codings."""
-
-
-def _breaks(shadow: str) -> list[int]:
-    """Where clauses end, and a place after all of them."""
-    return [*(match.start() for match in _BREAK.finditer(shadow)), sys.maxsize]
-
-
-_END: Final = (0, sys.maxsize, sys.maxsize)
-"""After the last word of all, so that the last clause is closed like the others."""
-
-
-class Hit(NamedTuple):
-    """A rule that fired: ``code`` indexes ``RuleCoder.codes``; offsets are of the shadow text."""
-
-    code: int
-    start: int
-    end: int
-    kind: IndicatorClass
-    rule: str  # indicator, weak, near, pattern
 
 
 class Reading:
@@ -69,7 +44,6 @@ class Reading:
                 self.spans.extend(sentences)
                 self.turns.extend([turn.index] * len(sentences))
         self.starts = [span.start for span in self.spans]
-        self.breaks = _breaks(self.shadow)
         self._clauses: dict[int, Clauses] = {}
 
     def clauses(self, place: int) -> Clauses:
@@ -88,216 +62,68 @@ class Reading:
         return before, after
 
 
-@dataclass(slots=True)
-class _Word:
-    """What one string of the automaton stands for."""
-
-    entries: list[tuple[int, IndicatorClass, str]]  # code, class, "indicator" or "weak"
-    near: list[tuple[int, int]]  # near rule, part
-    unless: list[int]  # codes
-    company: list[int]  # codes
-    plain: bool = True
-    """It stands for nothing but parts of ``near`` rules."""
-
-
 class RuleCoder:
-    """Codes transcripts by the rules of one codebook. Built once, used for many transcripts.
+    """Codes transcripts by the rules of codebooks. Built once, used for many transcripts; one pass serves several codebooks.
 
     ``roles``: whose turns are coded (interviewer turns are context and are left alone by default).
+    Raises ValueError without a codebook.
     """
 
-    def __init__(self, codebook: Codebook, roles: Iterable[Role] = ROLES) -> None:
-        import ahocorasick_rs
-
-        self.codebook = codebook
+    def __init__(self, *codebooks: Codebook, roles: Iterable[Role] = ROLES) -> None:
+        if not codebooks:
+            raise ValueError("codebooks must hold at least one codebook, got none")
+        self.codebooks = codebooks
         self.roles = frozenset(roles)
-        self.codes: tuple[Code, ...] = tuple(code for code, _, _ in codebook.walk())
-        self._functions = Functions(codebook.markers)
-        self._near: list[tuple[int, int, int, IndicatorClass]] = []  # code, parts, within, class
-        self._patterns: list[tuple[int, Any, IndicatorClass]] = []
-        table: dict[str, _Word] = {}
-        self._fill(table)
-        self._words = list(table.values())
-        self.strings = tuple(table)
-        self._automaton = ahocorasick_rs.AhoCorasick(self.strings or ["\uffff"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        self._any_pattern = self._pattern_set()
-        rules = len(self._near)
-        self._parts = [sum({1 << (rule + rules if part else rule) for rule, part in word.near}) for word in self._words]
-        """Near rules as bits: of which a word is the first part, and then of which it is another."""
+        self._scanner = Scanner(codebooks)
+        self.codes: tuple[Code, ...] = self._scanner.codes
+        self._company = self._scanner.company
+        self._functions = [Functions(book.markers) for book in codebooks]
 
-    def _fill(self, table: dict[str, _Word]) -> None:
-        own: list[tuple[str, str, int, Any]] = []
-        for place, code in enumerate(self.codes):
-            own.extend((word, "strong", place, kind) for word, kind in code.indicators.items(code.kind))
-            own.extend((word, "weak", place, kind) for word, kind in code.weak.items(code.kind))
-            own.extend((word, "unless", place, None) for word in code.unless)
-            own.extend((word, "company", place, None) for word in code.company)
-            for rule in code.near:
-                number = len(self._near)
-                self._near.append((place, len(rule.words), rule.within, rule.kind or code.kind))
-                for part, choice in enumerate(rule.words):
-                    own.extend((word, "near", number, part) for word in choice.split("|"))
-            for pattern in code.patterns:
-                import re2
+    def code(self, transcript: Transcript) -> list[Coding]:
+        """Codings of one transcript: at most one per sentence, code and polarity, in text order within each codebook."""
+        return self.code_all([transcript])[0]
 
-                self._patterns.append((place, re2.compile(pattern.pattern), pattern.kind or code.kind))
-        words = tuple(dict.fromkeys(shadow_of(word) for word, *_ in own if word.strip()))
-        wider = variants(words, {shadow_of(key): tuple(map(shadow_of, forms)) for key, forms in self.codebook.regional.items()})
-        exact: set[tuple[str, str, int]] = {(shadow_of(word), use, place) for word, use, place, _ in own}
-        for word, use, place, detail in own:
-            key = shadow_of(word)
-            if not key.strip():
-                continue
-            for form in (key, *wider.get(key, ())):
-                if form != key and (form, use, place) in exact:
-                    continue
-                entry = table.setdefault(form, _Word([], [], [], []))
-                if use == "near":
-                    entry.near.append((place, detail))
-                    continue
-                entry.plain = False
-                if use in ("strong", "weak"):
-                    if not any(code == place for code, _, _ in entry.entries):
-                        entry.entries.append((place, detail, "indicator" if use == "strong" else "weak"))
-                elif use == "unless":
-                    entry.unless.append(place)
-                else:
-                    entry.company.append(place)
+    def code_all(self, transcripts: Sequence[Transcript]) -> list[list[Coding]]:
+        """``code`` for each, step by step over all of them: a step finds its tables in the processor's cache, so that many short texts cost half."""
+        for transcript in transcripts:
+            transcript.shadow  # noqa: B018
+        readings = [Reading(transcript, self.roles) for transcript in transcripts]
+        found = [self._scanner.find(reading.shadow) if reading.spans else ([], {}) for reading in readings]
+        return [self._coded(*given) for given in zip(transcripts, readings, found, strict=True)]
 
-    def _pattern_set(self) -> Any:
-        if not self._patterns:
-            return None
-        import re2
-
-        known = re2.Set.SearchSet()
-        for _, pattern, _ in self._patterns:
-            known.Add(pattern.pattern)
-        known.Compile()
-        return known
-
-    def code(self, transcript: Transcript, reading: Reading | None = None) -> list[Coding]:
-        """Codings of one transcript: at most one per sentence, code and polarity, in text order.
-
-        ``reading``: hand the same one to the coders of several codebooks, so that each sentence is taken apart once.
-        Raises ValueError when it was made for other roles.
-        """
-        reading = reading or Reading(transcript, self.roles)
-        if reading.roles != self.roles:
-            raise ValueError(f"reading must be made for the roles {sorted(self.roles)}, got {sorted(reading.roles)}")
+    def _coded(self, transcript: Transcript, reading: Reading, scanned: tuple[list[Hit], dict[int, list[tuple[int, int]]]]) -> list[Coding]:
         shadow, spans, starts = reading.shadow, reading.spans, reading.starts
-        if not spans:
-            return []
-        hits, company, unless = self._find(shadow, reading.breaks)
-        hits.sort(key=_place)
-        found: list[Coding] = []
+        hits, unless = scanned
+        found: list[list[Coding]] = [[] for _ in self.codebooks]
         at, last = 0, len(hits)
         while at < last:
-            first = hits[at]
-            place = bisect_right(starts, first.start) - 1
+            start = hits[at].start
+            place = bisect_right(starts, start) - 1
             sentence = spans[place]
             end = sentence.end
-            if place < 0 or first.start >= end:  # between the sentences, or said by somebody else
+            if place < 0 or start >= end:  # between the sentences, or said by somebody else
                 at += 1
                 continue
             low = at
             at += 1
             while at < last and hits[at].start < end:
                 at += 1
-            if at - low == 1 and first.rule == "weak" and not _accompanied(company.get(first.code), sentence):
-                continue
-            codes = self._weighed([hit for hit in hits[low:at] if hit.end <= end], sentence, company, unless, shadow)
+            codes = self._weighed(hits[low:at], sentence, unless, shadow)
             if codes:
-                found.extend(self._decided(transcript, reading, place, codes))
-        return found
+                self._decide(found, transcript, reading, place, codes)
+        return [coding for own in found for coding in own]
 
     def hits(self, text: str) -> list[Hit]:
         """Every rule that fires in ``text`` (raw), weak ones too, before company, function and polarity are weighed."""
-        shadow = shadow_of(text)
-        return self._find(shadow, _breaks(shadow))[0]
+        return self._scanner.find(shadow_of(text))[0]
 
-    def _find(self, shadow: str, breaks: Sequence[int]) -> tuple[list[Hit], dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
-        """Hits; where company of a code that was hit stands; where an ``unless`` phrase of it stands."""
-        hits: list[Hit] = []
-        company: dict[int, list[int]] = {}
-        unless: dict[int, list[tuple[int, int]]] = {}
-        near: list[tuple[int, int, int]] = []
-        aside: list[tuple[int, int, int]] = []
-        words = self._words
-        for match in self._automaton.find_matches_as_indexes(shadow):
-            word = words[match[0]]
-            if word.near:
-                near.append(match)
-            if word.plain:
-                continue
-            _, start, end = match
-            for code, kind, rule in word.entries:
-                hits.append(Hit(code, start, end, kind, rule))
-            if word.company or word.unless:
-                aside.append(match)
-        if near:
-            self._add_near(hits, near, breaks)
-        if self._any_pattern is not None:
-            for number in self._any_pattern.Match(shadow) or ():
-                code, pattern, kind = self._patterns[number]
-                hits.extend(Hit(code, match.start(), match.end(), kind, "pattern") for match in pattern.finditer(shadow) if match.end() > match.start())
-        fired = {hit.code for hit in hits}
-        for number, start, end in aside if hits else ():
-            for code in fired.intersection(words[number].company):
-                company.setdefault(code, []).append(start)
-            for code in fired.intersection(words[number].unless):
-                unless.setdefault(code, []).append((start, end))
-        return hits, company, unless
-
-    def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], breaks: Sequence[int]) -> None:
-        """Add the hits of ``near`` rules among their words (number, start, end), which stand in text order."""
-        parts, rules = self._parts, len(self._near)
-        first, seen = 0, 0  # the first word of a clause, and the parts that stand in it
-        at, until = 0, 0  # the next break, and where the clause ends
-        for place, (number, start, _) in enumerate((*near, _END)):
-            if start < until:
-                seen |= parts[number]
-                continue
-            likely = seen & seen >> rules if place - first > 1 else 0
-            while likely:
-                lowest = likely & -likely
-                likely ^= lowest
-                hits.extend(self._near_hits(lowest.bit_length() - 1, near[first:place]))
-            first, seen = place, parts[number]
-            while until <= start < sys.maxsize:
-                until = breaks[at]
-                at += 1
-
-    def _near_hits(self, rule: int, clause: Sequence[tuple[int, int, int]]) -> list[Hit]:
-        """All parts in one clause, the whole not longer than the words plus ``within`` characters between them."""
-        code, count, within, kind = self._near[rule]
-        seen = [(part, start, end) for number, start, end in clause for owner, part in self._words[number].near if owner == rule]
-        if len({part for part, _, _ in seen}) < count:
-            return []
-        found = []
-        last = -1
-        for place, (part, start, end) in enumerate(seen):
-            if start < last:
-                continue
-            have, stop, letters = {part}, end, end - start
-            for other, begin, finish in seen[place + 1 :]:
-                if begin - stop > within:
-                    break
-                if other not in have and begin >= stop:
-                    have.add(other)
-                    letters += finish - begin
-                    stop = finish
-                    if len(have) == count:
-                        break
-            if len(have) == count and stop - start - letters <= within:
-                found.append(Hit(code, start, stop, kind, "near"))
-                last = stop
-        return found
-
-    def _weighed(self, hits: list[Hit], sentence: Span, company: dict[int, list[int]], unless: dict[int, list[tuple[int, int]]], shadow: str) -> list[tuple[int, list[Hit]]]:
+    def _weighed(self, hits: list[Hit], sentence: Span, unless: dict[int, list[tuple[int, int]]], shadow: str) -> list[tuple[int, list[Hit]]]:
         """The codes of a sentence with the hits that carry them: not cancelled, weak ones only in company."""
         by_code: dict[int, list[Hit]] = {}
+        end = sentence.end
         for hit in hits:
-            by_code.setdefault(hit.code, []).append(hit)
+            if hit.end <= end:
+                by_code.setdefault(hit.code, []).append(hit)
         kept = []
         for number, own in by_code.items():
             if number in unless:
@@ -305,42 +131,42 @@ class RuleCoder:
                 own = [hit for hit in own if not _cancelled(hit, phrases, shadow)]
                 if not own:
                     continue
-            if len(own) == 1:
-                if own[0].rule != "weak" or _accompanied(company.get(number), sentence):
-                    kept.append((number, own))
-                continue
-            own = _outer(own)
+            if len(own) > 1:
+                own = _outer(own)
             strong = [hit for hit in own if hit.rule != "weak"]
             if strong:
                 kept.append((number, strong))
-            elif len({shadow[hit.start : hit.end] for hit in own}) >= 2 or _accompanied(company.get(number), sentence):
+            elif len({shadow[hit.start : hit.end] for hit in own}) >= 2 or _accompanied(self._company.get(number), own, sentence, shadow):
                 kept.append((number, own))
         return kept
 
-    def _decided(self, transcript: Transcript, reading: Reading, place: int, codes: list[tuple[int, list[Hit]]]) -> list[Coding]:
-        found: list[Coding] = []
+    def _decide(self, found: list[list[Coding]], transcript: Transcript, reading: Reading, place: int, codes: list[tuple[int, list[Hit]]]) -> None:
+        """Add the codings of a sentence to those of its codebook."""
         sentence, turn, clauses = reading.spans[place], reading.turns[place], reading.clauses(place)
+        known: dict[tuple[int, int, IndicatorClass, Polarity | None], Decision] = {}
         for number, own in codes:
-            code = self.codes[number]
+            code, book = self.codes[number], self._scanner.book_of[number]
             default = code.default
-            decided = [(hit, decide(clauses, hit.start, hit.end, hit.kind, default)) for hit in own]
+            decided = []
+            for hit in own:
+                key = (hit.start, hit.end, hit.kind, default)
+                made = known.get(key)
+                if made is None:
+                    made = known[key] = decide(clauses, *key)
+                decided.append((hit, made))
             if code.function is not None:
                 before, after = reading.beside(place)
                 text = clauses.text
-                decided = [(hit, made) for hit, made in decided if self._functions.fits(code.function, made.polarity, text, before, after)]
+                decided = [(hit, made) for hit, made in decided if self._functions[book].fits(code.function, made.polarity, text, before, after)]
             for hit, made in decided if len(decided) == 1 else _distinct(decided):
-                found.append(self._coding(transcript, sentence, code, hit, made, turn))
-        return found
-
-    def _coding(self, transcript: Transcript, sentence: Span, code: Code, hit: Hit, made: Decision, turn: int) -> Coding:
-        text = transcript.text
-        cue = Span(made.cue_start, made.cue_end) if made.cue_start >= 0 else None
-        evidence = Evidence(hit.rule, text[hit.start : hit.end], Span(hit.start, hit.end), cue.of(text) if cue else "", cue, made.reason, self.codebook.hash)
-        return Coding(sentence, text[sentence.start : sentence.end], code.id, self.codebook.id, made.polarity, NAME, turn, "suggested", evidence)
+                found[book].append(_coding(transcript, sentence, self.codebooks[book], code, hit, made, turn))
 
 
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
+def _coding(transcript: Transcript, sentence: Span, book: Codebook, code: Code, hit: Hit, made: Decision, turn: int) -> Coding:
+    text = transcript.text
+    cue = Span(made.cue_start, made.cue_end) if made.cue_start >= 0 else None
+    evidence = Evidence(hit.rule, text[hit.start : hit.end], Span(hit.start, hit.end), cue.of(text) if cue else "", cue, made.reason, book.hash)
+    return Coding(sentence, text[sentence.start : sentence.end], code.id, book.id, made.polarity, NAME, turn, "suggested", evidence)
 
 
 def _cancelled(hit: Hit, phrases: list[tuple[int, int]], shadow: str) -> bool:
@@ -354,12 +180,16 @@ def _cancelled(hit: Hit, phrases: list[tuple[int, int]], shadow: str) -> bool:
     return False
 
 
-def _accompanied(places: list[int] | None, sentence: Span) -> bool:
-    """Whether a company word of the code stands in the sentence."""
-    if not places:
+def _accompanied(company: re.Pattern[str] | None, own: list[Hit], sentence: Span, shadow: str) -> bool:
+    """Whether a company word of the code stands in the sentence, beside its own hits."""
+    if company is None:
         return False
-    first = bisect_left(places, sentence.start)
-    return first < len(places) and places[first] < sentence.end
+    at = sentence.start
+    for hit in own:
+        if company.search(shadow, at, hit.start):
+            return True
+        at = hit.end
+    return company.search(shadow, at, sentence.end) is not None
 
 
 def _outer(hits: list[Hit]) -> list[Hit]:
@@ -397,9 +227,6 @@ def _distinct(decided: list[tuple[Hit, Decision]]) -> list[tuple[Hit, Decision]]
 
 
 @lru_cache(maxsize=16)
-def coder_for(codebook: Codebook, roles: frozenset[Role] = ROLES) -> RuleCoder:
-    """One coder per codebook and process (its automaton cannot be pickled)."""
-    return RuleCoder(codebook, roles)
-
-
-
+def coder_for(*codebooks: Codebook) -> RuleCoder:
+    """One coder per process for the codebooks together (its automaton cannot be pickled)."""
+    return RuleCoder(*codebooks)

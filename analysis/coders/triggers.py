@@ -1,13 +1,14 @@
-"""The characters without which a pattern cannot match: a cheap test that saves most searches.
+"""The strings without which a pattern cannot match: one pass over a text that saves most searches.
 
-Of every branch of a pattern one character is kept that any match of the branch must hold. A text with none of them
+Of every branch of a pattern strings are kept of which any match of the branch must hold one. A text with none of them
 holds no match; a text with one may hold one.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from re import _constants as _op  # type: ignore[attr-defined]
 from re import _parser as _parse  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -16,61 +17,94 @@ _COMMON: Final = ",，的是。我一个有这不们在会来要就以了人到�
 """Frequent characters of spoken Chinese, the most frequent first (their frequency falls about as one over the rank)."""
 
 
+_LIMIT: Final = 400
+"""Alternatives that are written out at most."""
+
+
 def triggers(pattern: str) -> frozenset[str] | None:
-    """One character at least of every match of ``pattern``; None when there are matches that need none in particular."""
+    """One string at least of every match of ``pattern``; None when there are matches that need none in particular."""
     return min(_choices(_parse.parse(pattern)), key=_cost, default=None)
 
 
 def _choices(items: Any) -> list[frozenset[str]]:
-    """Sets of characters, of each of which a match of the whole sequence holds one."""
-    return [chars for kind, value in items for chars in _of(kind, value)]
+    """Sets of strings, of each of which a match of the whole sequence holds one."""
+    found: list[frozenset[str]] = []
+    run = frozenset([""])
+    for kind, value in items:
+        exact = _exact(kind, value)
+        if exact is not None and len(run) * len(exact) <= _LIMIT:
+            run = frozenset(start + end for start in run for end in exact)
+            continue
+        found.append(run)
+        run = frozenset([""]) if exact is None else exact
+        found.extend(_of(kind, value) if exact is None else ())
+    return [choice for choice in (*found, run) if "" not in choice]
+
+
+def _exact(kind: Any, value: Any) -> frozenset[str] | None:
+    """All that an item can match, where that is a list of strings."""
+    if kind is _op.LITERAL:
+        return frozenset(chr(value))
+    if kind is _op.IN and all(one is _op.LITERAL for one, _ in value):
+        return frozenset(chr(code) for _, code in value)
+    if kind is _op.SUBPATTERN:
+        return _all_exact(value[-1])
+    if kind in (_op.MAX_REPEAT, _op.MIN_REPEAT) and value[:2] == (0, 1):
+        once = _all_exact(value[2])
+        return None if once is None else once | {""}
+    if kind is _op.BRANCH:
+        branches = [_all_exact(branch) for branch in value[1]]
+        return None if any(branch is None for branch in branches) else frozenset().union(*(branch for branch in branches if branch is not None))
+    return None
+
+
+def _all_exact(items: Any) -> frozenset[str] | None:
+    run = frozenset([""])
+    for kind, value in items:
+        exact = _exact(kind, value)
+        if exact is None or len(run) * len(exact) > _LIMIT:
+            return None
+        run = frozenset(start + end for start in run for end in exact)
+    return run
 
 
 def _of(kind: Any, value: Any) -> list[frozenset[str]]:
-    if kind is _op.LITERAL:
-        return [frozenset(chr(value))]
-    if kind is _op.IN and all(one is _op.LITERAL for one, _ in value):
-        return [frozenset(chr(code) for _, code in value)]
     if kind is _op.SUBPATTERN:
         return _choices(value[-1])
     if kind in (_op.MAX_REPEAT, _op.MIN_REPEAT) and value[0] > 0:
         return _choices(value[2])
     if kind is _op.BRANCH:
         branches = [_choices(branch) for branch in value[1]]
-        return [_union(branches)] if all(branches) else []
+        return [frozenset().union(*(min(choices, key=_cost) for choices in branches))] if all(branches) else []
     return []
 
 
-def _union(branches: Sequence[Sequence[frozenset[str]]]) -> frozenset[str]:
-    """A choice from every branch, those first that leave none, so that few and rare characters serve all."""
-    found: frozenset[str] = frozenset()
-    for choices in sorted(branches, key=lambda choices: (len(choices), min(map(_cost, choices)))):
-        found |= min(choices, key=lambda chars: _cost(frozenset(chars) - found))
-    return found
-
-
-def _cost(chars: frozenset[str]) -> float:
-    return sum(1 / (2 + place) if (place := _COMMON.find(char)) >= 0 else 0.002 for char in chars)
+def _cost(strings: frozenset[str]) -> float:
+    """How often one of the strings is to be expected."""
+    return sum(math.prod(1 / (2 + place) if (place := _COMMON.find(char)) >= 0 else 0.002 for char in string) for string in strings)
 
 
 class Triggers:
     """Tells which of several patterns may match in a text. ``bit`` gives the bit of a pattern."""
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        import ahocorasick_rs
+
         self.bit = {pattern: 1 << place for place, pattern in enumerate(patterns)}
         self._always = 0
-        self._of: dict[str, int] = {}
+        of: dict[str, int] = {}
         for pattern, bit in self.bit.items():
-            chars = triggers(pattern.pattern)
-            if chars is None:
+            strings = triggers(pattern.pattern)
+            if strings is None:
                 self._always |= bit
-            for char in chars or ():
-                self._of[char] = self._of.get(char, 0) | bit
-        self._chars = frozenset(self._of)
+            for string in strings or ():
+                of[string] = of.get(string, 0) | bit
+        self._bits = tuple(of.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(tuple(of) or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
 
     def read(self, text: str) -> int:
         """The bits of the patterns that may match in ``text``."""
-        found, of = self._always, self._of
-        for char in self._chars.intersection(text):
-            found |= of[char]
+        found, bits = self._always, self._bits
+        for place, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            found |= bits[place]
         return found

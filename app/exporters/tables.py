@@ -62,12 +62,14 @@ def quotation_rows(records: Iterable[dict[str, Any]], outcome: Outcome, lang: La
     origin = {fact["source"]: (guard(str(fact["id"])), guard(str(fact["department"])), guard(fact["source"])) for fact in outcome.interviews}
     said = cache(lambda key: message(key, lang))
     stance = {polarity: said(f"polarity.{polarity}") for polarity in POLARITIES}
+    guarded = cache(guard)
     for record in records:
         seen, book, code = record.get("evidence"), record["codebook"], record["code"]
-        identity, department, source = origin.get(record["source"], ("", "", guard(record["source"])))
+        identity, department, source = origin.get(record["source"]) or ("", "", guard(record["source"]))
+        why = (guarded(seen["indicator"]), guarded(seen["cue"]), said(seen["reason"])) if seen else ("", "", "")
         yield [
             book, code, names.get((book, code), ""), stance[record["polarity"]], guard(record["quote"]), identity, department,
-            source, record["start"], record["end"], *((guard(seen["indicator"]), guard(seen["cue"]), said(seen["reason"])) if seen else ("", "", "")), guard(record["coder"]), said(f"status.{record['status']}"),
+            source, record["start"], record["end"], *why, guarded(record["coder"]), said(f"status.{record['status']}"),
         ]
 
 

@@ -37,7 +37,7 @@ def _backend(ident: str, name: str, transcript: Transcript, *, machine: bool = T
     if hostile:
         codes[1] = {**codes[1], "name": "<img src=http://198.51.100.7/c.png onerror='window.hacked=3'>", "definition": "<script>window.hacked=4</script>"}
     codings = []
-    for coding in (coding for book in books for coding in coder_for(book).code(transcript)) if machine else ():
+    for coding in coder_for(*books).code(transcript) if machine else ():
         seen = coding.evidence
         shown = None
         if seen is not None:

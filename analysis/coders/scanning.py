@@ -1,0 +1,272 @@
+"""Finding the words of codebooks in a shadow text: one pass of one automaton for all of them.
+
+Each codebook keeps its own leftmost-longest words (Aho-Corasick), so that 统一标准 inside 没有统一标准 credits the longer
+one. Of a ``near`` rule only the part that speech holds least often is in the automaton; the others are looked for
+around it. Words of ``near`` rules take nothing from indicators, but a word inside a longer indicator is not theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, TypeVar
+
+from codebooks.codebook import Code, Codebook, IndicatorClass
+from codebooks.regional import variants
+from corpus.normalise import shadow as shadow_of
+
+BREAK: Final = re.compile("[,。?!;\n\x00]")
+"""No ``near`` rule reaches over one of these (the last stands for a transcription mark)."""
+
+
+Told = TypeVar("Told")
+
+
+class Hit(NamedTuple):
+    """A rule that fired: ``code`` indexes ``Scanner.codes``; offsets are of the shadow text."""
+
+    start: int
+    end: int
+    code: int
+    kind: IndicatorClass
+    rule: str  # indicator, weak, near, pattern
+
+
+@dataclass(slots=True)
+class _Word:
+    """What one string stands for in one codebook."""
+
+    entries: list[tuple[int, IndicatorClass, str]] = field(default_factory=list)  # code, class, "indicator" or "weak"
+    unless: list[int] = field(default_factory=list)  # codes
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    code: int
+    kind: IndicatorClass
+    within: int
+    parts: tuple[re.Pattern[str], ...]
+    others: tuple[re.Pattern[str], ...]
+    """The parts that the automaton does not hold, the rarest first."""
+    reach: int
+    """No part of a hit lies farther from the part that the automaton holds."""
+
+    def hits(self, shadow: str, low: int, high: int, taken: Sequence[tuple[int, int]]) -> list[Hit]:
+        """All parts in the clause ``[low, high)``, the whole not longer than the words plus ``within`` characters between them.
+
+        ``taken``: the longest words of the codebook, in text order.
+        """
+        seen = sorted((match.start(), match.end(), part) for part, words in enumerate(self.parts) for match in words.finditer(shadow, low, high))
+        if taken:
+            seen = [word for word in seen if not _inside(word[0], word[1], taken)]
+        count = len(self.parts)
+        found: list[Hit] = []
+        last = -1
+        for place, (start, end, part) in enumerate(seen):
+            if start < last:
+                continue
+            have, stop, letters = {part}, end, end - start
+            for begin, finish, other in seen[place + 1 :]:
+                if begin - stop > self.within:
+                    break
+                if other not in have and begin >= stop:
+                    have.add(other)
+                    letters += finish - begin
+                    stop = finish
+                    if len(have) == count:
+                        break
+            if len(have) == count and stop - start - letters <= self.within:
+                found.append(Hit(start, stop, self.code, self.kind, "near"))
+                last = stop
+        return found
+
+
+def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch lies inside a longer one of ``taken``."""
+    place = bisect_right(taken, start, key=_first) - 1
+    return place >= 0 and end <= taken[place][1] and end - start < taken[place][1] - taken[place][0]
+
+
+_first: Final = itemgetter(0)
+_start: Final = itemgetter(1)
+
+
+class Scanner:
+    """The rules of one or several codebooks, ready for use. Raises what re2 raises for a pattern that it refuses."""
+
+    def __init__(self, codebooks: Sequence[Codebook]) -> None:
+        import ahocorasick_rs
+
+        self.codes: tuple[Code, ...] = tuple(code for book in codebooks for code, _, _ in book.walk())
+        self.book_of: tuple[int, ...] = tuple(place for place, book in enumerate(codebooks) for _ in book.walk())
+        self.company: dict[int, re.Pattern[str]] = {}
+        """Code -> the words that make its weak indicators count."""
+        self._near: list[_Near] = []
+        self._patterns: list[tuple[int, Any, IndicatorClass]] = []
+        table: dict[str, dict[int, _Word]] = {}
+        anchors: dict[str, list[int]] = {}
+        first = 0
+        for place, book in enumerate(codebooks):
+            first = self._fill(book, place, first, table, anchors)
+        strings = tuple(dict.fromkeys([*table, *anchors]))
+        self._words = [tuple((book, tuple(word.entries), tuple(word.unless)) for book, word in table.get(string, {}).items()) for string in strings]
+        self._anchors = [tuple(anchors.get(string, ())) for string in strings]
+        self._gates = [(_gate([self._near[place] for place in places]), max((self._near[place].reach for place in places), default=0)) for places in self._anchors]
+        self._books = len(codebooks)
+        self._automaton = ahocorasick_rs.AhoCorasick(strings or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+        self._any_pattern = self._pattern_set()
+
+    def _fill(self, book: Codebook, place: int, first: int, table: dict[str, dict[int, _Word]], anchors: dict[str, list[int]]) -> int:
+        """Take in the rules of a codebook whose first code has the number ``first``; the number of the code after its last."""
+        forms = _Forms(book)
+        spoken = _spoken(book)
+        number = first
+        for number, (code, _, _) in enumerate(book.walk(), first):
+            for rule, words in (("indicator", code.indicators), ("weak", code.weak)):
+                for form, kind in forms.each(words.items(code.kind)):
+                    entries = table.setdefault(form, {}).setdefault(place, _Word()).entries
+                    if not any(known == number for known, _, _ in entries):
+                        entries.append((number, kind, rule))
+            for form, _ in forms.each((word, None) for word in code.unless):
+                table.setdefault(form, {}).setdefault(place, _Word()).unless.append(number)
+            company = [form for form, _ in forms.each((word, None) for word in code.company)]
+            if company:
+                self.company[number] = _any_of(company)
+            for near in code.near:
+                parts = [[form for form, _ in forms.each((word, None) for word in part.split("|"))] for part in near.words]
+                rare = min(parts, key=lambda words: sum(_expected(word, spoken) for word in words))
+                for form in dict.fromkeys(rare):
+                    anchors.setdefault(form, []).append(len(self._near))
+                others = sorted((words for words in parts if words is not rare), key=lambda words: sum(_expected(word, spoken) for word in words))
+                reach = near.within + sum(max(map(len, words), default=0) for words in parts)
+                self._near.append(_Near(number, near.kind or code.kind, near.within, tuple(map(_any_of, parts)), tuple(map(_any_of, others)), reach))
+            for pattern in code.patterns:
+                import re2
+
+                self._patterns.append((number, re2.compile(pattern.pattern), pattern.kind or code.kind))
+        return number + 1
+
+    def _pattern_set(self) -> Any:
+        if not self._patterns:
+            return None
+        import re2
+
+        known = re2.Set.SearchSet()
+        for _, pattern, _ in self._patterns:
+            known.Add(pattern.pattern)
+        known.Compile()
+        return known
+
+    def find(self, shadow: str) -> tuple[list[Hit], dict[int, list[tuple[int, int]]]]:
+        """Hits in text order, and where ``unless`` phrases of a code stand."""
+        hits: list[Hit] = []
+        unless: dict[int, list[tuple[int, int]]] = {}
+        words, anchors = self._words, self._anchors
+        matches = self._automaton.find_matches_as_indexes(shadow, overlapping=True)
+        near = [match for match in matches if anchors[match[0]]]
+        seen = [match for match in matches if words[match[0]]]
+        seen.reverse()  # they come by their ends: now of those with one start the longest is first
+        seen.sort(key=_start)
+        free = [0] * self._books
+        taken: list[list[tuple[int, int]]] = [[] for _ in free]
+        for number, start, end in seen:
+            for book, entries, phrases in words[number]:
+                if start >= free[book]:
+                    free[book] = end
+                    taken[book].append((start, end))
+                    for code, kind, rule in entries:
+                        hits.append(Hit(start, end, code, kind, rule))
+                    for code in phrases:
+                        unless.setdefault(code, []).append((start, end))
+        if near:
+            self._add_near(hits, near, shadow, taken)
+        if self._any_pattern is not None:
+            self._add_patterns(hits, shadow)
+        hits.sort()
+        return hits, unless
+
+    def _add_patterns(self, hits: list[Hit], shadow: str) -> None:
+        """Add the hits of patterns, line by line: a search costs as much as what it is made in is long, and few lines hold any."""
+        base = 0
+        for line in shadow.split("\n"):
+            for number in self._any_pattern.Match(line) or () if line else ():
+                code, pattern, kind = self._patterns[number]
+                hits.extend(Hit(base + match.start(), base + match.end(), code, kind, "pattern") for match in pattern.finditer(line) if match.end() > match.start())
+            base += len(line) + 1
+
+    def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], shadow: str, taken: Sequence[Sequence[tuple[int, int]]]) -> None:
+        """Add the hits of ``near`` rules one part of which was found at (number, start, end)."""
+        rules, anchors, gates = self._near, self._anchors, self._gates
+        breaks: list[int] = []
+        done: set[tuple[int, int]] = set()
+        for number, start, end in near:
+            gate, reach = gates[number]
+            if gate.search(shadow, max(0, start - reach), end + reach) is None:
+                continue
+            for place in anchors[number]:
+                rule = rules[place]
+                low, high = max(0, start - rule.reach), end + rule.reach
+                for part in rule.others:
+                    if part.search(shadow, low, high) is None:
+                        break
+                else:
+                    breaks = breaks or [-1, *(match.start() for match in BREAK.finditer(shadow)), len(shadow)]
+                    clause = bisect_right(breaks, start)
+                    if (place, clause) not in done:
+                        done.add((place, clause))
+                        hits.extend(rule.hits(shadow, breaks[clause - 1] + 1, breaks[clause], taken[self.book_of[rule.code]]))
+
+
+class _Forms:
+    """The forms in which the words of a codebook are looked for: in the shadow's writing, and by other regions' words."""
+
+    def __init__(self, book: Codebook) -> None:
+        words = dict.fromkeys(
+            shadow_of(word)
+            for code, _, _ in book.walk()
+            for word in (
+                *(word for part in (code.indicators, code.weak) for word, _ in part.items(code.kind)),
+                *code.unless,
+                *code.company,
+                *(word for near in code.near for part in near.words for word in part.split("|")),
+            )
+            if word.strip()
+        )
+        self._wider = variants(tuple(words), {shadow_of(key): tuple(map(shadow_of, forms)) for key, forms in book.regional.items()})
+
+    def each(self, words: Iterable[tuple[str, Told]]) -> list[tuple[str, Told]]:
+        """Every form once with what is told of its word; what is written out goes before what a region would say."""
+        found: dict[str, Told] = {}
+        given = [(shadow_of(word), told) for word, told in words if word.strip()]
+        for word, told in given:
+            found.setdefault(word, told)
+        for word, told in given:
+            for form in self._wider.get(word, ()):
+                found.setdefault(form, told)
+        return list(found.items())
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)")
+
+
+def _gate(rules: Sequence[_Near]) -> re.Pattern[str]:
+    """Without a match of this no rule of one anchor can fire."""
+    return re.compile("|".join(dict.fromkeys(rule.others[0].pattern for rule in rules)) or "(?!)")
+
+
+def _spoken(book: Codebook) -> str:
+    """Chinese as it is spoken on the subject of the codebook: its examples and definitions."""
+    return shadow_of("\n".join(text for code, _, _ in book.walk() for text in (*(example.text for example in code.examples), code.definition.zh)))
+
+
+_ELSE: Final = {1: 8.0, 2: 0.5, 3: 0.1}
+
+
+def _expected(word: str, spoken: str) -> float:
+    """How often a word is to be expected: as often as in ``spoken``, and some more for what is not said there. Bears on speed only."""
+    return spoken.count(word) + _ELSE.get(len(word), 0.02)
