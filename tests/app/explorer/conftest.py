@@ -78,7 +78,7 @@ class Look:
 
     def go(self, address: str) -> Look:
         self.page.goto(self.server.url + address)
-        self.page.wait_for_selector("[data-testid=stMainBlockContainer]", timeout=60_000)
+        self.page.wait_for_function("(document.querySelector('[data-testid=stMainBlockContainer]')?.innerText ?? '').trim().length > 20 || document.querySelector('.ft-root')", timeout=60_000)
         return self.settle()
 
     def click(self, name: str, role: str = "button", **more: Any) -> Look:
