@@ -23,16 +23,14 @@ AROUND: Final = 60
 
 
 def colours(facts: Facts) -> dict[str, str]:
-    """Code id -> colour: its own, else that of its top theme."""
-    found: dict[str, str] = {}
-    tops: dict[tuple[str, str], int] = {}
-    for code in (*facts.codes, *facts.all_codes.values()):
-        top = code
-        while top.parent is not None and top.parent in facts.all_codes:
-            top = facts.all_codes[top.parent]
-        place = tops.setdefault((top.family, top.id), sum(family == top.family for family, _ in tops))
-        found[code.id] = code.color or COLOURS[place % len(COLOURS)]
-    return found
+    """Code id -> colour: its own, else that of its top theme, as on the coding page; themes are counted through all codebooks."""
+    by_key: dict[tuple[str, str], str] = {}
+    themes = 0
+    for book in facts.books:
+        for code, depth, _ in book.walk():
+            themes += depth == 0
+            by_key[book.id, code.id] = COLOURS[(themes - 1) % len(COLOURS)]
+    return {entity: info.color or by_key.get((info.family, info.key), COLOURS[0]) for entity, info in facts.all_codes.items()}
 
 
 def cite(facts: Facts, transcript: Transcript, entity: str, coding: StoredCoding, lang: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -28,8 +28,11 @@ STYLE: Final = """<style>
 """Less empty space around the pages, headings no larger than they need to be."""
 
 
-def _shown(spec: PageSpec, session: Session) -> Callable[[], None]:
+def _shown(spec: PageSpec, held: Sequence[Session]) -> Callable[[], None]:
+    """The function that draws a page for the session that is known by then."""
+
     def page() -> None:
+        session = held[0]
         _banner(session)
         tour(session, spec.id)
         try:
@@ -96,6 +99,10 @@ def main() -> None:
     lang = language()
     st.set_page_config(page_title=message("explorer.title", lang), page_icon=str(Path(__file__).with_name("assets") / "icon.png"), layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
+    held: list[Session] = []
+    pages = {spec.id: st.Page(_shown(spec, held), title=message(f"page.{spec.id}", lang), icon=spec.icon, url_path=spec.id, default=place == 0) for place, spec in enumerate(PAGES)}
+    st.session_state["pages"] = pages
+    chosen = st.navigation(list(pages.values()), position="top")  # before anything that answers by itself: what comes earlier opens the first page
     try:
         session = start()
     except FangtanError as error:
@@ -103,9 +110,7 @@ def main() -> None:
         st.stop()
     if store_outbox(session):
         session = replace(session, facts=session.desk.facts())
-    pages = {spec.id: st.Page(_shown(spec, session), title=session.say(f"page.{spec.id}"), icon=spec.icon, url_path=spec.id, default=place == 0) for place, spec in enumerate(PAGES)}
-    st.session_state["pages"] = pages
-    chosen = st.navigation(list(pages.values()), position="top")
+    held.append(session)
     with st.sidebar:
         st.subheader(plain(session.desk.project.title), anchor=False)
         st.caption(session.say("explorer.role_reviewer" if session.reviewer else "explorer.role_coder"))

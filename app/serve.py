@@ -30,7 +30,8 @@ def options(port: int) -> list[str]:
     return [
         f"--server.address={HOST}", f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none", "--server.runOnSave=false", f"--server.maxUploadSize={UPLOAD_MB}",
         "--server.showEmailPrompt=false", "--server.enableStaticServing=false", "--browser.gatherUsageStats=false", f"--browser.serverAddress={HOST}", "--client.toolbarMode=viewer",
-        "--client.showErrorLinks=false", "--client.showSidebarNavigation=true", f"--server.allowedHosts={HOST}", "--server.allowedHosts=localhost", "--theme.primaryColor=#2f74c0", f"--theme.font={FONT}", "--theme.baseRadius=0.4rem",
+        "--client.showErrorLinks=false", "--client.showSidebarNavigation=true", f"--server.allowedHosts={HOST}", "--server.allowedHosts=localhost", "--theme.light.primaryColor=#2f74c0", "--theme.dark.primaryColor=#5b9be0",
+        f"--theme.font={FONT}", "--theme.baseRadius=0.4rem",
     ]
 
 

@@ -101,14 +101,13 @@ def page(
     stored = desk.interview(entity)[1]
     memos = desk.project.memos_of_transcript(entity)
     reviews = desk.project.reviews("coding", transcript=entity)
-    chosen = [book for book in facts.books if not books or book.id in books]
-    families = {book.id for book in chosen}
+    families = {book.id for book in facts.books if not books or book.id in books}
     ids = {(code.family, code.key): code.id for code in facts.codes}
     known = {code.id for code in facts.codes if code.family in families}
     shown = [one for one in stored if one.code in known and (not coders or one.coder in coders)]
     undo, redo = desk.project.can(coder) if coder is not None else (False, False)
     return Page(
-        entity, facts.infos[entity].revision, facts.label(entity), _turns(desk, entity), _codes(desk, chosen, ids, lang), shown_codings(facts, shown, memos, reviews, coder, lang), role,
+        entity, facts.infos[entity].revision, facts.label(entity), _turns(desk, entity), [row for row in _codes(desk, facts.books, ids, lang) if row["id"] in known], shown_codings(facts, shown, memos, reviews, coder, lang), role,
         coder.name if coder else "", notes_of(facts, memos), dict(digits), focus, dict(answers.ack), list(answers.refused), None, undo, redo, lang, boot=boot, placing=placing, study=desk.project.id,
     )
 

@@ -34,8 +34,9 @@ def render(session: Session) -> None:
         chosen = choice(session, "search", statuses=False)
     names = {code.id: f"{code.key} {code.title(session.lang)}" for code in facts.codes}
     conditions = []
+    columns = st.columns([2, 4, 2, 4])
     for row in range(2):
-        left, right = st.columns([2, 6])
+        left, right = columns[2 * row : 2 * row + 2]
         relation = select(left, say("search_page.relation"), RELATIONS, show=lambda name: say(f"search_page.{name}"), key=f"search_relation_{row}", label_visibility="collapsed")
         code = select(right, say("themes.label"), [None, *names], show=lambda name: say("search_page.no_code") if name is None else names[name], key=f"search_code_{row}", label_visibility="collapsed")
         if code is not None:

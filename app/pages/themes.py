@@ -32,7 +32,8 @@ def render(session: Session) -> None:
     pinned = _pinned(session)
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        top, middle, last = st.columns([4, 4, 2], vertical_alignment="bottom")
+        top, middle = st.columns(2)
+        find, last = st.columns([7, 3], vertical_alignment="bottom")
         ids = [book.id for book in facts.books]
         name = select(top, say("themes.book"), ids, default=pinned.family if pinned else None, name="book", show={one.id: one.name.text(session.lang) for one in facts.books}.__getitem__, key="themes_book")
         book = facts.books[ids.index(name)]
@@ -40,7 +41,7 @@ def render(session: Session) -> None:
         with last:
             chosen = choice(session, "themes")
         rows = tree(session.desk, facts, book, to_filter(session, chosen), lens, session.lang)
-        code = _tree(session, rows, st.session_state.get("themes_code"), f"{book.id}_{lens}")
+        code = _tree(session, find, rows, st.session_state.get("themes_code"), f"{book.id}_{lens}")
         _publish(session, code)
     with right:
         if code is None:
@@ -91,10 +92,10 @@ def _publish(session: Session, code: str | None) -> None:
         del st.query_params["code"]
 
 
-def _tree(session: Session, rows: list[TreeRow], current: str | None, of: str) -> str | None:
+def _tree(session: Session, find: Any, rows: list[TreeRow], current: str | None, of: str) -> str | None:
     """The tree as a table; the row picked, at first the one looked at before."""
     say = session.say
-    sought = st.text_input(say("themes.find"), key="themes_find", placeholder=say("themes.find"), label_visibility="collapsed", live=True)
+    sought = find.text_input(say("themes.find"), key="themes_find", placeholder=say("themes.find"), label_visibility="collapsed", live=True)
     shown = [row for row in rows if not sought or sought.lower() in row.label.lower()]
     frame = pd.DataFrame(
         {

@@ -29,7 +29,7 @@ for name, value in __PARAMS__.items():
     if name not in st.session_state.get("told", ()):
         st.query_params[name] = value
 st.session_state["told"] = list(__PARAMS__)
-_shown(next(spec for spec in PAGES if spec.id == "__PAGE__"), session)()
+_shown(next(spec for spec in PAGES if spec.id == "__PAGE__"), [session])()
 show_notices()
 """
 

@@ -186,8 +186,8 @@ def code_rows(codebooks: Iterable[Codebook], ids: Mapping[tuple[str, str], str],
     """The codes of ``codebooks`` in the order of their trees. ``ids`` gives (codebook id, code key) -> id of the code in the
     project; a code that is not there is left out. A theme's colour is that of all below it."""
     rows: list[dict[str, Any]] = []
+    themes = 0
     for book in codebooks:
-        themes = 0
         parents: dict[int, str | None] = {-1: None}
         for code, depth, theme in book.walk():
             own = ids.get((book.id, code.id))

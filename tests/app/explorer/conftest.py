@@ -1,15 +1,128 @@
-"""The sample study, made once for all tests of the explorer."""
+"""The sample study, made once for all tests of the explorer; its server; a browser on it."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import ROOT, Server
 
-from app.serve import demo_study
+from app import serve as serving
+from app.plain import JOINER
+from app.serve import _up, demo_study, options
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample study. Copy it before writing to it."""
     return demo_study(tmp_path_factory.mktemp("sample"))
+
+
+@dataclass
+class Explorer(Server):
+    """The explorer's own server: the script and the options with which ``fangtan explore`` starts it."""
+
+    def start(self) -> Explorer:
+        environment = {**os.environ, **self.env, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        for name in ("FANGTAN_DEMO", "FANGTAN_CODER"):
+            if name not in self.env:
+                environment.pop(name, None)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(self.script), *options(self.port)], env=environment, stdout=log, stderr=subprocess.STDOUT)
+        if not _up(self.url.rstrip("/"), self.process):
+            self.kill()
+            raise RuntimeError(self.log.read_text("utf-8", "replace")[-3000:])
+        return self
+
+
+@pytest.fixture(scope="module")
+def explore() -> Iterator[Callable[..., Explorer]]:
+    """``explore(study, role="coder")`` starts a server on a study, or gives the one that runs; all end with the module."""
+    running: dict[tuple[str, str, str], Explorer] = {}
+
+    def started(study: Path, role: str = "coder", lang: str = "zh") -> Explorer:
+        name = (str(study), role, lang)
+        if name not in running:
+            running[name] = Explorer(Path(serving.__file__).parent / "entry" / "explorer_script.py", {"FANGTAN_STUDY": str(study), "FANGTAN_ROLE": role, "FANGTAN_LANG": lang}).start()
+        return running[name]
+
+    yield started
+    for server in running.values():
+        server.kill()
+        server.log.unlink(missing_ok=True)
+
+
+@dataclass
+class Look:
+    """A page of the explorer in a browser, used with mouse and keys."""
+
+    visit: Any
+    server: Explorer
+
+    @property
+    def page(self) -> Any:
+        return self.visit.page
+
+    def settle(self) -> Look:
+        """Wait until the script has run and nothing new came for a moment."""
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        self.page.wait_for_timeout(250)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        return self
+
+    def go(self, address: str) -> Look:
+        self.page.goto(self.server.url + address)
+        self.page.wait_for_function("(document.querySelector('[data-testid=stMainBlockContainer]')?.innerText ?? '').trim().length > 20 || document.querySelector('.ft-root')", timeout=60_000)
+        return self.settle()
+
+    def click(self, name: str, role: str = "button", **more: Any) -> Look:
+        self.page.get_by_role(role, name=name, **more).first.click()
+        return self.settle()
+
+    def follow(self, page: str) -> None:
+        """Click the link of a page at the top; what finds no room there stands in a menu."""
+        link = self.page.locator("[data-testid=stTopNavLink]", has_text=page).first
+        link.wait_for(state="attached")
+        self.page.wait_for_timeout(200)
+        if link.evaluate("one => Boolean(one.closest('[inert]'))"):
+            self.page.locator("button[data-testid=stTopNavSection]").click()
+            link = self.page.locator("[data-testid=stTopNavDropdownLink]", has_text=page).first
+        link.click()
+        self.page.keyboard.press("Escape")
+
+    def row(self, key: str, number: int, column: int = 16) -> Look:
+        """Click a row of a table (0: the first under the head), at the box that picks it."""
+        table = self.page.locator(f".st-key-{key} canvas[data-testid=data-grid-canvas]").first
+        table.wait_for(timeout=20_000)
+        box = table.bounding_box()
+        self.page.mouse.click(box["x"] + column, box["y"] + 35 * (number + 1) + 17)
+        return self.settle()
+
+    def text(self) -> str:
+        return str(self.page.locator("[data-testid=stMainBlockContainer]").inner_text()).replace(JOINER, "")
+
+    def until(self, true: Callable[[], bool], what: str = "") -> None:
+        """Wait for something that Python holds."""
+        for _ in range(100):
+            if true():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"did not come: {what}")
+
+
+@pytest.fixture
+def look(visit: Callable[..., Any]) -> Callable[..., Look]:
+    """``look(server, address, coder="王")`` opens a page as a coder whose name the browser remembers."""
+
+    def opened(server: Explorer, address: str = "overview", coder: str = "王", **more: Any) -> Look:
+        kept = {"cookies": [], "origins": [{"origin": server.url.rstrip("/"), "localStorage": [{"name": "fangtan.coder", "value": coder}] if coder else []}]}
+        made = Look(visit("about:blank", storage_state=kept, accept_downloads=True, permissions=["clipboard-read", "clipboard-write"], **more), server)
+        return made.go(address)
+
+    return opened
