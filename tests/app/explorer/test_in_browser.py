@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from studies_of_pages import copy, hostile
 
-from app.browse import units_of
-from app.desk import Choice, Desk
+from analysis.provenance import quotations
+from app.desk import Desk
 from app.pages import PAGES
 from app.searching import Query, search
 from corpus.catalogue import message
@@ -123,19 +123,19 @@ def test_a_row_of_the_tree_and_the_undo_of_the_sidebar(explore: Open, look: Open
 
 def test_an_edge_shows_as_many_units_as_it_counts(explore: Open, look: Open, study: Path, project: Project) -> None:
     desk = Desk(project)
-    facts = desk.facts()
     it = look(explore(study), "network?network_view=pairs", dark=True)
     table = desk.together("exchange", "information_ecology").table.sort_values(["jaccard", "c", "code_a", "code_b"], ascending=[False, False, True, True], kind="stable")
     first = table.iloc[0]
     it.row("network_pairs", 0)
     assert f"共现 {first['c']} 个单元" in it.text() and first["code_a"] in it.text()
-    pair = tuple(facts.code_of(("information_ecology", first[name])) for name in ("code_a", "code_b"))
-    units = units_of(desk, pair, "exchange", Choice())  # type: ignore[arg-type]
-    shown = {card.get_attribute("data-id") for card in it.page.locator(".ftc-card").all()}
-    assert shown == {one.id for _, codings in units[:12] for one in codings}
+    pair = (("information_ecology", first["code_a"]), ("information_ecology", first["code_b"]))
+    units = quotations(desk.study().interviews, pair, "exchange")
+    assert len(units) == first["c"]
+    shown = {project_coding.quote for card in it.page.locator(".ftc-card").all() if (project_coding := desk.project.coding(card.get_attribute("data-id") or ""))}
+    assert shown == {one.quote for unit in units[:12] for one in (*unit.first, *unit.second)}
     assert f"a={first['code_a']}" in it.page.url and f"b={first['code_b']}" in it.page.url
     it.go(f"network?a={first['code_a']}&b={first['code_b']}&unit=sentence")
-    wanted = f"共现 {len(units_of(desk, pair, 'sentence', Choice()))} 个单元"  # type: ignore[arg-type]
+    wanted = f"共现 {len(quotations(desk.study().interviews, pair, 'sentence'))} 个单元"
     it.until(lambda: wanted in it.text(), wanted)
 
 
