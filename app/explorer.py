@@ -100,9 +100,10 @@ def main() -> None:
     st.set_page_config(page_title=message("explorer.title", lang), page_icon=str(Path(__file__).with_name("assets") / "icon.png"), layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
     held: list[Session] = []
-    pages = {spec.id: st.Page(_shown(spec, held), title=message(f"page.{spec.id}", lang), icon=spec.icon, url_path=spec.id, default=place == 0) for place, spec in enumerate(PAGES)}
+    pages = {spec.id: st.Page(_shown(spec, held), title=message(f"page.{spec.id}", lang), icon=spec.icon, url_path=spec.id if place else "start", default=place == 0) for place, spec in enumerate(PAGES)}
     st.session_state["pages"] = pages
-    chosen = st.navigation(list(pages.values()), position="top")  # before anything that answers by itself: what comes earlier opens the first page
+    first = st.Page(_shown(PAGES[0], held), title=message(f"page.{PAGES[0].id}", lang), icon=PAGES[0].icon, url_path=PAGES[0].id, visibility="hidden")  # the first page has no address of its own
+    chosen = st.navigation([*pages.values(), first], position="top")  # before anything that answers by itself: what comes earlier opens the first page
     try:
         session = start()
     except FangtanError as error:
