@@ -89,10 +89,15 @@ class Look:
         """Click the link of a page at the top; what finds no room there stands in a menu."""
         link = self.page.locator("[data-testid=stTopNavLink]", has_text=page).first
         link.wait_for(state="attached")
-        self.page.wait_for_timeout(200)
-        if link.evaluate("one => Boolean(one.closest('[inert]'))"):
-            self.page.locator("button[data-testid=stTopNavSection]").click()
-            link = self.page.locator("[data-testid=stTopNavDropdownLink]", has_text=page).first
+        menu = self.page.locator("button[data-testid=stTopNavSection]")
+        for _ in range(100):
+            self.page.wait_for_timeout(200)
+            if not link.evaluate("one => Boolean(one.closest('[inert]'))"):
+                break
+            if menu.count():
+                menu.first.click()
+                link = self.page.locator("[data-testid=stTopNavDropdownLink]", has_text=page).first
+                break
         link.click()
         self.page.keyboard.press("Escape")
 
