@@ -411,7 +411,11 @@ def main() -> None:
                 for name, part in (("coding", lambda: [*reading(it, project, given.rounds)]), ("long", lambda: long_one(it, project, given.rounds)), ("themes", lambda: themes(it, given.rounds)), ("network", lambda: network(it, given.rounds))):
                     if name in wanted or (name == "long" and "coding" in wanted):
                         with browser(driver, running.url) as it:
-                            found = part()
+                            try:
+                                found = part()
+                            except PlaywrightTimeout as error:  # what was measured before is still told
+                                print(f"{name}: not measured, {error}", file=sys.stderr, flush=True)
+                                continue
                             rows += found
                             print(*(f"{name}: {statistics.median(told):.0f} ms" for name, told, _ in found if told), sep="\n", file=sys.stderr, flush=True)
                         memory.append((name, running.memory()))
