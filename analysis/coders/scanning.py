@@ -213,7 +213,7 @@ class Scanner:
                     if part.search(shadow, low, high) is None:
                         break
                 else:
-                    breaks = breaks or [-1, *(match.start() for match in BREAK.finditer(shadow)), len(shadow)]
+                    breaks = breaks or [-1, *[match.start() for match in BREAK.finditer(shadow)], len(shadow)]
                     clause = bisect_right(breaks, start)
                     if (place, clause) not in done:
                         done.add((place, clause))
