@@ -130,3 +130,14 @@ def test_many_transcripts_are_coded_as_each_alone() -> None:
     made = [transcript(f"问：请讲。\n答：{answer}") for answer in ("社区没有。", "", "数据目录打架。", "目录里有清单。")]
     coder = RuleCoder(BOOK, NEAR)
     assert coder.code_all(made) == [coder.code(one) for one in made]
+
+
+def test_an_unless_phrase_cancels_its_own_code_only() -> None:
+    book = codebook(
+        """
+  - {id: G, name: 个资, definition: d, indicators: [个资], unless: [个资料]}
+  - {id: H, name: 需求, definition: d, indicators: [资料需求]}
+"""
+    )
+    assert evidence(book, "每一个资料需求都要列。") == [("H", "资料需求")]
+    assert codes_of(book, "个资不能外流。") == ["G"]
