@@ -68,8 +68,11 @@ def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tu
             own = here[start : start + _CHUNK]
             counts = np.rint(np.fft.irfft(np.conj(turned[:, first[own]]) * turned[:, second[own]], n=high - low, axis=0)).astype(np.int64)
             observed[own] += counts[0]
-            for place, pair in enumerate(own):
-                spread[pair] = np.convolve(spread[pair], np.bincount(counts[:, place]) / (high - low))
+            most = counts.max(axis=0)
+            bins = int(most.max()) + 1
+            shares = np.bincount((counts + np.arange(len(own)) * bins).ravel(), minlength=len(own) * bins).reshape(len(own), bins) / (high - low)
+            for place, (pair, top) in enumerate(zip(own.tolist(), most.tolist(), strict=True)):
+                spread[pair] = np.convolve(spread[pair], shares[place, : top + 1])
     for pair, distribution in enumerate(spread):
         at = observed[pair] - fixed[pair]
         more[pair] = min(1.0, float(distribution[at:].sum()))

@@ -170,7 +170,7 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
 def _fewer_collections() -> Iterator[None]:
     """Coding makes many small objects and hardly a cycle: looking for cycles every 700 objects is a sixth of the time."""
     usual = gc.get_threshold()
-    gc.set_threshold(200_000, usual[1], usual[2])
+    gc.set_threshold(1_000_000, usual[1], usual[2])
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""fangtan against bare ``jieba.lcut`` on the same text, one process each, as ratios of medians.
+"""fangtan against bare ``jieba.lcut`` on the same text in one process, as ratios of medians of CPU time.
 
 Texts are drawn from the sample corpus's sentences with a fixed seed. Two shapes: many short texts (one CSV, one row
 each) and long interviews (a file each). Counted from files to tables; pictures and report are not.
@@ -82,20 +82,20 @@ def bare(folder: Path) -> float:
     jieba.setLogLevel(60)
     jieba.initialize()
     texts = [path.read_text("utf-8") for path in sorted(folder.iterdir())]
-    start = time.perf_counter()
+    start = time.process_time()
     for body in texts:
         for line in body.split("\n"):
             jieba.lcut(line)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def ours(folder: Path, words: bool) -> float:
     settings = Settings(tuple(load(name) for name in SHIPPED), words=words)
     with tempfile.TemporaryDirectory() as out:
-        start = time.perf_counter()
+        start = time.process_time()
         outcome = run([folder], Path(out), settings)
         write_csv(tables(outcome), outcome, Path(out) / "csv", "zh")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
 
 def peak(folder: Path) -> int:
@@ -109,6 +109,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=10_000)
     parser.add_argument("--interviews", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--shape", choices=("texts", "interviews"), help="only one of the two")
     parser.add_argument("--memory", type=int, nargs="+", metavar="INTERVIEWS")
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     told = parser.parse_args()
@@ -124,19 +125,23 @@ def main() -> None:
                 make(Path(place), "interviews", count)
                 print(f"| {count:,} | {peak(Path(place)):,} |", flush=True)
         return
-    print("| input | characters | coding + co-occurrence / jieba | with words (rjieba) / jieba |")
-    print("|---|---|---|---|")
+    print("| input | characters | jieba (s of CPU) | coding + co-occurrence / jieba | with words (rjieba) / jieba |")
+    print("|---|---|---|---|---|")
     for shape, count in (("texts", told.texts), ("interviews", told.interviews)):
+        if told.shape not in (None, shape):
+            continue
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             size = make(folder, shape, count)
             ours(folder, True)
-            ratios: dict[bool, list[float]] = {True: [], False: []}
-            peer = statistics.median(bare(folder) for _ in range(told.rounds))
+            peers: list[float] = []
+            taken: dict[bool, list[float]] = {True: [], False: []}
             for _ in range(told.rounds):
-                for words in ratios:
-                    ratios[words].append(ours(folder, words) / peer)
-            print(f"| {count:,} {shape} | {size:,} | {statistics.median(ratios[False]):.2f} | {statistics.median(ratios[True]):.2f} |", flush=True)
+                peers.append(bare(folder))
+                for words, times in taken.items():
+                    times.append(ours(folder, words))
+            peer, without, with_words = (statistics.median(times) for times in (peers, taken[False], taken[True]))
+            print(f"| {count:,} {shape} | {size:,} | {peer:.1f} | {without / peer:.2f} | {with_words / peer:.2f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -44,15 +44,6 @@ class Reading:
                 self.spans.extend(sentences)
                 self.turns.extend([turn.index] * len(sentences))
         self.starts = [span.start for span in self.spans]
-        self._clauses: dict[int, Clauses] = {}
-
-    def clauses(self, place: int) -> Clauses:
-        """The clauses of a sentence, by its place in ``spans``."""
-        known = self._clauses.get(place)
-        if known is None:
-            span = self.spans[place]
-            known = self._clauses[place] = Clauses.of(self.shadow, span.start, span.end)
-        return known
 
     def beside(self, place: int) -> tuple[str, str]:
         """The sentences before and after one in its turn ("" at the edges of the turn)."""
@@ -142,7 +133,8 @@ class RuleCoder:
 
     def _decide(self, found: list[list[Coding]], transcript: Transcript, reading: Reading, place: int, codes: list[tuple[int, list[Hit]]]) -> None:
         """Add the codings of a sentence to those of its codebook."""
-        sentence, turn, clauses = reading.spans[place], reading.turns[place], reading.clauses(place)
+        sentence, turn = reading.spans[place], reading.turns[place]
+        clauses = Clauses.of(reading.shadow, sentence.start, sentence.end)
         known: dict[tuple[int, int, IndicatorClass, Polarity | None], Decision] = {}
         for number, own in codes:
             code, book = self.codes[number], self._scanner.book_of[number]

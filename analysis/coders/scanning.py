@@ -2,7 +2,8 @@
 
 Each codebook keeps its own leftmost-longest words (Aho-Corasick), so that 统一标准 inside 没有统一标准 credits the longer
 one. Of a ``near`` rule only the part that speech holds least often is in the automaton; the others are looked for
-around it. Words of ``near`` rules take nothing from indicators, but a word inside a longer indicator is not theirs.
+around it. Words of ``near`` rules and ``unless`` phrases take nothing from indicators (a phrase cancels those of its own
+code), but a word inside a longer indicator or phrase is not that of a ``near`` rule.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class _Near:
     def hits(self, shadow: str, low: int, high: int, taken: Sequence[tuple[int, int]]) -> list[Hit]:
         """All parts in the clause ``[low, high)``, the whole not longer than the words plus ``within`` characters between them.
 
-        ``taken``: the longest words of the codebook, in text order.
+        ``taken``: the longest words and ``unless`` phrases of the codebook, in text order.
         """
         seen = sorted((match.start(), match.end(), part) for part, words in enumerate(self.parts) for match in words.finditer(shadow, low, high))
         if taken:
@@ -175,9 +176,12 @@ class Scanner:
         for number, start, end in seen:
             for book, entries, phrases in words[number]:
                 if start >= free[book]:
-                    free[book] = end
-                    taken[book].append((start, end))
-                    for code, kind, rule in entries:
+                    kept = [entry for entry in entries if entry[0] not in unless or unless[entry[0]][-1][1] < end]  # the others are cancelled
+                    if kept:
+                        free[book] = end
+                    if not taken[book] or taken[book][-1][1] < end:
+                        taken[book].append((start, end))
+                    for code, kind, rule in kept:
                         hits.append(Hit(start, end, code, kind, rule))
                     for code in phrases:
                         unless.setdefault(code, []).append((start, end))
@@ -213,7 +217,7 @@ class Scanner:
                     if part.search(shadow, low, high) is None:
                         break
                 else:
-                    breaks = breaks or [-1, *(match.start() for match in BREAK.finditer(shadow)), len(shadow)]
+                    breaks = breaks or [-1, *[match.start() for match in BREAK.finditer(shadow)], len(shadow)]
                     clause = bisect_right(breaks, start)
                     if (place, clause) not in done:
                         done.add((place, clause))

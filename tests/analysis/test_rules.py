@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.coders.rules import RuleCoder
+from codebooks.codebook import Codebook
 
 BOOK = codebook(
     r"""
@@ -80,3 +81,63 @@ def test_any_answer_is_coded_at_true_offsets_and_the_same_way_twice(answer: str)
     for coding in codings:
         assert coding.span.of(made.text) == coding.quote
         assert coding.span in made.turns[coding.turn].span
+
+
+NEAR = codebook(
+    """
+  - {id: K, name: 口径, definition: 口径不一样。, near: [{words: [数据口径|数据, 打架|不一样], within: 6, class: deficit}]}
+  - {id: L, name: 数据, definition: d, indicators: [数据, 数据目录]}
+  - {id: M, name: 名单, definition: d, weak: [名单目录, 目录], company: [名单]}
+  - {id: N, name: 三方, definition: d, near: [{words: [省里, 市里, 打架], within: 8}]}
+"""
+)
+
+
+def evidence(book: Codebook, answer: str) -> list[tuple[str, str]]:
+    return [(coding.code, coding.evidence.indicator) for coding in coded(book, answer) if coding.evidence]
+
+
+def test_a_word_of_a_near_rule_takes_nothing_from_an_indicator() -> None:
+    assert sorted(evidence(NEAR, "数据口径打架。")) == [("K", "数据口径打架"), ("L", "数据")]
+
+
+def test_a_word_inside_a_longer_indicator_is_not_that_of_a_near_rule() -> None:
+    assert codes_of(NEAR, "数据目录打架。") == ["L"]
+
+
+def test_near_parts_may_stand_in_any_order_and_all_must_stand() -> None:
+    assert evidence(NEAR, "打架的是市里和省里。") == [("N", "打架的是市里和省里")]
+    assert codes_of(NEAR, "省里和市里。省里打架，市里不管。") == []
+
+
+def test_company_stands_beside_the_weak_indicator_not_inside_it() -> None:
+    assert codes_of(NEAR, "有个名单目录。") == []
+    assert codes_of(NEAR, "有个名单目录，名单是旧的。") == ["M"]
+
+
+def codes_of(book: Codebook, answer: str) -> list[str]:
+    return [coding.code for coding in coded(book, answer)]
+
+
+@given(st.lists(st.sampled_from(["社区", "社区团购", "没有", "统一标准", "口径", "不一样", "数据目录", "目录", "清单", "共享", "打架", "省里", "市里", "名单", "，", "。", "的", "查不了", "（笑）"]), max_size=24).map("".join))
+def test_codebooks_in_one_pass_are_coded_as_each_alone(answer: str) -> None:
+    made = transcript(f"问：请讲。\n答：{answer}")
+    other = NEAR.model_copy(update={"id": "other"})
+    assert RuleCoder(BOOK, other).code(made) == [*RuleCoder(BOOK).code(made), *RuleCoder(other).code(made)]
+
+
+def test_many_transcripts_are_coded_as_each_alone() -> None:
+    made = [transcript(f"问：请讲。\n答：{answer}") for answer in ("社区没有。", "", "数据目录打架。", "目录里有清单。")]
+    coder = RuleCoder(BOOK, NEAR)
+    assert coder.code_all(made) == [coder.code(one) for one in made]
+
+
+def test_an_unless_phrase_cancels_its_own_code_only() -> None:
+    book = codebook(
+        """
+  - {id: G, name: 个资, definition: d, indicators: [个资], unless: [个资料]}
+  - {id: H, name: 需求, definition: d, indicators: [资料需求]}
+"""
+    )
+    assert evidence(book, "每一个资料需求都要列。") == [("H", "资料需求")]
+    assert codes_of(book, "个资不能外流。") == ["G"]
