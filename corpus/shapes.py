@@ -149,6 +149,8 @@ def find(line: str, folded: str) -> Label | None:
     if ":" not in head and stripped[0] not in "【[〔#*(<" and "—" not in head[:12] and len(folded) > 24 and "\u3000" not in line[:16] and "\t" not in line[:16] and " " not in head[:14]:
         return None
     for shape, pattern in SHAPES:
+        if (shape == "paren" and "(" not in head and "<" not in head) or (shape == "dash" and "—" not in head and "–" not in head):
+            continue
         match = pattern.match(folded)
         if match is None:
             continue
