@@ -49,7 +49,7 @@ def split_fields(line: str) -> list[tuple[str, str]] | None:
             continue
         label = line[start + match.start(1) : start + match.end(1)].strip()
         value = line[start + match.start(2) : start + match.end(2)].strip().strip("*;；|｜").strip()
-        if "http" in label.lower() or flat[start + match.end(1) :].lstrip(" *").startswith("://"):
+        if label.isdigit() or "http" in label.lower() or flat[start + match.end(1) :].lstrip(" *").startswith("://"):
             return None
         pairs.append((re.sub(r"\s+", "", label) if not label.isascii() else label, value))
     return pairs if any(label for label, _ in pairs) else None

@@ -66,7 +66,10 @@ def assign(
         role = told.get(voice)
         if role:
             of[voice], ground = role, ground or "roles.format"
+    lettered = "A" in voices and not any(voice in ("Q", "Ｑ", "q", "问") for voice in voices)
     for voice in voices:
+        if lettered and voice == "A":
+            continue  # A and B are two people; A answers only where Q asks
         if voice not in of and (role := role_of(voice)):
             of[voice], ground = role, ground or "roles.label"
     asker, answerer = str(header.get("interviewer", "")), str(header.get("interviewee", ""))

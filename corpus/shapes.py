@@ -13,19 +13,22 @@ _TIME: Final = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 _HEAD: Final = r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*|__)?\s*"
 _TAIL: Final = r"(?:\*\*|__)?"
 _NAME: Final = r"(?P<name>[^\s:,。?!;、\"“”'…《》\[\]<>|*#\x00][^:,。?!;\"“”…《》\n|*#]{0,26}?(?:\([^():。?!\n]{1,20}\))?)"
+_DAY: Final = r"(?P<day>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+)?"
 _STAMP: Final = rf"(?P<time>{_TIME})(?:\s*(?:-->|[-–—~至到])\s*{_TIME})?"
 
 _TIME_LABEL = re.compile(rf"{_HEAD}(?:[\[(【<]?\s*{_STAMP}\s*[\])】>]?|\[\s*\])\s*[-–]?\s*{_NAME}\s*{_TAIL}\s*:{_TAIL}\s*(?P<speech>.*)$", re.DOTALL)
-_TIME_LABEL_LINE = re.compile(rf"{_HEAD}[\[(【<]?\s*{_STAMP}\s*[\])】>]?\s+{_NAME}\s*{_TAIL}\s*$")
+_TIME_LABEL_LINE = re.compile(rf"{_HEAD}[\[(【<]?\s*{_DAY}{_STAMP}\s*[\])】>]?\s+{_NAME}\s*{_TAIL}\s*$")
 _LABEL_TIME = re.compile(rf"{_HEAD}{_NAME}\s*{_TAIL}\s*[\[(【<]\s*{_STAMP}\s*[\])】>]\s*{_TAIL}\s*:?{_TAIL}\s*(?P<speech>.*)$", re.DOTALL)
-_LABEL_TIME_LINE = re.compile(rf"{_HEAD}{_NAME}\s+{_STAMP}\s*{_TAIL}\s*:?\s*$")
-_LABEL_TIME_COLON = re.compile(rf"{_HEAD}{_NAME}\s+{_STAMP}\s*{_TAIL}\s*:\s*(?P<speech>.*)$", re.DOTALL)
+_LABEL_TIME_LINE = re.compile(rf"{_HEAD}{_NAME}\s+{_DAY}{_STAMP}\s*{_TAIL}\s*:?\s*$")
+_LABEL_TIME_COLON = re.compile(rf"{_HEAD}{_NAME}\s+{_DAY}{_STAMP}\s*{_TAIL}\s*:\s*(?P<speech>.*)$", re.DOTALL)
 _BRACKET = re.compile(rf"{_HEAD}[【\[〔]\s*{_NAME}\s*[】\]〕]\s*{_TAIL}\s*(?:[\[(]?\s*(?P<time>{_TIME})\s*[\])]?)?\s*:?\s*(?P<speech>.*)$", re.DOTALL)
+_PAREN = re.compile(rf"{_HEAD}[(<]\s*(?P<name>[^\s:,。?!;、()<>]{{1,12}})\s*[)>]\s*{_TAIL}\s*:?\s*(?P<speech>.*)$", re.DOTALL)
+_DASH = re.compile(rf"{_HEAD}(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{1,8}})\s*{_TAIL}\s*[—–]{{1,2}}\s*(?P<speech>\S.*)$", re.DOTALL)
 _COLON = re.compile(rf"{_HEAD}{_NAME}\s*{_TAIL}\s*:{_TAIL}\s*(?P<speech>.*)$", re.DOTALL)
 _SPACE = re.compile(rf"{_HEAD}(?P<name>[^\s:,。?!;、]{{1,12}})\s+(?P<speech>\S.*)$", re.DOTALL)
 _ALONE = re.compile(rf"{_HEAD}(?P<name>[^\s:,。?!;、]{{1,12}})\s*{_TAIL}\s*$")
 
-_OPENER: Final = re.compile(r"[:：﹕︰∶【\[〔#*\s]|^.{0,24}$")
+_OPENER: Final = re.compile(r"[:：﹕︰∶【\[〔#*\s]|^[(（<＜]|^.{1,9}—|^.{0,24}$")
 """A line whose start holds none of these opens no turn (the quick way out for running text)."""
 
 SHAPES: Final = (
@@ -35,6 +38,8 @@ SHAPES: Final = (
     ("label-time-colon", _LABEL_TIME_COLON),
     ("time-label-line", _TIME_LABEL_LINE),
     ("bracket", _BRACKET),
+    ("paren", _PAREN),
+    ("dash", _DASH),
     ("colon", _COLON),
     ("space", _SPACE),
     ("alone", _ALONE),
@@ -68,10 +73,13 @@ def stamp(text: str) -> float:
     return int(total) if total == int(total) else round(total, 3)
 
 
+_LETTERS: Final = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+
+
 @lru_cache(maxsize=8192)
 def canonical(name: str) -> str:
-    """A label without blanks between Chinese characters and digits; Latin names keep single blanks."""
-    flat = re.sub(r"\s+", " ", name).strip(" *_-—:：")
+    """A label without blanks between Chinese characters and digits, letters of one width; Latin names keep single blanks."""
+    flat = re.sub(r"\s+", " ", name).strip(" *_-—:：").translate(_LETTERS)
     return flat if re.fullmatch(r"[A-Za-z .'’]+", flat) else flat.replace(" ", "")
 
 
@@ -138,9 +146,11 @@ def find(line: str, folded: str) -> Label | None:
     stripped = head.lstrip()
     if not stripped:
         return None
-    if ":" not in head and stripped[0] not in "【[〔#*" and len(folded) > 24 and "\u3000" not in line[:16] and "\t" not in line[:16] and " " not in head[:14]:
+    if ":" not in head and stripped[0] not in "【[〔#*(<" and "—" not in head[:12] and len(folded) > 24 and "\u3000" not in line[:16] and "\t" not in line[:16] and " " not in head[:14]:
         return None
     for shape, pattern in SHAPES:
+        if (shape == "paren" and "(" not in head and "<" not in head) or (shape == "dash" and "—" not in head and "–" not in head):
+            continue
         match = pattern.match(folded)
         if match is None:
             continue
@@ -151,6 +161,10 @@ def find(line: str, folded: str) -> Label | None:
             continue
         start = match.start("speech") if speech_text is not None else len(folded)
         sure = proves_itself(name)
+        if shape in ("paren", "dash"):
+            if role_of(name) not in ("interviewer", "interviewee"):
+                continue  # （笑）, 数据——命根子
+            return Label(shape, name, start, None, len(name) > 1)
         if shape == "colon":
             colon = folded.find(":", match.end("name"))
             before, after = folded[match.end("name") - 1], folded[colon + 1 : colon + 2]
@@ -169,6 +183,8 @@ def find(line: str, folded: str) -> Label | None:
         time = groups.get("time")
         if shape in ("label-time", "label-time-line", "label-time-colon", "time-label-line", "time-label"):
             sure = sure or (shape in ("label-time-line", "label-time") and len(name) <= 16)
+        if groups.get("day"):
+            return Label(shape, name, start, None, sure)  # an hour of the day tells no place in the recording
         return Label(shape, name, start, stamp(time) if time else None, sure)
     return None
 

@@ -144,6 +144,9 @@ def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None
             continue
         text, below = fold(lines[place].text).strip(), fold(lines[place + 1].text).strip()
         if below and _TIME_ALONE.fullmatch(below) and len(text) <= 12 and not re.search(r"[,。?!;:]", text):
+            above = next((lines[back].text for back in range(place - 1, max(-1, place - 4), -1) if lines[back].text.strip()), "")
+            if _TIME_ALONE.fullmatch(fold(above).strip()):
+                continue  # a time above each stretch of speech, and no names
             name = shapes.canonical(lines[place].text)
             if shapes.possible(name):
                 time = shapes.stamp(below.strip("[]() "))

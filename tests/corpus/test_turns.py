@@ -237,3 +237,39 @@ def test_merged_runs_hold_the_same_words_and_no_neighbours_of_one_voice(turns: l
         joined[-1:] = [(speaker, joined[-1][1] + flat)] if joined and joined[-1][0] == speaker else [*joined[-1:], (speaker, flat)]
     got = [(speaker, re.sub(r"\n(?:\d\d:\d\d)?|\d\d:\d\d", "", speech)) for speaker, _, speech in said(merged)]
     assert got == joined
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["访谈者——您好，介绍一下？\n受访者——我是科长。", "（访谈者）您好，介绍一下？\n（受访者）我是科长。", "<访谈者> 您好，介绍一下？\n<受访者> 我是科长。"],
+    ids=["dash", "round brackets", "angle brackets"],
+)
+def test_role_words_set_off_by_a_dash_or_brackets(text: str) -> None:
+    assert said(transcript(text)) == [("访谈者", "interviewer", "您好，介绍一下？"), ("受访者", "interviewee", "我是科长。")]
+
+
+def test_marks_and_dashes_of_speech_are_no_labels() -> None:
+    made = transcript("访谈者：您好。\n受访者：没有。\n（笑）\n数据——那是命根子。\n（受访者接电话，离开三分钟）\n好。")
+    assert [turn[0] for turn in said(made)] == ["访谈者", "受访者"]
+
+
+def test_a_and_b_are_two_people_and_a_answers_only_where_q_asks() -> None:
+    talk = "A：您好，请问您负责什么？\nB：我负责接口这一块，别的不管。\nA：难在哪里？\nB：没有标准。"
+    assert {voice.name: voice.role for voice in transcript(talk).speakers} == {"A": "interviewer", "B": "interviewee"}
+    assert {voice.name: voice.role for voice in transcript("Q：难吗？\nA：难。").speakers} == {"Q": "interviewer", "A": "interviewee"}
+
+
+def test_letters_and_digits_of_full_width_in_a_label() -> None:
+    assert [turn[:2] for turn in said(transcript("Ｑ１：负责什么？\nＡ１：户籍。\nＱ２：难吗？\nＡ２：难。"))] == [("Q", "interviewer"), ("A", "interviewee")] * 2
+
+
+@pytest.mark.parametrize("day", ["2023-03-20", "2023/3/20", "2023年3月20日"])
+def test_a_day_beside_the_time_of_a_message_is_no_part_of_the_name(day: str) -> None:
+    made = transcript(f"张三 {day} 10:02:33\n怎么给的？\n\n李四 {day} 10:03:01\n按天给。\n\n{day} 10:04:00 张三\n好的。")
+    assert [(turn.speaker, turn.time_s) for turn in made.turns] == [("张三", None), ("李四", None), ("张三", None)]
+
+
+def test_times_above_stretches_of_speech_make_no_names_and_no_fields() -> None:
+    made = transcript("00:00:03\n您好请问负责什么\n00:00:09\n我负责接口\n00:00:12\n好的")
+    assert [(turn.speaker, turn.time_s) for turn in made.turns] == [("未标明", 3), ("未标明", 9), ("未标明", 12)]
+    assert set(made.metadata) == {"id"}
