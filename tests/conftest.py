@@ -6,6 +6,10 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("fangtan", deadline=None)  # machines differ in speed; what is too slow is told by benchmarks
+settings.load_profile("fangtan")
 
 pytest_plugins = ["browser"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from browser import ROOT, Server
 
 from app import serve as serving
 from app.plain import JOINER
-from app.serve import _up, demo_study, options
+from app.serve import _up, command, demo_study, quiet_threads
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +33,7 @@ class Explorer(Server):
             if name not in self.env:
                 environment.pop(name, None)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(self.script), *options(self.port)], env=environment, stdout=log, stderr=subprocess.STDOUT)
+            self.process = subprocess.Popen(command(self.port), env={**quiet_threads(), **environment}, stdout=log, stderr=subprocess.STDOUT)
         if not _up(self.url.rstrip("/"), self.process):
             self.kill()
             raise RuntimeError(self.log.read_text("utf-8", "replace")[-3000:])
