@@ -53,7 +53,8 @@ def begin(project: Project, *names: str) -> list[CoderInfo]:
 
 
 def code_id(project: Project, key: str) -> str:
-    return next(code.id for code in project.codes(retired=True) if code.key == key)
+    """Of a code by its key; an id that nothing has when the codebook was taken back (what is done with it is refused)."""
+    return next((code.id for code in project.codes(retired=True) if code.key == key), "0" * 32)
 
 
 def transcript_id(project: Project, name: str = "访谈/一.txt") -> str:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from corpus.problem import FangtanError
 from corpus.project.filesystem import network_drive
+from corpus.project.refusal import Refused
 
 APPLICATION: Final = 0x46544E31
 """SQLite's application id of a fangtan project ("FTN1")."""
@@ -246,7 +247,7 @@ def told(name: str) -> Iterator[None]:
         said = str(cause).lower()
         for sign, known in _SIGNS if isinstance(cause, sqlite3.Error) else ():
             if sign in said:
-                raise FangtanError(known, name=name) from error
+                raise (Refused if known == "store.in_use" else FangtanError)(known, name=name) from error
         key, reason = _server_says(error, cause)
         if key:
             raise FangtanError(key, name=name, **({"reason": reason} if key == "store.unreachable" else {})) from error

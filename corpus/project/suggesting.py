@@ -58,7 +58,9 @@ def replace_suggestions(writer: Writer, transcript: str, coder: Row, made: Seque
     numbers: dict[tuple[tuple[int, int, str], str], int] = {}
     polarity_changed = kept = spared = 0
     for coding in made:
-        code = code_of[coding.codebook, coding.code]
+        code = code_of.get((coding.codebook, coding.code))
+        if code is None:
+            raise Refused("project.unknown_code", id=f"{coding.codebook}:{coding.code}")
         if not coding.span or coding.span.of(text) != coding.quote:
             raise Refused("project.quote_differs", source=known["source"], quote=coding.quote[:40], there=coding.span.of(text)[:40])
         place = (coding.span.start, coding.span.end, code)

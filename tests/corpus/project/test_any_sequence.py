@@ -139,7 +139,11 @@ class Studies(RuleBasedStateMachine):
     def machine(self, where: str, words: set[str], key: str, polarity: str) -> None:
         project = self.at(where)
         text = project.transcript(transcript_id(project)).text
-        suggest(project, *((one, key, polarity) for one in sorted(words) if one in text))
+        before = state_of(project)
+        try:
+            suggest(project, *((one, key, polarity) for one in sorted(words) if one in text))
+        except Refused:
+            assert state_of(project) == before
 
     @precondition(lambda self: self.copy is None)
     @rule(suggestions=st.booleans())
