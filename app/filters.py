@@ -45,8 +45,7 @@ def attribute_name(session: Session, name: str) -> str:
 
 def to_filter(session: Session, chosen: Choice, codes: tuple[str, ...] = (), text: str = "") -> Filter:
     """The same choice as a question to the project."""
-    facts = session.facts
     transcripts: tuple[str, ...] = ()
     if any(values for _, values in chosen.groups):
         transcripts = tuple(session.desk.chosen(chosen)) or ("-",)
-    return Filter(transcripts, codes, chosen.coders, chosen.polarities, chosen.statuses, text) if facts else Filter()
+    return Filter(transcripts, codes, chosen.coders, chosen.polarities, chosen.statuses, text)

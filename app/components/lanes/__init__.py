@@ -31,7 +31,7 @@ class LaneRow:
 
 def lanes(heads: Sequence[str], rows: Sequence[LaneRow], *, focus: int | None, differs: str, key: str) -> int | None:
     """Show the lanes; the start of the sentence that was clicked last (None: none). ``focus``: a position to scroll to."""
-    _component(data={"heads": list(heads), "rows": [asdict(row) for row in rows], "focus": focus, "differs": differs, "only": False}, key=key, on_pick_change=_nothing)
+    _component(data={"heads": list(heads), "rows": [asdict(row) for row in rows], "focus": focus, "differs": differs}, key=key, on_pick_change=_nothing)
     state: Any = st.session_state.get(key) or {}
     pick = state.get("pick")
     start = pick.get("start") if isinstance(pick, dict) else None

@@ -8,11 +8,11 @@ function el(tag, cls, text) {
 
 export default function ({ data, parentElement, setStateValue }) {
   const old = parentElement.querySelector(".ftl-root");
-  const signature = JSON.stringify(data.rows) + data.only;
+  const signature = JSON.stringify([data.heads, data.rows]);
   let root = old;
-  if (!root || root.dataset.signature !== String(signature.length) + signature.slice(0, 200) + signature.slice(-200)) {
+  if (!root || root.signature !== signature) {
     root = el("div", "ftl-root");
-    root.dataset.signature = String(signature.length) + signature.slice(0, 200) + signature.slice(-200);
+    root.signature = signature;
     root.style.setProperty("--ftl-lanes", data.heads.length - 1);
     const head = el("div", "ftl-row ftl-head");
     data.heads.forEach((name) => head.append(el("div", "", name)));
