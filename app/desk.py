@@ -464,7 +464,7 @@ def open_ahead(study: str) -> None:
     ahead = _AHEAD[study] = Future()
     try:
         desk = Desk(open_project(study))
-        desk.facts()
+        desk.progress()
         ahead.set_result(desk)
     except BaseException as error:  # told to whoever opens the page
         ahead.set_exception(error)
