@@ -21,7 +21,7 @@ def ahead(started: threading.Event) -> None:
         open_ahead(study)
     started.wait()
     with suppress(Exception):
-        import pyarrow
+        import pyarrow  # type: ignore[import-untyped]
         from PIL import Image
 
         from app.pages import PAGES

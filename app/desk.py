@@ -291,6 +291,13 @@ class Desk:
             if progress:
                 progress(done, len(new))
 
+    def kept(self, key: tuple[Any, ...]) -> Any:
+        """What ``result`` has under ``key`` at the present revision; None when it would have to be made."""
+        revision = self.facts().revision
+        with self._lock:
+            self._at(revision)
+            return self._results.get(key)
+
     def result(self, key: tuple[Any, ...], work: Callable[[], T]) -> T:
         """The result of ``work``, kept under ``key`` as long as nothing changes."""
         revision = self.facts().revision

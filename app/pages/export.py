@@ -5,35 +5,20 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import orjson
 import streamlit as st
 
-from app.analyses import others
-from app.analyses.cooccur import cooccur
-from app.analyses.ena import ena
-from app.analyses.network import network
-from app.exporters.bundle import bundle
+from app.analyses.every import NAMES, bundled
 from app.filters import attribute_name, choice
-from app.result import Result
+from app.long import analysed
 from app.session import Session, told
 from app.study import names_of
 from corpus.project.backup import backup
 from corpus.project.cases import case_rows, xlsx_bytes
-
-ANALYSES: Final[dict[str, Callable[..., Result]]] = {
-    "cooccur": lambda study, lang, book, by: cooccur(study, lang, codebook=book, units=True),
-    "network": lambda study, lang, book, by: network(study, lang, codebook=book),
-    "ena": lambda study, lang, book, by: ena(study, lang, codebook=book),
-    "chains": lambda study, lang, book, by: others.chains(study, lang),
-    "mentions": lambda study, lang, book, by: others.mentions(study, lang),
-    "crosswalk": lambda study, lang, book, by: others.crosswalk_of(study, lang, "information_ecology", "collaborative_governance"),
-    "crosstab": lambda study, lang, book, by: others.attribute_table(study, lang, by, codebook=book),
-    "saturation": lambda study, lang, book, by: others.saturation(study, lang, codebook=book),
-}
 
 
 def render(session: Session) -> None:
@@ -48,15 +33,17 @@ def render(session: Session) -> None:
     with three:
         chosen = choice(session, "export")
     st.subheader(say("export.analyses"), anchor=False)
-    for name, work in ANALYSES.items():
+    for name in NAMES:
         left, right = st.columns([7, 3], vertical_alignment="center")
         left.markdown(f"**{say(f'analysis.{name}')}**  \n{say(f'export.about_{name}')}")
+        asked = (facts.revision, book, by, chosen, session.lang)
         if right.button(say("export.make"), key=f"make_{name}", width="stretch", disabled=name == "crosstab" and by is None):
-            with told(session), st.spinner(say("network_page.counting"), show_time=True):
-                st.session_state[f"made_{name}"] = (facts.revision, _zip(session, work, book, by, chosen))
-        made = st.session_state.get(f"made_{name}")
-        if made and made[0] == facts.revision:
-            right.download_button(say("export.download"), made[1], file_name=f"{name}.zip", mime="application/zip", key=f"get_{name}", on_click="ignore", width="stretch", type="primary")
+            st.session_state[f"asked_{name}"] = asked
+        if st.session_state.get(f"asked_{name}") == asked:
+            with left, told(session):
+                made = analysed(session, f"export_{name}", ("export", name, book, by, chosen, session.lang), chosen, "exchange", partial(bundled, name=name, book=book, by=by))
+                if made is not None:
+                    right.download_button(say("export.download"), made, file_name=f"{name}.zip", mime="application/zip", key=f"get_{name}", on_click="ignore", width="stretch", type="primary")
     st.subheader(say("export.data"), anchor=False)
     a, b, c, d = st.columns(4)
     a.download_button(say("export.quotations"), lambda: _quotations(session, chosen), file_name="quotations.xlsx", on_click="ignore", key="get_quotations", width="stretch")
@@ -64,11 +51,6 @@ def render(session: Session) -> None:
     c.download_button(say("export.cases"), lambda: xlsx_bytes(case_rows(session.desk.project)), file_name="cases.xlsx", on_click="ignore", key="get_cases", width="stretch")
     d.download_button(say("export.backup"), lambda: _backup(session), file_name="study.backup.fangtan", on_click="ignore", key="get_backup", width="stretch")
     st.caption(say("export.note"))
-
-
-def _zip(session: Session, work: Callable[..., Result], book: str, by: str | None, chosen: Any) -> bytes:
-    study = session.desk.study(chosen)
-    return bundle(work(study, session.lang, book, by), session.lang, names_of(study.books, session.lang))
 
 
 def _quotations(session: Session, chosen: Any) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Literal
+from functools import partial
+from typing import Final, Literal
 
+import pandas as pd
 import streamlit as st
 
 from analysis.units import UnitKind
@@ -16,10 +18,13 @@ from app.components.cards import Card, Deck, cards
 from app.desk import Choice
 from app.figures.canvas import PALETTE
 from app.filters import attribute_name
+from app.long import analysed
 from app.plain import plain
+from app.result import Result
 from app.session import Session
-from app.study import names_of
+from app.study import Study, names_of
 from codebooks.codebook import Codebook
+from corpus.catalogue import Language
 
 _LINES: Final[tuple[Literal["sentence", "turn"], ...]] = ("sentence", "turn")
 _TALKS: Final[tuple[Literal["interview", "exchange"], ...]] = ("interview", "exchange")
@@ -27,8 +32,9 @@ _TALKS: Final[tuple[Literal["interview", "exchange"], ...]] = ("interview", "exc
 
 def _sensitivity(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen: Choice) -> None:
     say = session.say
-    with st.spinner(say("network_page.counting"), show_time=True):
-        result = session.desk.result(("sensitivity", book.id, measure, chosen, session.lang), lambda: cooccur(session.desk.study(chosen, unit), session.lang, unit=unit, codebook=book.id, measure=measure, units=True, draws=200))
+    result = analysed(session, "view", ("sensitivity", book.id, measure, chosen, session.lang), chosen, unit, partial(cooccur, unit=unit, codebook=book.id, measure=measure, units=True, draws=200))
+    if result is None:
+        return
     left, right = st.columns(2, gap="medium")
     with left:
         st.image(result.pictures["sensitivity"][0], width="stretch", alt=say("network_page.view_sensitivity"))
@@ -64,14 +70,10 @@ def _ena(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen:
         return
     groups = f"{by}={'+'.join(first)},*" if by else None
 
-    def work() -> Any:
-        return ena(
-            session.desk.study(chosen, unit), session.lang, codebook=book.id, line=line, conversation=talk, back=float("inf") if window == "infinite" else back, window="conversation" if window == "conversation" else "moving",
-            weighted=weighted, sphere=sphere, groups=groups,
-        )
-
-    with st.spinner(say("network_page.counting"), show_time=True):
-        result = session.desk.result(("ena", book.id, line, talk, window, back, weighted, sphere, groups, chosen, session.lang), work)
+    work = partial(ena, codebook=book.id, line=line, conversation=talk, back=float("inf") if window == "infinite" else back, window="conversation" if window == "conversation" else "moving", weighted=weighted, sphere=sphere, groups=groups)
+    result = analysed(session, "view", ("ena", book.id, line, talk, window, back, weighted, sphere, groups, chosen, session.lang), chosen, unit, work)
+    if result is None:
+        return
     showing.whole(session, result, "ena")
 
 
@@ -79,11 +81,12 @@ def _chains(session: Session, book: Codebook, unit: UnitKind, measure: str, chos
     say, facts = session.say, session.facts
     from app.pages.network import pair_details
 
-    with st.spinner(say("network_page.counting"), show_time=True):
-        result = session.desk.result(("chains", unit, chosen, session.lang), lambda: others.chains(session.desk.study(chosen, unit), session.lang, reach=unit))
-    fitting = next(one for one in facts.books if {"problem", "cause", "countermeasure"} <= {code.function for code, _, _ in one.walk()})
+    fitting = next((one for one in facts.books if {"problem", "cause", "countermeasure"} <= {code.function for code, _, _ in one.walk()}), book)
+    made = analysed(session, "view", ("chains", unit, chosen, session.lang), chosen, unit, partial(_chained, book=fitting, unit=unit))
+    if made is None:
+        return
+    result, links = made
     names = {code: name for (_, code), name in names_of((fitting,), session.lang).items()}
-    links = _raw_links(session, fitting, unit, chosen)
     left, right = st.columns([7, 5], gap="medium")
     with left:
         spec, pairs = charts.sankey(links, names, PALETTE)
@@ -102,22 +105,24 @@ def _chains(session: Session, book: Codebook, unit: UnitKind, measure: str, chos
         row = showing.table(session, result.tables["links"], "chain_links", columns=result.brief["links"], select=True, height=240)
         pair = (links["from"].iloc[row], links["to"].iloc[row]) if row is not None and row < len(links) else st.session_state.get("chains_pick")
         if pair:
-            pair_details(session, fitting, unit, chosen, session.desk.together(unit, fitting.id, chosen), pair)
+            pair_details(session, fitting, unit, chosen, session.desk.together_now(unit, fitting.id, chosen)[0], pair)
         else:
             st.info(say("network_page.click"), icon=":material/touch_app:")
 
 
-def _raw_links(session: Session, book: Codebook, unit: UnitKind, chosen: Choice) -> Any:
+def _chained(study: Study, lang: Language, *, book: Codebook, unit: UnitKind) -> tuple[Result, pd.DataFrame]:
+    """The analysis as the command line makes it, and its links by code."""
     from analysis.chain import chains
 
-    return session.desk.result(("chain_links", unit, chosen), lambda: chains(session.desk.study(chosen, unit).interviews, book, unit).links)
+    return others.chains(study, lang, reach=unit), chains(study.interviews, book, unit).links
 
 
 def _mentions(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen: Choice) -> None:
     say = session.say
     least = st.slider(say("mentions_page.least"), 1, 20, 2, key="mentions_least")
-    with st.spinner(say("network_page.counting"), show_time=True):
-        result = session.desk.result(("mentions", least, chosen, session.lang), lambda: others.mentions(session.desk.study(chosen, unit), session.lang, least=least))
+    result = analysed(session, "view", ("mentions", least, chosen, session.lang), chosen, unit, partial(others.mentions, least=least))
+    if result is None:
+        return
     table, edges = result.tables["mentions"], result.tables["mention_edges"]
     import networkx as nx
 
