@@ -16,27 +16,23 @@ def keywords(interviews: Sequence[Mapping[str, int]], top: int = 200) -> pd.Data
     ``tfidf`` is the mean over interviews of scikit-learn's TF-IDF (smoothed idf, L2 norm per interview): high for words
     that are frequent in few interviews. Empty input gives an empty table.
     """
-    total: dict[str, int] = {}
-    spread: dict[str, int] = {}
-    for counts in interviews:
-        for word, number in counts.items():
-            total[word] = total.get(word, 0) + number
-            spread[word] = spread.get(word, 0) + 1
-    chosen = sorted(total, key=lambda word: (-total[word], word))[:top]
-    table = pd.DataFrame({WORD: chosen, FREQUENCY: [total[word] for word in chosen], INTERVIEWS: [spread[word] for word in chosen]})
-    if not chosen:
+    vocabulary = {word: place for place, word in enumerate(sorted(set().union(*interviews)))}
+    edges = np.concatenate([[0], np.cumsum([len(counts) for counts in interviews])]).astype(np.int64)
+    columns = np.fromiter((vocabulary[word] for counts in interviews for word in counts), np.int64, edges[-1])
+    data = np.fromiter((number for counts in interviews for number in counts.values()), np.float64, edges[-1])
+    total = np.bincount(columns, data, len(vocabulary)).astype(np.int64)
+    spread = np.bincount(columns, minlength=len(vocabulary))
+    words = list(vocabulary)
+    chosen = np.argsort(-total, kind="stable")[:top]  # of those equally frequent the first in the order of characters
+    table = pd.DataFrame({WORD: [words[place] for place in chosen], FREQUENCY: total[chosen], INTERVIEWS: spread[chosen]})
+    if not len(chosen):
         return table.assign(**{TFIDF: []})
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    vocabulary = {word: place for place, word in enumerate(sorted(total))}
-    data, columns, edges = [], [], [0]
-    for counts in interviews:
-        for word in sorted(counts):
-            columns.append(vocabulary[word])
-            data.append(counts[word])
-        edges.append(len(columns))
-    weights = TfidfTransformer().fit_transform(csr_matrix((data, columns, edges), shape=(len(interviews), len(vocabulary)), dtype=np.float64))
+    counted = csr_matrix((data, columns, edges), shape=(len(interviews), len(vocabulary)))
+    counted.sort_indices()  # so that sums do not depend on the order of words in an interview
+    weights = TfidfTransformer().fit_transform(counted)
     mean = np.asarray(weights.mean(axis=0)).ravel()
-    table[TFIDF] = [float(mean[vocabulary[word]]) for word in chosen]
+    table[TFIDF] = mean[chosen]
     return table

@@ -54,30 +54,77 @@ def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tu
         part = incidence.matrix[np.flatnonzero(single)]
         fixed = np.asarray((part.T @ part)[first, second]).ravel().astype(np.int64)
     observed = fixed.copy()
-    spread: list[Any] = [np.ones(1) for _ in pairs]
+    often = np.asarray(incidence.matrix.sum(axis=0)).ravel()
+    order = np.argsort(np.minimum(often[first], often[second]), kind="stable")  # a joint count is never larger: distributions as long as one another stand together
+    parts = [order[start : start + _CHUNK] for start in range(0, len(order), _CHUNK)]
+    sums = [_Sum(len(part)) for part in parts]
     for low, high in itertools.pairwise(edges):
         if high - low < 2:
             continue
         dense = incidence.matrix[low:high].toarray().astype(float)
         present = dense.any(axis=0)
-        here = np.flatnonzero(present[first] & present[second])
-        if not len(here):
+        both = present[first] & present[second]
+        if not both.any():
             continue
         turned = np.fft.rfft(dense, axis=0)
-        for start in range(0, len(here), _CHUNK):
-            own = here[start : start + _CHUNK]
+        for part, total in zip(parts, sums, strict=True):
+            rows = np.flatnonzero(both[part])
+            if not len(rows):
+                continue
+            own = part[rows]
             counts = np.rint(np.fft.irfft(np.conj(turned[:, first[own]]) * turned[:, second[own]], n=high - low, axis=0)).astype(np.int64)
             observed[own] += counts[0]
-            most = counts.max(axis=0)
-            bins = int(most.max()) + 1
+            bins = int(counts.max()) + 1
             shares = np.bincount((counts + np.arange(len(own)) * bins).ravel(), minlength=len(own) * bins).reshape(len(own), bins) / (high - low)
-            for place, (pair, top) in enumerate(zip(own.tolist(), most.tolist(), strict=True)):
-                spread[pair] = np.convolve(spread[pair], shares[place, : top + 1])
-    for pair, distribution in enumerate(spread):
-        at = observed[pair] - fixed[pair]
-        more[pair] = min(1.0, float(distribution[at:].sum()))
-        less[pair] = min(1.0, float(distribution[: at + 1].sum()))
+            total.add(rows, shares)
+    for part, total in zip(parts, sums, strict=True):
+        distribution = total.result()
+        at = (observed - fixed)[part, None]
+        place = np.arange(distribution.shape[1])
+        more[part] = np.minimum(1.0, (distribution * (place >= at)).sum(axis=1))
+        less[part] = np.minimum(1.0, (distribution * (place <= at)).sum(axis=1))
     return more, less
+
+
+class _Sum:
+    """Distributions of sums of independent counts, one for each of some pairs (rows: pairs, columns: 0, 1, 2 …), taken in one interview after another.
+
+    As many interviews are convolved with as many (as in a binary counter), so that most convolutions are short and all pairs are done at once.
+    """
+
+    def __init__(self, pairs: int) -> None:
+        self._pairs = pairs
+        self._held: list[tuple[int, Any]] = []  # (interviews in it, distributions), the largest first
+
+    def add(self, rows: Any, shares: Any) -> None:
+        """One interview: the shares of counts for the pairs ``rows``; the others stay as they are."""
+        one = np.zeros((self._pairs, shares.shape[1]))
+        one[:, 0] = 1.0
+        one[rows] = shares
+        self._held.append((1, one))
+        while len(self._held) > 1 and self._held[-1][0] == self._held[-2][0]:
+            self._join()
+
+    def _join(self) -> None:
+        (one, first), (two, second) = self._held.pop(), self._held.pop()
+        self._held.append((one + two, _convolved(first, second)))
+
+    def result(self) -> Any:
+        """The distributions; without any interview the sum is 0 for certain."""
+        while len(self._held) > 1:
+            self._join()
+        return self._held[0][1] if self._held else np.ones((self._pairs, 1))
+
+
+def _convolved(one: Any, two: Any) -> Any:
+    """Row by row; columns that hold nothing at the end are left out."""
+    short, long = (one, two) if one.shape[1] <= two.shape[1] else (two, one)
+    width = long.shape[1]
+    made = np.zeros((len(long), width + short.shape[1] - 1))
+    for shift in range(short.shape[1]):
+        made[:, shift : shift + width] += long * short[:, shift : shift + 1]
+    kept = np.flatnonzero(made.any(axis=0))
+    return made[:, : int(kept[-1]) + 1] if len(kept) else made[:, :1]
 
 
 def benjamini_hochberg(p: Any, family: int | None = None) -> Any:

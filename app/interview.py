@@ -156,10 +156,9 @@ def counted(transcript: Transcript, codings: Sequence[Coding], settings: Setting
     for start, end, book, code in {(coding.span.start, coding.span.end, coding.codebook, coding.code) for coding in codings}:
         covered[book, code] += end - start
     spoken = [turn for turn in transcript.turns if turn.role != "interviewer"]
-    words: Counter[str] = Counter()
+    words: dict[str, int] = {}
     if settings.words and spoken:
-        segmenter = settings.segmentation()
-        words.update(content_words(segmenter.words("\n".join(transcript.text[turn.span.start : turn.span.end] for turn in spoken))))
+        words = content_words(settings.segmentation().words("\n".join(transcript.text[turn.span.start : turn.span.end] for turn in spoken)))
     report = transcript.report
     facts = {
         "source": transcript.source,
@@ -189,5 +188,5 @@ def counted(transcript: Transcript, codings: Sequence[Coding], settings: Setting
         list(units.spans),
         list(units.rows),
         list(units.keys),
-        dict(words),
+        words,
     )

@@ -6,6 +6,7 @@ import hashlib
 import re
 import warnings
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -154,10 +155,10 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def content_words(words: Iterable[str]) -> list[str]:
-    """Words worth counting: at least two characters, not a stop word, not a number or punctuation."""
+def content_words(words: Iterable[str]) -> dict[str, int]:
+    """Words worth counting with how often they stand there, in the order of their first: at least two characters, not a stop word, not a number or punctuation."""
     stops = stop_words()
-    return [word for word in words if len(word) > 1 and word not in stops and not _EMPTY.match(word)]
+    return {word: number for word, number in Counter(words).items() if len(word) > 1 and word not in stops and not _EMPTY.match(word)}
 
 
 _EMPTY: Final = re.compile(r"^[\W\d_a-z%.]+$", re.IGNORECASE)
