@@ -157,8 +157,12 @@ def stop_words() -> frozenset[str]:
 
 def content_words(words: Iterable[str]) -> dict[str, int]:
     """Words worth counting with how often they stand there, in the order of their first: at least two characters, not a stop word, not a number or punctuation."""
-    stops = stop_words()
-    return {word: number for word, number in Counter(words).items() if len(word) > 1 and word not in stops and not _EMPTY.match(word)}
+    return {word: number for word, number in Counter(words).items() if len(word) > 1 and _counts(word)}
+
+
+@lru_cache(maxsize=1 << 17)
+def _counts(word: str) -> bool:
+    return word not in stop_words() and not _EMPTY.match(word)
 
 
 _EMPTY: Final = re.compile(r"^[\W\d_a-z%.]+$", re.IGNORECASE)
