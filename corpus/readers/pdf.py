@@ -15,6 +15,9 @@ from corpus.readers.source import Reader, Source
 _GAP: Final = re.compile(r"(?<!^[A-Z])(?<!^[A-Z]\d)(?<!^[A-Z]\d\d)(?:(?<=[\u2e80-\u9fff\uf900-\ufaff\u3001-\u303f\uff01-\uff5e…]) (?=[A-Za-z0-9\uff01-\uff5e…])|(?<=[A-Za-z0-9…]) (?=[\u2e80-\u9fff\uf900-\ufaff\u3001-\u303f\uff01-\uff5e…]))")
 """The gap that a layout leaves between Chinese and Latin, which nobody typed (not after a code that opens a line: P3 我们)."""
 
+DRAWN: Final = 16 * 1024 * 1024
+"""What the pages may draw, unpacked: a page of text takes some tens of kilobytes, and a megabyte some seconds."""
+
 
 def read(source: Source) -> list[Document]:
     """One document; lines as laid out, with their pages; furniture and broken lines are left for ``corpus.pages``. Raises Unreadable for a scan, a password, damage."""
@@ -29,7 +32,12 @@ def read(source: Source) -> list[Document]:
             reader = PdfReader(io.BytesIO(source.data))
             if reader.is_encrypted and not reader.decrypt(""):
                 raise Unreadable("read.password")
+            drawn = 0
             for page in reader.pages:
+                contents = page.get_contents()
+                drawn += len(contents.get_data()) if contents is not None else 0
+                if drawn > DRAWN:
+                    raise Unreadable("read.bomb", limit=DRAWN // 1024 // 1024)
                 pages.append(page.extract_text() or "")
         except Unreadable:
             raise
