@@ -155,6 +155,8 @@ MORE = [
     # a cue between the parts of a near rule
     ("手续能不能再简化。", "demanded"),
     ("流程可不可以再简化一点。", "demanded"),
+    ("流程应以网上办理简化。", "demanded"),
+    ("流程应用软件简化了。", "present"),
     ("数据不再是摆设。", "present"),
     ("数据成了摆设。", "lacking"),
     # 应该 that guesses or opens a sentence asks for nothing; 应以 does
@@ -163,6 +165,8 @@ MORE = [
     ("应该改目录。", "demanded"),
     ("目录应以季度更新。", "demanded"),
     ("上面得更新目录。", "demanded"),
+    ("大家一定要用同样的目录。", "demanded"),
+    ("不一定要目录。", "neutral"),
     # X是X concedes only where the clause ends with it
     ("一个是个目录，但是不能给别人。", "neutral"),
     ("目录建是建了，就是没人用。", "lacking"),
