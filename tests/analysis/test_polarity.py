@@ -167,6 +167,8 @@ MORE = [
     ("上面得更新目录。", "demanded"),
     ("大家一定要用同样的目录。", "demanded"),
     ("不一定要目录。", "neutral"),
+    ("上次有给过建议，凡是目录都由他管。", "neutral"),
+    ("我的建议是更新目录。", "demanded"),
     # X是X concedes only where the clause ends with it
     ("一个是个目录，但是不能给别人。", "neutral"),
     ("目录建是建了，就是没人用。", "lacking"),
