@@ -256,7 +256,7 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
         elif bare in SUMMARIES:
             summary = True
             pieces.append(_Piece(text, line.number, "section", "summary"))
-        elif text.lstrip().startswith(">") or line.kind == "heading" or re.fullmatch(r"\s*(?:[-*_=]\s*){3,}", text):
+        elif (text.lstrip().startswith(">") and not (speaking and _RUN_ON.match(text))) or line.kind == "heading" or re.fullmatch(r"\s*(?:[-*_=]\s*){3,}", text):
             pieces.append(_Piece(text, line.number, "section", "heading" if line.kind == "heading" else "quote"))
         elif len(text) <= 24 and _TIME_ALONE.fullmatch(short.strip()):
             pieces.append(_Piece(text, line.number, "section", "time"))
@@ -296,6 +296,8 @@ def _split(piece: _Piece, inline: re.Pattern[str]) -> list[_Piece]:
     return [*found, replace(current, text=piece.text[start:])]
 
 
+_RUN_ON: Final = re.compile(r"\s*>+\s*[)）\]】」』，。；、,;!?！？]")
+"""A ``>`` before what cannot open a line, such as a closing bracket: the sentence was broken there, and no title begins."""
 _CREDITED: Final = re.compile("字幕|[订訂][阅閱]")
 _COLON: Final = re.compile("[:：﹕︰∶]")
 _NUMBERED: Final = re.compile(r"^([QAI问答])\d{1,3}$")

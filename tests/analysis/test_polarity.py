@@ -155,8 +155,32 @@ MORE = [
     # a cue between the parts of a near rule
     ("手续能不能再简化。", "demanded"),
     ("流程可不可以再简化一点。", "demanded"),
+    ("流程应以网上办理简化。", "demanded"),
+    ("流程应用软件简化了。", "present"),
     ("数据不再是摆设。", "present"),
     ("数据成了摆设。", "lacking"),
+    # 应该 that guesses or opens a sentence asks for nothing; 应以 does
+    ("应该这样讲，目录和权限都归他管。", "neutral"),
+    ("应该不至于推诿。", "present"),
+    ("应该改目录。", "demanded"),
+    ("目录应以季度更新。", "demanded"),
+    ("上面得更新目录。", "demanded"),
+    ("大家一定要用同样的目录。", "demanded"),
+    ("不一定要目录。", "neutral"),
+    ("上次有给过建议，凡是目录都由他管。", "neutral"),
+    ("我的建议是更新目录。", "demanded"),
+    # X是X concedes only where the clause ends with it
+    ("一个是个目录，但是不能给别人。", "neutral"),
+    ("目录建是建了，就是没人用。", "lacking"),
+    # words that look like an affirmation
+    ("再有就是权限。", "neutral"),
+    ("为了有目录，我们想过很多办法。", "neutral"),
+    ("这个组织考量过权限。", "neutral"),
+    ("我们组织了目录的编制。", "present"),
+    ("我们就是通过目录来查的。", "present"),
+    # a plan is no change
+    ("本来是纸面的，之后会放进目录。", "neutral"),
+    ("本来是纸面的，之后就有了目录。", "changed"),
 ]
 
 

@@ -273,3 +273,19 @@ def test_times_above_stretches_of_speech_make_no_names_and_no_fields() -> None:
     made = transcript("00:00:03\n您好请问负责什么\n00:00:09\n我负责接口\n00:00:12\n好的")
     assert [(turn.speaker, turn.time_s) for turn in made.turns] == [("未标明", 3), ("未标明", 9), ("未标明", 12)]
     assert set(made.metadata) == {"id"}
+
+
+def test_a_quote_mark_before_a_closing_bracket_goes_on_with_the_speech() -> None:
+    talk = "### 王某：\n请谈谈。\n\n### 李某：\n这个很像别处的做法（见附件\n\n> ），他们也公开了。\n\n### 王某：\n好。\n\n### 李某：\n> 小标题\n\n是的。"
+    made = transcript(talk, "md")
+    assert [turn[0] for turn in said(made)] == ["王某", "李某", "王某", "李某"]
+    assert "他们也公开了。" in said(made)[1][2] and said(made)[3][2] == "是的。"
+
+
+def test_a_misspelt_role_word_is_who_was_meant() -> None:
+    rounds = "".join(f"主持人：请第{number}位回答。\n候选甲：我说第{number}点。\n" for number in range(12))
+    made = transcript(f"{rounds}指持人：时间两分钟。\n候选甲：谢谢。\n指持人：请回答。\n候选甲：好。")
+    assert {turn[0]: turn[1] for turn in said(made)} == {"主持人": "interviewer", "候选甲": "interviewee", "指持人": "interviewee"}
+    rounds *= 2
+    made = transcript(f"{rounds}指持人：时间两分钟。\n候选甲：谢谢。\n指持人：请回答。\n候选甲：好。")
+    assert {turn[0]: turn[1] for turn in said(made)} == {"主持人": "interviewer", "候选甲": "interviewee", "指持人": "interviewer"}

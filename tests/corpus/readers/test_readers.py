@@ -352,3 +352,11 @@ def test_a_table_of_reviews_is_one_text_a_row() -> None:
         documents, problems = read(Source("a.csv", f"{header}\n7,服务很慢，等了一个小时。,2\n8,味道不错。,5\n".replace("慢，", "慢").encode()))
         assert not problems and [document.part for document in documents] == ["7", "8"]
         assert documents[0].lines[0].text == "服务很慢等了一个小时。"
+
+
+def test_text_with_columns_parted_by_tabs_is_a_table_when_its_header_names_them() -> None:
+    table = "访谈记录\n序号\t说话人\t内容\n1\t访谈员\t报得多吗？\n2\t王科长\t天天报。\n"
+    (made,), _ = read(Source("a.txt", table.encode("gb18030")))
+    assert [(line.speaker, line.text, line.number) for line in made.lines if line.speaker] == [("访谈员", "报得多吗？", 3), ("王科长", "天天报。", 4)]
+    (plain,), _ = read(Source("a.txt", "说话人\t内容\n访谈员\t报得多吗？\n天天报。\n".encode()))
+    assert [line.speaker for line in plain.lines if line.text] == [None, None, None]
