@@ -13,6 +13,7 @@ from app.components.cards import Deck, cards
 from app.desk import reviews_by_target
 from app.filters import choice, to_filter
 from app.links import segments, several
+from app.rows import MODES, by_any_cell
 from app.session import Session, goto, told
 from corpus.project.operations import SettleReview
 from corpus.project.records import ReviewInfo
@@ -95,7 +96,7 @@ def _opinions(session: Session) -> None:
         st.info(say("review.no_opinions"))
         return
     frame = pd.DataFrame([_row(session, review) for review in reversed(found)])
-    picked: Any = st.dataframe(frame.drop(columns=["target"]).rename(columns={name: say(f"review.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row", key="opinions", height=420, alt=say("review.opinions"))
+    picked: Any = st.dataframe(frame.drop(columns=["target"]).rename(columns={name: say(f"review.column_{name}") for name in frame.columns}), hide_index=True, on_select=by_any_cell("opinions"), selection_mode=MODES, key="opinions", height=420, alt=say("review.opinions"))
     rows = picked["selection"]["rows"]
     if not rows or rows[0] >= len(found):
         st.caption(say("review.choose"))

@@ -14,6 +14,7 @@ from app.components.coding.data import SIGNS
 from app.filters import choice, to_filter
 from app.links import select
 from app.plain import plain
+from app.rows import MODES, by_any_cell
 from app.session import Session
 from codebooks.codebook import POLARITIES, Codebook
 from corpus.project.records import CodeInfo
@@ -108,8 +109,9 @@ def _tree(session: Session, find: Any, rows: list[TreeRow], current: str | None,
     )
     names = {name: say(f"themes.{name}") for name in frame.columns}
     default = next((place for place, row in enumerate(shown) if row.id == current), None)
+    key = f"themes_tree_{st.session_state.get('themes_visit', 0)}_{of}_{sought}"
     picked: Any = st.dataframe(
-        frame.rename(columns=names), hide_index=True, on_select="rerun", selection_mode="single-row", key=f"themes_tree_{st.session_state.get('themes_visit', 0)}_{of}_{sought}", height=640, placeholder="",
+        frame.rename(columns=names), hide_index=True, on_select=by_any_cell(key), selection_mode=MODES, key=key, height=640, placeholder="",
         selection_default={"selection": {"rows": [default]}} if default is not None else None,
         column_config={
             names["label"]: st.column_config.TextColumn(width=246),
