@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import streamlit as st
 
-MODES: Final = ["single-row", "single-cell"]
+MODES: Final[tuple[Literal["single-row", "single-cell"], ...]] = ("single-row", "single-cell")
 """The ``selection_mode`` of a table in which a click on a name is as good as one on the box before it."""
 
 

@@ -19,7 +19,7 @@ from app.analyses.network import network
 from app.exporters.bundle import bundle
 from app.filters import attribute_name, choice
 from app.result import Result
-from app.session import Session, told
+from app.session import Session, nothing_yet, told
 from app.study import names_of
 from corpus.project.backup import backup
 from corpus.project.cases import case_rows, xlsx_bytes
@@ -39,7 +39,7 @@ ANALYSES: Final[dict[str, Callable[..., Result]]] = {
 def render(session: Session) -> None:
     say, facts = session.say, session.facts
     if not facts.infos:
-        st.info(say("network_page.empty"))
+        nothing_yet(session, "network_page.empty")
         return
     one, two, three = st.columns([4, 4, 2], vertical_alignment="bottom")
     book = one.selectbox(say("themes.book"), [book.id for book in facts.books], format_func={book.id: book.name.text(session.lang) for book in facts.books}.__getitem__, key="export_book")

@@ -26,7 +26,7 @@ from app.filters import choice
 from app.links import segments, select
 from app.pages import network_views
 from app.plain import plain
-from app.session import Session, told
+from app.session import Session, nothing_yet, told
 from app.study import names_of
 from codebooks.codebook import Codebook
 from corpus.project.operations import WriteReview
@@ -40,7 +40,7 @@ def render(session: Session) -> None:
     deeds.do(session, "network_cards")
     deeds.ensure_name(session)
     if not facts.infos or not facts.books:
-        st.info(say("network_page.empty"))
+        nothing_yet(session, "network_page.empty")
         return
     view = segments(st, say("network_page.view"), VIEWS, show=lambda name: say(f"network_page.view_{name}"), key="network_view")
     one, two, three, four, five = st.columns([4, 3, 3, 3, 2], vertical_alignment="bottom")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +15,7 @@ from app.desk import reviews_by_target
 from app.filters import choice, to_filter
 from app.links import segments, several
 from app.rows import MODES, by_any_cell
-from app.session import Session, goto, told
+from app.session import Session, goto, nothing_yet, told
 from corpus.project.operations import SettleReview
 from corpus.project.records import ReviewInfo
 
@@ -44,9 +45,10 @@ def _queue(session: Session) -> None:
     with three:
         chosen = choice(session, "review")
     everything = project.reviews("coding")
-    mine = {review.target for review in everything if session.coder is not None and review.coder == session.coder.id}
     disputed = {review.target for review in everything if review.verdict == "dispute" and not review.settled}
     wanted = to_filter(session, chosen, tuple(codes))
+    if which == "unread" and session.coder is not None:
+        wanted = replace(wanted, unseen_by=session.coder.id)
     total = project.count(wanted).get((), 0)
     if which == "every":
         page = _page("review_page", total)
@@ -58,16 +60,11 @@ def _queue(session: Session) -> None:
         page = _page("review_page", left)
         found = found[(page - 1) * PAGE : page * PAGE]
     else:
-        left = total - len(mine) if not codes and not any(values for _, values in chosen.groups) else total
-        found, offset = [], 0
-        while len(found) < PAGE and offset < total:
-            batch = [quotation.coding for quotation in project.quotations(wanted, limit=100, offset=offset)]
-            found += [coding for coding in batch if coding.id not in mine]
-            offset += 100
-        found = found[:PAGE]
-    four.caption(say("review.left", count=f"{max(left, len(found)):,}"))
+        left = total
+        found = [quotation.coding for quotation in project.quotations(wanted, limit=PAGE)]
+    four.caption(say("review.left", count=f"{left:,}"))
     if not found and not facts.infos:
-        st.info(say("coding_page.empty"), icon=":material/upload_file:")
+        nothing_yet(session, "coding_page.empty")
     elif not found:
         st.success(say("review.nothing"), icon=":material/done_all:")
     if not found:

@@ -15,7 +15,7 @@ from app.filters import choice, to_filter
 from app.links import select
 from app.plain import plain
 from app.rows import MODES, by_any_cell
-from app.session import Session
+from app.session import Session, nothing_yet
 from codebooks.codebook import POLARITIES, Codebook
 from corpus.project.records import CodeInfo
 
@@ -27,6 +27,9 @@ def render(session: Session) -> None:
     say, facts = session.say, session.facts
     deeds.do(session, "themes_cards")
     deeds.ensure_name(session)
+    if not facts.infos:
+        nothing_yet(session, "coding_page.empty")
+        return
     if not facts.books:
         st.info(say("themes.no_book"))
         return

@@ -97,7 +97,7 @@ class CodingPage extends CodingInput {
     const focus = JSON.stringify(this.data.focus);
     if (this.data.focus && focus !== this.focused) {
       this.focused = focus;
-      this.goTo(this.data.focus.start, this.data.focus.end);
+      this.goTo(this.data.focus.start, this.data.focus.end, this.data.focus.coding);
     }
     this.focused = focus;
   }
@@ -341,8 +341,10 @@ class CodingPage extends CodingInput {
     this.paper.reveal(caret, point === undefined);
   }
 
-  goTo(start, end) {
-    const exact = this.sorted.find((one) => one.start === start && one.end === end && this.visible(one));
+  // Of several codings of the same words the one named.
+  goTo(start, end, named) {
+    const here = this.sorted.filter((one) => one.start === start && one.end === end && this.visible(one));
+    const exact = here.find((one) => one.id === named) || here[0];
     this.state.flash = { start, end };
     this.set({ coding: exact ? exact.id : null, anchor: start, caret: start });
     this.paper.reveal(start, true);
