@@ -75,10 +75,11 @@ def _quotations(session: Session, chosen: Any) -> bytes:
     """All codings as a table, every row with its place."""
     say, facts, study = session.say, session.facts, session.desk.study(chosen)
     names = names_of(study.books, session.lang)
+    machines = {coder.name for coder in facts.coders.values() if coder.kind == "machine"}
     rows = [[say(f"export.column_{name}") for name in ("id", "source", "code", "name", "polarity", "coder", "status", "start", "end", "quote")]]
     for transcript, codings in study.interviews:
         rows += [
-            [str(transcript.metadata.get("id", "")), transcript.source, one.code, names.get((one.codebook, one.code), ""), say(f"polarity.{one.polarity}"), one.coder, say(f"status.{one.status}"), str(one.span.start), str(one.span.end), one.quote]
+            [str(transcript.metadata.get("id", "")), transcript.source, one.code, names.get((one.codebook, one.code), ""), say(f"polarity.{one.polarity}"), say("coder.rules") if one.coder in machines else one.coder, say(f"status.{one.status}"), str(one.span.start), str(one.span.end), one.quote]
             for one in codings
         ]
     return xlsx_bytes(rows) if facts else b""

@@ -277,13 +277,13 @@ def _pairs(session: Session, book: Codebook, unit: UnitKind, measure: str, lens:
 
 
 def _downloads(session: Session, book: Codebook, unit: UnitKind, rule: EdgeRule, lens: str | None, focus: str | None, chosen: Choice) -> None:
-    """Pictures, graph files and tables, equal to those of ``fangtan network``; made on demand."""
+    """Pictures, graph files and tables, equal to those of ``fangtan network`` but for the colours, which are those of the page; made on demand."""
     from app.analyses.network import network as analysis
     from app.exporters.bundle import bundle
 
     def made() -> bytes:
         study = session.desk.study(chosen, unit)
-        result = analysis(study, session.lang, unit=unit, codebook=book.id, lens=lens, rule=rule, around=focus, stability=False)
+        result = analysis(study, session.lang, unit=unit, codebook=book.id, lens=lens, rule=rule, around=focus, stability=False, by_theme=True)
         return bundle(result, session.lang, names_of(study.books, session.lang))
 
     _button(session, made)

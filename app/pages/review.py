@@ -21,6 +21,8 @@ from corpus.project.records import ReviewInfo
 
 PAGE: Final = 15
 VIEWS: Final = ("queue", "opinions")
+NOTHING_TO_DO: Final = ("accept", "adjudicate")
+"""Verdicts that nobody needs to deal with."""
 
 
 def render(session: Session) -> None:
@@ -88,12 +90,12 @@ def _opinions(session: Session) -> None:
     """Every review with its state; a coder settles what is dealt with."""
     say, facts, project = session.say, session.facts, session.desk.project
     state = segments(st, say("review.state"), ("open", "done", "every"), show=lambda name: say(f"review.state_{name}"), key="review_state")
-    found = [review for review in project.reviews() if state == "every" or review.settled == (state == "done")]
+    found = [review for review in project.reviews() if state == "every" or (review.settled or review.verdict in NOTHING_TO_DO) == (state == "done")]
     if not found:
         st.info(say("review.no_opinions"))
         return
     frame = pd.DataFrame([_row(session, review) for review in reversed(found)])
-    picked: Any = st.dataframe(frame.drop(columns=["target"]).rename(columns={name: say(f"review.column_{name}") for name in frame.columns}), hide_index=True, on_select=by_any_cell("opinions"), selection_mode=MODES, key="opinions", height=420, alt=say("review.opinions"))
+    picked: Any = st.dataframe(frame.drop(columns=["target"]).rename(columns={name: say(f"review.column_{name}") for name in frame.columns}), hide_index=True, on_select=by_any_cell("opinions"), selection_mode=MODES, key="opinions", height=420 if len(frame) > 10 else "auto", alt=say("review.opinions"))
     rows = picked["selection"]["rows"]
     if not rows or rows[0] >= len(found):
         st.caption(say("review.choose"))
