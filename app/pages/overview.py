@@ -206,9 +206,7 @@ def _taken(session: Session) -> None:
     with st.container(border=True, key="import_report_box"):
         head, away = st.columns([9, 1], vertical_alignment="center")
         head.markdown(f":material/{'warning' if told[1:] else 'task_alt'}: **{session.say('overview.taken')}**")
-        if away.button(session.say("overview.put_away"), key="report_away", width="stretch"):
-            del st.session_state["import_report"]
-            st.rerun()
+        away.button(session.say("overview.put_away"), key="report_away", width="stretch", on_click=lambda: st.session_state.pop("import_report", None))
         st.text("\n".join(line for line in told if line))
 
 
