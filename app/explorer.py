@@ -24,8 +24,11 @@ from corpus.project.operations import WriteReview
 STYLE: Final = """<style>
 .stMainBlockContainer{padding:2.9rem 1.6rem 1.2rem;max-width:none} h1,h2,h3{letter-spacing:0} .stMainBlockContainer h1{font-size:1.7rem;padding:.2rem 0 .4rem} .stMainBlockContainer h2{font-size:1.35rem}
 .stMainBlockContainer h3{font-size:1.2rem;padding:.3rem 0} .stApp{text-autospace:normal} .st-key-tour{padding:.55rem .9rem} [data-testid=stMetricValue]{font-size:1.7rem}
+[class*=st-key-themes_tree] [data-testid=stElementToolbar]{display:none} [data-testid=stFileUploaderDropzone] > span button p,[data-testid=stFileUploaderDropzoneInstructions] span,[data-testid=stStatusWidget] button *{font-size:0}
+[data-testid=stFileUploaderDropzone] > span button p::after{content:"CHOOSE";font-size:.875rem} [data-testid=stFileUploaderDropzoneInstructions] span::after{content:"DROP";font-size:.875rem} [data-testid=stStatusWidget] button::after{content:"STOP";font-size:.875rem}
 </style>"""
-"""Less empty space around the pages, headings no larger than they need to be."""
+"""Less empty space around the pages, headings no larger than they need to be; no tools of the tree of codes over the filter above it; and in the reader's
+language what Streamlit says in English only."""
 
 
 def _shown(spec: PageSpec, held: Sequence[Session]) -> Callable[[], None]:
@@ -98,7 +101,7 @@ def main() -> None:
     """Draw the explorer."""
     lang = language()
     st.set_page_config(page_title=message("explorer.title", lang), page_icon=str(Path(__file__).with_name("assets") / "icon.png"), layout="wide", initial_sidebar_state="collapsed")
-    st.html(STYLE)
+    st.html(STYLE.replace("CHOOSE", message("explorer.choose_files", lang)).replace("DROP", message("explorer.drop_files", lang)).replace("STOP", message("explorer.stop", lang)))
     held: list[Session] = []
     pages = {spec.id: st.Page(_shown(spec, held), title=message(f"page.{spec.id}", lang), icon=spec.icon, url_path=spec.id if place else "start", default=place == 0) for place, spec in enumerate(PAGES)}
     st.session_state["pages"] = pages

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,20 +57,22 @@ def options_key(settings: Settings) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def import_interviews(project: Project, inputs: Sequence[Path], settings: Settings, *, progress: Progress | None = None, label: str | None = None) -> ImportOutcome:
+def import_interviews(project: Project, inputs: Sequence[Path], settings: Settings, *, progress: Progress | None = None, label: str | None = None, uploaded: bool = False) -> ImportOutcome:
     """Files and folders into a project, one transaction a file: what is stored stays, whatever happens to the next one.
 
     A file is named with the folder given in front of it (a single file with the folder in which it lies), so that it is known again wherever
-    the program is started. Two files of one name in one import are not mixed: the second is named and left out.
+    the program is started. Two files of one name in one import are not mixed: the second is named and left out. A file ``uploaded`` tells no folder:
+    it is the one file of that name in the study, whatever its folder there, else it is named by its own name alone.
     """
     from app.pipeline import find_inputs
 
     outcome = ImportOutcome()
     options = options_key(settings)
     files: list[tuple[Path, str]] = []
+    known = _by_file_name(project) if uploaded else {}
     for given in inputs:
         found, wrong = find_inputs([given], label=label or (given.resolve().name if given.is_dir() else None))
-        files += [(path, _short(name) if given.is_dir() else f"{path.resolve().parent.name}/{unicodedata.normalize('NFC', path.name)}".lstrip("/")) for path, name in found]
+        files += [(path, _short(name) if given.is_dir() else _named(path, known if uploaded else None)) for path, name in found]
         outcome.problems += wrong
     seen: dict[str, Path] = {}
     for place, (path, name) in enumerate(files, 1):
@@ -87,6 +89,22 @@ def import_interviews(project: Project, inputs: Sequence[Path], settings: Settin
         if progress:
             progress(place, len(files), name)
     return outcome
+
+
+def _named(path: Path, known: Mapping[str, Sequence[str]] | None) -> str:
+    """The name in the study of a single file, or of an upload that goes by its own name among the ``known``."""
+    own = unicodedata.normalize("NFC", path.name)
+    if known is None:
+        return f"{path.resolve().parent.name}/{own}".lstrip("/")
+    same = known.get(own, ())
+    return same[0] if len(same) == 1 else own
+
+
+def _by_file_name(project: Project) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for source in sorted({info.source for info in project.transcripts()}):
+        found.setdefault(source.rsplit("/", 1)[-1], []).append(source)
+    return found
 
 
 def _short(name: str) -> str:

@@ -86,7 +86,7 @@ def prepare(study: str | None, demo: bool, coder: str, lang: Language) -> tuple[
 
             outcome = import_interviews(project, [path], Settings(()))
             code_project(project)
-        told = [message("explore.folder_made", lang, folder=str(path), study=str(target), count=outcome.count("new"))]
+        told = [message("explore.folder_made" if outcome.files else "explore.folder_empty", lang, folder=str(path), study=str(target), count=outcome.count("new"))]
         return str(target), told + [problem.sentence(lang) for problem in outcome.all_problems if problem.severity == "error"]
     if not path.exists():
         if path.suffix != SUFFIX:

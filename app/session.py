@@ -128,6 +128,14 @@ def stop(session: Session, key: str) -> None:
         st.caption(session.say("explorer.stop_help"))
 
 
+def nothing_yet(session: Session, key: str) -> None:
+    """A page with nothing to show: say why, with the way to where interviews are taken in."""
+    with st.container(horizontal=True, vertical_alignment="center", key="nothing_yet"):
+        st.info(session.say(key), icon=":material/upload_file:")
+        if st.button(session.say("overview.go", page=session.say("page.overview")), type="primary", key="go_overview"):
+            goto("overview")
+
+
 def notice(text: str, icon: str = ":material/info:") -> None:
     """A word that is seen also when the page is drawn anew at once."""
     st.session_state.setdefault("notices", []).append((text, icon))

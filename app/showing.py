@@ -11,6 +11,7 @@ from app.exporters.bundle import bundle
 from app.exporters.results import headed
 from app.plain import plain
 from app.result import Result
+from app.rows import MODES, by_any_cell
 from app.session import Session
 from app.study import names_of
 
@@ -28,7 +29,7 @@ def table(session: Session, frame: pd.DataFrame, key: str, *, columns: Sequence[
     if not select:
         st.dataframe(shown, hide_index=True, key=key, height=height or "auto")
         return None
-    picked = st.dataframe(shown, hide_index=True, key=key, height=height or "auto", on_select="rerun", selection_mode="single-row")
+    picked = st.dataframe(shown, hide_index=True, key=key, height=height or "auto", on_select=by_any_cell(key), selection_mode=MODES)
     rows: list[int] = picked["selection"]["rows"]
     return rows[0] if rows and rows[0] < len(frame) else None
 

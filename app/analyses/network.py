@@ -32,8 +32,11 @@ from corpus.segmentation import Segmenter
 CASES: tuple[str, ...] = ("strength", "betweenness", "eigenvector")
 
 
-def network(study: Study, lang: Language, *, unit: str | None = None, codebook: str | None = None, lens: str | None = None, rule: EdgeRule | None = None, words: bool = False, around: str | None = None, groups: str | None = None, stability: bool = True) -> Result:
-    """The network by ``rule``; ``around`` shows only a code and its neighbours; ``groups`` adds the difference of two groups of interviews."""
+def network(study: Study, lang: Language, *, unit: str | None = None, codebook: str | None = None, lens: str | None = None, rule: EdgeRule | None = None, words: bool = False, around: str | None = None, groups: str | None = None, stability: bool = True, by_theme: bool = False) -> Result:
+    """The network by ``rule``; ``around`` shows only a code and its neighbours; ``groups`` adds the difference of two groups of interviews.
+
+    Colours are the groups of the ``lens``; without one the communities found, or with ``by_theme`` the themes of the codebook.
+    """
     kind = unit_of(study, unit)
     rule = rule or EdgeRule()
     if rule.weight not in MEASURES or not MEASURES[rule.weight].weight:
@@ -68,7 +71,7 @@ def network(study: Study, lang: Language, *, unit: str | None = None, codebook: 
     result.notes += untested(together.incidence, lang)
     if "g2" in edges:
         result.notes.append(message("note.independent", lang))
-    themes = {node: message("figure.community", lang, number=of[str(node)]) for node in graph} if words or lens is None else {code: group for (_, code), group in code_groups(book, lens, lang).items()}
+    themes = {node: message("figure.community", lang, number=of[str(node)]) for node in graph} if words or (lens is None and not by_theme) else {code: group for (_, code), group in code_groups(book, lens, lang).items()}
     title = message("figure.words", lang) if words else book.name.text(lang)
     result.pictures["picture"] = partial(draw, [(title, graph, names, themes)], rule, kind, lang)
     result.files = {name: data for name, data in graph_files(graph, names, of).items() if not name.endswith(".csv")}  # the tables are these

@@ -7,7 +7,7 @@ import streamlit as st
 from app import tour
 from app.browse import coder_name
 from app.components.coding import Received, mount, received
-from app.session import Session, boot, notice
+from app.session import Session, boot, nothing_yet, notice
 from app.session import told as said
 from app.working import Answers, apply_outbox, default_digits, page
 from corpus.project import Filter
@@ -23,13 +23,13 @@ ABOVE = 8.0
 def render(session: Session) -> None:
     say, facts = session.say, session.facts
     if not facts.infos:
-        st.info(say("coding_page.empty"), icon=":material/upload_file:")
+        nothing_yet(session, "coding_page.empty")
         return
     answers = _answers()
     told = received(KEY)
     if session.coder is None:
         session.person()
-    entity, focus = _where(session)
+    entity, focus, focused = _where(session)
     placing = _placing(session, told, entity)
     extra = 2.6 * any("合成" in str(info.metadata.get("nature", "")) for info in facts.infos.values()) + 7.5 * placing + 4.75 * tour.shown(session, KEY)
     st.html(f"<style>.stApp{{--fangtan-height:calc(100dvh - {ABOVE + extra}rem)}} .stMainBlockContainer{{padding-bottom:.4rem}}</style>")
@@ -49,7 +49,7 @@ def render(session: Session) -> None:
     if told.digits is not None:
         st.session_state["digits"] = told.digits
     digits = st.session_state.get("digits") or _first_digits(session, books)
-    mount(page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books, boot=boot(), placing=placing), KEY)
+    mount(page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books, boot=boot(), placing=placing, focused=focused), KEY)
 
 
 def _answers() -> Answers:
@@ -111,16 +111,16 @@ def _first_digits(session: Session, books: list[str]) -> dict[str, str]:
     return {digit: code for digit, code in kept[tuple(books)].items() if code in present}
 
 
-def _where(session: Session) -> tuple[str, Span | None]:
-    """The transcript that the address names (else the one read last, else the first), and the stretch to go to."""
+def _where(session: Session) -> tuple[str, Span | None, str]:
+    """The transcript that the address names (else the one read last, else the first), the stretch to go to, and the coding meant there."""
     facts, params = session.facts, st.query_params
     entity = params.get("t") or st.session_state.get("coding_last") or next(iter(facts.infos))
-    focus = None
+    focus, focused = None, ""
     wanted = params.get("c")
     if wanted:
         stored = session.desk.project.coding(wanted)
         if stored is not None and stored.placed:
-            entity, focus = stored.transcript, stored.span
+            entity, focus, focused = stored.transcript, stored.span, stored.id
         else:
             st.warning(session.say("coding_page.gone"))
     elif params.get("start", "").isdigit() and params.get("end", "").isdigit() and int(params["start"]) < int(params["end"]):
@@ -130,4 +130,4 @@ def _where(session: Session) -> tuple[str, Span | None]:
     st.session_state["coding_last"] = entity
     if params.get("t") != entity:
         params["t"] = entity
-    return entity, focus
+    return entity, focus, focused

@@ -13,7 +13,7 @@ from app.comparing import lanes as lanes_of
 from app.components.coding.data import SIGNS
 from app.components.lanes import LaneRow, lanes
 from app.links import select
-from app.session import Session, goto, told
+from app.session import Session, goto, nothing_yet, told
 from corpus.project import Filter
 from corpus.project.operations import AddCoding, WriteReview
 from corpus.project.records import StoredCoding
@@ -23,6 +23,9 @@ def render(session: Session) -> None:
     say, facts, project = session.say, session.facts, session.desk.project
     counted = project.count(Filter(), "coder", "transcript")
     active = [coder for coder in facts.coders if any(one == coder for one, _ in counted)]
+    if not facts.infos:
+        nothing_yet(session, "coding_page.empty")
+        return
     if len(active) < 2:
         st.info(say("compare.few"), icon=":material/group_add:")
         st.code(f"fangtan project split {project.path or 'STUDY'} --coder 第二编码者 -o 第二编码者.fangtan", language=None)

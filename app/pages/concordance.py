@@ -12,7 +12,7 @@ from app.components.coding.data import SIGNS
 from app.filters import choice
 from app.links import select
 from app.searching import MOST, RELATIONS, Condition, Query, search
-from app.session import Session, goto, notice, told
+from app.session import Session, goto, nothing_yet, notice, told
 from codebooks.codebook import POLARITIES
 from corpus.problem import FangtanError
 from corpus.project.operations import AddCoding, RemoveView, SaveView
@@ -23,7 +23,7 @@ SHOWN = 500
 def render(session: Session) -> None:
     say, facts = session.say, session.facts
     if not facts.infos:
-        st.info(say("search_page.empty"))
+        nothing_yet(session, "search_page.empty")
         return
     _saved(session)
     one, two, three, four = st.columns([6, 2, 2, 2], vertical_alignment="bottom")

@@ -15,7 +15,7 @@ import streamlit as st
 from app.analyses.every import NAMES, bundled
 from app.filters import attribute_name, choice
 from app.long import analysed
-from app.session import Session, told
+from app.session import Session, nothing_yet, told
 from app.study import names_of
 from corpus.project.backup import backup
 from corpus.project.cases import case_rows, xlsx_bytes
@@ -24,7 +24,7 @@ from corpus.project.cases import case_rows, xlsx_bytes
 def render(session: Session) -> None:
     say, facts = session.say, session.facts
     if not facts.infos:
-        st.info(say("network_page.empty"))
+        nothing_yet(session, "network_page.empty")
         return
     one, two, three = st.columns([4, 4, 2], vertical_alignment="bottom")
     book = one.selectbox(say("themes.book"), [book.id for book in facts.books], format_func={book.id: book.name.text(session.lang) for book in facts.books}.__getitem__, key="export_book")
@@ -57,10 +57,11 @@ def _quotations(session: Session, chosen: Any) -> bytes:
     """All codings as a table, every row with its place."""
     say, facts, study = session.say, session.facts, session.desk.study(chosen)
     names = names_of(study.books, session.lang)
+    machines = {coder.name for coder in facts.coders.values() if coder.kind == "machine"}
     rows = [[say(f"export.column_{name}") for name in ("id", "source", "code", "name", "polarity", "coder", "status", "start", "end", "quote")]]
     for transcript, codings in study.interviews:
         rows += [
-            [str(transcript.metadata.get("id", "")), transcript.source, one.code, names.get((one.codebook, one.code), ""), say(f"polarity.{one.polarity}"), one.coder, say(f"status.{one.status}"), str(one.span.start), str(one.span.end), one.quote]
+            [str(transcript.metadata.get("id", "")), transcript.source, one.code, names.get((one.codebook, one.code), ""), say(f"polarity.{one.polarity}"), say("coder.rules") if one.coder in machines else one.coder, say(f"status.{one.status}"), str(one.span.start), str(one.span.end), one.quote]
             for one in codings
         ]
     return xlsx_bytes(rows) if facts else b""

@@ -26,7 +26,7 @@ from app.filters import choice
 from app.links import segments, select
 from app.pages import network_views
 from app.plain import plain
-from app.session import Session, told
+from app.session import Session, nothing_yet, told
 from app.study import names_of
 from codebooks.codebook import Codebook
 from corpus.project.operations import WriteReview
@@ -40,7 +40,7 @@ def render(session: Session) -> None:
     deeds.do(session, "network_cards")
     deeds.ensure_name(session)
     if not facts.infos or not facts.books:
-        st.info(say("network_page.empty"))
+        nothing_yet(session, "network_page.empty")
         return
     view = segments(st, say("network_page.view"), VIEWS, show=lambda name: say(f"network_page.view_{name}"), key="network_view")
     one, two, three, four, five = st.columns([4, 3, 3, 3, 2], vertical_alignment="bottom")
@@ -277,13 +277,13 @@ def _pairs(session: Session, book: Codebook, unit: UnitKind, measure: str, lens:
 
 
 def _downloads(session: Session, book: Codebook, unit: UnitKind, rule: EdgeRule, lens: str | None, focus: str | None, chosen: Choice) -> None:
-    """Pictures, graph files and tables, equal to those of ``fangtan network``; made on demand."""
+    """Pictures, graph files and tables, equal to those of ``fangtan network`` but for the colours, which are those of the page; made on demand."""
     from app.analyses.network import network as analysis
     from app.exporters.bundle import bundle
 
     def made() -> bytes:
         study = session.desk.study(chosen, unit)
-        result = analysis(study, session.lang, unit=unit, codebook=book.id, lens=lens, rule=rule, around=focus, stability=False)
+        result = analysis(study, session.lang, unit=unit, codebook=book.id, lens=lens, rule=rule, around=focus, stability=False, by_theme=True)
         return bundle(result, session.lang, names_of(study.books, session.lang))
 
     _button(session, made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from app.plain import plain
-from app.projects import code_project, import_interviews
+from app.projects import ImportOutcome, code_project, import_interviews
+from app.rows import MODES, by_any_cell
 from app.session import Session, goto, stop, told
 from app.steps import PAGE_OF, Standing, next_step
 from corpus.project import Filter
@@ -38,6 +39,7 @@ def render(session: Session) -> None:
     if open_ + decided:
         st.progress(decided / (open_ + decided), text=say("overview.progress", decided=f"{decided:,}", total=f"{open_ + decided:,}"))
     _next(session, counted, open_, decided, human)
+    _taken(session)
     left, right = st.columns([8, 4], gap="medium")
     with left:
         st.subheader(say("overview.interviews"), anchor=False)
@@ -47,6 +49,7 @@ def render(session: Session) -> None:
         rows = [
             {"name": coder.name if coder.kind == "person" else say("coder.rules"), "kind": say(f"project_cli.{coder.kind}"), **{status: counted.get((coder.id, status), 0) for status in ("accepted", "suggested", "rejected")}}
             for coder in facts.coders.values()
+            if coder.kind == "machine" or coder == session.coder or any(name == coder.id for name, _ in counted)
         ]
         st.dataframe(pd.DataFrame(rows, columns=["name", "kind", "accepted", "suggested", "rejected"]).rename(columns={name: say(f"project_cli.{name}") for name in ("name", "kind", "accepted", "suggested", "rejected")}), hide_index=True, alt=say("overview.coders"))
         _waiting(session)
@@ -89,7 +92,7 @@ def _interviews(session: Session) -> None:
         ]
     )
     picked: Any = st.dataframe(
-        frame.rename(columns={name: say(f"overview.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row", key="interviews_table", height=420 if len(frame) > 10 else "auto",
+        frame.rename(columns={name: say(f"overview.column_{name}") for name in frame.columns}), hide_index=True, on_select=by_any_cell("interviews_table"), selection_mode=MODES, key="interviews_table", height=420 if len(frame) > 10 else "auto",
         alt=say("overview.interviews"), column_config={say("overview.column_source"): st.column_config.TextColumn(width=230), say("overview.column_department"): st.column_config.TextColumn(width=140)} | {say(f"overview.column_{name}"): st.column_config.Column(width=66) for name in ("characters", "turns", "codings", "roles")},
     )
     rows = picked["selection"]["rows"]
@@ -147,14 +150,15 @@ def _short(row: Any) -> str:
 def _take_in(session: Session) -> None:
     say, project = session.say, session.desk.project
     with st.expander(say("overview.take_in"), icon=":material/upload_file:", expanded=not session.facts.infos):
-        files = st.file_uploader(say("overview.upload"), accept_multiple_files=True, type=[suffix.lstrip(".") for suffix in sorted(SUFFIXES)], key="upload", max_upload_size=20)
-        folder = st.text_input(say("overview.folder"), placeholder=say("overview.folder_example"), key="folder")
+        turn = st.session_state.get("import_turn", 0)
+        files = st.file_uploader(say("overview.upload"), accept_multiple_files=True, type=[suffix.lstrip(".") for suffix in sorted(SUFFIXES)], key=f"upload_{turn}", max_upload_size=20)
+        folder = st.text_input(say("overview.folder"), placeholder=say("overview.folder_example"), key=f"folder_{turn}")
         asker = st.text_input(say("overview.interviewer"), placeholder=say("overview.interviewer_example"), key="asker")
         if st.button(say("overview.import"), type="primary", key="do_import", disabled=not (files or folder.strip())):
             from app.interview import Settings
 
             settings = Settings((), interviewers=tuple(part.strip() for part in asker.replace("，", ",").split(",") if part.strip()))
-            with st.status(say("overview.importing"), expanded=True) as status:
+            with st.status(say("overview.importing"), expanded=True):
                 bar = st.progress(0.0)
                 stop(session, "import")
                 report = _report(bar)
@@ -163,22 +167,18 @@ def _take_in(session: Session) -> None:
                     with tempfile.TemporaryDirectory() as place:
                         for file in files:
                             (Path(place) / Path(file.name).name).write_bytes(file.getvalue())
-                        outcomes.append(import_interviews(project, [Path(place) / Path(file.name).name for file in files], settings, progress=report))
+                        outcomes.append(import_interviews(project, [Path(place) / Path(file.name).name for file in files], settings, progress=report, uploaded=True))
                 if folder.strip():
                     outcomes.append(import_interviews(project, [Path(folder.strip()).expanduser()], settings, progress=report))
-                for outcome in outcomes:
-                    st.text(say("project_cli.imported", **{name: outcome.count(name) for name in ("new", "revised", "unchanged", "duplicate", "failed")}))
-                    for problem in outcome.all_problems:
-                        if problem.severity != "note":
-                            st.text(problem.sentence(session.lang))
                 st.text(say("overview.coding_now"))
                 coded = code_project(project, progress=report)
-                st.text(say("overview.coded", added=coded.changed.added))
-                status.update(label=say("overview.done"), state="complete")
-            st.button(say("explorer.refresh"), key="after_import")
+            st.session_state.update({"import_report": _told(session, outcomes, coded.changed.added), "import_turn": turn + 1})
+            st.rerun()
+        if not session.facts.infos:
+            return
         st.divider()
         again, _ = st.columns([1, 3])
-        if session.facts.infos and again.button(say("overview.code_again"), key="code_again", help=say("overview.code_again_help")):
+        if again.button(say("overview.code_again"), key="code_again", help=say("overview.code_again_help")):
             with st.status(say("overview.coding_now"), expanded=True) as status:
                 bar = st.progress(0.0)
                 stop(session, "again")
@@ -186,6 +186,28 @@ def _take_in(session: Session) -> None:
                 changed = coded.changed
                 st.text(say("project_cli.coded", coded=coded.coded, skipped=coded.skipped, added=changed.added, gone=changed.gone, polarity_changed=changed.polarity_changed, kept=changed.kept, decided=changed.decided))
                 status.update(label=say("overview.done"), state="complete")
+
+
+def _told(session: Session, outcomes: Sequence[ImportOutcome], added: int) -> list[str]:
+    """What became of an import: the numbers, then what went wrong and how to mend it."""
+    say = session.say
+    numbers = {name: sum(outcome.count(name) for outcome in outcomes) for name in ("new", "revised", "unchanged", "duplicate", "failed")}
+    parts = [say(f"overview.files_{name}", count=count) for name, count in numbers.items() if count]
+    if added:
+        parts.append(say("overview.coded", added=added))
+    return ["；".join(parts), *(problem.sentence(session.lang) for outcome in outcomes for problem in outcome.all_problems if problem.severity != "note")]
+
+
+def _taken(session: Session) -> None:
+    """The report of the import just made, until it is put away."""
+    told = st.session_state.get("import_report")
+    if not told:
+        return
+    with st.container(border=True, key="import_report_box"):
+        head, away = st.columns([9, 1], vertical_alignment="center")
+        head.markdown(f":material/{'warning' if told[1:] else 'task_alt'}: **{session.say('overview.taken')}**")
+        away.button(session.say("overview.put_away"), key="report_away", width="stretch", on_click=lambda: st.session_state.pop("import_report", None))
+        st.text("\n".join(line for line in told if line))
 
 
 def _report(bar: Any) -> Progress:

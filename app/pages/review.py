@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -13,12 +14,15 @@ from app.components.cards import Deck, cards
 from app.desk import reviews_by_target
 from app.filters import choice, to_filter
 from app.links import segments, several
-from app.session import Session, goto, told
+from app.rows import MODES, by_any_cell
+from app.session import Session, goto, nothing_yet, told
 from corpus.project.operations import SettleReview
 from corpus.project.records import ReviewInfo
 
 PAGE: Final = 15
 VIEWS: Final = ("queue", "opinions")
+NOTHING_TO_DO: Final = ("accept", "adjudicate")
+"""Verdicts that nobody needs to deal with."""
 
 
 def render(session: Session) -> None:
@@ -43,9 +47,10 @@ def _queue(session: Session) -> None:
     with three:
         chosen = choice(session, "review")
     everything = project.reviews("coding")
-    mine = {review.target for review in everything if session.coder is not None and review.coder == session.coder.id}
     disputed = {review.target for review in everything if review.verdict == "dispute" and not review.settled}
     wanted = to_filter(session, chosen, tuple(codes))
+    if which == "unread" and session.coder is not None:
+        wanted = replace(wanted, unseen_by=session.coder.id)
     total = project.count(wanted).get((), 0)
     if which == "every":
         page = _page("review_page", total)
@@ -57,16 +62,11 @@ def _queue(session: Session) -> None:
         page = _page("review_page", left)
         found = found[(page - 1) * PAGE : page * PAGE]
     else:
-        left = total - len(mine) if not codes and not any(values for _, values in chosen.groups) else total
-        found, offset = [], 0
-        while len(found) < PAGE and offset < total:
-            batch = [quotation.coding for quotation in project.quotations(wanted, limit=100, offset=offset)]
-            found += [coding for coding in batch if coding.id not in mine]
-            offset += 100
-        found = found[:PAGE]
-    four.caption(say("review.left", count=f"{max(left, len(found)):,}"))
+        left = total
+        found = [quotation.coding for quotation in project.quotations(wanted, limit=PAGE)]
+    four.caption(say("review.left", count=f"{left:,}"))
     if not found and not facts.infos:
-        st.info(say("coding_page.empty"), icon=":material/upload_file:")
+        nothing_yet(session, "coding_page.empty")
     elif not found:
         st.success(say("review.nothing"), icon=":material/done_all:")
     if not found:
@@ -90,12 +90,12 @@ def _opinions(session: Session) -> None:
     """Every review with its state; a coder settles what is dealt with."""
     say, facts, project = session.say, session.facts, session.desk.project
     state = segments(st, say("review.state"), ("open", "done", "every"), show=lambda name: say(f"review.state_{name}"), key="review_state")
-    found = [review for review in project.reviews() if state == "every" or review.settled == (state == "done")]
+    found = [review for review in project.reviews() if state == "every" or (review.settled or review.verdict in NOTHING_TO_DO) == (state == "done")]
     if not found:
         st.info(say("review.no_opinions"))
         return
     frame = pd.DataFrame([_row(session, review) for review in reversed(found)])
-    picked: Any = st.dataframe(frame.drop(columns=["target"]).rename(columns={name: say(f"review.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row", key="opinions", height=420, alt=say("review.opinions"))
+    picked: Any = st.dataframe(frame.drop(columns=["target"]).rename(columns={name: say(f"review.column_{name}") for name in frame.columns}), hide_index=True, on_select=by_any_cell("opinions"), selection_mode=MODES, key="opinions", height=420 if len(frame) > 10 else "auto", alt=say("review.opinions"))
     rows = picked["selection"]["rows"]
     if not rows or rows[0] >= len(found):
         st.caption(say("review.choose"))

@@ -14,7 +14,8 @@ from app.components.coding.data import SIGNS
 from app.filters import choice, to_filter
 from app.links import select
 from app.plain import plain
-from app.session import Session
+from app.rows import MODES, by_any_cell
+from app.session import Session, nothing_yet
 from codebooks.codebook import POLARITIES, Codebook
 from corpus.project.records import CodeInfo
 
@@ -26,6 +27,9 @@ def render(session: Session) -> None:
     say, facts = session.say, session.facts
     deeds.do(session, "themes_cards")
     deeds.ensure_name(session)
+    if not facts.infos:
+        nothing_yet(session, "coding_page.empty")
+        return
     if not facts.books:
         st.info(say("themes.no_book"))
         return
@@ -108,8 +112,9 @@ def _tree(session: Session, find: Any, rows: list[TreeRow], current: str | None,
     )
     names = {name: say(f"themes.{name}") for name in frame.columns}
     default = next((place for place, row in enumerate(shown) if row.id == current), None)
+    key = f"themes_tree_{st.session_state.get('themes_visit', 0)}_{of}_{sought}"
     picked: Any = st.dataframe(
-        frame.rename(columns=names), hide_index=True, on_select="rerun", selection_mode="single-row", key=f"themes_tree_{st.session_state.get('themes_visit', 0)}_{of}_{sought}", height=640, placeholder="",
+        frame.rename(columns=names), hide_index=True, on_select=by_any_cell(key), selection_mode=MODES, key=key, height=640, placeholder="",
         selection_default={"selection": {"rows": [default]}} if default is not None else None,
         column_config={
             names["label"]: st.column_config.TextColumn(width=246),

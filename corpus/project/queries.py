@@ -138,6 +138,9 @@ def _meant(connection: Connection, wanted: Filter, *, placed: bool = True) -> li
     if wanted.text:
         embedded = connection.dialect.name == "sqlite"
         conditions.append(sa.func.instr(c.quote, wanted.text) > 0 if embedded and not re.search("[A-Za-z]", wanted.text) else c.quote.icontains(wanted.text, autoescape=True))
+    if wanted.unseen_by:
+        own = sa.select(t.reviews.c.target).where(t.reviews.c.kind == "coding", t.reviews.c.coder == wanted.unseen_by)
+        conditions += [c.coder != wanted.unseen_by, sa.or_(c.decider.is_(None), c.decider != wanted.unseen_by), c.id.not_in(own)]
     if wanted.placed is not None and placed:
         conditions.append((c.revision == t.transcripts.c.revision) if wanted.placed else (c.revision != t.transcripts.c.revision))
     return conditions

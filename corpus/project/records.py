@@ -204,7 +204,8 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which codings are meant; an empty field does not limit. ``status``: by default all but the rejected."""
+    """Which codings are meant; an empty field does not limit. ``status``: by default all but the rejected. ``unseen_by``: a coder who
+    neither made the coding, nor accepted or rejected it, nor wrote a review of it."""
 
     transcripts: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
@@ -213,6 +214,7 @@ class Filter:
     statuses: tuple[str, ...] = ("suggested", "accepted")
     text: str = ""
     placed: bool | None = True
+    unseen_by: str = ""
 
 
 def coding_of(row: Mapping[Any, Any], current: int) -> StoredCoding:

@@ -1,6 +1,7 @@
 // The page itself: state, keys, mouse, and the way to and from Python.
 
 const PLACE_MS = 600;
+const LEAVE_MS = 4000;
 const FLASH_MS = 2600;
 
 class CodingPage extends CodingInput {
@@ -29,6 +30,22 @@ class CodingPage extends CodingInput {
     this.inspector = new Inspector(this);
     this.build();
     this.listen();
+    this.leave = (event) => event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]") && this.goodbye();
+    document.addEventListener("click", this.leave, true);
+  }
+
+  // A link of the navigation was clicked. What Streamlit hears from this page after that click would bring the reader back to it:
+  // all that waits is sent at once, before the link is followed, and then nothing until the page is gone (or, if it stays, a while later).
+  goodbye() {
+    clearTimeout(this.placing);
+    clearTimeout(this.staying);
+    this.outbox.flush(true);
+    this.leaving = true;
+    this.staying = setTimeout(() => {
+      this.leaving = false;
+      this.outbox.flush(true);
+      this.tellPlace();
+    }, LEAVE_MS);
   }
 
   build() {
@@ -57,7 +74,9 @@ class CodingPage extends CodingInput {
     clearTimeout(this.flashing);
     this.paper.destroy();
     document.removeEventListener("mouseup", this.released);
+    document.removeEventListener("click", this.leave, true);
     clearTimeout(this.placing);
+    clearTimeout(this.staying);
     clearInterval(this.clock);
     if (this.outbox.send === this.sender) this.outbox.send = null;
   }
@@ -70,7 +89,7 @@ class CodingPage extends CodingInput {
     if (this.drawn && before.transcript !== component.data.transcript) this.remember();
     this.drawn = true;
     this.data = component.data;
-    this.sender = (value) => this.component.setStateValue("outbox", value);
+    this.sender = (value) => this.leaving || this.component.setStateValue("outbox", value);
     this.outbox.send = this.sender;
     this.outbox.acknowledge(this.data.ack || {});
     this.codes = new Map(this.data.codes.map((code) => [code.id, code]));
@@ -97,7 +116,7 @@ class CodingPage extends CodingInput {
     const focus = JSON.stringify(this.data.focus);
     if (this.data.focus && focus !== this.focused) {
       this.focused = focus;
-      this.goTo(this.data.focus.start, this.data.focus.end);
+      this.goTo(this.data.focus.start, this.data.focus.end, this.data.focus.coding);
     }
     this.focused = focus;
   }
@@ -341,8 +360,10 @@ class CodingPage extends CodingInput {
     this.paper.reveal(caret, point === undefined);
   }
 
-  goTo(start, end) {
-    const exact = this.sorted.find((one) => one.start === start && one.end === end && this.visible(one));
+  // Of several codings of the same words the one named.
+  goTo(start, end, named) {
+    const here = this.sorted.filter((one) => one.start === start && one.end === end && this.visible(one));
+    const exact = here.find((one) => one.id === named) || here[0];
     this.state.flash = { start, end };
     this.set({ coding: exact ? exact.id : null, anchor: start, caret: start });
     this.paper.reveal(start, true);
@@ -387,6 +408,7 @@ class CodingPage extends CodingInput {
     clearTimeout(this.placing);
     this.placing = setTimeout(() => {
       this.remember();
+      if (this.leaving) return;
       if (this.outbox.size()) return this.tellPlace();
       const { caret, coding } = this.state;
       const turn = caret === null ? this.paper.top() : this.textAt(caret)?.turn.i ?? 0;

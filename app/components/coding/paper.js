@@ -49,7 +49,7 @@ class Paper {
       "div",
       { class: "ft-turn ft-" + turn.role, data: { i: at }, role: "group", "aria-label": t("turn_label", { n: turn.i + 1, speaker: turn.speaker, role }) },
       h("div", { class: "ft-number", "aria-hidden": "true", title: turn.line ? t("line", { n: turn.line }) : t("turn", { n: turn.i + 1 }) }, String(turn.i + 1)),
-      h("div", { class: "ft-body" }, h("div", { class: "ft-speaker", "aria-hidden": "true" }, h("bdi", { class: "ft-name" }, turn.speaker), h("span", { class: "ft-role" }, role), turn.time ? h("span", { class: "ft-time" }, turn.time) : null), body),
+      h("div", { class: "ft-body" }, h("div", { class: "ft-speaker", "aria-hidden": "true" }, h("bdi", { class: "ft-name" }, turn.speaker), turn.speaker === role ? null : h("span", { class: "ft-role" }, role), turn.time ? h("span", { class: "ft-time" }, turn.time) : null), body),
       stripes,
     );
     return { node, body, stripes, text, at, signature: null, laid: "", codings: [], spans: [] };
