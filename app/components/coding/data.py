@@ -90,6 +90,7 @@ class ShownNote:
     end: int | None
     text: str
     coder: str
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
