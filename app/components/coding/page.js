@@ -415,18 +415,38 @@ function sameDigits(one, other) {
 
 const pages = new WeakMap();
 
-export default function (component) {
-  const { parentElement } = component;
+// What Python sends with every run, together with what it sent before and did not change; null while that is still on its way.
+function whole(component) {
+  const kept = Object.entries(component.data.still).map(([key, name]) => {
+    const found = window.fangtanStill?.get(key);
+    return found?.name === name ? found.value : null;
+  });
+  return kept.every(Boolean) ? { ...component, data: Object.assign({}, component.data, ...kept) } : null;
+}
+
+function show(given) {
+  const component = whole(given);
+  if (!component) return false;
+  const { parentElement } = given;
   let page = pages.get(parentElement);
   if (!page || !page.root.isConnected) {
     page = new CodingPage(component);
     pages.set(parentElement, page);
   }
   page.update(component);
+  return true;
+}
+
+export default function (given) {
+  const { parentElement } = given;
+  const again = () => show(given) && window.removeEventListener("fangtan-still", again);
+  if (!show(given)) window.addEventListener("fangtan-still", again);
   return () => {
+    window.removeEventListener("fangtan-still", again);
     // Called before a new drawing too: only a page that has left the document is done with.
     setTimeout(() => {
-      if (page.root.isConnected) return;
+      const page = pages.get(parentElement);
+      if (!page || page.root.isConnected) return;
       page.destroy();
       pages.delete(parentElement);
     }, 50);

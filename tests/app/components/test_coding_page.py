@@ -446,6 +446,26 @@ def test_two_hundred_thousand_characters(reader: Callable[..., Reader]) -> None:
     assert it.mine() == []
 
 
+def test_an_answer_does_not_bring_the_transcript_again(serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path: Path) -> None:
+    server = serve(HARNESS, FANGTAN_HARNESS=str(tmp_path))
+    seen = visit("about:blank")
+    frames: list[Any] = []
+    seen.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode())))
+    seen.page.goto(f"{server.url}?case=sample&own=frames")
+    it = Reader(seen, tmp_path / "frames.json")
+    it.page.wait_for_timeout(600)
+    words = next(line for line in it.state["text"].split("\n") if len(line) > 40)[10:30]
+    shapes = (words.encode(), json.dumps(words)[1:-1].encode(), json.dumps(json.dumps(words)[1:-1])[1:-1].encode())
+    assert any(shape in frame for frame in frames for shape in shapes)
+    opened = sum(map(len, frames))
+    frames.clear()
+    it.focus()
+    it.press("j", "a")
+    assert it.saved()["applied"] == ["Decide"]
+    it.page.wait_for_timeout(600)
+    assert frames and not any(shape in frame for frame in frames for shape in shapes) and sum(map(len, frames)) < opened
+
+
 def test_nothing_is_lost_by_a_reload_or_a_dead_server(reader: Callable[..., Reader], serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path: Path) -> None:
     server = serve(HARNESS, FANGTAN_HARNESS=str(tmp_path))
     it = Reader(visit(server.url + "?case=empty"), tmp_path / "state.json")
