@@ -61,7 +61,7 @@ def _table(session: Session, hits: list[Any], query: Query) -> None:
     heads = {name: say(f"search_page.column_{name}") for name in frame.columns}
     picked: Any = st.dataframe(
         frame.rename(columns=heads), hide_index=True, on_select="rerun", selection_mode="multi-row", key="search_table", height=430,
-        column_config={heads["left"]: st.column_config.TextColumn(width="large", alignment="right"), heads["match"]: st.column_config.TextColumn(width="small"), heads["right"]: st.column_config.TextColumn(width="large")}, alt=say("page.concordance"),
+        column_config={heads["left"]: st.column_config.TextColumn(width=290, alignment="right"), heads["match"]: st.column_config.TextColumn(width=76), heads["right"]: st.column_config.TextColumn(width=290), heads["interview"]: st.column_config.TextColumn(width=90), heads["speaker"]: st.column_config.TextColumn(width=76), heads["codes"]: st.column_config.TextColumn(width=110)}, alt=say("page.concordance"),
     )
     rows = [row for row in picked["selection"]["rows"] if row < len(shown)]
     left, right = st.columns([3, 7], vertical_alignment="bottom")

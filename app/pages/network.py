@@ -26,10 +26,10 @@ from app.filters import choice
 from app.links import segments, select
 from app.pages import network_views
 from app.plain import plain
-from app.session import Session, told
+from app.session import Session, notice, told
 from app.study import names_of
 from codebooks.codebook import Codebook
-from corpus.project.operations import WriteReview
+from corpus.project.operations import Verdict, WriteReview
 
 VIEWS: Final = ("network", "heatmap", "pairs", "sensitivity", "ena", "chains", "mentions")
 PER_PAGE: Final = 12
@@ -191,14 +191,25 @@ def _pair_reviews(session: Session, one: str, two: str) -> None:
     target = "|".join(sorted((one, two)))
     for review in project.reviews("pair", target):
         st.text(f"{say('verdict.' + review.verdict)}　{session.facts.coders[review.coder].name}：{review.text}")
-    with st.expander(say("network_page.comment"), icon=":material/rate_review:"), st.form(f"pair_{target}", clear_on_submit=True, border=False):
-        text = st.text_area(say("deed.comment_note"), key=f"pair_text_{target}", label_visibility="collapsed")
-        left, right, _ = st.columns([1, 1, 3])
-        comment, dispute = left.form_submit_button(say("deed.comment")), right.form_submit_button(say("deed.dispute"))
-        if (comment or dispute) and session.coder is not None:
-            with told(session):
-                project.apply(WriteReview("pair", target, "dispute" if dispute else "comment", text), coder=session.coder)
-                st.rerun()
+    number = st.session_state.setdefault("pair_number", 0)
+    with st.expander(say("network_page.comment"), icon=":material/rate_review:"), st.form(f"pair_{target}", border=False):
+        text = st.text_area(say("deed.comment_note"), key=f"pair_text_{target}_{number}", label_visibility="collapsed")
+        with st.container(horizontal=True):
+            asked: dict[Verdict, bool] = {"comment": st.form_submit_button(say("deed.comment")), "dispute": st.form_submit_button(say("deed.dispute"))}
+            if session.reviewer:
+                asked["accept"] = st.form_submit_button(say("deed.agree"))
+    verdict = next((one for one, pressed in asked.items() if pressed), None)
+    if verdict is None:
+        return
+    if session.coder is None:
+        if not st.session_state.get("want_name"):
+            session.person()
+        return
+    with told(session):
+        project.apply(WriteReview("pair", target, verdict, text), coder=session.coder)
+        st.session_state["pair_number"] = number + 1
+        notice(say("network_page.commented"), ":material/check:")
+        st.rerun()
 
 
 def _show_cards(session: Session, stored: list[Any], prefix: dict[str, str] | None = None) -> None:

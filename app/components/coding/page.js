@@ -97,7 +97,7 @@ class CodingPage extends CodingInput {
     const focus = JSON.stringify(this.data.focus);
     if (this.data.focus && focus !== this.focused) {
       this.focused = focus;
-      this.goTo(this.data.focus.start, this.data.focus.end);
+      this.goTo(this.data.focus.start, this.data.focus.end, this.data.focus.coding);
     }
     this.focused = focus;
   }
@@ -341,8 +341,13 @@ class CodingPage extends CodingInput {
     this.paper.reveal(caret, point === undefined);
   }
 
-  goTo(start, end) {
-    const exact = this.sorted.find((one) => one.start === start && one.end === end && this.visible(one));
+  goTo(start, end, id) {
+    const linked = this.codings.get(id);
+    if (linked && !this.visible(linked)) {
+      this.state[linked.status === "rejected" ? "rejected" : "machine"] = true;
+      this.refresh();
+    }
+    const exact = linked || this.sorted.find((one) => one.start === start && one.end === end && this.visible(one));
     this.state.flash = { start, end };
     this.set({ coding: exact ? exact.id : null, anchor: start, caret: start });
     this.paper.reveal(start, true);

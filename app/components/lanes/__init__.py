@@ -41,8 +41,9 @@ def picked(key: str) -> tuple[int, int] | None:
     if not isinstance(pick, dict):
         return None
     start, number = pick.get("start"), pick.get("n")
-    whole = isinstance(start, int) and isinstance(number, int) and not isinstance(start, bool) and not isinstance(number, bool)
-    return (start, number) if whole else None
+    if not isinstance(start, int) or not isinstance(number, int) or isinstance(start, bool) or isinstance(number, bool):
+        return None
+    return start, number
 
 
 def _nothing() -> None:

@@ -28,7 +28,7 @@ from app.undoing import told
 from codebooks.loading import BadCodebook, load
 from corpus.problem import FangtanError
 from corpus.project import Filter, StoredCoding, create, open_project
-from corpus.project.operations import Decide, SaveCase, SettleReview, WriteReview
+from corpus.project.operations import Decide, SaveCase, WriteReview
 from corpus.span import Span
 
 CLIENT = "c" * 32
@@ -193,8 +193,7 @@ def test_only_known_deeds_become_operations() -> None:
     assert operation(act("accept")) == Decide("x", "accepted") and operation(act("reject")) == Decide("x", "rejected")
     assert operation(act("agree")) == WriteReview("coding", "x", "accept", "文", "a" * 32)
     assert operation(act("dispute")) == WriteReview("coding", "x", "dispute", "文", "a" * 32)
-    assert operation(act("settle")) == SettleReview("x")
-    assert [operation(act(name)) for name in ("", "open", "drop table", "adjudicate", "undo")] == [None] * 5
+    assert [operation(act(name)) for name in ("", "open", "drop table", "adjudicate", "undo", "settle")] == [None] * 6
 
 
 def test_codings_of_the_same_words_are_one_card() -> None:
