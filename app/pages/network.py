@@ -252,7 +252,7 @@ def _heatmap(session: Session, book: Codebook, unit: UnitKind, measure: str, len
     left, right = st.columns([7, 5], gap="medium")
     with left:
         picked: Any = st.dataframe(
-            frame.style.background_gradient(cmap="Blues", axis=None).format("{:.0f}" if measure == "count" else "{:.2f}", na_rep=""), key="network_heat", on_select="rerun", selection_mode="single-cell", height=min(36 * (len(codes) + 1) + 3, 680),
+            frame.style.apply(showing.shades, axis=None).format("{:.0f}" if measure == "count" else "{:.2f}", na_rep=""), key="network_heat", on_select="rerun", selection_mode="single-cell", height=min(36 * (len(codes) + 1) + 3, 680), placeholder="",
             alt=say("network_page.view_heatmap"),
         )
         st.caption(say("network_page.heat_note", measure=say(f"measure.{measure}"), unit=say(f"unit.{unit}")))
@@ -278,7 +278,7 @@ def _pairs(session: Session, book: Codebook, unit: UnitKind, measure: str, lens:
     table = table.sort_values([measure, "c", "code_a", "code_b"], ascending=[False, False, True, True], kind="stable").reset_index(drop=True)
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        picked = showing.table(session, table, "network_pairs", columns=("code_a", "code_b", "c", "a", "b", "interviews", measure, "lift", "npmi", "p_more", "q"), select=True, height=640)
+        picked = showing.table(session, table, "network_pairs", columns=("code_a", "code_b", "c", "interviews", measure, "q", "a", "b", "lift", "npmi", "p_more"), select=True, height=640, widths=(58, 88, 58, 88, 56, 56, 58, 56))
         st.caption(say("note.shift"))
     with right:
         if picked is None:

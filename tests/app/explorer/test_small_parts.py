@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -23,6 +24,7 @@ from app.plain import JOINER, plain
 from app.previewing import next_version, preview, with_code, words_of
 from app.projects import adopt as take
 from app.searching import Condition, Query, search
+from app.showing import shades
 from app.steps import PAGE_OF, Standing, next_step
 from app.undoing import told
 from codebooks.loading import BadCodebook, load
@@ -218,6 +220,16 @@ def test_one_line_and_no_sign_is_left_open(text: str) -> None:
     made = plain(text)
     assert "\n" not in made and "\r" not in made and "\x00" not in made
     assert not re.search(r"(?<!\\)[<>\[\]$`*_~|:]", re.sub(r"\\\\", "", made))
+
+
+# -- heatmap --------------------------------------------------------------------------------------------------------------
+
+
+def test_missing_cells_have_no_colour_and_high_ones_the_deepest() -> None:
+    made = shades(pd.DataFrame([[None, 0.1], [0.4, -0.2]], dtype=float))
+    deep = [[float(cell.split(", ")[-1].rstrip(")")) if cell else None for cell in row] for row in made.to_numpy()]
+    assert deep == [[None, pytest.approx(0.195, abs=0.01)], [pytest.approx(0.6), None]]
+    assert (shades(pd.DataFrame([[None, 0.0]], dtype=float)) == "").all(axis=None)
 
 
 # -- next steps -----------------------------------------------------------------------------------------------------------
