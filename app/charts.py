@@ -34,7 +34,7 @@ def network(graph: nx.Graph, names: Mapping[str, str], groups: Mapping[str, str]
         "series": [
             {
                 "type": "graph", "layout": "none", "roam": True, "scaleLimit": {"min": 0.5, "max": 5}, "selectedMode": "single", "emphasis": {"focus": "adjacency"}, "labelLayout": {"hideOverlap": True}, "preserveAspect": "contain",
-                "left": "9%", "right": "11%", "top": "4%", "bottom": "12%",
+                "left": "12%", "right": "12%", "top": "4%", "bottom": "12%",
                 "categories": [{"name": group, "itemStyle": {"color": palette[place % len(palette)]}} for place, group in enumerate(shown)],
                 "data": [
                     {

@@ -1,4 +1,4 @@
-"""What a reader does on a card, done in the project: open, accept, reject, comment, dispute."""
+"""What a reader does on a card, done in the project: open, accept, reject, comment, dispute, settle."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.session import Session, goto, notice
 from corpus.problem import FangtanError
 from corpus.project import StoredCoding
 from corpus.project.operations import Decide, Operation, SettleReview, WriteReview
+from corpus.project.records import ReviewInfo
 
 
 def actions(session: Session, *, deciding: bool = True) -> list[Action]:
@@ -27,10 +28,16 @@ def actions(session: Session, *, deciding: bool = True) -> list[Action]:
 
 
 def buttons(session: Session, made: Sequence[Card], stored: Sequence[StoredCoding]) -> list[Card]:
-    """Cards with the buttons that fit each: only a machine's suggestion can be accepted or rejected."""
+    """Cards with the buttons that fit each: only a machine's suggestion can be accepted or rejected, only an open dispute settled, and not by a reviewer."""
     machine = {coder.id for coder in session.facts.coders.values() if coder.kind == "machine"}
     every, plain = tuple(actions(session)), tuple(actions(session, deciding=False))
-    return [replace(card, actions=every if coding.coder in machine else plain) for card, coding in zip(made, stored, strict=True)]
+    settle = () if session.reviewer else (Action("settle", session.say("review.settle"), session.say("deed.settle_title")),)
+    disputed = {coding.id for coding in stored if _disputes(session, coding.id)} if settle else set()
+    return [replace(card, actions=(every if coding.coder in machine else plain) + (settle if coding.id in disputed else ())) for card, coding in zip(made, stored, strict=True)]
+
+
+def _disputes(session: Session, coding: str) -> list[ReviewInfo]:
+    return [review for review in session.desk.reviews().get(coding, ()) if review.verdict == "dispute" and not review.settled]
 
 
 def operation(act: Act) -> Operation | None:
@@ -39,8 +46,6 @@ def operation(act: Act) -> Operation | None:
         return Decide(act.card, "accepted" if act.action == "accept" else "rejected")
     if act.action in ("comment", "dispute", "agree"):
         return WriteReview("coding", act.card, "accept" if act.action == "agree" else act.action, act.text, act.uuid)  # type: ignore[arg-type]
-    if act.action == "settle":
-        return SettleReview(act.card)
     return None
 
 
@@ -60,15 +65,18 @@ def do(session: Session, key: str) -> None:
             changed = _undo(session, act) or changed
             done(key, act)
             continue
-        wanted = operation(act)
-        if wanted is None or (session.reviewer and not isinstance(wanted, WriteReview)):
+        wanted, settling = operation(act), act.action == "settle" and not session.reviewer
+        if not settling and (wanted is None or (session.reviewer and not isinstance(wanted, WriteReview))):
             done(key, act)
             continue
         if session.coder is None:
             st.session_state["want_name"] = True
             break
         try:
-            session.desk.project.apply(wanted, coder=session.coder, client=act.client, seq=act.seq)
+            for review in _disputes(session, act.card) if settling else ():
+                session.desk.project.apply(SettleReview(review.id), coder=session.coder)
+            if wanted is not None:
+                session.desk.project.apply(wanted, coder=session.coder, client=act.client, seq=act.seq)
             changed = True
         except FangtanError as error:
             notice(error.text(session.lang), ":material/block:")

@@ -23,7 +23,9 @@ from corpus.project.operations import WriteReview
 
 STYLE: Final = """<style>
 .stMainBlockContainer{padding:2.9rem 1.6rem 1.2rem;max-width:none} h1,h2,h3{letter-spacing:0} .stMainBlockContainer h1{font-size:1.7rem;padding:.2rem 0 .4rem} .stMainBlockContainer h2{font-size:1.35rem}
-.stMainBlockContainer h3{font-size:1.2rem;padding:.3rem 0} .stApp{text-autospace:normal} .st-key-tour{padding:.55rem .9rem} [data-testid=stMetricValue]{font-size:1.7rem}
+.stMainBlockContainer h3{font-size:1.2rem;padding:.3rem 0} .stApp{text-autospace:normal} .st-key-tour{padding:.55rem .9rem} .st-key-compare_kinds [role=toolbar]{flex-wrap:wrap;row-gap:.3rem;overflow:visible}
+@media (max-width:1199px){[data-testid=stTopNavLink]>span:first-child:not(:last-child){display:none} .st-key-themes_halves>[data-testid=stLayoutWrapper]>[data-testid=stHorizontalBlock]>[data-testid=stColumn]{flex:1 1 calc(50% - 1rem);width:calc(50% - 1rem)}}
+[data-testid=stMetricValue]{font-size:1.7rem}
 [class*=st-key-themes_tree] [data-testid=stElementToolbar]{display:none} [data-testid=stFileUploaderDropzone] > span button p,[data-testid=stFileUploaderDropzoneInstructions] span,[data-testid=stStatusWidget] button *{font-size:0}
 [data-testid=stFileUploaderDropzone] > span button p::after{content:"CHOOSE";font-size:.875rem} [data-testid=stFileUploaderDropzoneInstructions] span::after{content:"DROP";font-size:.875rem} [data-testid=stStatusWidget] button::after{content:"STOP";font-size:.875rem}
 </style>"""

@@ -21,7 +21,7 @@ STATUSES: Final = ("accepted", "suggested", "rejected")
 def choice(session: Session, key: str, *, statuses: bool = True) -> Choice:
     """Widgets for a choice of interviews and codings, in a popover whose label tells how many limits are set."""
     say, facts = session.say, session.facts
-    set_ = sum(bool(st.session_state.get(f"{key}_{name}")) for name in ("coders", "polarities", "statuses", *(f"by_{name}" for name in facts.attribute_values())))
+    set_ = sum(bool(st.session_state.get(name)) for name in options(session, key))
     with st.popover(say("filter.title") + (f" · {set_}" if set_ else ""), icon=":material/filter_alt:"):
         people = several(st, say("filter.coders"), list(facts.coders), show=lambda one: coder_name(facts, one, session.lang), key=f"{key}_coders", placeholder=say("filter.all"))
         polarities = several(st, say("filter.polarities"), list(POLARITIES), show=lambda one: f"{SIGNS[one]} {say(f'polarity.{one}')}", key=f"{key}_polarities", placeholder=say("filter.all"))
@@ -33,6 +33,13 @@ def choice(session: Session, key: str, *, statuses: bool = True) -> Choice:
                 if picked:
                     groups.append((name, tuple(picked)))
     return Choice(tuple(people), tuple(polarities), tuple(chosen) or ("suggested", "accepted"), tuple(groups))
+
+
+def options(session: Session, key: str) -> dict[str, tuple[str, ...]]:
+    """What may be chosen under ``key``: the name of each choice (in the session and in the address) with its values."""
+    facts = session.facts
+    fixed = {f"{key}_coders": tuple(facts.coders), f"{key}_polarities": tuple(POLARITIES), f"{key}_statuses": STATUSES}
+    return fixed | {f"{key}_by_{name}": tuple(values) for name, values in facts.attribute_values().items()}
 
 
 _KNOWN: Final = ("department", "position", "gender", "level", "method", "age", "years")

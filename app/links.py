@@ -30,7 +30,15 @@ def segments(box: Any, label: str, options: Sequence[T], *, key: str, show: Call
 def several(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str] = str, **more: Any) -> list[T]:
     """A choice of any number; nothing chosen is the default."""
     told = set(st.query_params.get_all(key))
-    chosen: list[T] = box.multiselect(label, options, default=[one for one in options if str(one) in told], format_func=show, key=key, **more)
+    chosen: list[T] = box.multiselect(label, options, default=[one for one in options if str(one) in told] or None, format_func=show, key=key, **more)
+    _publish(key, [str(one) for one in chosen])
+    return chosen
+
+
+def pills(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str]) -> list[T]:
+    """A choice of any number among few; nothing chosen is the default."""
+    told = set(st.query_params.get_all(key))
+    chosen: list[T] = box.pills(label, options, selection_mode="multi", default=[one for one in options if str(one) in told] or None, format_func=show, key=key, label_visibility="collapsed")
     _publish(key, [str(one) for one in chosen])
     return chosen
 

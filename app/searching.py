@@ -65,7 +65,7 @@ def search(desk: Desk, facts: Facts, query: Query) -> tuple[list[Hit], int]:
     found: list[Hit] = []
     total = 0
     for entity, (transcript, stored) in desk.interviews(desk.chosen(query.choice)).items():
-        own = [one for one in stored if one.status != "rejected" and (not query.choice.coders or one.coder in query.choice.coders) and (not query.choice.polarities or one.polarity in query.choice.polarities)]
+        own = [one for one in stored if query.choice.takes(one)]
         for span, turn in _places(transcript, own, query, find):
             if not _fits(span, turn, own, query):
                 continue

@@ -22,14 +22,15 @@ def notes(result: Result) -> None:
         st.caption(plain(note))
 
 
-def table(session: Session, frame: pd.DataFrame, key: str, *, columns: Sequence[str] = (), select: bool = False, height: int | None = None) -> int | None:
-    """A table headed in the reader's language; with ``select`` the row that is picked."""
+def table(session: Session, frame: pd.DataFrame, key: str, *, columns: Sequence[str] = (), select: bool = False, height: int | None = None, widths: Sequence[int] = ()) -> int | None:
+    """A table headed in the reader's language; with ``select`` the row that is picked. ``widths`` are those of the first columns, in pixels."""
     part = frame[[column for column in columns if column in frame]] if columns else frame
     shown = headed(part, session.lang, names_of(session.facts.books, session.lang))
     if not select:
         st.dataframe(shown, hide_index=True, key=key, height=height or "auto")
         return None
-    picked = st.dataframe(shown, hide_index=True, key=key, height=height or "auto", on_select=by_any_cell(key), selection_mode=MODES)
+    config = {str(name): st.column_config.Column(width=width) for name, width in zip(shown.columns, widths, strict=False)}
+    picked = st.dataframe(shown, hide_index=True, key=key, height=height or "auto", on_select=by_any_cell(key), selection_mode=MODES, column_config=config)
     rows: list[int] = picked["selection"]["rows"]
     return rows[0] if rows and rows[0] < len(frame) else None
 
@@ -50,3 +51,9 @@ def download(session: Session, result: Result, key: str) -> None:
     """The files that the command line writes, made when they are asked for."""
     names = names_of(session.facts.books, session.lang)
     st.download_button(session.say("showing.download"), lambda: bundle(result, session.lang, names), file_name=f"{result.name}.zip", mime="application/zip", key=f"{key}_download", on_click="ignore", icon=":material/download:")
+
+
+def shades(frame: pd.DataFrame) -> pd.DataFrame:
+    """A style for each cell: the higher the value, the deeper the blue, carried by light and dark alike; none for what is missing or not above zero."""
+    most = frame.max(axis=None)
+    return frame.map(lambda value: f"background-color: rgba(47, 116, 192, {0.06 + 0.54 * value / most:.2f})" if value == value and value > 0 else "")

@@ -60,6 +60,8 @@ def as_operation(wanted: asked.Operation) -> op.Operation | None:
             return op.WriteMemo("coding", wanted.coding or "", wanted.text, id=wanted.uuid)
         case asked.Memo():
             return op.WriteMemo("span", wanted.transcript, wanted.text, Span(wanted.start or 0, wanted.end or 0), wanted.quote or "", wanted.uuid)
+        case asked.EditMemo():
+            return op.WriteMemo("coding", "", wanted.text, id=wanted.memo)
         case asked.Review():
             return op.WriteReview("coding", wanted.coding, wanted.verdict, wanted.text, wanted.uuid)
     return None
@@ -95,7 +97,7 @@ def apply_outbox(project: Project, coder: CoderInfo, role: Role, client: str, op
 
 
 def page(
-    desk: Desk, facts: Facts, entity: str, *, coder: CoderInfo | None, role: Role, answers: Answers, digits: Mapping[str, str], focus: Span | None, lang: Language, coders: Sequence[str] = (), books: Sequence[str] = (), boot: str = "", placing: bool = False, focused: str = "",
+    desk: Desk, facts: Facts, entity: str, *, coder: CoderInfo | None, role: Role, answers: Answers, digits: Mapping[str, str], focus: Span | None, lang: Language, coders: Sequence[str] = (), books: Sequence[str] = (), boot: str = "", placing: bool = False,
 ) -> Page:
     """All that stands on the coding page of a transcript. ``coders``, ``books``: only their codings and codes (none: all)."""
     stored = desk.interview(entity)[1]
@@ -108,7 +110,7 @@ def page(
     undo, redo = desk.project.can(coder) if coder is not None else (False, False)
     return Page(
         entity, facts.infos[entity].revision, facts.label(entity), _turns(desk, entity), [row for row in _codes(desk, facts.books, ids, lang) if row["id"] in known], shown_codings(facts, shown, memos, reviews, coder, lang), role,
-        coder.name if coder else "", notes_of(facts, memos), dict(digits), focus, dict(answers.ack), list(answers.refused), None, undo, redo, lang, boot=boot, placing=placing, study=desk.project.id, focused=focused,
+        coder.name if coder else "", notes_of(facts, memos, coder), dict(digits), focus, dict(answers.ack), list(answers.refused), None, undo, redo, lang, boot=boot, placing=placing, study=desk.project.id,
     )
 
 
@@ -146,10 +148,10 @@ def _evidence(coding: StoredCoding, lang: Language) -> ShownEvidence | None:
     return ShownEvidence(seen.rule, seen.span.start, seen.span.end, seen.cue_span.start if seen.cue_span else None, seen.cue_span.end if seen.cue_span else None, message(seen.reason, lang))
 
 
-def notes_of(facts: Facts, memos: Sequence[Memo]) -> list[ShownNote]:
+def notes_of(facts: Facts, memos: Sequence[Memo], coder: CoderInfo | None = None) -> list[ShownNote]:
     """Memos on codings and on stretches of text."""
     return [
-        ShownNote(memo.id, memo.target if memo.about == "coding" else None, memo.span.start if memo.span else None, memo.span.end if memo.span else None, memo.text, facts.coders[memo.coder].name)
+        ShownNote(memo.id, memo.target if memo.about == "coding" else None, memo.span.start if memo.span else None, memo.span.end if memo.span else None, memo.text, facts.coders[memo.coder].name, coder is not None and memo.coder == coder.id)
         for memo in memos
         if memo.about in ("coding", "span")
     ]

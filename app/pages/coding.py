@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from app import tour
@@ -29,7 +31,7 @@ def render(session: Session) -> None:
     told = received(KEY)
     if session.coder is None:
         session.person()
-    entity, focus, focused = _where(session)
+    entity, focus, linked = _where(session)
     placing = _placing(session, told, entity)
     extra = 2.6 * any("合成" in str(info.metadata.get("nature", "")) for info in facts.infos.values()) + 7.5 * placing + 4.75 * tour.shown(session, KEY)
     st.html(f"<style>.stApp{{--fangtan-height:calc(100dvh - {ABOVE + extra}rem)}} .stMainBlockContainer{{padding-bottom:.4rem}}</style>")
@@ -49,7 +51,8 @@ def render(session: Session) -> None:
     if told.digits is not None:
         st.session_state["digits"] = told.digits
     digits = st.session_state.get("digits") or _first_digits(session, books)
-    mount(page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books, boot=boot(), placing=placing, focused=focused), KEY)
+    shown = page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books, boot=boot(), placing=placing)
+    mount(replace(shown, focus_coding=linked), KEY)
 
 
 def _answers() -> Answers:
@@ -111,16 +114,16 @@ def _first_digits(session: Session, books: list[str]) -> dict[str, str]:
     return {digit: code for digit, code in kept[tuple(books)].items() if code in present}
 
 
-def _where(session: Session) -> tuple[str, Span | None, str]:
-    """The transcript that the address names (else the one read last, else the first), the stretch to go to, and the coding meant there."""
+def _where(session: Session) -> tuple[str, Span | None, str | None]:
+    """The transcript that the address names (else the one read last, else the first), the stretch to go to and the coding meant."""
     facts, params = session.facts, st.query_params
     entity = params.get("t") or st.session_state.get("coding_last") or next(iter(facts.infos))
-    focus, focused = None, ""
+    focus, linked = None, None
     wanted = params.get("c")
     if wanted:
         stored = session.desk.project.coding(wanted)
         if stored is not None and stored.placed:
-            entity, focus, focused = stored.transcript, stored.span, stored.id
+            entity, focus, linked = stored.transcript, stored.span, stored.id
         else:
             st.warning(session.say("coding_page.gone"))
     elif params.get("start", "").isdigit() and params.get("end", "").isdigit() and int(params["start"]) < int(params["end"]):
@@ -130,4 +133,4 @@ def _where(session: Session) -> tuple[str, Span | None, str]:
     st.session_state["coding_last"] = entity
     if params.get("t") != entity:
         params["t"] = entity
-    return entity, focus, focused
+    return entity, focus, linked

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from app.browse import chip, coder_name, colours
+from app import deeds
+from app.browse import cards_of, chip, coder_name, colours
 from app.comparing import KINDS, Disagreement, disagreements
 from app.comparing import lanes as lanes_of
+from app.components.cards import Deck, cards
 from app.components.coding.data import SIGNS
-from app.components.lanes import LaneRow, lanes
-from app.links import select
-from app.session import Session, goto, nothing_yet, told
+from app.components.lanes import LaneRow, lanes, picked
+from app.links import pills, select
+from app.session import Session, goto, nothing_yet, notice, told
 from corpus.project import Filter
 from corpus.project.operations import AddCoding, WriteReview
 from corpus.project.records import StoredCoding
+from corpus.span import Span
+
+CARDS: Final = "compare_cards"
+CHOSEN: Final = "d"
+"""What the address calls the difference looked at, by the id of a coding in it."""
 
 
 def render(session: Session) -> None:
     say, facts, project = session.say, session.facts, session.desk.project
+    deeds.do(session, CARDS)
+    deeds.ensure_name(session)
     counted = project.count(Filter(), "coder", "transcript")
     active = [coder for coder in facts.coders if any(one == coder for one, _ in counted)]
     if not facts.infos:
@@ -45,23 +54,41 @@ def render(session: Session) -> None:
     same = sum(row.agreed and any(row.lanes) for row in rows)
     coded = sum(any(row.lanes) for row in rows)
     st.caption(say("compare.summary", found=len(found), same=same, coded=coded))
+    _follow_click(found, rows)
     left, right = st.columns([7, 5], gap="medium")
     with right:
         st.markdown(f"**{say('compare.list')}**")
-        picked = _list(session, found)
-        place = found[picked] if picked is not None else None
+        place = _list(session, found, f"{entity}_{first}_{second}")
     with left:
         heads = [say("compare.text"), coder_name(facts, first, session.lang), coder_name(facts, second, session.lang)]
-        clicked = lanes(heads, rows, focus=place.span.start if place else None, differs=say("compare.differs"), key="compare_lanes")
-        if clicked is not None and place is None:
-            near = [one_ for one_ in found if any(row.start == clicked and row.start <= one_.span.start < row.start + max(len(row.text), 1) for row in rows)]
-            place = near[0] if near else None
+        lanes(heads, rows, focus=place.span.start if place else None, differs=say("compare.differs"), key="compare_lanes")
     with right:
         if place is not None:
             _decide(session, entity, transcript, place, (first, second))
         elif found:
             st.info(say("compare.choose"), icon=":material/touch_app:")
         st.caption(say("compare.coefficients"))
+
+
+def _name(one: Disagreement) -> str:
+    """A difference by one of its codings; no coding stands in two."""
+    return (one.first or one.second)[0].id
+
+
+def _follow_click(found: list[Disagreement], rows: list[LaneRow]) -> None:
+    """A sentence that was clicked since the last run chooses its difference, in the list and in the address."""
+    click = picked("compare_lanes")
+    if click is None or click == st.session_state.get("compare_click"):
+        return
+    st.session_state["compare_click"] = click
+    row = next((row for row in rows if row.start == click[0]), None)
+    near = next((one for one in found if row is not None and one.span & Span(row.start, row.start + max(len(row.text), 1))), None)
+    if near is not None:
+        if st.session_state.get("compare_kinds") and near.kind not in st.session_state["compare_kinds"]:
+            st.session_state["compare_kinds"] = []
+            del st.query_params["compare_kinds"]
+        st.query_params[CHOSEN] = _name(near)
+        st.session_state["compare_visit"] = st.session_state.get("compare_visit", 0) + 1
 
 
 def _rows(session: Session, transcript: Any, own: list[list[StoredCoding]]) -> list[LaneRow]:
@@ -72,25 +99,43 @@ def _rows(session: Session, transcript: Any, own: list[list[StoredCoding]]) -> l
     ]
 
 
-def _list(session: Session, found: list[Disagreement]) -> int | None:
+def _list(session: Session, found: list[Disagreement], of: str) -> Disagreement | None:
+    """The differences of the kinds chosen; the one that is looked at stands in the address."""
     say, facts = session.say, session.facts
     if not found:
         st.success(say("compare.none"))
         return None
-    kinds = st.pills(say("compare.kinds"), KINDS, selection_mode="multi", format_func=lambda kind: f"{say(f'compare.{kind}')} {sum(one.kind == kind for one in found)}", key="compare_kinds", label_visibility="collapsed")
-    places = [place for place, one in enumerate(found) if not kinds or one.kind in kinds]
+    kinds = pills(st, say("compare.kinds"), KINDS, show=lambda kind: f"{say(f'compare.{kind}')} {sum(one.kind == kind for one in found)}", key="compare_kinds")
+    shown = [one for one in found if not kinds or one.kind in kinds]
+    wanted = st.query_params.get(CHOSEN, "")
+    default = next((place for place, one in enumerate(shown) if wanted in {coding.id for coding in (*one.first, *one.second)}), None)
+    if wanted and default is None:
+        st.caption(say("compare.gone"))
+    reviews = session.desk.reviews()
     frame = pd.DataFrame(
         [
             {
-                "kind": say(f"compare.{one.kind}"), "code": facts.all_codes[one.code].key, "name": facts.all_codes[one.code].title(session.lang), "first": _short(one.first), "second": _short(one.second), "size": one.size,
-                "quote": (one.first or one.second)[0].quote[:40],
+                "kind": say(f"compare.{one.kind}"), "code": facts.all_codes[one.code].key, "name": facts.all_codes[one.code].title(session.lang), "first": _short(one.first), "second": _short(one.second),
+                "decided": "✓" if any(review.verdict == "adjudicate" for coding in (*one.first, *one.second) for review in reviews.get(coding.id, ())) else "", "size": one.size, "quote": (one.first or one.second)[0].quote[:40],
             }
-            for one in (found[place] for place in places)
-        ]
+            for one in shown
+        ],
+        columns=["kind", "code", "name", "first", "second", "decided", "size", "quote"],
     )
-    picked: Any = st.dataframe(frame.rename(columns={name: say(f"compare.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row", key="compare_list", height=300, column_config={say("compare.column_name"): st.column_config.TextColumn(width=110)} | {say(f"compare.column_{name}"): st.column_config.Column(width=44) for name in ("first", "second", "size")}, alt=say("compare.list"))
-    rows = picked["selection"]["rows"]
-    return places[rows[0]] if rows and rows[0] < len(places) else None
+    widths = {"kind": 74, "code": 56, "name": 96, "first": 30, "second": 30, "decided": 30, "size": 38}
+    with st.container(key="compare_list"):
+        picked_: Any = st.dataframe(
+            frame.rename(columns={name: say(f"compare.column_{name}") for name in frame.columns}), hide_index=True, on_select="rerun", selection_mode="single-row",
+            key=f"compare_rows_{st.session_state.get('compare_visit', 0)}_{of}_{'_'.join(kinds)}", height=300, selection_default={"selection": {"rows": [default]}} if default is not None else None,
+            column_config={say(f"compare.column_{name}"): st.column_config.Column(width=width) for name, width in widths.items()}, alt=say("compare.list"),
+        )
+    rows = picked_["selection"]["rows"]
+    chosen = shown[rows[0]] if rows and rows[0] < len(shown) else None
+    if chosen is not None and default != rows[0]:
+        st.query_params[CHOSEN] = _name(chosen)
+    elif chosen is None and default is not None:
+        del st.query_params[CHOSEN]
+    return chosen
 
 
 def _short(codings: tuple[StoredCoding, ...]) -> str:
@@ -106,25 +151,42 @@ def _decide(session: Session, entity: str, transcript: Any, place: Disagreement,
         for coder, codings in zip(coders, (place.first, place.second), strict=True):
             told_ = [chip(facts, colour, one, session.lang) for one in codings]
             st.text(f"{coder_name(facts, coder, session.lang)}：" + ("、".join(f"{one.sign} {one.key} {one.name}（{one.polarity}）" for one in told_) or say("compare.not_coded")))
-        targets = [one.id for one in (*place.first, *place.second)]
-        for review in (review for target in targets for review in project.reviews("coding", target)):
+        both = [*place.first, *place.second]
+        for review in (review for one in both for review in project.reviews("coding", one.id)):
             st.text(f"{say('verdict.' + review.verdict)}　{facts.coders[review.coder].name}：{review.text}")
         if st.button(say("deed.open"), key="compare_open", icon=":material/open_in_new:"):
             goto("coding", t=entity, start=place.span.start, end=place.span.end)
-        if session.reviewer:
-            return
-        with st.form("adjudicate", clear_on_submit=True, border=False):
-            options = ["first", "second", "neither"]
-            verdict = st.radio(say("compare.verdict"), options, format_func=lambda name: say("compare.neither") if name == "neither" else session.mark("compare.as", coder=coder_name(facts, coders[options.index(name)], session.lang)), horizontal=True, key="verdict")
-            reason = st.text_input(say("compare.reason"), key="verdict_reason")
-            also = st.checkbox(say("compare.also_code"), key="verdict_code")
-            if st.form_submit_button(say("compare.record"), type="primary") and session.coder is not None:
-                with told(session):
-                    label = say("compare.neither") if verdict == "neither" else say("compare.as", coder=coder_name(facts, coders[options.index(verdict)], session.lang))
-                    for target in targets:
-                        project.apply(WriteReview("coding", target, "adjudicate", f"{label}：{reason}"), coder=session.coder)
-                    kept = place.first if verdict == "first" else place.second if verdict == "second" else ()
-                    for one in kept if also else ():
-                        if one.coder != session.coder.id:
-                            project.apply(AddCoding(entity, one.span, one.quote, one.code, one.polarity), coder=session.coder)
-                    st.rerun()
+        if not session.reviewer:
+            _adjudicate(session, entity, place, coders)
+    if session.reviewer:
+        made = deeds.joined(cards_of(session.desk, facts, both, session.lang, session.desk.reviews()), both)
+        cards(Deck(deeds.buttons(session, made, both), (), say("themes.quotations"), deeds.texts(session)), CARDS)
+
+
+def _adjudicate(session: Session, entity: str, place: Disagreement, coders: tuple[str, str]) -> None:
+    say, facts, project = session.say, session.facts, session.desk.project
+    number = st.session_state.setdefault("verdict_number", 0)
+    with st.form("adjudicate", border=False):
+        options = ["first", "second", "neither"]
+        verdict = st.radio(say("compare.verdict"), options, format_func=lambda name: say("compare.neither") if name == "neither" else session.mark("compare.as", coder=coder_name(facts, coders[options.index(name)], session.lang)), horizontal=True, key=f"verdict_{number}")
+        reason = st.text_input(say("compare.reason"), key=f"verdict_reason_{number}")
+        also = st.checkbox(say("compare.also_code"), key=f"verdict_code_{number}")
+        asked = st.form_submit_button(say("compare.record"), type="primary")
+    if not asked:
+        return
+    if not reason.strip():
+        st.error(say("compare.need_reason"))
+        return
+    if session.person() is None or session.coder is None:
+        return
+    with told(session):
+        label = say("compare.neither") if verdict == "neither" else say("compare.as", coder=coder_name(facts, coders[options.index(verdict)], session.lang))
+        for one in (*place.first, *place.second):
+            project.apply(WriteReview("coding", one.id, "adjudicate", f"{label}：{reason.strip()}"), coder=session.coder)
+        kept = place.first if verdict == "first" else place.second if verdict == "second" else ()
+        for one in kept if also else ():
+            if one.coder != session.coder.id:
+                project.apply(AddCoding(entity, one.span, one.quote, one.code, one.polarity), coder=session.coder)
+        st.session_state["verdict_number"] = number + 1
+        notice(say("compare.recorded"), ":material/check:")
+        st.rerun()

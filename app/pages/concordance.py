@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app.components.coding.data import SIGNS
-from app.filters import choice
+from app.filters import choice, options
 from app.links import select
 from app.searching import MOST, RELATIONS, Condition, Query, search
 from app.session import Session, goto, nothing_yet, notice, told
@@ -31,7 +31,7 @@ def render(session: Session) -> None:
     pattern = two.checkbox(say("search_page.pattern"), key="search_pattern", bind="query-params", help=say("search_page.pattern_help"))
     asked = three.checkbox(say("search_page.interviewer"), key="search_interviewer", bind="query-params")
     with four:
-        chosen = choice(session, "search", statuses=False)
+        chosen = choice(session, "search")
     names = {code.id: f"{code.key} {code.title(session.lang)}" for code in facts.codes}
     conditions = []
     columns = st.columns([2, 4, 2, 4])
@@ -61,7 +61,7 @@ def _table(session: Session, hits: list[Any], query: Query) -> None:
     heads = {name: say(f"search_page.column_{name}") for name in frame.columns}
     picked: Any = st.dataframe(
         frame.rename(columns=heads), hide_index=True, on_select="rerun", selection_mode="multi-row", key="search_table", height=430,
-        column_config={heads["left"]: st.column_config.TextColumn(width="large", alignment="right"), heads["match"]: st.column_config.TextColumn(width="small"), heads["right"]: st.column_config.TextColumn(width="large")}, alt=say("page.concordance"),
+        column_config={heads["left"]: st.column_config.TextColumn(width=290, alignment="right"), heads["match"]: st.column_config.TextColumn(width=76), heads["right"]: st.column_config.TextColumn(width=290), heads["interview"]: st.column_config.TextColumn(width=90), heads["speaker"]: st.column_config.TextColumn(width=76), heads["codes"]: st.column_config.TextColumn(width=110)}, alt=say("page.concordance"),
     )
     rows = [row for row in picked["selection"]["rows"] if row < len(shown)]
     left, right = st.columns([3, 7], vertical_alignment="bottom")
@@ -105,7 +105,7 @@ def _bulk(session: Session, hits: list[Any]) -> None:
 
 
 def _load(session: Session, state: Mapping[str, Any]) -> None:
-    """Put a saved query in place of the present one; a code that is gone is left out."""
+    """Put a saved query with its filter in place of the present one; a code, coder or value that is gone is left out."""
     st.session_state.update(search_text=str(state.get("search_text", "")), search_pattern=bool(state.get("search_pattern")), search_interviewer=bool(state.get("search_interviewer")))
     known = {code.id for code in session.facts.codes}
     for row in range(2):
@@ -114,6 +114,11 @@ def _load(session: Session, state: Mapping[str, Any]) -> None:
             if name in st.query_params:
                 del st.query_params[name]
             st.session_state[name] = state[name] if state.get(name) in allowed else default
+    for name, values in options(session, "search").items():
+        if name in st.query_params:
+            del st.query_params[name]
+        kept = state.get(name)
+        st.session_state[name] = [value for value in kept if value in values] if isinstance(kept, list) else []
 
 
 def _saved(session: Session) -> None:
@@ -133,9 +138,9 @@ def _saved(session: Session) -> None:
                     st.rerun()
         left, right = st.columns([6, 2], vertical_alignment="bottom")
         name = left.text_input(say("search_page.save_as"), key="save_name", max_chars=80)
-        if right.button(say("search_page.save"), key="save_query", disabled=not name.strip() or session.coder is None or session.reviewer) and session.coder:
-            keys = ("search_text", "search_pattern", "search_interviewer", *(f"search_{part}_{row}" for part in ("relation", "code") for row in range(2)))
-            state = {key: st.session_state[key] for key in keys if st.session_state.get(key) not in (None, "", False)}
+        if right.button(say("search_page.save"), key="save_query", disabled=not name.strip() or session.reviewer) and session.person() is not None and session.coder:
+            keys = ("search_text", "search_pattern", "search_interviewer", *(f"search_{part}_{row}" for part in ("relation", "code") for row in range(2)), *options(session, "search"))
+            state = {key: st.session_state[key] for key in keys if st.session_state.get(key) not in (None, "", False, [])}
             with told(session):
                 project.apply(SaveView(name, "concordance", state), coder=session.coder)
                 st.rerun()

@@ -26,10 +26,10 @@ from app.filters import choice
 from app.links import segments, select
 from app.pages import network_views
 from app.plain import plain
-from app.session import Session, nothing_yet, told
+from app.session import Session, nothing_yet, notice, told
 from app.study import names_of
 from codebooks.codebook import Codebook
-from corpus.project.operations import WriteReview
+from corpus.project.operations import Verdict, WriteReview
 
 VIEWS: Final = ("network", "heatmap", "pairs", "sensitivity", "ena", "chains", "mentions")
 PER_PAGE: Final = 12
@@ -191,14 +191,25 @@ def _pair_reviews(session: Session, one: str, two: str) -> None:
     target = "|".join(sorted((one, two)))
     for review in project.reviews("pair", target):
         st.text(f"{say('verdict.' + review.verdict)}　{session.facts.coders[review.coder].name}：{review.text}")
-    with st.expander(say("network_page.comment"), icon=":material/rate_review:"), st.form(f"pair_{target}", clear_on_submit=True, border=False):
-        text = st.text_area(say("deed.comment_note"), key=f"pair_text_{target}", label_visibility="collapsed")
-        left, right, _ = st.columns([1, 1, 3])
-        comment, dispute = left.form_submit_button(say("deed.comment")), right.form_submit_button(say("deed.dispute"))
-        if (comment or dispute) and session.coder is not None:
-            with told(session):
-                project.apply(WriteReview("pair", target, "dispute" if dispute else "comment", text), coder=session.coder)
-                st.rerun()
+    number = st.session_state.setdefault("pair_number", 0)
+    with st.expander(say("network_page.comment"), icon=":material/rate_review:"), st.form(f"pair_{target}", border=False):
+        text = st.text_area(say("deed.comment_note"), key=f"pair_text_{target}_{number}", label_visibility="collapsed")
+        with st.container(horizontal=True):
+            asked: dict[Verdict, bool] = {"comment": st.form_submit_button(say("deed.comment")), "dispute": st.form_submit_button(say("deed.dispute"))}
+            if session.reviewer:
+                asked["accept"] = st.form_submit_button(say("deed.agree"))
+    verdict = next((one for one, pressed in asked.items() if pressed), None)
+    if verdict is None:
+        return
+    if session.coder is None:
+        if not st.session_state.get("want_name"):
+            session.person()
+        return
+    with told(session):
+        project.apply(WriteReview("pair", target, verdict, text), coder=session.coder)
+        st.session_state["pair_number"] = number + 1
+        notice(say("network_page.commented"), ":material/check:")
+        st.rerun()
 
 
 def _show_cards(session: Session, stored: list[Any], prefix: dict[str, str] | None = None) -> None:
@@ -241,7 +252,7 @@ def _heatmap(session: Session, book: Codebook, unit: UnitKind, measure: str, len
     left, right = st.columns([7, 5], gap="medium")
     with left:
         picked: Any = st.dataframe(
-            frame.style.background_gradient(cmap="Blues", axis=None).format("{:.0f}" if measure == "count" else "{:.2f}", na_rep=""), key="network_heat", on_select="rerun", selection_mode="single-cell", height=min(36 * (len(codes) + 1) + 3, 680),
+            frame.style.apply(showing.shades, axis=None).format("{:.0f}" if measure == "count" else "{:.2f}", na_rep=""), key="network_heat", on_select="rerun", selection_mode="single-cell", height=min(36 * (len(codes) + 1) + 3, 680), placeholder="",
             alt=say("network_page.view_heatmap"),
         )
         st.caption(say("network_page.heat_note", measure=say(f"measure.{measure}"), unit=say(f"unit.{unit}")))
@@ -267,7 +278,7 @@ def _pairs(session: Session, book: Codebook, unit: UnitKind, measure: str, lens:
     table = table.sort_values([measure, "c", "code_a", "code_b"], ascending=[False, False, True, True], kind="stable").reset_index(drop=True)
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        picked = showing.table(session, table, "network_pairs", columns=("code_a", "code_b", "c", "a", "b", "interviews", measure, "lift", "npmi", "p_more", "q"), select=True, height=640)
+        picked = showing.table(session, table, "network_pairs", columns=("code_a", "code_b", "c", "interviews", measure, "q", "a", "b", "lift", "npmi", "p_more"), select=True, height=640, widths=(58, 88, 58, 88, 56, 56, 58, 56))
         st.caption(say("note.shift"))
     with right:
         if picked is None:

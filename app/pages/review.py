@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pandas as pd
@@ -95,18 +96,20 @@ def _opinions(session: Session) -> None:
         st.info(say("review.no_opinions"))
         return
     frame = pd.DataFrame([_row(session, review) for review in reversed(found)])
-    picked: Any = st.dataframe(frame.drop(columns=["target"]).rename(columns={name: say(f"review.column_{name}") for name in frame.columns}), hide_index=True, on_select=by_any_cell("opinions"), selection_mode=MODES, key="opinions", height=420 if len(frame) > 10 else "auto", alt=say("review.opinions"))
+    picked: Any = st.dataframe(frame.rename(columns={name: say(f"review.column_{name}") for name in frame.columns}), hide_index=True, on_select=by_any_cell("opinions"), selection_mode=MODES, key="opinions", height=min(35 * (len(frame) + 1) + 3, 420), alt=say("review.opinions"))
     rows = picked["selection"]["rows"]
     if not rows or rows[0] >= len(found):
         st.caption(say("review.choose"))
         return
     review = found[::-1][rows[0]]
     with st.container(border=True):
-        st.text(f"{say('verdict.' + review.verdict)}　{facts.coders[review.coder].name}　{review.at[:16].replace('T', ' ')}\n{review.text}")
-        left, right, _ = st.columns([2, 2, 5])
-        if left.button(say("deed.open"), key="opinion_open", icon=":material/open_in_new:"):
+        st.text(f"{say('verdict.' + review.verdict)}　{facts.coders[review.coder].name}　{_clock(review.at)}\n{review.text}")
+        with st.container(horizontal=True):
+            go = st.button(say("deed.open"), key="opinion_open", icon=":material/open_in_new:")
+            settle = not session.reviewer and st.button(say("review.reopen" if review.settled else "review.settle"), key="opinion_settle", icon=":material/check:")
+        if go:
             _open(session, review)
-        if not session.reviewer and right.button(say("review.reopen" if review.settled else "review.settle"), key="opinion_settle") and session.person() is not None and session.coder:
+        if settle and session.person() is not None and session.coder:
             with told(session):
                 project.apply(SettleReview(review.id, not review.settled), coder=session.coder)
                 st.rerun()
@@ -123,7 +126,14 @@ def _row(session: Session, review: ReviewInfo) -> dict[str, Any]:
         what = f"{facts.all_codes[stored.code].key} {stored.quote[:30]}" if stored else say("review.gone")
     elif review.about in ("code", "pair"):
         what = " × ".join(facts.all_codes[part].key for part in review.target.split("|") if part in facts.all_codes)
-    return {"verdict": say(f"verdict.{review.verdict}"), "coder": facts.coders[review.coder].name, "what": what, "text": review.text, "at": review.at[:16].replace("T", " "), "settled": "✓" if review.settled else "", "target": review.target}
+    return {"verdict": say(f"verdict.{review.verdict}"), "coder": facts.coders[review.coder].name, "what": what, "text": review.text, "at": _clock(review.at), "settled": "✓" if review.settled else ""}
+
+
+def _clock(at: str) -> str:
+    """A moment (ISO 8601, UTC) by the clock of the reader's browser."""
+    told = datetime.fromisoformat(at)
+    offset = st.context.timezone_offset
+    return f"{told - timedelta(minutes=offset or 0):%Y-%m-%d %H:%M}"
 
 
 def _open(session: Session, review: ReviewInfo) -> None:

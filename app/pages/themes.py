@@ -34,7 +34,7 @@ def render(session: Session) -> None:
         st.info(say("themes.no_book"))
         return
     pinned = _pinned(session)
-    left, right = st.columns([5, 7], gap="medium")
+    left, right = st.container(key="themes_halves").columns([5, 7], gap="medium")
     with left:
         top, middle = st.columns(2)
         find, last = st.columns([7, 3], vertical_alignment="bottom")
@@ -117,11 +117,11 @@ def _tree(session: Session, find: Any, rows: list[TreeRow], current: str | None,
         frame.rename(columns=names), hide_index=True, on_select=by_any_cell(key), selection_mode=MODES, key=key, height=640, placeholder="",
         selection_default={"selection": {"rows": [default]}} if default is not None else None,
         column_config={
-            names["label"]: st.column_config.TextColumn(width=246),
-            names["references"]: st.column_config.NumberColumn(width=48),
-            names["sources"]: st.column_config.NumberColumn(width=48),
-            names["polarity"]: st.column_config.BarChartColumn(help=say("themes.polarity_help", order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES)), y_min=0, width=76),
-            names["net"]: st.column_config.NumberColumn(format="%+.2f", width=58, help=say("themes.net_help")),
+            names["label"]: st.column_config.TextColumn(width=214),
+            names["references"]: st.column_config.NumberColumn(width=46),
+            names["sources"]: st.column_config.NumberColumn(width=46),
+            names["polarity"]: st.column_config.BarChartColumn(help=say("themes.polarity_help", order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES)), y_min=0, width=66),
+            names["net"]: st.column_config.NumberColumn(format="%+.2f", width=56, help=say("themes.net_help")),
         },
         alt=say("themes.alt"),
     )

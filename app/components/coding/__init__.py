@@ -16,9 +16,13 @@ import streamlit as st
 
 from app.components.coding.data import Page
 from app.components.coding.operations import Operation, Place, parse_digits, parse_outbox, parse_place
+from app.components.still import still
 
 SCRIPTS: Final = ("element.js", "text.js", "outbox.js", "model.js", "paper.js", "stripes.js", "tree.js", "inspector.js", "panels.js", "actions.js", "input.js", "page.js")
 """Read one after the other they are one module; only the last exports."""
+
+STILL: Final = {"text": ("turns",), "codes": ("codes", "polarities", "texts")}
+"""What an acknowledgement leaves as it is: sent only when it changed."""
 
 
 def _asset(name: str) -> str:
@@ -57,6 +61,8 @@ def mount(page: Page, key: str) -> None:
     Raises TypeError or ValueError for a value that is no JSON: Streamlit would send its ``str`` instead, without a word.
     """
     data = page.as_data()
+    parts = {name: {part: data.pop(part) for part in own} for name, own in STILL.items()}
+    data["still"] = {f"{key}-{name}": still(part, f"{key}-{name}") for name, part in parts.items()}
     json.dumps(data, allow_nan=False)
     _component(
         data=data,

@@ -154,22 +154,39 @@ function actions(page) {
       return true;
     },
 
+    // Write a memo of one's own anew; without words it goes. Without a note the newest of one's own here.
+    editMemo(note) {
+      if (page.reviewer()) return no("only_reviewing");
+      const own = note || page.notesAround().findLast((one) => one.mine);
+      if (!own) return no("no_own_memo");
+      const send = (text) => text === own.text || push("edit_memo", { memo: own.id, coding: own.coding, text });
+      page.panels.editor({ title: t("edit_memo"), quote: own.coding ? null : page.quote(own.start, own.end), text: own.text, optional: true, done: send });
+      return true;
+    },
+
+    removeMemo(note) {
+      if (page.reviewer()) return no("only_reviewing");
+      push("edit_memo", { memo: note.id, coding: note.coding, text: "" });
+      page.panels.say(t("memo_removed"));
+      return true;
+    },
+
     review(verdict) {
       const coding = page.chosen();
       if (!coding) return no("choose_first");
       const send = (text) => push("review", { coding: coding.id, verdict, text, uuid: uuid4() });
       if (verdict === "accept") return send("");
-      page.panels.editor({ title: t(verdict === "dispute" ? "dispute_title" : "comment_title", { code: page.key(coding.code) }), quote: page.quote(coding.start, coding.end), optional: verdict === "dispute", done: send });
+      page.panels.editor({ title: t(verdict === "dispute" ? "dispute_title" : "comment_title", { code: page.key(coding.code) }), quote: page.quote(coding.start, coding.end), done: send });
       return true;
     },
 
     undo() {
-      if (page.reviewer()) return no("only_reviewing");
+      if (page.reviewer()) return no("undo_beside");
       return page.data.undo || page.outbox.size() ? push("undo", {}) : no("nothing_to_undo");
     },
 
     redo() {
-      if (page.reviewer()) return no("only_reviewing");
+      if (page.reviewer()) return no("undo_beside");
       return page.data.redo || page.trail.undone.length ? push("redo", {}) : no("nothing_to_redo");
     },
   };

@@ -90,6 +90,7 @@ class ShownNote:
     end: int | None
     text: str
     coder: str
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,10 @@ class Page:
     """Another value for each start of the server: the page then says that it was restarted."""
     placing: bool = False
     """Whether Python wants to hear which words are selected (``Place.chosen``)."""
+    focus_coding: str | None = None
+    """The coding that is chosen at ``focus``; several may stand on the very same words."""
     study: str = ""
     """Names the study, so that what a browser kept for one is never sent to another that runs at the same address."""
-    focused: str = ""
-    """The coding meant at ``focus``, where several lie on the same words."""
 
     def as_data(self) -> dict[str, Any]:
         """The value given to the component. Two equal pages give equal values, and the browser then draws nothing again."""
@@ -148,7 +149,7 @@ class Page:
             "notes": [asdict(note) for note in self.notes],
             "digits": dict(self.digits),
             "polarities": polarity_rows(self.lang),
-            "focus": {"start": self.focus.start, "end": self.focus.end, "coding": self.focused} if self.focus else None,
+            "focus": {"start": self.focus.start, "end": self.focus.end, "coding": self.focus_coding} if self.focus else None,
             "ack": dict(self.ack),
             "refused": [asdict(refusal) for refusal in self.refused],
             "problem": self.problem,

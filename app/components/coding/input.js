@@ -166,6 +166,7 @@ class CodingInput {
       "Backspace": () => act.remove(),
       "s": () => act.split(),
       "m": () => act.memo(),
+      "e": () => act.editMemo(),
       "u": () => act.undo(),
       "U": () => act.redo(),
       "v": () => this.toggle("rejected"),

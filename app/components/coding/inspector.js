@@ -22,13 +22,13 @@ class Inspector {
     if (notes.length) parts.push(h("section", { class: "ft-card" }, h("h4", {}, page.t("memos")), notes.map((note) => this.note(note))));
     if (!parts.length) parts.push(this.empty(), this.allNotes());
     this.main.replaceChildren(...parts.filter(Boolean));
-    if (focused) this.main.querySelector(`[data-f="${focused}"]`)?.focus();
+    if (focused) (this.main.querySelector(`[data-f="${focused}"]`) || page.paper.pane).focus({ preventScroll: true });
     this.define();
   }
 
   empty() {
     const { page } = this;
-    const lines = page.reviewer() ? ["hint_reviewer", "hint_walk", "hint_help"] : ["hint_select", "hint_walk", "hint_help"];
+    const lines = page.reviewer() ? ["hint_reviewer", "hint_walk_reviewer", "hint_help"] : ["hint_select", "hint_walk", "hint_help"];
     return h("section", { class: "ft-card ft-hints" }, h("h4", {}, page.t("inspector")), lines.map((key) => h("p", {}, page.t(key))));
   }
 
@@ -161,7 +161,9 @@ class Inspector {
 
   note(note) {
     const { page } = this;
-    return h("div", { class: "ft-note" }, h("bdi", {}, note.text), h("div", { class: "ft-by" }, note.coder, note.coding ? null : ` · ${short(page.quote(note.start, note.end) || "", 18)}`));
+    const own = note.mine && !page.reviewer();
+    const buttons = own ? h("div", { class: "ft-row" }, button([page.t("do_edit"), h("kbd", {}, "e")], () => page.act.editMemo(note), { data: { f: "edit-" + note.id } }), button(page.t("do_remove"), () => page.act.removeMemo(note), { data: { f: "gone-" + note.id } })) : null;
+    return h("div", { class: "ft-note" }, h("bdi", {}, note.text), h("div", { class: "ft-by" }, note.coder, note.coding ? null : ` · ${short(page.quote(note.start, note.end) || "", 18)}`), buttons);
   }
 
   define() {

@@ -52,6 +52,10 @@ const STEPS = {
     const one = op.coding && codings.get(op.coding);
     if (one) change(codings, op.coding, { memos: one.memos + 1 });
   },
+  edit_memo: (codings, op) => {
+    const one = op.coding && codings.get(op.coding);
+    if (one && !op.text) change(codings, op.coding, { memos: one.memos - 1 });
+  },
 };
 
 function change(codings, id, fields) {
@@ -71,8 +75,9 @@ function folded(data, operations, trail) {
       else codings.delete(id);
     }
     if (op.kind === "memo" && !notes.some((note) => note.id === op.uuid)) {
-      notes = [...notes, { id: op.uuid, coding: op.coding || null, start: op.start ?? null, end: op.end ?? null, text: op.text, coder: data.coder || "" }];
+      notes = [...notes, { id: op.uuid, coding: op.coding || null, start: op.start ?? null, end: op.end ?? null, text: op.text, coder: data.coder || "", mine: true }];
     }
+    if (op.kind === "edit_memo") notes = op.text ? notes.map((note) => (note.id === op.memo ? { ...note, text: op.text } : note)) : notes.filter((note) => note.id !== op.memo);
   }
   const sorted = [...codings.values()].sort((one, other) => one.start - other.start || one.end - other.end || (one.id < other.id ? -1 : 1));
   return { codings, notes, sorted };

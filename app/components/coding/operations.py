@@ -107,6 +107,14 @@ class Memo(Operation):
 
 
 @dataclass(frozen=True, slots=True)
+class EditMemo(Operation):
+    """Write one's own memo anew; an empty text takes it away."""
+
+    memo: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review(Operation):
     """A comment on a coding, or the verdict that it holds or is disputed."""
 
@@ -225,6 +233,7 @@ _READ: Final[Mapping[str, Callable[[_Head, Mapping[str, Any]], Operation]]] = {
     "split": lambda head, raw: Split(*head, _matching(raw, "coding", _ID), _whole(raw, "at", 1), _matching(raw, "uuid", _UUID)),
     "decide": _decide,
     "memo": _memo,
+    "edit_memo": lambda head, raw: EditMemo(*head, _matching(raw, "memo", _ID), _note(raw, empty=True)),
     "review": _review,
     "undo": lambda head, raw: Undo(*head),
     "redo": lambda head, raw: Redo(*head),

@@ -360,10 +360,13 @@ class CodingPage extends CodingInput {
     this.paper.reveal(caret, point === undefined);
   }
 
-  // Of several codings of the same words the one named.
-  goTo(start, end, named) {
-    const here = this.sorted.filter((one) => one.start === start && one.end === end && this.visible(one));
-    const exact = here.find((one) => one.id === named) || here[0];
+  goTo(start, end, id) {
+    const linked = this.codings.get(id);
+    if (linked && !this.visible(linked)) {
+      this.state[linked.status === "rejected" ? "rejected" : "machine"] = true;
+      this.refresh();
+    }
+    const exact = linked || this.sorted.find((one) => one.start === start && one.end === end && this.visible(one));
     this.state.flash = { start, end };
     this.set({ coding: exact ? exact.id : null, anchor: start, caret: start });
     this.paper.reveal(start, true);
@@ -437,18 +440,38 @@ function sameDigits(one, other) {
 
 const pages = new WeakMap();
 
-export default function (component) {
-  const { parentElement } = component;
+// What Python sends with every run, together with what it sent before and did not change; null while that is still on its way.
+function whole(component) {
+  const kept = Object.entries(component.data.still).map(([key, name]) => {
+    const found = window.fangtanStill?.get(key);
+    return found?.name === name ? found.value : null;
+  });
+  return kept.every(Boolean) ? { ...component, data: Object.assign({}, component.data, ...kept) } : null;
+}
+
+function show(given) {
+  const component = whole(given);
+  if (!component) return false;
+  const { parentElement } = given;
   let page = pages.get(parentElement);
   if (!page || !page.root.isConnected) {
     page = new CodingPage(component);
     pages.set(parentElement, page);
   }
   page.update(component);
+  return true;
+}
+
+export default function (given) {
+  const { parentElement } = given;
+  const again = () => show(given) && window.removeEventListener("fangtan-still", again);
+  if (!show(given)) window.addEventListener("fangtan-still", again);
   return () => {
+    window.removeEventListener("fangtan-still", again);
     // Called before a new drawing too: only a page that has left the document is done with.
     setTimeout(() => {
-      if (page.root.isConnected) return;
+      const page = pages.get(parentElement);
+      if (!page || page.root.isConnected) return;
       page.destroy();
       pages.delete(parentElement);
     }, 50);

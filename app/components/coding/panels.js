@@ -178,10 +178,11 @@ class Panels {
   }
 
   // A text to write: memo, comment or dispute. `done(text)` gets it when it is saved.
-  editor({ title, quote, optional, done }) {
+  editor({ title, quote, text: before, optional, done }) {
     const { page } = this;
     const t = page.t;
     const field = h("textarea", { class: "ft-field", rows: "5", "aria-label": title, maxlength: "20000" });
+    field.value = before || "";
     const save = () => {
       const text = field.value.trim();
       if (!text && !optional) return field.focus();
@@ -221,7 +222,7 @@ class Panels {
 
 const HELP = [
   ["help_select", [["⇧←→", "key_select"], ["Ctrl+⇧←→", "key_select_clause"], ["⇧↑↓ ⇧Home ⇧End", "key_select_line"], ["Ctrl+A", "key_select_turn"], ["↑ ↓", "key_turns"], ["Esc", "key_escape"]]],
-  ["help_code", [["1–9", "key_digits"], ["/ Space A–Z", "key_search"], ["Enter", "key_repeat"], ["m", "key_memo"], ["Del", "key_remove"], ["s", "key_split"]]],
+  ["help_code", [["1–9", "key_digits"], ["/ Space A–Z", "key_search"], ["Enter", "key_repeat"], ["m", "key_memo"], ["e", "key_edit_memo"], ["Del", "key_remove"], ["s", "key_split"]]],
   ["help_suggestions", [["j k", "key_walk"], ["J K", "key_walk_all"], ["a", "key_accept"], ["x", "key_reject"], ["A X", "key_onward"], ["1–9 /", "key_change"], ["c", "key_comment"]]],
   ["help_polarity", [["− + ! ^ .", "key_sign"], ["q w", "key_cycle"], ["p 1–6", "key_polarity"]]],
   ["help_bounds", [["[ ]", "key_start"], ["⇧[ ⇧]", "key_end"], ["Alt+[ Alt+]", "key_by_word"]]],

@@ -10,6 +10,7 @@ from app.components.coding.data import Page, Refusal, Role, ShownCoding, ShownNo
 from app.components.coding.operations import (
     Add,
     Decide,
+    EditMemo,
     Malformed,
     Memo,
     Operation,
@@ -99,6 +100,13 @@ class Backend:
                 self.notes = (*self.notes, ShownNote(uuid, coding, start, end, text, coder))
                 if coding is not None:
                     self.codings[coding] = replace(self._one(coding), memos=self._one(coding).memos + 1)
+            case EditMemo(memo=memo, text=text):
+                note = next((one for one in self.notes if one.id == memo and one.coder == coder), None)
+                if note is None:
+                    raise Refused("备注不在，或不是自己的")
+                self.notes = tuple(replace(one, text=text) if one is note else one for one in self.notes if text or one is not note)
+                if note.coding is not None and not text:
+                    self.codings[note.coding] = replace(self._one(note.coding), memos=self._one(note.coding).memos - 1)
             case Review(coding=coding, verdict=verdict, text=text):
                 one = self._one(coding)
                 self.codings[coding] = replace(one, reviews=(*one.reviews, ShownReview(verdict, text, coder)))
@@ -118,7 +126,7 @@ class Backend:
         place = Span(*map(int, focus.split("-"))) if focus else None
         codings = [replace(one, mine=not one.machine and one.coder == coder) for one in sorted(self.codings.values(), key=lambda one: (one.start, one.end, one.id))]
         return Page(
-            self.transcript, 1, self.name, self.turns, self.codes, codings, cast(Role, role), coder, self.notes, self.digits, place,
+            self.transcript, 1, self.name, self.turns, self.codes, codings, cast(Role, role), coder, [replace(note, mine=note.coder == coder) for note in self.notes], self.digits, place,
             dict(self.ack), tuple(self.refused), problem, bool(self.past), bool(self.future), cast(Language, lang),
         )  # fmt: skip
 

@@ -93,5 +93,5 @@ def test_the_page_becomes_json_and_back() -> None:
     page = Page("t", 3, "样例", turn_rows(made), [], [ShownCoding("a", 8, 9, "c", "王", False, True, "neutral", "accepted")], focus=Span(8, 9))
     data = page.as_data()
     assert json.loads(json.dumps(data)) == data == page.as_data()
-    assert data["focus"] == {"start": 8, "end": 9} and data["role"] == "coder"
+    assert data["focus"] == {"start": 8, "end": 9, "coding": None} and data["role"] == "coder"
     assert [one["sign"] for one in polarity_rows()] == ["−", "+", "!", "Δ", "·", "?"]

@@ -352,6 +352,42 @@ def test_a_reviewer_can_only_judge(reader: Callable[..., Reader]) -> None:
     assert sorted((review["verdict"], review["text"]) for review in reviews) == [("accept", ""), ("comment", "看看上下文"), ("dispute", "定义不符")]
 
 
+def test_ones_own_memo_is_changed_and_taken_away(reader: Callable[..., Reader]) -> None:
+    it = reader("sample")
+    it.focus()
+    it.press("j", "m")
+    it.page.keyboard.type("第一个想法")
+    it.press("Control+Enter")
+    [note] = it.saved()["notes"]
+    it.press("e")
+    assert it.page.locator(".ft-editor textarea").input_value() == "第一个想法"
+    it.press("Control+End")
+    it.page.keyboard.type("，再想想")
+    it.press("Control+Enter")
+    assert it.page.locator(".ft-note bdi").inner_text() == "第一个想法，再想想"
+    assert [one["text"] for one in it.saved()["notes"]] == ["第一个想法，再想想"]
+    it.page.locator(".ft-note").get_by_role("button", name="删除").click()
+    assert it.page.locator(".ft-note").count() == 0
+    state = it.saved()
+    assert state["notes"] == [] and suggested(state, note["coding"])["memos"] == 0
+    it.press("u")
+    assert [one["text"] for one in it.saved()["notes"]] == ["第一个想法，再想想"]
+    it.page.wait_for_selector(".ft-note")
+    it.press("e", "Control+a", "Delete", "Control+Enter")
+    assert it.saved()["notes"] == []
+    it.press("e")
+    assert "没有自己的备注" in it.page.locator(".ft-toast").last.inner_text()
+    it.press("u")
+    it.saved()
+    for query in ("&coder=李", "&role=reviewer"):
+        other = reader("sample", query)
+        other.page.locator(f".ft-tag[data-id='{note['coding']}']").click()
+        assert other.page.locator(".ft-note bdi").inner_text() == "第一个想法，再想想" and other.page.locator(".ft-note button").count() == 0
+        other.press("e")
+        assert other.page.locator("[role=dialog]").count() == 0
+    assert [one["text"] for one in it.saved()["notes"]] == ["第一个想法，再想想"]
+
+
 def test_a_refused_operation_is_taken_back_and_told(reader: Callable[..., Reader]) -> None:
     it = reader("refusing")
     it.drag("天气")
@@ -408,6 +444,26 @@ def test_two_hundred_thousand_characters(reader: Callable[..., Reader]) -> None:
     assert it.state["text"][made["start"] : made["end"]] == piece and made["start"] > 195_000
     it.press("Control+z")
     assert it.mine() == []
+
+
+def test_an_answer_does_not_bring_the_transcript_again(serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path: Path) -> None:
+    server = serve(HARNESS, FANGTAN_HARNESS=str(tmp_path))
+    seen = visit("about:blank")
+    frames: list[Any] = []
+    seen.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode())))
+    seen.page.goto(f"{server.url}?case=sample&own=frames")
+    it = Reader(seen, tmp_path / "frames.json")
+    it.page.wait_for_timeout(600)
+    words = next(line for line in it.state["text"].split("\n") if len(line) > 40)[10:30]
+    shapes = (words.encode(), json.dumps(words)[1:-1].encode(), json.dumps(json.dumps(words)[1:-1])[1:-1].encode())
+    assert any(shape in frame for frame in frames for shape in shapes)
+    opened = sum(map(len, frames))
+    frames.clear()
+    it.focus()
+    it.press("j", "a")
+    assert it.saved()["applied"] == ["Decide"]
+    it.page.wait_for_timeout(600)
+    assert frames and not any(shape in frame for frame in frames for shape in shapes) and sum(map(len, frames)) < opened
 
 
 def test_nothing_is_lost_by_a_reload_or_a_dead_server(reader: Callable[..., Reader], serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path: Path) -> None:

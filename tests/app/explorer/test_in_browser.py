@@ -121,6 +121,17 @@ def test_a_row_of_the_tree_and_the_undo_of_the_sidebar(explore: Open, look: Open
     it.until(lambda: project.coding(wanted.id).status == "suggested", "undone")  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_on_a_small_screen_nothing_of_the_tree_is_out_of_sight(explore: Open, look: Open, study: Path, dark: bool) -> None:
+    it = look(explore(study), "themes?code=information_ecology:IE1.5", width=1024, height=768, dark=dark)
+    it.page.locator(".st-key-themes_halves canvas").first.wait_for()
+    it.page.wait_for_timeout(500)
+    wide, seen = it.page.evaluate("(() => { const box = document.querySelector('.st-key-themes_halves .dvn-scroller'); return [box.scrollWidth, box.clientWidth]; })()")
+    assert 0 < wide <= seen
+    links = [one.inner_text().strip() for one in it.page.locator("[data-testid=stTopNavLink]").all() if one.bounding_box() and not one.evaluate("one => Boolean(one.closest('[inert]'))")]
+    assert [name.split("\n")[-1] for name in links] == [message(f"page.{spec.id}") for spec in PAGES]
+
+
 def test_an_edge_shows_as_many_units_as_it_counts(explore: Open, look: Open, study: Path, project: Project) -> None:
     desk = Desk(project)
     it = look(explore(study), "network?network_view=pairs", dark=True)

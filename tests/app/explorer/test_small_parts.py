@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -23,12 +24,13 @@ from app.plain import JOINER, plain
 from app.previewing import next_version, preview, with_code, words_of
 from app.projects import adopt as take
 from app.searching import Condition, Query, search
+from app.showing import shades
 from app.steps import PAGE_OF, Standing, next_step
 from app.undoing import told
 from codebooks.loading import BadCodebook, load
 from corpus.problem import FangtanError
 from corpus.project import Filter, StoredCoding, create, open_project
-from corpus.project.operations import Decide, SaveCase, SettleReview, WriteReview
+from corpus.project.operations import Decide, SaveCase, WriteReview
 from corpus.span import Span
 
 CLIENT = "c" * 32
@@ -193,8 +195,7 @@ def test_only_known_deeds_become_operations() -> None:
     assert operation(act("accept")) == Decide("x", "accepted") and operation(act("reject")) == Decide("x", "rejected")
     assert operation(act("agree")) == WriteReview("coding", "x", "accept", "文", "a" * 32)
     assert operation(act("dispute")) == WriteReview("coding", "x", "dispute", "文", "a" * 32)
-    assert operation(act("settle")) == SettleReview("x")
-    assert [operation(act(name)) for name in ("", "open", "drop table", "adjudicate", "undo")] == [None] * 5
+    assert [operation(act(name)) for name in ("", "open", "drop table", "adjudicate", "undo", "settle")] == [None] * 6
 
 
 def test_codings_of_the_same_words_are_one_card() -> None:
@@ -219,6 +220,16 @@ def test_one_line_and_no_sign_is_left_open(text: str) -> None:
     made = plain(text)
     assert "\n" not in made and "\r" not in made and "\x00" not in made
     assert not re.search(r"(?<!\\)[<>\[\]$`*_~|:]", re.sub(r"\\\\", "", made))
+
+
+# -- heatmap --------------------------------------------------------------------------------------------------------------
+
+
+def test_missing_cells_have_no_colour_and_high_ones_the_deepest() -> None:
+    made = shades(pd.DataFrame([[None, 0.1], [0.4, -0.2]], dtype=float))
+    deep = [[float(cell.split(", ")[-1].rstrip(")")) if cell else None for cell in row] for row in made.to_numpy()]
+    assert deep == [[None, pytest.approx(0.195, abs=0.01)], [pytest.approx(0.6), None]]
+    assert (shades(pd.DataFrame([[None, 0.0]], dtype=float)) == "").all(axis=None)
 
 
 # -- next steps -----------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def one_of_each(project: Project) -> tuple[list[asked.Operation], str]:
     start = machine[0].span.start
     made, head = uuid.uuid4().hex, (info.id, info.revision)
     codes = [code.id for code in project.codes()]
-    more = uuid.uuid4().hex
+    more, memo, other = (uuid.uuid4().hex for _ in range(3))
     operations: list[asked.Operation] = [
         asked.Add(1, *head, made, start, start + 6, text[start : start + 6], codes[1], "lacking"),
         asked.SetPolarity(2, *head, made, "present"),
@@ -44,12 +44,15 @@ def one_of_each(project: Project) -> tuple[list[asked.Operation], str]:
         asked.Resize(4, *head, made, start, start + 8, text[start : start + 8]),
         asked.Split(5, *head, made, start + 3, more),
         asked.Decide(6, *head, machine[0].id, "accepted", None, None),
-        asked.Memo(7, *head, "coding", made, None, None, None, "想法", uuid.uuid4().hex),
-        asked.Memo(8, *head, "span", None, start, start + 4, text[start : start + 4], "这一段", uuid.uuid4().hex),
+        asked.Memo(7, *head, "coding", made, None, None, None, "想法", memo),
+        asked.Memo(8, *head, "span", None, start, start + 4, text[start : start + 4], "这一段", other),
         asked.Review(9, *head, made, "dispute", "不同意", uuid.uuid4().hex),
         asked.Undo(10, *head),
         asked.Redo(11, *head),
         asked.Remove(12, *head, more),
+        asked.EditMemo(13, *head, memo, "改过的想法"),
+        asked.EditMemo(14, *head, other, ""),
+        asked.Undo(15, *head),
     ]
     return operations, made
 
@@ -59,17 +62,30 @@ def test_every_operation_once_whatever_is_sent_again(study: Project) -> None:
     operations, made = one_of_each(study)
     answers = Answers()
     assert apply_outbox(study, coder, "coder", CLIENT, operations, answers, "zh")
-    assert answers.refused == [] and answers.ack == {CLIENT: 12}
+    assert answers.refused == [] and answers.ack == {CLIENT: 15}
     after, revision = state(study), study.revision
     assert not apply_outbox(study, coder, "coder", CLIENT, operations, answers, "zh")
     assert (state(study), study.revision) == (after, revision)
     assert not answers.refused
     again = Answers()
     apply_outbox(study, coder, "coder", CLIENT, operations, again, "zh")
-    assert (state(study), study.revision, again.refused, again.ack) == (after, revision, [], {CLIENT: 12})
+    assert (state(study), study.revision, again.refused, again.ack) == (after, revision, [], {CLIENT: 15})
     kept = study.coding(made)
     assert kept is not None and kept.polarity == "present" and len(kept.span) == 3
+    assert sorted(memo.text for memo in study.memos()) == ["改过的想法", "这一段"]
     assert check(study).sound
+
+
+def test_a_memo_of_another_person_stays(study: Project) -> None:
+    one, other = study.coder("王"), study.coder("李")
+    operations, _ = one_of_each(study)
+    apply_outbox(study, one, "coder", CLIENT, operations[:8], Answers(), "zh")
+    entity, before, answers = study.transcripts()[3].id, study.memos(), Answers()
+    wanted = [asked.EditMemo(seq, entity, 1, memo.id, text) for seq, (memo, text) in enumerate(((before[0], "别人的话"), (before[1], "")), 1)] + [asked.EditMemo(3, entity, 1, "f" * 32, "没有这一条"), asked.EditMemo(4, entity, 1, "f" * 32, "")]
+    assert not apply_outbox(study, other, "coder", "1" * 32, wanted, answers, "zh")
+    assert study.memos() == before and [refusal.seq for refusal in answers.refused] == [1, 2, 3, 4]
+    shown = page(Desk(study), Desk(study).facts(), entity, coder=other, role="coder", answers=Answers(), digits={}, focus=None, lang="zh")
+    assert len(shown.notes) == 2 and not any(note.mine for note in shown.notes)
 
 
 def test_a_reviewer_changes_nothing_but_reviews(study: Project) -> None:
@@ -81,7 +97,7 @@ def test_a_reviewer_changes_nothing_but_reviews(study: Project) -> None:
     assert apply_outbox(study, coder, "reviewer", CLIENT, operations, answers, "zh")
     assert state(study) == before and study.memos() == []
     assert [review.text for review in study.reviews("coding", target.id)] == ["不同意"]
-    assert len(answers.refused) == len(operations) - 1 and answers.ack == {CLIENT: 12}
+    assert len(answers.refused) == len(operations) - 1 and answers.ack == {CLIENT: 15}
     assert len({refusal.message for refusal in answers.refused}) == 1
 
 
