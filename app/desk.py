@@ -45,6 +45,8 @@ KEPT: Final = 96
 """Results of analyses kept for each study, of the present revision only (by filter and options)."""
 PLAIN: Final = frozenset(kind.kind for kind in (op.AddCoding, op.RemoveCoding, op.Recode, op.SetPolarity, op.ResizeCoding, op.SplitCoding, op.MergeCodings, op.Decide, op.WriteMemo, op.WriteReview, op.SettleReview))
 """What changes nothing but codings, memos and reviews."""
+REST: Final = 2.0
+"""Seconds that the browser has to draw the first page before reading ahead takes a processor."""
 FEW: Final = 40
 """So many events are looked at one by one."""
 STUDIES: Final = 2
@@ -220,7 +222,8 @@ class Desk:
         with self._lock:
             if self._warm is not None:
                 return
-            self._warm = threading.Thread(target=self._ahead, daemon=True)
+            self._warm = threading.Timer(REST, self._ahead)
+            self._warm.daemon = True
         self._warm.start()
 
     def _ahead(self) -> None:

@@ -350,7 +350,7 @@ def network(it: Browser, rounds: int) -> list[Row]:
         it.page.mouse.move(x, y)
         it.page.wait_for_timeout(60)
         try:
-            took = it.after("pointerup", ready, lambda x=x, y=y: it.page.mouse.click(x, y), patience=10)
+            took = it.after("pointerup", ready, lambda x=x, y=y: it.page.mouse.click(x, y), patience=4)
         except PlaywrightTimeout:
             continue  # another mark lay over the middle of this edge
         edges.append(took)

@@ -79,7 +79,7 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
         it.page.keyboard.press("Control+Enter")
         it.until(lambda: said(second.id) == [("dispute", "引文太短", False)], "the dispute by key")
         it.page.keyboard.press("u")
-        assert "左边栏" in it.page.locator(".ft-toast").last.inner_text()
+        it.until(lambda: any("左边栏" in text for text in it.page.locator(".ft-toast").all_inner_texts()), "where undo is")
 
         # A link to a place of a transcript.
         it.go(f"coding?t={entity}&start=200&end=230")
@@ -148,7 +148,7 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
 
         # The supervisor comes back: what was settled, what was answered, what is still open.
         again = look(explore(path, "reviewer"), "review?review_view=opinions&review_state=done", coder="李导师")
-        again.row("opinions", 0)
+        again.row("opinions", 1)  # newest first: the decision, then the dispute that was settled
         assert "同意，已去掉" in again.page.locator(".ftc-card").inner_text() and message("review.settled") in again.page.locator(".ftc-card").inner_text()
         assert again.page.get_by_role("button", name=message("review.settle")).count() == 0
         again.go("review?review_which=disputed")
