@@ -357,7 +357,7 @@ def network(it: Browser, rounds: int) -> list[Row]:
         it.rest()
         before = it.page.evaluate("[...document.querySelectorAll('h3')].map((one) => one.textContent).find((one) => one.includes('×')) || ''")
     for place in range(rounds):
-        it.page.get_by_test_id("stPopover").nth(-2 if it.page.get_by_test_id("stPopover").count() > 2 else 0).get_by_role("button").first.click()
+        it.page.get_by_test_id("stPopover").filter(has_text="筛选").get_by_role("button").first.click()
         it.page.wait_for_timeout(250)
         box = it.page.get_by_test_id("stMultiSelect").filter(has_text="部门").locator("input")
         box.click()
