@@ -12,6 +12,7 @@ from app.browse import coder_name
 from app.comparing import disagreements
 from app.desk import Desk
 from app.pages import PAGES
+from app.pages.review import NOTHING_TO_DO
 from corpus.catalogue import message
 from corpus.project import Filter, Project, open_project
 from corpus.project.checking import check
@@ -148,7 +149,8 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
 
         # The supervisor comes back: what was settled, what was answered, what is still open.
         again = look(explore(path, "reviewer"), "review?review_view=opinions&review_state=done", coder="李导师")
-        again.row("opinions", 1)  # newest first: the decision, then the dispute that was settled
+        done = [review for review in reversed(project.reviews()) if review.settled or review.verdict in NOTHING_TO_DO]
+        again.row("opinions", next(place for place, review in enumerate(done) if review.target == first.id and review.verdict == "dispute"))
         assert "同意，已去掉" in again.page.locator(".ftc-card").inner_text() and message("review.settled") in again.page.locator(".ftc-card").inner_text()
         assert again.page.get_by_role("button", name=message("review.settle")).count() == 0
         again.go("review?review_which=disputed")
