@@ -269,13 +269,14 @@ def test_a_cell_of_the_cases_is_saved(explore: Open, look: Open, study: Path, pr
 
 def test_what_is_exported_is_what_is_stored(explore: Open, look: Open, study: Path, project: Project) -> None:
     it = look(explore(study), "export")
-    with it.page.expect_download() as waiting:
+    it.settle()
+    with it.page.expect_download(timeout=90_000) as waiting:
         it.page.get_by_role("button", name="全部引文（xlsx）").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()), read_only=True)
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert len(rows) - 1 == project.count(Filter())[()]
     assert {row[-1] for row in rows[1:]} == {one.quote for one in project.codings(Filter())}
-    with it.page.expect_download() as waiting:
+    with it.page.expect_download(timeout=90_000) as waiting:
         it.page.get_by_role("button", name="项目备份").click()
     with open_project(waiting.value.path()) as kept:
         assert kept.count(Filter()) == project.count(Filter()) and check(kept).sound
