@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.units import BACK, Incidence, InterviewUnits, UnitKind, interview_units
-from corpus.segmentation import Segmenter, content_words
+from corpus.segmentation import Segmenter, is_content
 from corpus.transcript import Role, Transcript
 
 WORDS: Final = "words"
@@ -42,7 +42,7 @@ def _content(transcript: Transcript, start: int, end: int, segmenter: Segmenter)
     """Content words of a stretch as written; cut and sifted in the shadow text, because dictionary and stop words are in simplified characters."""
     found = set()
     for span in segmenter.spans(transcript.shadow[start:end], start):
-        if content_words([transcript.shadow[span.start : span.end]]):
+        if is_content(transcript.shadow[span.start : span.end]):
             found.add(span.of(transcript.text))
     return found
 

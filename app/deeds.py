@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -32,12 +32,14 @@ def buttons(session: Session, made: Sequence[Card], stored: Sequence[StoredCodin
     machine = {coder.id for coder in session.facts.coders.values() if coder.kind == "machine"}
     every, plain = tuple(actions(session)), tuple(actions(session, deciding=False))
     settle = () if session.reviewer else (Action("settle", session.say("review.settle"), session.say("deed.settle_title")),)
-    disputed = {coding.id for coding in stored if _disputes(session, coding.id)} if settle else set()
+    reviews = session.desk.reviews() if settle else {}
+    disputed = {coding.id for coding in stored if _disputes(reviews, coding.id)}
     return [replace(card, actions=(every if coding.coder in machine else plain) + (settle if coding.id in disputed else ())) for card, coding in zip(made, stored, strict=True)]
 
 
-def _disputes(session: Session, coding: str) -> list[ReviewInfo]:
-    return [review for review in session.desk.reviews().get(coding, ()) if review.verdict == "dispute" and not review.settled]
+def _disputes(reviews: Mapping[str, Sequence[ReviewInfo]], coding: str) -> list[ReviewInfo]:
+    """The open disputes of a coding."""
+    return [review for review in reviews.get(coding, ()) if review.verdict == "dispute" and not review.settled]
 
 
 def operation(act: Act) -> Operation | None:
@@ -73,7 +75,7 @@ def do(session: Session, key: str) -> None:
             st.session_state["want_name"] = True
             break
         try:
-            for review in _disputes(session, act.card) if settling else ():
+            for review in _disputes(session.desk.reviews(), act.card) if settling else ():
                 session.desk.project.apply(SettleReview(review.id), coder=session.coder)
             if wanted is not None:
                 session.desk.project.apply(wanted, coder=session.coder, client=act.client, seq=act.seq)

@@ -29,16 +29,17 @@ def segments(box: Any, label: str, options: Sequence[T], *, key: str, show: Call
 
 def several(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str] = str, **more: Any) -> list[T]:
     """A choice of any number; nothing chosen is the default."""
-    told = set(st.query_params.get_all(key))
-    chosen: list[T] = box.multiselect(label, options, default=[one for one in options if str(one) in told] or None, format_func=show, key=key, **more)
-    _publish(key, [str(one) for one in chosen])
-    return chosen
+    return _any_of(box.multiselect, label, options, key, format_func=show, **more)
 
 
 def pills(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str]) -> list[T]:
     """A choice of any number among few; nothing chosen is the default."""
+    return _any_of(box.pills, label, options, key, format_func=show, selection_mode="multi", label_visibility="collapsed")
+
+
+def _any_of(widget: Callable[..., list[T]], label: str, options: Sequence[T], key: str, **more: Any) -> list[T]:
     told = set(st.query_params.get_all(key))
-    chosen: list[T] = box.pills(label, options, selection_mode="multi", default=[one for one in options if str(one) in told] or None, format_func=show, key=key, label_visibility="collapsed")
+    chosen = widget(label, options, default=[one for one in options if str(one) in told] or None, key=key, **more)
     _publish(key, [str(one) for one in chosen])
     return chosen
 

@@ -97,7 +97,7 @@ def apply_outbox(project: Project, coder: CoderInfo, role: Role, client: str, op
 
 
 def page(
-    desk: Desk, facts: Facts, entity: str, *, coder: CoderInfo | None, role: Role, answers: Answers, digits: Mapping[str, str], focus: Span | None, lang: Language, coders: Sequence[str] = (), books: Sequence[str] = (), boot: str = "", placing: bool = False,
+    desk: Desk, facts: Facts, entity: str, *, coder: CoderInfo | None, role: Role, answers: Answers, digits: Mapping[str, str], focus: Span | None, lang: Language, coders: Sequence[str] = (), books: Sequence[str] = (), boot: str = "", placing: bool = False, focus_coding: str | None = None,
 ) -> Page:
     """All that stands on the coding page of a transcript. ``coders``, ``books``: only their codings and codes (none: all)."""
     stored = desk.interview(entity)[1]
@@ -110,7 +110,7 @@ def page(
     undo, redo = desk.project.can(coder) if coder is not None else (False, False)
     return Page(
         entity, facts.infos[entity].revision, facts.label(entity), _turns(desk, entity), [row for row in _codes(desk, facts.books, ids, lang) if row["id"] in known], shown_codings(facts, shown, memos, reviews, coder, lang), role,
-        coder.name if coder else "", notes_of(facts, memos, coder), dict(digits), focus, dict(answers.ack), list(answers.refused), None, undo, redo, lang, boot=boot, placing=placing, study=desk.project.id,
+        coder.name if coder else "", notes_of(facts, memos, coder), dict(digits), focus, dict(answers.ack), list(answers.refused), None, undo, redo, lang, boot=boot, placing=placing, focus_coding=focus_coding, study=desk.project.id,
     )
 
 

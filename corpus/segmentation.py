@@ -157,12 +157,13 @@ def stop_words() -> frozenset[str]:
 
 def content_words(words: Iterable[str]) -> dict[str, int]:
     """Words worth counting with how often they stand there, in the order of their first: at least two characters, not a stop word, not a number or punctuation."""
-    return {word: number for word, number in Counter(words).items() if len(word) > 1 and _counts(word)}
+    return {word: number for word, number in Counter(words).items() if is_content(word)}
 
 
 @lru_cache(maxsize=1 << 17)
-def _counts(word: str) -> bool:
-    return word not in stop_words() and not _EMPTY.match(word)
+def is_content(word: str) -> bool:
+    """Whether a word is worth counting (see ``content_words``)."""
+    return len(word) > 1 and word not in stop_words() and not _EMPTY.match(word)
 
 
 _EMPTY: Final = re.compile(r"^[\W\d_a-z%.]+$", re.IGNORECASE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from app import tour
@@ -51,8 +49,7 @@ def render(session: Session) -> None:
     if told.digits is not None:
         st.session_state["digits"] = told.digits
     digits = st.session_state.get("digits") or _first_digits(session, books)
-    shown = page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books, boot=boot(), placing=placing)
-    mount(replace(shown, focus_coding=linked), KEY)
+    mount(page(session.desk, facts, entity, coder=session.coder, role=session.role, answers=answers, digits=digits, focus=focus, lang=session.lang, coders=coders, books=books, boot=boot(), placing=placing, focus_coding=linked), KEY)
 
 
 def _answers() -> Answers:
