@@ -25,6 +25,8 @@ def _converters() -> tuple[Any, Any, Any]:
 
 def variants(words: tuple[str, ...], regional: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Each word -> its other forms in simplified characters (without the word itself), in a fixed order."""
+    if not words:
+        return {}
     taiwan, hongkong, simple = _converters()
     joined = "\n".join(words)
     phrases = simple.convert(taiwan.convert(joined)).split("\n")

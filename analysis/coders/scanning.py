@@ -12,9 +12,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
+from analysis.coders.triggers import needs
 from codebooks.codebook import Code, Codebook, IndicatorClass
 from codebooks.regional import variants
 from corpus.normalise import shadow as shadow_of
@@ -22,6 +24,8 @@ from corpus.normalise import shadow as shadow_of
 BREAK: Final = re.compile("[,。?!;\n\x00]")
 """No ``near`` rule reaches over one of these (the last stands for a transcription mark)."""
 
+
+_LINE: Final = re.compile("[^\n]+")
 
 Told = TypeVar("Told")
 
@@ -85,6 +89,17 @@ class _Near:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """``strings``: every match holds one of them, the automaton finds them; empty when it need not. ``others``: every match holds one of each."""
+
+    code: int
+    kind: IndicatorClass
+    pattern: Any
+    strings: frozenset[str]
+    others: tuple[re.Pattern[str], ...]
+
+
 def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether a stretch lies inside a longer one of ``taken``."""
     place = bisect_right(taken, start, key=_first) - 1
@@ -106,19 +121,20 @@ class Scanner:
         self.company: dict[int, re.Pattern[str]] = {}
         """Code -> the words that make its weak indicators count."""
         self._near: list[_Near] = []
-        self._patterns: list[tuple[int, Any, IndicatorClass]] = []
+        self._patterns: list[_Pattern] = []
         table: dict[str, dict[int, _Word]] = {}
         anchors: dict[str, list[int]] = {}
         first = 0
         for place, book in enumerate(codebooks):
             first = self._fill(book, place, first, table, anchors)
-        strings = tuple(dict.fromkeys([*table, *anchors]))
+        opens, self._anywhere = self._pattern_strings()
+        strings = tuple(dict.fromkeys([*table, *anchors, *opens]))
         self._words = [tuple((book, tuple(word.entries), tuple(word.unless)) for book, word in table.get(string, {}).items()) for string in strings]
         self._anchors = [tuple(anchors.get(string, ())) for string in strings]
         self._gates = [(_gate([self._near[place] for place in places]), max((self._near[place].reach for place in places), default=0)) for places in self._anchors]
+        self._opens = [tuple(opens.get(string, ())) for string in strings]
         self._books = len(codebooks)
         self._automaton = ahocorasick_rs.AhoCorasick(strings or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
-        self._any_pattern = self._pattern_set()
 
     def _fill(self, book: Codebook, place: int, first: int, table: dict[str, dict[int, _Word]], anchors: dict[str, list[int]]) -> int:
         """Take in the rules of a codebook whose first code has the number ``first``; the number of the code after its last."""
@@ -147,25 +163,26 @@ class Scanner:
             for pattern in code.patterns:
                 import re2
 
-                self._patterns.append((number, re2.compile(pattern.pattern), pattern.kind or code.kind))
+                strings, *others = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [frozenset()]
+                self._patterns.append(_Pattern(number, pattern.kind or code.kind, re2.compile(pattern.pattern), strings, tuple(map(_any_of, others))))
         return number + 1
 
-    def _pattern_set(self) -> Any:
-        if not self._patterns:
-            return None
-        import re2
-
-        known = re2.Set.SearchSet()
-        for _, pattern, _ in self._patterns:
-            known.Add(pattern.pattern)
-        known.Compile()
-        return known
+    def _pattern_strings(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:
+        """String -> the patterns no match of which is without one of their strings; and the patterns that need no string in particular."""
+        opens: dict[str, list[int]] = {}
+        anywhere = []
+        for place, pattern in enumerate(self._patterns):
+            for string in pattern.strings:
+                opens.setdefault(string, []).append(place)
+            if not pattern.strings:
+                anywhere.append(place)
+        return opens, tuple(anywhere)
 
     def find(self, shadow: str) -> tuple[list[Hit], dict[int, list[tuple[int, int]]]]:
         """Hits in text order, and where ``unless`` phrases of a code stand."""
         hits: list[Hit] = []
         unless: dict[int, list[tuple[int, int]]] = {}
-        words, anchors = self._words, self._anchors
+        words, anchors, opens = self._words, self._anchors, self._opens
         matches = self._automaton.find_matches_as_indexes(shadow, overlapping=True)
         near = [match for match in matches if anchors[match[0]]]
         seen = [match for match in matches if words[match[0]]]
@@ -187,19 +204,36 @@ class Scanner:
                         unless.setdefault(code, []).append((start, end))
         if near:
             self._add_near(hits, near, shadow, taken)
-        if self._any_pattern is not None:
-            self._add_patterns(hits, shadow)
+        if self._patterns:
+            self._add_patterns(hits, [match for match in matches if opens[match[0]]], shadow)
         hits.sort()
         return hits, unless
 
-    def _add_patterns(self, hits: list[Hit], shadow: str) -> None:
-        """Add the hits of patterns, line by line: a search costs as much as what it is made in is long, and few lines hold any."""
-        base = 0
-        for line in shadow.split("\n"):
-            for number in self._any_pattern.Match(line) or () if line else ():
-                code, pattern, kind = self._patterns[number]
-                hits.extend(Hit(base + match.start(), base + match.end(), code, kind, "pattern") for match in pattern.finditer(line) if match.end() > match.start())
-            base += len(line) + 1
+    def _add_patterns(self, hits: list[Hit], seen: Sequence[tuple[int, int, int]], shadow: str) -> None:
+        """Add the hits of patterns, line by line; a pattern is tried on the lines that hold one of its strings, found at (number, start, end)."""
+        done: set[tuple[int, int]] = set()
+        for number, at, _ in seen:
+            start = shadow.rfind("\n", 0, at) + 1
+            for place in self._opens[number]:
+                if (place, start) not in done:
+                    done.add((place, start))
+                    self._match(hits, place, shadow, start)
+        if self._anywhere:
+            for line in _LINE.finditer(shadow):
+                for place in self._anywhere:
+                    self._match(hits, place, shadow, line.start())
+
+    def _match(self, hits: list[Hit], place: int, shadow: str, start: int) -> None:
+        """Add the hits of one pattern in the line that begins at ``start``."""
+        rule = self._patterns[place]
+        end = shadow.find("\n", start)
+        if end < 0:
+            end = len(shadow)
+        for other in rule.others:
+            if other.search(shadow, start, end) is None:
+                return
+        line = shadow[start:end]
+        hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern") for match in rule.pattern.finditer(line) if match.end() > match.start())
 
     def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], shadow: str, taken: Sequence[Sequence[tuple[int, int]]]) -> None:
         """Add the hits of ``near`` rules one part of which was found at (number, start, end)."""

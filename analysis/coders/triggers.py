@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from re import _constants as _op  # type: ignore[attr-defined]
 from re import _parser as _parse  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -24,6 +24,24 @@ _LIMIT: Final = 400
 def triggers(pattern: str) -> frozenset[str] | None:
     """One string at least of every match of ``pattern``; None when there are matches that need none in particular."""
     return min(_choices(_parse.parse(pattern)), key=_cost, default=None)
+
+
+def needs(pattern: str, expected: Callable[[str], float]) -> list[frozenset[str]]:
+    """Sets of strings, of each of which every match of a pattern written for RE2 holds one; the rarest first.
+
+    ``expected`` tells how often a string is to be expected. Empty where matches need none in particular, or where
+    Python reads the pattern in another way or not at all.
+    """
+    if _ONLY_RE2.search(pattern):
+        return []
+    try:
+        return sorted(_choices(_parse.parse(pattern)), key=lambda strings: sum(map(expected, strings)))
+    except (re.error, OverflowError, RecursionError):
+        return []
+
+
+_ONLY_RE2: Final = re.compile(r"\\[^.?*+()\[\]|^$nrt-]|\(\?[^:]|\[\[:|\[[^\]]*&&")
+"""Escapes of letters, flags and named groups, classes by name: what the two read alike is the rest."""
 
 
 def _choices(items: Any) -> list[frozenset[str]]:
