@@ -33,6 +33,10 @@ class ResultCache:
                 self._path.unlink()
         raise AssertionError("unreachable")
 
+    def holds(self, name: str, digest: str, settings: str) -> bool:
+        """Whether there is a result (it may still turn out damaged)."""
+        return self._connection.execute("SELECT 1 FROM result WHERE name=? AND digest=? AND settings=?", (name, digest, settings)).fetchone() is not None
+
     def get(self, name: str, digest: str, settings: str) -> FileResult | None:
         row = self._connection.execute("SELECT value FROM result WHERE name=? AND digest=? AND settings=?", (name, digest, settings)).fetchone()
         if row is None:

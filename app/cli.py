@@ -50,7 +50,7 @@ def run(
     codebook: Annotated[list[str] | None, typer.Option("--codebook", "-c", help="编码簿：自带的名称或 YAML 文件，可多次给出 / shipped id or YAML file, repeatable")] = None,
     unit: Annotated[Unit, typer.Option(help="共现的分析单元 / unit of co-occurrence")] = Unit.exchange,
     lens: Annotated[str | None, typer.Option(help="理论视角，如 SFIC、thesis、four_elements / a lens of the codebooks")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="并行进程数 / processes")] = 1,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="并行进程数（默认按输入的多少自动决定）/ processes (default: as many as the input is worth)")] = None,
     segmenter: Annotated[Segment, typer.Option(help="词频统计的分词引擎；none 为不统计 / word segmentation; none: no word statistics")] = Segment.rjieba,
     dictionary: Annotated[Path | None, typer.Option(help="用户词典，每行一个词 / user words, one a line")] = None,
     interviewer: Annotated[list[str] | None, typer.Option(help="访谈者的姓名或标签，可多次给出 / name or label of the interviewer, repeatable")] = None,
@@ -171,7 +171,7 @@ def _words(path: Path) -> tuple[str, ...]:
 
 
 def _run(
-    inputs: list[Path], out: Path, codebooks: list[str] | None, unit: str, lens: str | None, jobs: int, segmenter: str, words: tuple[str, ...],
+    inputs: list[Path], out: Path, codebooks: list[str] | None, unit: str, lens: str | None, jobs: int | None, segmenter: str, words: tuple[str, ...],
     interviewers: tuple[str, ...], merge_runs: bool, encoding: str | None, lang: Language, as_json: bool, demo: bool = False, project: str | None = None,
 ) -> int:
     from app.exporters.files import write_all

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -17,6 +17,7 @@ from analysis.coders.rules import coder_for
 from analysis.units import InterviewUnits, UnitKind, interview_units
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
+from corpus.document import Document
 from corpus.problem import Problem
 from corpus.readers import read_file
 from corpus.segmentation import Engine, Segmenter, content_words
@@ -96,6 +97,8 @@ class FileResult:
     digest: str
     interviews: list[InterviewResult] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    last: bool = True
+    """False: more interviews of the file follow."""
 
     def to_bytes(self) -> bytes:
         """One line of what was counted, then the lines of each interview as they stand in the output."""
@@ -124,24 +127,53 @@ class FileResult:
 _COUNTED = ("facts", "counts", "covered", "spans", "rows", "keys", "words")
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read, or some of the interviews of one that was (``documents``). ``last``: no other task of the file follows."""
+
+    path: Path
+    name: str
+    digest: str
+    documents: tuple[Document, ...] | None = None
+    problems: tuple[Problem, ...] = ()
+    last: bool = True
+
+
+_MANY: Final = frozenset([".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson"])
+"""Formats that may hold any number of interviews."""
+
+
+def tasks(path: Path, name: str, digest: str, settings: Settings) -> list[Task]:
+    """The work on one file, in parts that several processes can share where it holds many interviews."""
+    if path.suffix.lower() not in _MANY:
+        return [Task(path, name, digest)]
+    documents, problems = read_file(path, name=name, encoding=settings.encoding)
+    starts = range(0, len(documents), BATCH) or range(1)
+    return [Task(path, name, digest, tuple(documents[start : start + BATCH]), () if start else tuple(problems), start == starts[-1]) for start in starts]
+
+
+def transcripts(documents: Iterable[Document], name: str, settings: Settings) -> list[Transcript]:
+    """The interviews of a file, turns recognised."""
+    options = TurnOptions(settings.interviewers, settings.merge_runs)
+    return [transcribe(document, f"{name}#{document.part}" if document.part else name, options) for document in documents]
+
+
 def read_interviews(path: Path, name: str, settings: Settings) -> tuple[list[Transcript], list[Problem]]:
     """The transcripts in a file, and what was wrong with it."""
     documents, problems = read_file(path, name=name, encoding=settings.encoding)
-    options = TurnOptions(settings.interviewers, settings.merge_runs)
-    found = []
-    for document in documents:
-        source = f"{name}#{document.part}" if document.part else name
-        found.append(transcribe(document, source, options))
-    return found, problems
+    return transcripts(documents, name, settings), problems
 
 
-def process(path: Path, name: str, digest: str, settings: Settings) -> FileResult:
-    """Read, code and count one file. Never raises for what stands in the file."""
-    transcripts, problems = read_interviews(path, name, settings)
-    result = FileResult(name, digest, problems=[problem.as_record() for problem in problems])
+def process(task: Task, settings: Settings) -> FileResult:
+    """Read, code and count. Never raises for what stands in the file."""
+    documents, problems = task.documents, task.problems
+    if documents is None:
+        read, told = read_file(task.path, name=task.name, encoding=settings.encoding)
+        documents, problems = tuple(read), tuple(told)
+    result = FileResult(task.name, task.digest, problems=[problem.as_record() for problem in problems], last=task.last)
     coder = coder_for(*settings.codebooks)
-    for start in range(0, len(transcripts), BATCH):
-        batch = transcripts[start : start + BATCH]
+    for start in range(0, len(documents), BATCH):
+        batch = transcripts(documents[start : start + BATCH], task.name, settings)
         for transcript, codings in zip(batch, coder.code_all(batch), strict=True):
             result.interviews.append(counted(transcript, codings, settings))
             result.problems.extend(problem.as_record() for problem in transcript.problems)

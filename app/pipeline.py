@@ -19,14 +19,14 @@ import orjson
 import pandas as pd
 
 from analysis import frequency as freq
-from analysis.batch import over
+from analysis.batch import OBJECTS, over, processors
 from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.keywords import keywords
 from analysis.network import EdgeRule
 from analysis.units import Incidence
 from app.cache import FILE as CACHE_FILE
 from app.cache import ResultCache
-from app.interview import FileResult, InterviewResult, Settings, process
+from app.interview import FileResult, InterviewResult, Settings, Task, process, tasks
 from corpus.problem import FangtanError, Problem
 from corpus.readers import LIMIT
 
@@ -106,8 +106,11 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _work(item: tuple[Path, str, str], settings: Settings) -> FileResult:
-    return process(*item, settings)
+MUCH: Final = 4_000_000
+"""From so many bytes of input on (or ``FILES`` files) a run takes more than one process unless told otherwise: one more costs a second to start."""
+FILES: Final = 150
+PROCESSES: Final = 4
+"""At most so many processes unless told otherwise: each takes some 200 MB."""
 
 
 def run(
@@ -116,7 +119,7 @@ def run(
     settings: Settings,
     *,
     lens: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     lang: str = "zh",
     rule: EdgeRule | None = None,
     progress: Progress | None = None,
@@ -124,7 +127,8 @@ def run(
 ) -> Outcome:
     """The main job: read, code, count, and write transcripts.jsonl and codings.jsonl into ``out``.
 
-    Tables stand in the result; ``app.exporters`` write them. Raises FangtanError when ``out`` cannot be written.
+    ``jobs``: how many processes share the work; None: as many as the input is worth. Tables stand in the result;
+    ``app.exporters`` write them. Raises FangtanError when ``out`` cannot be written.
     """
     files, problems = find_inputs(inputs, out, label)
     outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(files) + len(problems), failed=len(problems), rule=rule or EdgeRule())
@@ -168,43 +172,48 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
 
 @contextmanager
 def _fewer_collections() -> Iterator[None]:
-    """Coding makes many small objects and hardly a cycle: looking for cycles every 700 objects is a sixth of the time."""
     usual = gc.get_threshold()
-    gc.set_threshold(1_000_000, usual[1], usual[2])
+    gc.set_threshold(OBJECTS, usual[1], usual[2])
     try:
         yield
     finally:
         gc.set_threshold(*usual)
 
 
-def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int, outcome: Outcome) -> Iterator[FileResult]:
+def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome) -> Iterator[FileResult]:
     """File results in order, from the cache where nothing has changed."""
     key = settings.key()
-    if jobs == 1:
-        for path, name in files:
-            digest = _digest(path)
-            stored = cache.get(name, digest, key) if digest else None
-            if stored is not None:
-                outcome.reused += 1
-                yield stored
-                continue
-            fresh = process(path, name, digest, settings)
-            if digest:
-                cache.put(fresh, key)
-            yield fresh
-        return
     plan = [(path, name, _digest(path)) for path, name in files]
-    known = {name for path, name, digest in plan if digest and cache.get(name, digest, key) is not None}
-    made = over(partial(_work, settings=settings), [item for item in plan if item[1] not in known], jobs=jobs)
-    for _, name, digest in plan:
-        if name in known and (stored := cache.get(name, digest, key)) is not None:
+    fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
+    made = over(partial(process, settings=settings), (task for each in fresh for task in tasks(*each, settings)), jobs=_worth([path for path, _, _ in fresh]) if jobs is None else jobs)
+    waiting = {name for _, name, _ in fresh}
+    for path, name, digest in plan:
+        stored = None if name in waiting else cache.get(name, digest, key)
+        if stored is not None:
             outcome.reused += 1
             yield stored
             continue
-        fresh = next(made)
+        result = _whole(made) if name in waiting else process(Task(path, name, digest), settings)
         if digest:
-            cache.put(fresh, key)
-        yield fresh
+            cache.put(result, key)
+        yield result
+
+
+def _whole(made: Iterator[FileResult]) -> FileResult:
+    """The result of the next file, whose parts come one after the other."""
+    result = next(made)
+    while not result.last:
+        part = next(made)
+        result.interviews += part.interviews
+        result.problems += part.problems
+        result.last = part.last
+    return result
+
+
+def _worth(paths: Sequence[Path]) -> int:
+    """How many processes so much input is worth."""
+    size = sum(path.stat().st_size for path in paths if path.is_file())
+    return min(processors(), PROCESSES) if len(paths) >= FILES or size >= MUCH else 1
 
 
 class _Tally:

@@ -163,8 +163,8 @@ class Scanner:
             for pattern in code.patterns:
                 import re2
 
-                strings, *others = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [frozenset()]
-                self._patterns.append(_Pattern(number, pattern.kind or code.kind, re2.compile(pattern.pattern), strings, tuple(map(_any_of, others))))
+                strings, *rest = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [frozenset()]
+                self._patterns.append(_Pattern(number, pattern.kind or code.kind, re2.compile(pattern.pattern), strings, tuple(map(_any_of, rest))))
         return number + 1
 
     def _pattern_strings(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:

@@ -125,11 +125,11 @@ def test_a_stop_keeps_what_is_finished_and_the_next_run_goes_on(interviews: Path
     real = pipeline.process
     seen: list[str] = []
 
-    def stopping(path: Path, name: str, digest: str, settings: object) -> object:
-        seen.append(name)
+    def stopping(task: pipeline.Task, settings: pipeline.Settings) -> object:
+        seen.append(task.name)
         if len(seen) == 2:
             raise KeyboardInterrupt
-        return real(path, name, digest, settings)  # type: ignore[arg-type]
+        return real(task, settings)
 
     monkeypatch.setattr(pipeline, "process", stopping)
     out = tmp_path / "out"
