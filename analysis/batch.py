@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -38,21 +42,21 @@ def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1) 
     """
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, got {jobs}")
-    pool = _pool(work, jobs - 1) if jobs > 1 else None
-    if pool is None:
+    if jobs == 1:
         yield from map(work, items)
         return
-    try:
-        yield from _shared(_Shop(work, pool), iter(items), AHEAD * jobs)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _pool(work: Callable[[Any], Any], others: int) -> ProcessPoolExecutor | None:
-    try:
-        return ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_begin, initargs=(work,))
-    except (ImportError, NotImplementedError, OSError):  # no semaphores on this machine
-        return None
+    with TemporaryDirectory(prefix="fangtan-") as place:
+        told = Path(place, "work")
+        told.write_bytes(pickle.dumps(work))  # given with the process itself, what is large would be waited for until the process has started
+        try:
+            pool = ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=(told,))
+        except (ImportError, NotImplementedError, OSError):  # no semaphores on this machine
+            yield from map(work, items)
+            return
+        try:
+            yield from _shared(_Shop(work, pool), iter(items), AHEAD * jobs)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 class _Shop(Generic[Item, Made]):
@@ -61,6 +65,12 @@ class _Shop(Generic[Item, Made]):
     def __init__(self, work: Callable[[Item], Made], pool: ProcessPoolExecutor) -> None:
         self._work = work
         self._pool: ProcessPoolExecutor | None = pool
+        self._begun = pool.submit(_do_nothing)
+
+    @property
+    def open(self) -> bool:
+        """Whether a process of the pool has started, which takes it a second or two: what is handed out before would be waited for."""
+        return self._begun.done()
 
     def order(self, item: Item) -> Future[Made]:
         """A result to come; where the pool is gone it stays pending, to be cancelled and made here."""
@@ -89,6 +99,12 @@ class _Shop(Generic[Item, Made]):
 
 def _shared(shop: _Shop[Item, Made], items: Iterator[Item], ahead: int) -> Iterator[Made]:
     waiting: deque[tuple[Item, Future[Made]]] = deque()
+    while not shop.open:
+        for item in islice(items, 1):
+            waiting.append((item, shop.here(item)))
+        if not waiting:
+            return
+        yield shop.made(*waiting.popleft())
     while True:
         waiting.extend((item, shop.order(item)) for item in islice(items, ahead - len(waiting)))
         if not waiting:
@@ -105,11 +121,16 @@ _work: Callable[[Any], Any] | None = None
 """In a process of the pool: what it does."""
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
+def _begin(told: Path) -> None:
     global _work
-    _work = work
+    with suppress(FileNotFoundError):  # all was done before this process had started
+        _work = pickle.loads(told.read_bytes())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one stops it
     gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
+
+
+def _do_nothing() -> None:
+    pass
 
 
 def _do(item: Any) -> Any:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -53,8 +53,9 @@ class _Near:
     code: int
     kind: IndicatorClass
     within: int
-    parts: tuple[re.Pattern[str], ...]
-    others: tuple[re.Pattern[str], ...]
+    parts: tuple[str, ...]
+    """Expressions, compiled when first used: most rules of a codebook never come near to firing."""
+    others: tuple[str, ...]
     """The parts that the automaton does not hold, the rarest first."""
     reach: int
     """No part of a hit lies farther from the part that the automaton holds."""
@@ -64,7 +65,7 @@ class _Near:
 
         ``taken``: the longest words and ``unless`` phrases of the codebook, in text order.
         """
-        seen = sorted((match.start(), match.end(), part) for part, words in enumerate(self.parts) for match in words.finditer(shadow, low, high))
+        seen = sorted((match.start(), match.end(), part) for part, words in enumerate(self.parts) for match in _compiled(words).finditer(shadow, low, high))
         if taken:
             seen = [word for word in seen if not _inside(word[0], word[1], taken)]
         count = len(self.parts)
@@ -97,7 +98,7 @@ class _Pattern:
     kind: IndicatorClass
     pattern: Any
     strings: frozenset[str]
-    others: tuple[re.Pattern[str], ...]
+    others: tuple[str, ...]
 
 
 def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -151,7 +152,7 @@ class Scanner:
                 table.setdefault(form, {}).setdefault(place, _Word()).unless.append(number)
             company = [form for form, _ in forms.each((word, None) for word in code.company)]
             if company:
-                self.company[number] = _any_of(company)
+                self.company[number] = _compiled(_any_of(company))
             for near in code.near:
                 parts = [[form for form, _ in forms.each((word, None) for word in part.split("|"))] for part in near.words]
                 rare = min(parts, key=lambda words: sum(_expected(word, spoken) for word in words))
@@ -230,7 +231,7 @@ class Scanner:
         if end < 0:
             end = len(shadow)
         for other in rule.others:
-            if other.search(shadow, start, end) is None:
+            if _compiled(other).search(shadow, start, end) is None:
                 return
         line = shadow[start:end]
         hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern") for match in rule.pattern.finditer(line) if match.end() > match.start())
@@ -242,13 +243,13 @@ class Scanner:
         done: set[tuple[int, int]] = set()
         for number, start, end in near:
             gate, reach = gates[number]
-            if gate.search(shadow, max(0, start - reach), end + reach) is None:
+            if _compiled(gate).search(shadow, max(0, start - reach), end + reach) is None:
                 continue
             for place in anchors[number]:
                 rule = rules[place]
                 low, high = max(0, start - rule.reach), end + rule.reach
                 for part in rule.others:
-                    if part.search(shadow, low, high) is None:
+                    if _compiled(part).search(shadow, low, high) is None:
                         break
                 else:
                     breaks = breaks or [-1, *[match.start() for match in BREAK.finditer(shadow)], len(shadow)]
@@ -263,7 +264,7 @@ class _Forms:
 
     def __init__(self, book: Codebook) -> None:
         words = dict.fromkeys(
-            shadow_of(word)
+            word
             for code, _, _ in book.walk()
             for word in (
                 *(word for part in (code.indicators, code.weak) for word, _ in part.items(code.kind)),
@@ -271,14 +272,15 @@ class _Forms:
                 *code.company,
                 *(word for near in code.near for part in near.words for word in part.split("|")),
             )
-            if word.strip()
+            if word.strip() and "\n" not in word  # no speech goes on over a line break
         )
-        self._wider = variants(tuple(words), {shadow_of(key): tuple(map(shadow_of, forms)) for key, forms in book.regional.items()})
+        self._shadow = dict(zip(words, shadow_of("\n".join(words)).split("\n"), strict=True)) if words else {}
+        self._wider = variants(tuple(dict.fromkeys(self._shadow.values())), {shadow_of(key): tuple(map(shadow_of, forms)) for key, forms in book.regional.items()})
 
     def each(self, words: Iterable[tuple[str, Told]]) -> list[tuple[str, Told]]:
         """Every form once with what is told of its word; what is written out goes before what a region would say."""
         found: dict[str, Told] = {}
-        given = [(shadow_of(word), told) for word, told in words if word.strip()]
+        given = [(self._shadow[word], told) for word, told in words if word in self._shadow]
         for word, told in given:
             found.setdefault(word, told)
         for word, told in given:
@@ -287,14 +289,17 @@ class _Forms:
         return list(found.items())
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)")
+def _any_of(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)"
 
 
-def _gate(rules: Sequence[_Near]) -> re.Pattern[str]:
+def _gate(rules: Sequence[_Near]) -> str:
     """Without a match of this no rule of one anchor can fire."""
-    return re.compile("|".join(dict.fromkeys(rule.others[0].pattern for rule in rules)) or "(?!)")
+    return "|".join(dict.fromkeys(rule.others[0] for rule in rules)) or "(?!)"
+
+
+_compiled: Final = lru_cache(1 << 14)(re.compile)  # many rules share their words, and re keeps 512
 
 
 def _spoken(book: Codebook) -> str:

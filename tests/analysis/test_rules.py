@@ -141,3 +141,8 @@ def test_an_unless_phrase_cancels_its_own_code_only() -> None:
     )
     assert evidence(book, "每一个资料需求都要列。") == [("H", "资料需求")]
     assert codes_of(book, "个资不能外流。") == ["G"]
+
+
+def test_a_codebook_may_hold_words_that_can_never_be_said() -> None:
+    book = codebook('- {id: A, name: 数据, definition: d, indicators: ["数据\\n共享", " ", 数据], unless: ["不\\n是"]}')
+    assert [coding.code for coding in coded(book, "数据\n共享。")] == ["A"]
