@@ -15,7 +15,9 @@ import orjson
 
 from analysis.coders.rules import coder_for
 from analysis.units import InterviewUnits, UnitKind, interview_units
+from app.exporters.quotations import Quotations, safe
 from codebooks.codebook import Codebook
+from corpus.catalogue import Language
 from corpus.coding import Coding
 from corpus.document import Document
 from corpus.problem import Problem
@@ -83,6 +85,8 @@ class InterviewResult:
     rows: list[int]
     keys: list[tuple[str, str]]
     words: dict[str, int]
+    table: str | None = None
+    """Its rows of quotations.csv, where they were made in its language."""
 
     @property
     def units(self) -> InterviewUnits:
@@ -99,29 +103,55 @@ class FileResult:
     problems: list[dict[str, Any]] = field(default_factory=list)
     last: bool = True
     """False: more interviews of the file follow."""
+    stored: bytes | None = None
 
     def to_bytes(self) -> bytes:
-        """One line of what was counted, then the lines of each interview as they stand in the output."""
+        """One line of what was counted, then the lines of each interview as they stand in the output; as often as there are parts."""
+        if self.stored is not None:
+            return self.stored
         counted = [{"source": one.source, "lines": len(one.codings), **{name: getattr(one, name) for name in _COUNTED}} for one in self.interviews]
         head = orjson.dumps({"name": self.name, "digest": self.digest, "interviews": counted, "problems": self.problems})
         return b"\n".join([head, *(line for one in self.interviews for line in (one.transcript, *one.codings))])
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> FileResult:
-        """The contrary of ``to_bytes``. Raises ValueError, KeyError or TypeError for anything else."""
-        head, *lines = stored.split(b"\n")
-        value = orjson.loads(head)
-        result = cls(value["name"], value["digest"], [], value["problems"])
-        at = 0
-        for entry in value["interviews"]:
-            source, count = entry.pop("source"), entry.pop("lines")
-            own = lines[at : at + 1 + count]
-            if len(own) != 1 + count:
-                raise ValueError("lines are missing")
-            at += 1 + count
-            entry.update({name: [tuple(row) for row in entry[name]] for name in ("counts", "covered", "spans", "keys")})
-            result.interviews.append(InterviewResult(source, own[0], own[1:], **entry))
+        """The contrary of ``to_bytes``, but for the rows of the table. Raises ValueError, KeyError or TypeError for anything else."""
+        lines = stored.split(b"\n")
+        result, at = cls("", "", stored=stored), 0
+        while at < len(lines):
+            value = orjson.loads(lines[at])
+            result.name, result.digest = value["name"], value["digest"]
+            result.problems += value["problems"]
+            at += 1
+            for entry in value["interviews"]:
+                source, count = entry.pop("source"), entry.pop("lines")
+                own = lines[at : at + 1 + count]
+                if len(own) != 1 + count:
+                    raise ValueError("lines are missing")
+                at += 1 + count
+                entry.update({name: [tuple(row) for row in entry[name]] for name in ("counts", "covered", "spans", "keys")})
+                result.interviews.append(InterviewResult(source, own[0], own[1:], **entry))
         return result
+
+    @classmethod
+    def whole(cls, parts: Sequence[FileResult]) -> FileResult:
+        """The result of a file from those of its parts, in their order."""
+        if len(parts) == 1:
+            return parts[0]
+        interviews, problems = [one for part in parts for one in part.interviews], [told for part in parts for told in part.problems]
+        return cls(parts[0].name, parts[0].digest, interviews, problems, stored=b"\n".join(part.to_bytes() for part in parts))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Goes from process to process as it is stored: bytes are handed over faster than objects, and are there when it is to be kept."""
+        return _unpacked, (self.to_bytes(), self.last, [one.table for one in self.interviews])
+
+
+def _unpacked(stored: bytes, last: bool, made: list[str | None]) -> FileResult:
+    result = FileResult.from_bytes(stored)
+    result.last = last
+    for interview, table in zip(result.interviews, made, strict=True):
+        interview.table = table
+    return result
 
 
 _COUNTED = ("facts", "counts", "covered", "spans", "rows", "keys", "words")
@@ -164,7 +194,13 @@ def read_interviews(path: Path, name: str, settings: Settings) -> tuple[list[Tra
     return transcripts(documents, name, settings), problems
 
 
-def process(task: Task, settings: Settings) -> FileResult:
+@lru_cache(maxsize=4)
+def quotations_in(codebooks: tuple[Codebook, ...], lang: Language) -> Quotations:
+    """Makes the rows of quotations.csv."""
+    return Quotations(codebooks, lang, safe)
+
+
+def process(task: Task, settings: Settings, lang: Language = "zh") -> FileResult:
     """Read, code and count. Never raises for what stands in the file."""
     documents, problems = task.documents, task.problems
     if documents is None:
@@ -175,13 +211,13 @@ def process(task: Task, settings: Settings) -> FileResult:
     for start in range(0, len(documents), BATCH):
         batch = transcripts(documents[start : start + BATCH], task.name, settings)
         for transcript, codings in zip(batch, coder.code_all(batch), strict=True):
-            result.interviews.append(counted(transcript, codings, settings))
+            result.interviews.append(counted(transcript, codings, settings, quotations_in(settings.codebooks, lang)))
             result.problems.extend(problem.as_record() for problem in transcript.problems)
     return result
 
 
-def counted(transcript: Transcript, codings: Sequence[Coding], settings: Settings) -> InterviewResult:
-    """What is written and counted of an interview with its codings, whoever made them."""
+def counted(transcript: Transcript, codings: Sequence[Coding], settings: Settings, rows: Quotations | None = None) -> InterviewResult:
+    """What is written and counted of an interview with its codings, whoever made them; with ``rows`` also those of quotations.csv."""
     units = interview_units(transcript, codings, settings.unit)
     counts = Counter((coding.codebook, coding.code, coding.polarity) for coding in codings)
     covered: Counter[tuple[str, str]] = Counter()
@@ -210,10 +246,11 @@ def counted(transcript: Transcript, codings: Sequence[Coding], settings: Setting
         "shapes": report.shapes,
         "unknown": len(report.unknown),
     }
+    records = [coding.as_record(transcript.source) for coding in codings]
     return InterviewResult(
         transcript.source,
         orjson.dumps(transcript.as_record()),
-        [orjson.dumps(coding.as_record(transcript.source)) for coding in codings],
+        list(map(orjson.dumps, records)),
         facts,
         [(*key, number) for key, number in sorted(counts.items())],
         [(*key, number) for key, number in sorted(covered.items())],
@@ -221,4 +258,5 @@ def counted(transcript: Transcript, codings: Sequence[Coding], settings: Setting
         list(units.rows),
         list(units.keys),
         words,
+        rows.csv(records, facts) if rows else None,
     )

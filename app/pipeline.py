@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 import hashlib
 import os
@@ -26,11 +27,14 @@ from analysis.network import EdgeRule
 from analysis.units import Incidence
 from app.cache import FILE as CACHE_FILE
 from app.cache import ResultCache
-from app.interview import FileResult, InterviewResult, Settings, Task, process, tasks
+from app.interview import FileResult, InterviewResult, Settings, Task, process, quotations_in, tasks
+from corpus.catalogue import Language
 from corpus.problem import FangtanError, Problem
 from corpus.readers import LIMIT
 
 Progress = Callable[[int, int, str], None]
+QUOTATIONS: Final = Path("csv", "quotations.csv")
+"""Where the table of quotations stands in an output folder."""
 QUOTES: Final = 12
 """Quotations per code in the report (all of them stand in codings.jsonl and the workbook)."""
 
@@ -120,7 +124,7 @@ def run(
     *,
     lens: str | None = None,
     jobs: int | None = 1,
-    lang: str = "zh",
+    lang: Language = "zh",
     rule: EdgeRule | None = None,
     progress: Progress | None = None,
     label: str | None = None,
@@ -134,23 +138,25 @@ def run(
     outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(files) + len(problems), failed=len(problems), rule=rule or EdgeRule())
     writable(out)
     with ResultCache(out) as cache:
-        return gather(outcome, _results(files, settings, cache, jobs, outcome), len(files), out, lang, progress)
+        return gather(outcome, _results(files, settings, cache, jobs, outcome, lang), len(files), out, lang, progress)
 
 
 def writable(out: Path) -> None:
     """Make the output folder. Raises FangtanError when nothing can be written there."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        (out / QUOTATIONS).parent.mkdir(parents=True, exist_ok=True)
         (out / ".write-test").touch()
         (out / ".write-test").unlink()
     except OSError as error:
         raise FangtanError("run.out_unwritable", out=str(out), reason=error.strerror or type(error).__name__) from error
 
 
-def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Path, lang: str, progress: Progress | None) -> Outcome:
-    """Write the JSON lines of results as they come, and count; a run that is stopped keeps what is finished."""
+def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Path, lang: Language, progress: Progress | None) -> Outcome:
+    """Write the JSON lines of results and the rows of quotations as they come, and count; a run that is stopped keeps what is finished."""
     tally = _Tally(outcome)
-    with _fewer_collections(), (out / "transcripts.jsonl.new").open("wb") as said, (out / "codings.jsonl.new").open("wb") as coded:
+    rows = quotations_in(outcome.settings.codebooks, lang)
+    with _fewer_collections(), _new(out / "transcripts.jsonl").open("wb") as said, _new(out / "codings.jsonl").open("wb") as coded, _new(out / QUOTATIONS).open("w", encoding="utf-8-sig", newline="") as table:
+        csv.writer(table, lineterminator="\r\n").writerow(rows.head())
         try:
             for place, result in enumerate(results, 1):
                 outcome.inputs[result.name] = result.digest
@@ -158,16 +164,26 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
                 outcome.failed += not result.interviews
                 for interview in result.interviews:
                     said.write(interview.transcript + b"\n")
-                    coded.writelines(line + b"\n" for line in interview.codings)
+                    if interview.codings:
+                        coded.write(b"\n".join(interview.codings) + b"\n")
+                    table.write(rows.csv(map(orjson.loads, interview.codings), interview.facts) if interview.table is None else interview.table)
                     tally.add(interview)
                 if progress:
                     progress(place, total, result.name)
         except KeyboardInterrupt:
             outcome.stopped = True
-    for name in ("transcripts.jsonl", "codings.jsonl"):
-        (out / f"{name}.new").replace(out / name)
+    for path in (out / "transcripts.jsonl", out / "codings.jsonl", out / QUOTATIONS):
+        try:
+            _new(path).replace(path)
+        except OSError as error:  # held open by Excel
+            raise FangtanError("run.file_busy", path=str(path)) from error
     tally.close(lang)
     return outcome
+
+
+def _new(path: Path) -> Path:
+    """Where a file is written before it takes its place."""
+    return path.with_name(f"{path.name}.new")
 
 
 @contextmanager
@@ -180,12 +196,12 @@ def _fewer_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome) -> Iterator[FileResult]:
+def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome, lang: Language) -> Iterator[FileResult]:
     """File results in order, from the cache where nothing has changed."""
     key = settings.key()
     plan = [(path, name, _digest(path)) for path, name in files]
     fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
-    made = over(partial(process, settings=settings), (task for each in fresh for task in tasks(*each, settings)), jobs=_worth([path for path, _, _ in fresh]) if jobs is None else jobs)
+    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)), jobs=_worth([path for path, _, _ in fresh]) if jobs is None else jobs)
     waiting = {name for _, name, _ in fresh}
     for path, name, digest in plan:
         stored = None if name in waiting else cache.get(name, digest, key)
@@ -193,7 +209,7 @@ def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: Resul
             outcome.reused += 1
             yield stored
             continue
-        result = _whole(made) if name in waiting else process(Task(path, name, digest), settings)
+        result = _whole(made) if name in waiting else process(Task(path, name, digest), settings, lang)
         if digest:
             cache.put(result, key)
         yield result
@@ -201,13 +217,10 @@ def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: Resul
 
 def _whole(made: Iterator[FileResult]) -> FileResult:
     """The result of the next file, whose parts come one after the other."""
-    result = next(made)
-    while not result.last:
-        part = next(made)
-        result.interviews += part.interviews
-        result.problems += part.problems
-        result.last = part.last
-    return result
+    parts = [next(made)]
+    while not parts[-1].last:
+        parts.append(next(made))
+    return FileResult.whole(parts)
 
 
 def _worth(paths: Sequence[Path]) -> int:

@@ -12,11 +12,12 @@ from app.pipeline import Outcome, Progress, gather, writable
 from app.projects import adopt, books_of, code_project, coded_interviews, import_interviews
 from app.study import attributes_of, with_attributes
 from codebooks.codebook import Codebook
+from corpus.catalogue import Language
 from corpus.project import CoderInfo, Project
 
 
 def run_project(
-    project: Project, inputs: Sequence[Path], out: Path, settings: Settings, books: Sequence[Codebook], coder: CoderInfo, *, lens: str | None = None, lang: str = "zh", rule: EdgeRule | None = None, progress: Progress | None = None
+    project: Project, inputs: Sequence[Path], out: Path, settings: Settings, books: Sequence[Codebook], coder: CoderInfo, *, lens: str | None = None, lang: Language = "zh", rule: EdgeRule | None = None, progress: Progress | None = None
 ) -> Outcome:
     """Take ``inputs`` in, adopt ``books``, code what is new, then count and write the study as it stands: people's codings with the machine's,
     rejected ones left out. Raises FangtanError when ``out`` cannot be written."""

@@ -94,7 +94,7 @@ def ours(folder: Path, words: bool) -> float:
     with tempfile.TemporaryDirectory() as out:
         start = time.process_time()
         outcome = run([folder], Path(out), settings)
-        write_csv(tables(outcome), outcome, Path(out) / "csv", "zh")
+        write_csv(tables(outcome), Path(out) / "csv")
         return time.process_time() - start
 
 

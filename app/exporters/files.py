@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -12,8 +15,9 @@ import networkx as nx
 import pandas as pd
 
 from analysis.network import build
+from app.exporters.quotations import COLUMNS, Quotations, safe
 from app.exporters.report import render
-from app.exporters.tables import QUOTATION_COLUMNS, quotation_rows, tables
+from app.exporters.tables import tables
 from app.figures.network import draw
 from app.pipeline import Outcome, quotations, record
 from corpus.catalogue import Language, message
@@ -41,7 +45,7 @@ def _write(outcome: Outcome, out: Path, lang: Language) -> list[Path]:
     made = tables(outcome, lang)
     graphs = networks(outcome, lang)
     pictures = write_networks(outcome, graphs, out, lang)
-    write_csv(made, outcome, out / "csv", lang)
+    write_csv(made, out / "csv")
     write_workbook(made, outcome, out, lang)
     svg = {book: data.decode("utf-8") for book, data in pictures.items()}
     (out / "report.html").write_text(render(outcome, svg, lang), encoding="utf-8", newline="\n")
@@ -96,14 +100,6 @@ def _undated(gexf: str) -> str:
     return re.sub(r' lastmodifieddate="[^"]*"', "", gexf)
 
 
-def safe(value: Any) -> Any:
-    """A text cell that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
-
-
-_FORMULA: Final = frozenset("=+-@\t\r")
-
-
 def _open_csv(path: Path) -> TextIO:
     stream = path.open("w", encoding="utf-8", newline="")
     stream.write("\ufeff")  # so that Excel takes it for UTF-8
@@ -124,15 +120,11 @@ def frame_csv(frame: pd.DataFrame, path: Path) -> None:
         writer.writerows(cells.tolist())
 
 
-def write_csv(made: dict[str, pd.DataFrame], outcome: Outcome, folder: Path, lang: Language) -> None:
-    """A file per table, UTF-8 with a mark so that Excel opens it."""
+def write_csv(made: dict[str, pd.DataFrame], folder: Path) -> None:
+    """A file per table, UTF-8 with a mark so that Excel opens it (``quotations.csv`` was written by the run itself)."""
     folder.mkdir(exist_ok=True)
     for name, frame in made.items():
         frame_csv(frame, folder / f"{name}.csv")
-    with _open_csv(folder / "quotations.csv") as stream:
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow([message(f"column.{column}", lang) for column in QUOTATION_COLUMNS])
-        writer.writerows(quotation_rows(quotations(folder.parent), outcome, lang, safe))
 
 
 def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, lang: Language) -> None:
@@ -171,16 +163,23 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
         sheet.set_row(0, 30)
     sheet = book.add_worksheet(message("sheet.quotations", lang))
     _printed(sheet)
-    for column, (key, width) in enumerate(zip(QUOTATION_COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22, 10, 10), strict=True)):
+    for column, (key, width) in enumerate(zip(COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22, 10, 10), strict=True)):
         sheet.set_column(column, column, width, wrap if key == "quote" else plain)
         sheet.write(0, column, message(f"column.{key}", lang), head)
-    for row, cells in enumerate(quotation_rows(quotations(out), outcome, lang), 1):
+    for row, cells in enumerate(_quotation_rows(outcome, out, lang), 1):
         if row > ROWS:
             sheet.write(row, 0, message("sheet.cut", lang, rows=ROWS), last)
             break
         for column, value in enumerate(cells):
-            _cell(sheet, row, column, value, wrap if QUOTATION_COLUMNS[column] == "quote" else plain)
+            _cell(sheet, row, column, value, wrap if COLUMNS[column] == "quote" else plain)
     book.close()
+
+
+def _quotation_rows(outcome: Outcome, out: Path, lang: Language) -> Iterator[list[Any]]:
+    made = Quotations(outcome.settings.codebooks, lang)
+    facts = {fact["source"]: fact for fact in outcome.interviews}
+    for source, records in groupby(quotations(out), key=itemgetter("source")):
+        yield from made.rows(records, facts[source])
 
 
 def _printed(sheet: Any) -> None:

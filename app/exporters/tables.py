@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -54,23 +52,3 @@ def _headed(name: str, frame: pd.DataFrame, names: dict[tuple[str, str], str], t
         frame["codebook"] = frame["codebook"].map(lambda book: titles.get(book, book))
     known = messages()
     return frame.rename(columns={column: message(f"column.{column}", lang) for column in frame.columns if f"column.{column}" in known} | {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES})
-
-
-def quotation_rows(records: Iterable[dict[str, Any]], outcome: Outcome, lang: Language, guard: Callable[[str], str] = str) -> Iterable[list[Any]]:
-    """Codings as rows of the quotation sheet; ``guard`` is laid on every text that comes from outside."""
-    names = {(book.id, code.id): code.name.text(lang) for book in outcome.settings.codebooks for code, _, _ in book.walk()}
-    origin = {fact["source"]: (guard(str(fact["id"])), guard(str(fact["department"])), guard(fact["source"])) for fact in outcome.interviews}
-    said = cache(lambda key: message(key, lang))
-    stance = {polarity: said(f"polarity.{polarity}") for polarity in POLARITIES}
-    guarded = cache(guard)
-    for record in records:
-        seen, book, code = record.get("evidence"), record["codebook"], record["code"]
-        identity, department, source = origin.get(record["source"]) or ("", "", guard(record["source"]))
-        why = (guarded(seen["indicator"]), guarded(seen["cue"]), said(seen["reason"])) if seen else ("", "", "")
-        yield [
-            book, code, names.get((book, code), ""), stance[record["polarity"]], guard(record["quote"]), identity, department,
-            source, record["start"], record["end"], *why, guarded(record["coder"]), said(f"status.{record['status']}"),
-        ]
-
-
-QUOTATION_COLUMNS: Final = ("codebook", "code", "name", "polarity", "quote", "id", "department", "source", "start", "end", "indicator", "cue", "reason", "coder", "status")

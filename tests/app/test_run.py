@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
-from corpus.catalogue import LANGUAGES
+from corpus.catalogue import LANGUAGES, Language
 
 RUNNER = CliRunner()
 ONE = "访谈编号：A-1\n所在部门：民政局\n\n问：难在哪？\n答：没有统一标准，接口也打不通。\n问：那怎么办？\n答：建议统一标准，希望尽快打通接口<script>alert(1)</script>。\n"
@@ -125,11 +125,11 @@ def test_a_stop_keeps_what_is_finished_and_the_next_run_goes_on(interviews: Path
     real = pipeline.process
     seen: list[str] = []
 
-    def stopping(task: pipeline.Task, settings: pipeline.Settings) -> object:
+    def stopping(task: pipeline.Task, settings: pipeline.Settings, lang: Language) -> object:
         seen.append(task.name)
         if len(seen) == 2:
             raise KeyboardInterrupt
-        return real(task, settings)
+        return real(task, settings, lang)
 
     monkeypatch.setattr(pipeline, "process", stopping)
     out = tmp_path / "out"
