@@ -46,9 +46,10 @@ class ResultCache:
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def put(self, result: FileResult, settings: str) -> None:
-        self._connection.execute("DELETE FROM result WHERE name=?", (result.name,))
-        self._connection.execute("INSERT INTO result VALUES (?, ?, ?, ?)", (result.name, result.digest, settings, result.to_bytes()))
+    def put(self, name: str, digest: str, settings: str, value: bytes) -> None:
+        """Keep a result, as it is stored, in the place of an earlier one of that file."""
+        self._connection.execute("DELETE FROM result WHERE name=?", (name,))
+        self._connection.execute("INSERT INTO result VALUES (?, ?, ?, ?)", (name, digest, settings, value))
         self._waiting += 1
         if self._waiting >= 50:
             self.save()

@@ -133,14 +133,6 @@ class FileResult:
                 result.interviews.append(InterviewResult(source, own[0], own[1:], **entry))
         return result
 
-    @classmethod
-    def whole(cls, parts: Sequence[FileResult]) -> FileResult:
-        """The result of a file from those of its parts, in their order."""
-        if len(parts) == 1:
-            return parts[0]
-        interviews, problems = [one for part in parts for one in part.interviews], [told for part in parts for told in part.problems]
-        return cls(parts[0].name, parts[0].digest, interviews, problems, stored=b"\n".join(part.to_bytes() for part in parts))
-
     def __reduce__(self) -> tuple[Any, ...]:
         """Goes from process to process as it is stored: bytes are handed over faster than objects, and are there when it is to be kept."""
         return _unpacked, (self.to_bytes(), self.last, [one.table for one in self.interviews])

@@ -158,16 +158,20 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
     with _fewer_collections(), _new(out / "transcripts.jsonl").open("wb") as said, _new(out / "codings.jsonl").open("wb") as coded, _new(out / QUOTATIONS).open("w", encoding="utf-8-sig", newline="") as table:
         csv.writer(table, lineterminator="\r\n").writerow(rows.head())
         try:
-            for place, result in enumerate(results, 1):
+            place, some = 0, False
+            for result in results:
                 outcome.inputs[result.name] = result.digest
                 outcome.problems.extend(result.problems)
-                outcome.failed += not result.interviews
+                some = some or bool(result.interviews)
                 for interview in result.interviews:
                     said.write(interview.transcript + b"\n")
                     if interview.codings:
                         coded.write(b"\n".join(interview.codings) + b"\n")
                     table.write(rows.csv(map(orjson.loads, interview.codings), interview.facts) if interview.table is None else interview.table)
                     tally.add(interview)
+                if result.last:
+                    outcome.failed += not some
+                    place, some = place + 1, False
                 if progress:
                     progress(place, total, result.name)
         except KeyboardInterrupt:
@@ -197,7 +201,7 @@ def _fewer_collections() -> Iterator[None]:
 
 
 def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome, lang: Language) -> Iterator[FileResult]:
-    """File results in order, from the cache where nothing has changed."""
+    """File results in order, from the cache where nothing has changed; those of a file with many interviews in parts."""
     key = settings.key()
     plan = [(path, name, _digest(path)) for path, name in files]
     fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
@@ -209,18 +213,20 @@ def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: Resul
             outcome.reused += 1
             yield stored
             continue
-        result = _whole(made) if name in waiting else process(Task(path, name, digest), settings, lang)
+        parts = []
+        for part in _parts(made) if name in waiting else [process(Task(path, name, digest), settings, lang)]:
+            parts.append(part.to_bytes())
+            yield part
         if digest:
-            cache.put(result, key)
-        yield result
+            cache.put(name, digest, key, b"\n".join(parts))
 
 
-def _whole(made: Iterator[FileResult]) -> FileResult:
-    """The result of the next file, whose parts come one after the other."""
-    parts = [next(made)]
-    while not parts[-1].last:
-        parts.append(next(made))
-    return FileResult.whole(parts)
+def _parts(made: Iterator[FileResult]) -> Iterator[FileResult]:
+    """The results of the next file, part by part."""
+    for part in made:
+        yield part
+        if part.last:
+            return
 
 
 def _worth(paths: Sequence[Path]) -> int:
