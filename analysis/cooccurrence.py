@@ -74,7 +74,7 @@ def cooccurrence(incidence: Incidence, *, least: int = 1, limit: int | None = No
     one, two, c = one[first], two[first], c[first]
     a, b = occurrences[one], occurrences[two]
     names = np.array([code for _, code in incidence.codes], dtype=object)
-    table = pd.DataFrame({CODEBOOK: books[one], CODE_A: names[one], CODE_B: names[two], C: c, A: a, B: b, N: total, INTERVIEWS: _spread(incidence, one, two)})
+    table = pd.DataFrame({CODEBOOK: books[one], CODE_A: names[one], CODE_B: names[two], C: c, A: a, B: b, N: total, INTERVIEWS: _spread(incidence, one, two, c)})
     for name in SHOWN:
         table[name] = MEASURES[name].function(c, a, b, total)
     table[UNEQUAL] = (np.maximum(a, b) > 5 * np.minimum(a, b)) if len(c) else np.zeros(0, dtype=bool)
@@ -88,8 +88,10 @@ def cooccurrence(incidence: Incidence, *, least: int = 1, limit: int | None = No
     return Cooccurrence(incidence, table.iloc[order].reset_index(drop=True), joint)
 
 
-def _spread(incidence: Incidence, one: Any, two: Any) -> Any:
-    """In how many interviews each pair meets in a unit. ``one`` is sorted."""
+def _spread(incidence: Incidence, one: Any, two: Any, c: Any) -> Any:
+    """In how many interviews each pair meets in a unit. ``one`` is sorted; ``c``: in how many units."""
+    if np.bincount(incidence.interview, minlength=1).max() <= 1:  # a unit each
+        return c
     if len(incidence.codes) <= _DENSE and len(one) > len(incidence.codes):
         return _spread_all(incidence)[one, two]
     columns = incidence.matrix.tocsc()

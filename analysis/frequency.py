@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -27,15 +28,13 @@ def frequency(
     """
     references: dict[Count, int] = {}
     coded: dict[tuple[str, str], int] = {}
-    sources: dict[tuple[str, str], set[int]] = {}
+    sources: Counter[tuple[str, str]] = Counter()
     themes: dict[tuple[str, str], str] = {(book.id, code): theme for book in codebooks for code, theme in book.theme_of.items()}
-    for place, (_, counts, covered) in enumerate(interviews):
-        for (owner, code_id, polarity), number in counts.items():
-            references[owner, code_id, polarity] = references.get((owner, code_id, polarity), 0) + number
-            sources.setdefault((owner, code_id), set()).add(place)
-            above = themes.get((owner, code_id), code_id)
-            if above != code_id:
-                sources.setdefault((owner, above), set()).add(place)
+    for _, counts, covered in interviews:
+        for count, number in counts.items():
+            references[count] = references.get(count, 0) + number
+        here = {count[:2] for count in counts}
+        sources.update(here | {(key[0], themes[key]) for key in here if key in themes})
         for key, length in covered.items():
             coded[key] = coded.get(key, 0) + length
     rows = []
@@ -53,7 +52,7 @@ def frequency(
                     CODE: code.id,
                     NAME: code.name.text(lang),
                     "level": depth,
-                    SOURCES: len(sources.get((book.id, code.id), ())),
+                    SOURCES: sources[book.id, code.id],
                     REFERENCES: laid,
                     SHARE: laid / total if total else float("nan"),
                     COVERAGE: sum(coded.get((book.id, member), 0) for member in members) / characters if characters and depth else float("nan"),

@@ -120,11 +120,18 @@ def _convolved(one: Any, two: Any) -> Any:
     """Row by row; columns that hold nothing at the end are left out."""
     short, long = (one, two) if one.shape[1] <= two.shape[1] else (two, one)
     width = long.shape[1]
-    made = np.zeros((len(long), width + short.shape[1] - 1))
-    for shift in range(short.shape[1]):
-        made[:, shift : shift + width] += long * short[:, shift : shift + 1]
+    if short.shape[1] < _WIDE:  # all rows at once, shift by shift
+        made = np.zeros((len(long), width + short.shape[1] - 1))
+        for shift in range(short.shape[1]):
+            made[:, shift : shift + width] += long * short[:, shift : shift + 1]
+    else:
+        made = np.stack([np.convolve(left, right) for left, right in zip(long, short, strict=True)])
     kept = np.flatnonzero(made.any(axis=0))
     return made[:, : int(kept[-1]) + 1] if len(kept) else made[:, :1]
+
+
+_WIDE: Final = 16
+"""From so many columns on a call for each row costs less than a pass over all rows for each column."""
 
 
 def benjamini_hochberg(p: Any, family: int | None = None) -> Any:

@@ -155,7 +155,7 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
     """Write the JSON lines of results and the rows of quotations as they come, and count; a run that is stopped keeps what is finished."""
     tally = _Tally(outcome)
     rows = quotations_in(outcome.settings.codebooks, lang)
-    with _fewer_collections(), _new(out / "transcripts.jsonl").open("wb") as said, _new(out / "codings.jsonl").open("wb") as coded, _new(out / QUOTATIONS).open("w", encoding="utf-8-sig", newline="") as table:
+    with fewer_collections(), _new(out / "transcripts.jsonl").open("wb") as said, _new(out / "codings.jsonl").open("wb") as coded, _new(out / QUOTATIONS).open("w", encoding="utf-8-sig", newline="") as table:
         csv.writer(table, lineterminator="\r\n").writerow(rows.head())
         try:
             place, some = 0, False
@@ -181,7 +181,8 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
             _new(path).replace(path)
         except OSError as error:  # held open by Excel
             raise FangtanError("run.file_busy", path=str(path)) from error
-    tally.close(lang)
+    with fewer_collections():
+        tally.close(lang)
     return outcome
 
 
@@ -191,7 +192,8 @@ def _new(path: Path) -> Path:
 
 
 @contextmanager
-def _fewer_collections() -> Iterator[None]:
+def fewer_collections() -> Iterator[None]:
+    """Look for cycles of objects more seldom (see ``analysis.batch.OBJECTS``)."""
     usual = gc.get_threshold()
     gc.set_threshold(OBJECTS, usual[1], usual[2])
     try:

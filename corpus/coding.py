@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from corpus.span import Span
 
 Status = Literal["suggested", "accepted", "rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Why a machine coded: the rule (indicator, weak, near, pattern), what it matched and where, and the cue that
     decided the polarity (None: no cue, the default of the rule). ``reason`` is a message key; ``hash`` names the codebook version."""
 
@@ -25,8 +23,7 @@ class Evidence:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """``span`` is the coded stretch (a sentence for machine coders) and ``quote`` its text; ``turn`` the index of its turn."""
 
     span: Span

@@ -95,7 +95,7 @@ def _traditional() -> frozenset[str]:
     """Characters that 繁→简 changes (the cheap test whether a text needs it)."""
     han = "".join(chr(code) for code in range(0x4E00, 0xA000))
     plain = _converter().convert("\n".join(han)).split("\n")
-    return frozenset(char for char, simple in zip(han, plain, strict=True) if char != simple)
+    return frozenset(char for char, simple in zip(han, plain, strict=True) if char != simple) - {"么"}  # 幺 only where nothing stands beside it
 
 
 def simplified(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from analysis.coders import cues
 from analysis.coders.triggers import Triggers
@@ -33,8 +33,7 @@ class Made(Protocol):
     def __call__(self, polarity: Polarity, reason: str, match: re.Match[str] | None = None, offset: int = 0) -> Decision: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """``cue_start``/``cue_end`` are offsets in the shadow text; -1 when no cue decided. ``reason`` is a message key."""
 
     polarity: Polarity

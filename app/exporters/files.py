@@ -19,7 +19,7 @@ from app.exporters.quotations import COLUMNS, Quotations, safe
 from app.exporters.report import render
 from app.exporters.tables import tables
 from app.figures.network import draw
-from app.pipeline import Outcome, quotations, record
+from app.pipeline import Outcome, fewer_collections, quotations, record
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
@@ -35,7 +35,8 @@ def write_all(outcome: Outcome, out: Path, lang: Language = "zh") -> list[Path]:
     from xlsxwriter.exceptions import FileCreateError
 
     try:
-        return _write(outcome, out, lang)
+        with fewer_collections():
+            return _write(outcome, out, lang)
     except (OSError, FileCreateError) as error:
         busy = getattr(error, "filename", None) or (out / "fangtan.xlsx" if isinstance(error, FileCreateError) else out)
         raise FangtanError("run.file_busy", path=str(busy)) from error
