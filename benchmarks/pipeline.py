@@ -1,7 +1,8 @@
-"""fangtan against bare ``jieba.lcut`` on the same text in one process, as ratios of medians of CPU time.
+"""fangtan against bare ``jieba.lcut`` on the same text in one process, as ratios of medians of elapsed time.
 
 Texts are drawn from the sample corpus's sentences with a fixed seed. Two shapes: many short texts (one CSV, one row
-each) and long interviews (a file each). Counted from files to tables; pictures and report are not.
+each) and long interviews (a file each). Counted from files to tables; pictures and report are not. fangtan runs in one
+process, and as it runs unless told otherwise: in as many as the input is worth and the machine has processors for.
 
     uv run python benchmarks/pipeline.py [--texts 10000] [--interviews 300] [--rounds 3]
     uv run python benchmarks/pipeline.py --memory 100 300   (peak memory of one process that reads so many interviews)
@@ -22,18 +23,14 @@ import warnings
 from importlib.resources import files
 from pathlib import Path
 
-from app.exporters.files import write_csv
-from app.exporters.tables import tables
-from app.interview import Settings
-from app.pipeline import find_inputs, run
-from codebooks.loading import SHIPPED, load
-from corpus.readers import read_file
-from corpus.segmentation import sentences
-from corpus.turns import transcribe
-
 
 def pool() -> list[str]:
     """Interviewee sentences of the sample."""
+    from app.pipeline import find_inputs
+    from corpus.readers import read_file
+    from corpus.segmentation import sentences
+    from corpus.turns import transcribe
+
     found = []
     for path, name in find_inputs([Path(str(files("corpus") / "sample"))])[0]:
         for document in read_file(path)[0]:
@@ -82,20 +79,27 @@ def bare(folder: Path) -> float:
     jieba.setLogLevel(60)
     jieba.initialize()
     texts = [path.read_text("utf-8") for path in sorted(folder.iterdir())]
-    start = time.process_time()
+    start = time.perf_counter()
     for body in texts:
         for line in body.split("\n"):
             jieba.lcut(line)
-    return time.process_time() - start
+    return time.perf_counter() - start
 
 
-def ours(folder: Path, words: bool) -> float:
+def ours(folder: Path, words: bool, jobs: int | None) -> float:
+    from app.exporters.files import write_csv
+    from app.exporters.tables import tables
+    from app.interview import Settings
+    from app.pipeline import fewer_collections, run
+    from codebooks.loading import SHIPPED, load
+
     settings = Settings(tuple(load(name) for name in SHIPPED), words=words)
     with tempfile.TemporaryDirectory() as out:
-        start = time.process_time()
-        outcome = run([folder], Path(out), settings)
-        write_csv(tables(outcome), Path(out) / "csv")
-        return time.process_time() - start
+        start = time.perf_counter()
+        outcome = run([folder], Path(out), settings, jobs=jobs)
+        with fewer_collections():
+            write_csv(tables(outcome), Path(out) / "csv")
+        return time.perf_counter() - start
 
 
 def peak(folder: Path) -> int:
@@ -114,7 +118,7 @@ def main() -> None:
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     told = parser.parse_args()
     if told.job:
-        ours(told.job, True)
+        ours(told.job, True, 1)
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         return
     if told.memory:
@@ -125,23 +129,26 @@ def main() -> None:
                 make(Path(place), "interviews", count)
                 print(f"| {count:,} | {peak(Path(place)):,} |", flush=True)
         return
-    print("| input | characters | jieba (s of CPU) | coding + co-occurrence / jieba | with words (rjieba) / jieba |")
-    print("|---|---|---|---|---|")
+    from analysis.batch import processors
+
+    print(f"{processors()} processors")
+    print("| input | characters | jieba (s) | coding + co-occurrence / jieba | the same in one process | with words (rjieba) / jieba | the same in one process |")
+    print("|---|---|---|---|---|---|---|")
     for shape, count in (("texts", told.texts), ("interviews", told.interviews)):
         if told.shape not in (None, shape):
             continue
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             size = make(folder, shape, count)
-            ours(folder, True)
+            ours(folder, True, 1)
             peers: list[float] = []
-            taken: dict[bool, list[float]] = {True: [], False: []}
+            taken: dict[tuple[bool, int | None], list[float]] = {(words, jobs): [] for words in (False, True) for jobs in (None, 1)}
             for _ in range(told.rounds):
                 peers.append(bare(folder))
-                for words, times in taken.items():
-                    times.append(ours(folder, words))
-            peer, without, with_words = (statistics.median(times) for times in (peers, taken[False], taken[True]))
-            print(f"| {count:,} {shape} | {size:,} | {peer:.1f} | {without / peer:.2f} | {with_words / peer:.2f} |", flush=True)
+                for (words, jobs), times in taken.items():
+                    times.append(ours(folder, words, jobs))
+            peer = statistics.median(peers)
+            print(f"| {count:,} {shape} | {size:,} | {peer:.1f} | " + " | ".join(f"{statistics.median(times) / peer:.2f}" for times in taken.values()) + " |", flush=True)
 
 
 if __name__ == "__main__":
