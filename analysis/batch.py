@@ -6,6 +6,7 @@ import gc
 import os
 import pickle
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -22,6 +23,9 @@ Made = TypeVar("Made")
 AHEAD: Final = 4
 """So many items for each process are handed out before their results are asked for."""
 
+_HANDOVER: Final = 0.0005
+"""Seconds that a result waits at most for the thread that takes it in (Python's own setting is ten times that, and a result comes in several pieces)."""
+
 OBJECTS: Final = 1_000_000
 """Coding makes many small objects and hardly a cycle: looking for cycles every 700 objects is a sixth of the time."""
 
@@ -31,14 +35,14 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1) -> Iterator[Made]:
+def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, ready: Callable[[], object] | None = None) -> Iterator[Made]:
     """``work`` on each item, results in the order of ``items``, one at a time.
 
     ``jobs`` > 1 spreads the work over so many processes of this machine: this one, which takes an item itself whenever
     it would only wait, and ``jobs`` - 1 others. ``work`` goes to each of them once; it, items and results must be
     picklable. Items are taken and results handed over as they come, so that memory does not grow with their number.
     Where other processes cannot be had, or one is killed, the rest is done here. Raises ValueError for jobs < 1, and
-    whatever ``work`` raises.
+    whatever ``work`` raises. ``ready`` is called once in each other process before it is given any work (for what takes long to build).
     """
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, got {jobs}")
@@ -47,15 +51,18 @@ def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1) 
         return
     with TemporaryDirectory(prefix="fangtan-") as place:
         told = Path(place, "work")
-        told.write_bytes(pickle.dumps(work))  # given with the process itself, what is large would be waited for until the process has started
+        told.write_bytes(pickle.dumps((work, ready)))  # given with the process itself, what is large would be waited for until the process has started
         try:
             pool = ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=(told,))
         except (ImportError, NotImplementedError, OSError):  # no semaphores on this machine
             yield from map(work, items)
             return
+        usual = sys.getswitchinterval()
         try:
+            sys.setswitchinterval(_HANDOVER)
             yield from _shared(_Shop(work, pool), iter(items), AHEAD * jobs)
         finally:
+            sys.setswitchinterval(usual)
             pool.shutdown(wait=False, cancel_futures=True)
 
 
@@ -124,7 +131,9 @@ _work: Callable[[Any], Any] | None = None
 def _begin(told: Path) -> None:
     global _work
     with suppress(FileNotFoundError):  # all was done before this process had started
-        _work = pickle.loads(told.read_bytes())
+        _work, ready = pickle.loads(told.read_bytes())
+        if ready is not None:
+            ready()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one stops it
     gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
 

@@ -192,6 +192,13 @@ def quotations_in(codebooks: tuple[Codebook, ...], lang: Language) -> Quotations
     return Quotations(codebooks, lang, safe)
 
 
+def prepare(settings: Settings) -> None:
+    """Build what ``process`` needs and a process keeps: the coder, and the dictionary of the segmenter."""
+    coder_for(*settings.codebooks)
+    if settings.words:
+        settings.segmentation().words("")
+
+
 def process(task: Task, settings: Settings, lang: Language = "zh") -> FileResult:
     """Read, code and count. Never raises for what stands in the file."""
     documents, problems = task.documents, task.problems

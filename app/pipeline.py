@@ -27,7 +27,7 @@ from analysis.network import EdgeRule
 from analysis.units import Incidence
 from app.cache import FILE as CACHE_FILE
 from app.cache import ResultCache
-from app.interview import FileResult, InterviewResult, Settings, Task, process, quotations_in, tasks
+from app.interview import FileResult, InterviewResult, Settings, Task, prepare, process, quotations_in, tasks
 from corpus.catalogue import Language
 from corpus.problem import FangtanError, Problem
 from corpus.readers import LIMIT
@@ -207,7 +207,7 @@ def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: Resul
     key = settings.key()
     plan = [(path, name, _digest(path)) for path, name in files]
     fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
-    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)), jobs=_worth([path for path, _, _ in fresh]) if jobs is None else jobs)
+    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)), jobs=_worth([path for path, _, _ in fresh]) if jobs is None else jobs, ready=partial(prepare, settings))
     waiting = {name for _, name, _ in fresh}
     for path, name, digest in plan:
         stored = None if name in waiting else cache.get(name, digest, key)
