@@ -136,29 +136,26 @@ class Incidence:
         from scipy.sparse import csr_matrix
 
         column = {key: place for place, key in enumerate(codes)}
-        rows: list[Any] = []
-        columns: list[Any] = []
-        owner: list[Any] = []
-        spans: list[Any] = []
+        rows: list[int] = []
+        columns: list[int] = []
+        spans: list[tuple[int, int]] = []
+        sizes: list[int] = []
         sources: list[str] = []
-        total = 0
         for source, units in interviews:
-            kept = [(row, column[key]) for row, key in zip(units.rows, units.keys, strict=True) if key in column]
-            pairs = np.array(kept, dtype=np.int64).reshape(-1, 2)
-            rows.append(pairs[:, 0] + total)
-            columns.append(pairs[:, 1])
-            owner.append(np.full(len(units.spans), len(sources), dtype=np.int32))
-            spans.append(np.array(units.spans, dtype=np.int64).reshape(-1, 2))
+            total = len(spans)
+            for row, key in zip(units.rows, units.keys, strict=True):
+                if key in column:
+                    rows.append(total + row)
+                    columns.append(column[key])
+            spans.extend(units.spans)
+            sizes.append(len(units.spans))
             sources.append(source)
-            total += len(units.spans)
-        empty = np.zeros(0, dtype=np.int64)
-        row = np.concatenate(rows) if rows else empty
-        matrix = csr_matrix((np.ones(len(row), dtype=np.int64), (row, np.concatenate(columns) if columns else empty)), shape=(total, len(codes)))
+        matrix = csr_matrix((np.ones(len(rows), dtype=np.int64), (np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64))), shape=(len(spans), len(codes)))
         return cls(
             kind,
             tuple(codes),
             tuple(sources),
             matrix,
-            np.concatenate(owner) if owner else np.zeros(0, dtype=np.int32),
-            np.concatenate(spans) if spans else np.zeros((0, 2), dtype=np.int64),
+            np.repeat(np.arange(len(sizes), dtype=np.int32), sizes),
+            np.array(spans, dtype=np.int64).reshape(-1, 2),
         )

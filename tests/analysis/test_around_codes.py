@@ -146,7 +146,7 @@ def test_mentions_by_hand() -> None:
 def test_a_crosswalk_tells_what_rests_on_the_same_words() -> None:
     other = codebook("  - {id: O, name: o, definition: d, indicators: [接口]}\n  - {id: U, name: u, definition: d, indicators: [标准]}")
     made, codings = interview([["接口断了。"], ["接口断了。", "标准也乱。"]])
-    both = [*codings, *(replace(coding, codebook="other") for coding in RuleCoder(other).code(made))]
+    both = [*codings, *(coding._replace(codebook="other") for coding in RuleCoder(other).code(made))]
     found = crosswalk([(made, both)], {("test", "X"): "接口组", ("test", "Y"): "标准组"}, {("other", "O"): "甲", ("other", "U"): "乙"})
     cells = {(row["row"], row["column"]): (row["c"], row["distinct"]) for row in found.table.to_dict("records")}
     assert cells == {("接口组", "甲"): (2, 0), ("接口组", "乙"): (1, 1), ("标准组", "甲"): (1, 1), ("标准组", "乙"): (1, 0)}
