@@ -448,7 +448,7 @@ def test_a_machine_is_held_to_the_text_and_people_to_their_own(study: Project) -
     (li,) = begin(study, "李")
     text = study.transcript(transcript_id(study)).text
     machine = study.coder("rules", "machine")
-    made: Any = replace(suggestion(text, "接口也打不通"), quote="接口也打得通")
+    made: Any = suggestion(text, "接口也打不通")._replace(quote="接口也打得通")
     for coder, said, revision, key in ((machine, [made], None, "project.quote_differs"), (machine, [], 2, "project.revision_moved"), (li, [], None, "project.not_a_machine")):
         with pytest.raises(Refused) as refused:
             study.suggest(transcript_id(study), coder, said, "pass", revision)
