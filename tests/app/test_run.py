@@ -101,6 +101,30 @@ def test_a_second_run_is_identical_and_costs_only_what_is_new(interviews: Path, 
     assert third["reused"] == 2 and third["counts"]["interviews"] == 3  # type: ignore[index]
 
 
+def test_the_interviews_of_one_table_are_shared_and_kept_as_one_file(tmp_path: Path) -> None:
+    """More rows than one process takes at a time: one process, two, and the stored results give the same."""
+    rows = "\n".join(f"T{number},公安的数据没有共享给我们社区，第{number}次了。应该建一个统一的平台。" for number in range(450))
+    (tmp_path / "多份.csv").write_text(f"编号,访谈全文\n{rows}\n", encoding="utf-8")
+    made = {}
+    for name, jobs in (("one", "1"), ("two", "2"), ("two", "2")):
+        told = run(tmp_path / "多份.csv", "-o", tmp_path / name, "--jobs", jobs)
+        assert told["counts"]["interviews"] == 450 and told["counts"]["files"] == 1  # type: ignore[index]
+        made[name, told["reused"]] = {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*") if path.suffix in (".jsonl", ".csv", ".xlsx")}
+    assert sorted(made) == [("one", 0), ("two", 0), ("two", 1)]
+    assert made["one", 0] == made["two", 0] == made["two", 1]
+
+
+def test_how_many_processes_input_is_worth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app import pipeline
+
+    monkeypatch.setattr(pipeline, "processors", lambda: 16)
+    (tmp_path / "a.txt").write_bytes(b"1" * pipeline.MUCH)
+    (tmp_path / "b.txt").write_bytes(b"1")
+    assert pipeline._worth([tmp_path / "a.txt"]) == pipeline.PROCESSES
+    assert pipeline._worth([tmp_path / "b.txt", tmp_path / "gone.txt"]) == 1
+    assert pipeline._worth([tmp_path / "b.txt"] * pipeline.FILES) == pipeline.PROCESSES
+
+
 def test_settings_that_bear_on_results_are_not_reused(interviews: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(interviews, "-o", out)
