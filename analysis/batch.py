@@ -10,7 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -72,7 +72,8 @@ class _Shop(Generic[Item, Made]):
     def __init__(self, work: Callable[[Item], Made], pool: ProcessPoolExecutor) -> None:
         self._work = work
         self._pool: ProcessPoolExecutor | None = pool
-        self._begun = pool.submit(_do_nothing)
+        with _deaf():
+            self._begun = pool.submit(_do_nothing)
 
     @property
     def open(self) -> bool:
@@ -82,7 +83,8 @@ class _Shop(Generic[Item, Made]):
     def order(self, item: Item) -> Future[Made]:
         """A result to come; where the pool is gone it stays pending, to be cancelled and made here."""
         try:
-            return self._pool.submit(_do, item) if self._pool else Future()
+            with _deaf():
+                return self._pool.submit(_do, item) if self._pool else Future()
         except (BrokenExecutor, OSError):
             self._pool = None
             return Future()
@@ -124,18 +126,32 @@ def _shared(shop: _Shop[Item, Made], items: Iterator[Item], ahead: int) -> Itera
         yield shop.made(*waiting.popleft())
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process that is started here does not hear Ctrl-C, not even before it has begun: it would answer with a traceback. This one hears it a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, usual)
+
+
 _work: Callable[[Any], Any] | None = None
 """In a process of the pool: what it does."""
 
 
 def _begin(told: Path) -> None:
     global _work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one stops it
+    gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
     with suppress(FileNotFoundError):  # all was done before this process had started
         _work, ready = pickle.loads(told.read_bytes())
         if ready is not None:
-            ready()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one stops it
-    gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
+            with suppress(Exception):  # raised again by the work, when its turn has come
+                ready()
 
 
 def _do_nothing() -> None:
