@@ -44,7 +44,8 @@ def test_the_difference_looked_at_stands_in_the_address(explore: Open, look: Ope
         assert decided.inner_text() == text
         again = look(explore(study), address, coder="另一人")
         assert again.page.get_by_test_id("stText").first.inner_text() == text
-        assert again.page.locator(".ftl-here").count() == 1 and text[:8] in again.page.locator(".ftl-here").inner_text()
+        again.until(lambda: again.page.locator(".ftl-here").count() == 1, "the stretch looked at")
+        assert text[:8] in again.page.locator(".ftl-here").inner_text()
         assert again.page.url.removeprefix(again.server.url) == address
         line = again.page.locator(".ftl-differs").first
         start = int(line.get_attribute("data-start"))
