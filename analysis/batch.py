@@ -70,7 +70,7 @@ class _Shop(Generic[Item, Made]):
     """Where items are worked on: by the pool as long as it lives, here otherwise."""
 
     def __init__(self, work: Callable[[Item], Made], pool: ProcessPoolExecutor) -> None:
-        self._work = work
+        self.work = work
         self._pool: ProcessPoolExecutor | None = pool
         with _deaf():
             self._begun = pool.submit(_do_nothing)
@@ -92,7 +92,7 @@ class _Shop(Generic[Item, Made]):
     def here(self, item: Item) -> Future[Made]:
         done: Future[Made] = Future()
         try:
-            done.set_result(self._work(item))
+            done.set_result(self.work(item))
         except Exception as error:
             done.set_exception(error)
         return done
@@ -103,17 +103,15 @@ class _Shop(Generic[Item, Made]):
             return future.result()
         except BrokenExecutor:
             self._pool = None
-            return self._work(item)
+            return self.work(item)
 
 
 def _shared(shop: _Shop[Item, Made], items: Iterator[Item], ahead: int) -> Iterator[Made]:
     waiting: deque[tuple[Item, Future[Made]]] = deque()
-    while not shop.open:
-        for item in islice(items, 1):
-            waiting.append((item, shop.here(item)))
-        if not waiting:
-            return
-        yield shop.made(*waiting.popleft())
+    for item in items:
+        yield shop.work(item)
+        if shop.open:
+            break
     while True:
         waiting.extend((item, shop.order(item)) for item in islice(items, ahead - len(waiting)))
         if not waiting:
