@@ -24,7 +24,8 @@ class ResultCache:
             connection = sqlite3.connect(self._path)
             try:
                 connection.execute("PRAGMA synchronous=OFF")
-                connection.execute("CREATE TABLE IF NOT EXISTS result (name TEXT, digest TEXT, settings TEXT, value BLOB, PRIMARY KEY (name, digest, settings))")
+                connection.execute("DROP TABLE IF EXISTS result")  # of releases that kept a file in one piece
+                connection.execute("CREATE TABLE IF NOT EXISTS part (name TEXT, number INTEGER, digest TEXT, settings TEXT, last INTEGER, value BLOB, PRIMARY KEY (name, number))")
                 return connection
             except sqlite3.DatabaseError:
                 connection.close()
@@ -34,22 +35,24 @@ class ResultCache:
         raise AssertionError("unreachable")
 
     def holds(self, name: str, digest: str, settings: str) -> bool:
-        """Whether there is a result (it may still turn out damaged)."""
-        return self._connection.execute("SELECT 1 FROM result WHERE name=? AND digest=? AND settings=?", (name, digest, settings)).fetchone() is not None
+        """Whether there is a whole result (it may still turn out damaged)."""
+        return self._connection.execute("SELECT 1 FROM part WHERE name=? AND digest=? AND settings=? AND last", (name, digest, settings)).fetchone() is not None
 
-    def get(self, name: str, digest: str, settings: str) -> FileResult | None:
-        row = self._connection.execute("SELECT value FROM result WHERE name=? AND digest=? AND settings=?", (name, digest, settings)).fetchone()
-        if row is None:
+    def get(self, name: str, digest: str, settings: str) -> list[FileResult] | None:
+        """The parts of a result in order; None where they are not all there."""
+        rows = self._connection.execute("SELECT number, last, value FROM part WHERE name=? AND digest=? AND settings=? ORDER BY number", (name, digest, settings)).fetchall()
+        if not rows or [(number, bool(last)) for number, last, _ in rows] != [(place, place == len(rows) - 1) for place in range(len(rows))]:
             return None
         try:
-            return FileResult.from_bytes(row[0])
+            return [FileResult.from_bytes(value, last=bool(last)) for _, last, value in rows]
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def put(self, name: str, digest: str, settings: str, value: bytes) -> None:
-        """Keep a result, as it is stored, in the place of an earlier one of that file."""
-        self._connection.execute("DELETE FROM result WHERE name=?", (name,))
-        self._connection.execute("INSERT INTO result VALUES (?, ?, ?, ?)", (name, digest, settings, value))
+    def put(self, settings: str, number: int, part: FileResult) -> None:
+        """Keep a part of a file's result; the first takes the place of all that was kept of the file."""
+        if number == 0:
+            self._connection.execute("DELETE FROM part WHERE name=?", (part.name,))
+        self._connection.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", (part.name, number, part.digest, settings, part.last, part.to_bytes()))
         self._waiting += 1
         if self._waiting >= 50:
             self.save()

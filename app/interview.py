@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import orjson
 
-from analysis.coders.rules import coder_for
+from analysis.coders.rules import RuleCoder, coder_for, keep
 from analysis.units import InterviewUnits, UnitKind, interview_units
 from app.exporters.quotations import Quotations, safe
 from codebooks.codebook import Codebook
@@ -106,7 +106,7 @@ class FileResult:
     stored: bytes | None = None
 
     def to_bytes(self) -> bytes:
-        """One line of what was counted, then the lines of each interview as they stand in the output; as often as there are parts."""
+        """One line of what was counted, then the lines of each interview as they stand in the output."""
         if self.stored is not None:
             return self.stored
         counted = [{"source": one.source, "lines": len(one.codings), **{name: getattr(one, name) for name in _COUNTED}} for one in self.interviews]
@@ -114,23 +114,20 @@ class FileResult:
         return b"\n".join([head, *(line for one in self.interviews for line in (one.transcript, *one.codings))])
 
     @classmethod
-    def from_bytes(cls, stored: bytes) -> FileResult:
+    def from_bytes(cls, stored: bytes, *, last: bool = True) -> FileResult:
         """The contrary of ``to_bytes``, but for the rows of the table. Raises ValueError, KeyError or TypeError for anything else."""
-        lines = stored.split(b"\n")
-        result, at = cls("", "", stored=stored), 0
-        while at < len(lines):
-            value = orjson.loads(lines[at])
-            result.name, result.digest = value["name"], value["digest"]
-            result.problems += value["problems"]
-            at += 1
-            for entry in value["interviews"]:
-                source, count = entry.pop("source"), entry.pop("lines")
-                own = lines[at : at + 1 + count]
-                if len(own) != 1 + count:
-                    raise ValueError("lines are missing")
-                at += 1 + count
-                entry.update({name: [tuple(row) for row in entry[name]] for name in ("counts", "covered", "spans", "keys")})
-                result.interviews.append(InterviewResult(source, own[0], own[1:], **entry))
+        head, *lines = stored.split(b"\n")
+        value = orjson.loads(head)
+        result, at = cls(value["name"], value["digest"], problems=value["problems"], last=last, stored=stored), 0
+        for entry in value["interviews"]:
+            source, count = entry.pop("source"), entry.pop("lines")
+            own = lines[at : at + 1 + count]
+            if len(own) != 1 + count:
+                raise ValueError("lines are missing")
+            at += 1 + count
+            for name in ("counts", "covered", "spans", "keys"):
+                entry[name] = list(map(tuple, entry[name]))
+            result.interviews.append(InterviewResult(source, own[0], own[1:], **entry))
         return result
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -139,8 +136,7 @@ class FileResult:
 
 
 def _unpacked(stored: bytes, last: bool, made: list[str | None]) -> FileResult:
-    result = FileResult.from_bytes(stored)
-    result.last = last
+    result = FileResult.from_bytes(stored, last=last)
     for interview, table in zip(result.interviews, made, strict=True):
         interview.table = table
     return result
@@ -192,9 +188,9 @@ def quotations_in(codebooks: tuple[Codebook, ...], lang: Language) -> Quotations
     return Quotations(codebooks, lang, safe)
 
 
-def prepare(settings: Settings) -> None:
-    """Build what ``process`` needs and a process keeps: the coder, and the dictionary of the segmenter."""
-    coder_for(*settings.codebooks)
+def prepare(settings: Settings, coder: RuleCoder) -> None:
+    """Have what ``process`` needs and a process keeps: the coder, and the dictionary of the segmenter."""
+    keep(coder)
     if settings.words:
         settings.segmentation().words("")
 

@@ -21,6 +21,7 @@ import pandas as pd
 
 from analysis import frequency as freq
 from analysis.batch import OBJECTS, over, processors
+from analysis.coders.rules import coder_for
 from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.keywords import keywords
 from analysis.network import EdgeRule
@@ -193,13 +194,15 @@ def _new(path: Path) -> Path:
 
 @contextmanager
 def fewer_collections() -> Iterator[None]:
-    """Look for cycles of objects more seldom (see ``analysis.batch.OBJECTS``)."""
+    """Look for cycles of objects more seldom (see ``analysis.batch.OBJECTS``), and not because this ends."""
     usual = gc.get_threshold()
     gc.set_threshold(OBJECTS, usual[1], usual[2])
     try:
         yield
     finally:
+        gc.freeze()
         gc.set_threshold(*usual)
+        gc.unfreeze()  # what was made is old now: the next search leaves it out
 
 
 def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome, lang: Language) -> Iterator[FileResult]:
@@ -207,20 +210,20 @@ def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: Resul
     key = settings.key()
     plan = [(path, name, _digest(path)) for path, name in files]
     fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
-    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)), jobs=_worth([path for path, _, _ in fresh]) if jobs is None else jobs, ready=partial(prepare, settings))
+    jobs = _worth([path for path, _, _ in fresh]) if jobs is None else jobs
+    ready = partial(prepare, settings, coder_for(*settings.codebooks)) if jobs > 1 else None
+    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)), jobs=jobs, ready=ready)
     waiting = {name for _, name, _ in fresh}
     for path, name, digest in plan:
         stored = None if name in waiting else cache.get(name, digest, key)
         if stored is not None:
             outcome.reused += 1
-            yield stored
+            yield from stored
             continue
-        parts = []
-        for part in _parts(made) if name in waiting else [process(Task(path, name, digest), settings, lang)]:
-            parts.append(part.to_bytes())
+        for number, part in enumerate(_parts(made) if name in waiting else [process(Task(path, name, digest), settings, lang)]):
             yield part
-        if digest:
-            cache.put(name, digest, key, b"\n".join(parts))
+            if digest:
+                cache.put(key, number, part)
 
 
 def _parts(made: Iterator[FileResult]) -> Iterator[FileResult]:

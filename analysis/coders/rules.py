@@ -6,15 +6,13 @@ longer hits of a code take in shorter ones; then polarity by ``polarity.py`` and
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Final
 
 from analysis.coders.functions import Functions
 from analysis.coders.polarity import Clauses, Decision, decide
-from analysis.coders.scanning import Hit, Scanner
+from analysis.coders.scanning import Hit, Scanner, compiled
 from codebooks.codebook import Code, Codebook, IndicatorClass, Polarity
 from corpus.coding import Coding, Evidence
 from corpus.normalise import shadow as shadow_of
@@ -172,16 +170,16 @@ def _cancelled(hit: Hit, phrases: list[tuple[int, int]], shadow: str) -> bool:
     return False
 
 
-def _accompanied(company: re.Pattern[str] | None, own: list[Hit], sentence: Span, shadow: str) -> bool:
+def _accompanied(company: str | None, own: list[Hit], sentence: Span, shadow: str) -> bool:
     """Whether a company word of the code stands in the sentence, beside its own hits."""
     if company is None:
         return False
-    at = sentence.start
+    words, at = compiled(company), sentence.start
     for hit in own:
-        if company.search(shadow, at, hit.start):
+        if words.search(shadow, at, hit.start):
             return True
         at = hit.end
-    return company.search(shadow, at, sentence.end) is not None
+    return words.search(shadow, at, sentence.end) is not None
 
 
 def _outer(hits: list[Hit]) -> list[Hit]:
@@ -218,7 +216,20 @@ def _distinct(decided: list[tuple[Hit, Decision]]) -> list[tuple[Hit, Decision]]
     return sorted(first.values(), key=lambda pair: (pair[0].start, _RANK[pair[1].polarity]))
 
 
-@lru_cache(maxsize=16)
 def coder_for(*codebooks: Codebook) -> RuleCoder:
-    """One coder per process for the codebooks together (its automaton cannot be pickled)."""
-    return RuleCoder(*codebooks)
+    """One coder per process for the codebooks together."""
+    made = _coders.pop(codebooks, None) or RuleCoder(*codebooks)
+    keep(made)
+    return made
+
+
+def keep(coder: RuleCoder) -> None:
+    """Have ``coder_for`` give this one for its codebooks: one that another process built is read in a quarter of the time that building takes."""
+    _coders[coder.codebooks] = coder
+    for oldest in list(_coders)[:-_CODERS]:
+        del _coders[oldest]
+
+
+_CODERS: Final = 16
+_coders: dict[tuple[Codebook, ...], RuleCoder] = {}
+"""The coder that was asked for last stands last."""

@@ -54,7 +54,6 @@ class _Near:
     kind: IndicatorClass
     within: int
     parts: tuple[str, ...]
-    """Expressions, compiled when first used: most rules of a codebook never come near to firing."""
     others: tuple[str, ...]
     """The parts that the automaton does not hold, the rarest first."""
     reach: int
@@ -65,7 +64,7 @@ class _Near:
 
         ``taken``: the longest words and ``unless`` phrases of the codebook, in text order.
         """
-        seen = sorted((match.start(), match.end(), part) for part, words in enumerate(self.parts) for match in _compiled(words).finditer(shadow, low, high))
+        seen = sorted((match.start(), match.end(), part) for part, words in enumerate(self.parts) for match in compiled(words).finditer(shadow, low, high))
         if taken:
             seen = [word for word in seen if not _inside(word[0], word[1], taken)]
         count = len(self.parts)
@@ -96,7 +95,7 @@ class _Pattern:
 
     code: int
     kind: IndicatorClass
-    pattern: Any
+    pattern: str
     strings: frozenset[str]
     others: tuple[str, ...]
 
@@ -115,12 +114,10 @@ class Scanner:
     """The rules of one or several codebooks, ready for use. Raises what re2 raises for a pattern that it refuses."""
 
     def __init__(self, codebooks: Sequence[Codebook]) -> None:
-        import ahocorasick_rs
-
         self.codes: tuple[Code, ...] = tuple(code for book in codebooks for code, _, _ in book.walk())
         self.book_of: tuple[int, ...] = tuple(place for place, book in enumerate(codebooks) for _ in book.walk())
-        self.company: dict[int, re.Pattern[str]] = {}
-        """Code -> the words that make its weak indicators count."""
+        self.company: dict[int, str] = {}
+        """Code -> an expression for the words that make its weak indicators count."""
         self._near: list[_Near] = []
         self._patterns: list[_Pattern] = []
         table: dict[str, dict[int, _Word]] = {}
@@ -129,13 +126,20 @@ class Scanner:
         for place, book in enumerate(codebooks):
             first = self._fill(book, place, first, table, anchors)
         opens, self._anywhere = self._pattern_strings()
-        strings = tuple(dict.fromkeys([*table, *anchors, *opens]))
+        self._strings = strings = tuple(dict.fromkeys([*table, *anchors, *opens]))
         self._words = [tuple((book, tuple(word.entries), tuple(word.unless)) for book, word in table.get(string, {}).items()) for string in strings]
         self._anchors = [tuple(anchors.get(string, ())) for string in strings]
         self._gates = [(_gate([self._near[place] for place in places]), max((self._near[place].reach for place in places), default=0)) for places in self._anchors]
         self._opens = [tuple(opens.get(string, ())) for string in strings]
         self._books = len(codebooks)
-        self._automaton = ahocorasick_rs.AhoCorasick(strings or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+        self._automaton = _automaton(self._strings)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Goes to another process without the automaton, which is built faster than the rest is prepared."""
+        return {name: value for name, value in vars(self).items() if name != "_automaton"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _automaton=_automaton(state["_strings"]))
 
     def _fill(self, book: Codebook, place: int, first: int, table: dict[str, dict[int, _Word]], anchors: dict[str, list[int]]) -> int:
         """Take in the rules of a codebook whose first code has the number ``first``; the number of the code after its last."""
@@ -152,7 +156,7 @@ class Scanner:
                 table.setdefault(form, {}).setdefault(place, _Word()).unless.append(number)
             company = [form for form, _ in forms.each((word, None) for word in code.company)]
             if company:
-                self.company[number] = _compiled(_any_of(company))
+                self.company[number] = _any_of(company)
             for near in code.near:
                 parts = [[form for form, _ in forms.each((word, None) for word in part.split("|"))] for part in near.words]
                 rare = min(parts, key=lambda words: sum(_expected(word, spoken) for word in words))
@@ -162,10 +166,9 @@ class Scanner:
                 reach = near.within + sum(max(map(len, words), default=0) for words in parts)
                 self._near.append(_Near(number, near.kind or code.kind, near.within, tuple(map(_any_of, parts)), tuple(map(_any_of, others)), reach))
             for pattern in code.patterns:
-                import re2
-
+                _linear(pattern.pattern)
                 strings, *rest = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [frozenset()]
-                self._patterns.append(_Pattern(number, pattern.kind or code.kind, re2.compile(pattern.pattern), strings, tuple(map(_any_of, rest))))
+                self._patterns.append(_Pattern(number, pattern.kind or code.kind, pattern.pattern, strings, tuple(map(_any_of, rest))))
         return number + 1
 
     def _pattern_strings(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:
@@ -231,32 +234,39 @@ class Scanner:
         if end < 0:
             end = len(shadow)
         for other in rule.others:
-            if _compiled(other).search(shadow, start, end) is None:
+            if compiled(other).search(shadow, start, end) is None:
                 return
         line = shadow[start:end]
-        hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern") for match in rule.pattern.finditer(line) if match.end() > match.start())
+        hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern") for match in _linear(rule.pattern).finditer(line) if match.end() > match.start())
 
     def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], shadow: str, taken: Sequence[Sequence[tuple[int, int]]]) -> None:
         """Add the hits of ``near`` rules one part of which was found at (number, start, end)."""
         rules, anchors, gates = self._near, self._anchors, self._gates
-        breaks: list[int] = []
+        breaks = [-1, *[match.start() for match in BREAK.finditer(shadow)], len(shadow)]
         done: set[tuple[int, int]] = set()
         for number, start, end in near:
             gate, reach = gates[number]
-            if _compiled(gate).search(shadow, max(0, start - reach), end + reach) is None:
+            clause = bisect_right(breaks, start)
+            first, last = breaks[clause - 1] + 1, breaks[clause]
+            if compiled(gate).search(shadow, max(first, start - reach), min(last, end + reach)) is None:
                 continue
             for place in anchors[number]:
+                if (place, clause) in done:
+                    continue
                 rule = rules[place]
-                low, high = max(0, start - rule.reach), end + rule.reach
+                low, high = max(first, start - rule.reach), min(last, end + rule.reach)
                 for part in rule.others:
-                    if _compiled(part).search(shadow, low, high) is None:
+                    if compiled(part).search(shadow, low, high) is None:
                         break
                 else:
-                    breaks = breaks or [-1, *[match.start() for match in BREAK.finditer(shadow)], len(shadow)]
-                    clause = bisect_right(breaks, start)
-                    if (place, clause) not in done:
-                        done.add((place, clause))
-                        hits.extend(rule.hits(shadow, breaks[clause - 1] + 1, breaks[clause], taken[self.book_of[rule.code]]))
+                    done.add((place, clause))
+                    hits.extend(rule.hits(shadow, first, last, taken[self.book_of[rule.code]]))
+
+
+def _automaton(strings: Sequence[str]) -> Any:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(strings or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
 
 
 class _Forms:
@@ -299,7 +309,15 @@ def _gate(rules: Sequence[_Near]) -> str:
     return "|".join(dict.fromkeys(rule.others[0] for rule in rules)) or "(?!)"
 
 
-_compiled: Final = lru_cache(1 << 14)(re.compile)  # many rules share their words, and re keeps 512
+compiled: Final = lru_cache(1 << 14)(re.compile)
+"""Expressions when first used: most rules of a codebook never come near to firing. Many share their words, and re keeps 512."""
+
+
+@lru_cache(1 << 12)
+def _linear(pattern: str) -> Any:
+    import re2
+
+    return re2.compile(pattern)
 
 
 def _spoken(book: Codebook) -> str:

@@ -15,6 +15,7 @@ from corpus.tabular import Table, assemble, find_header
 
 LIMIT: Final = 32 * 1024 * 1024
 LINES: Final = 500_000
+_BREAK: Final = re.compile(r"(\r\n|[\r\n\x0c\u2028\u2029])")
 
 
 def read(source: Source) -> list[Document]:
@@ -37,7 +38,7 @@ def read(source: Source) -> list[Document]:
 
 def lines_of(text: str, markdown: bool = False) -> tuple[Line, ...]:
     """Text to numbered lines; in Markdown, ``#`` lines are headings; form feeds part pages. Raises Unreadable for more than ``LINES``."""
-    pieces = re.split(r"(\r\n|[\r\n\x0c\u2028\u2029])", text, maxsplit=LINES)
+    pieces = _BREAK.split(text, maxsplit=LINES) if any(char in text for char in "\n\r\x0c\u2028\u2029") else [text]
     if len(pieces) > 2 * LINES:
         raise Unreadable("read.too_many_lines", limit=LINES)
     page = 1 if "\x0c" in text else 0
