@@ -26,7 +26,7 @@ from corpus.segmentation import Engine, Segmenter, content_words
 from corpus.transcript import Transcript
 from corpus.turns import TurnOptions, transcribe
 
-LIBRARY_VERSION = "10"
+LIBRARY_VERSION = "11"
 """Counts up when coding changes its results for the same settings, so that stored results are not taken for new ones."""
 
 

@@ -50,6 +50,12 @@ DEMAND: Final = re.compile(
 )
 WISH: Final = re.compile(rf"必须|需要|一定要|要(?<![不没只]要)(?=打破|消除|解决|打通|破除|化解|克服|减少|避免)|希望|{_SUGGESTED}|盼|期待|呼吁|最好(?!的)|{_OUGHT}|应当|下一步|打算|如果能|要是能|要打破|要消除|要解决|要打通|尽快|能不能|争取|亟待|早点|别再|不要再|不能再")
 HYPOTHETICAL: Final = re.compile(r"如果|要是(?<![主只需]要是)|万一|假如|假设|倘若|若是|一旦|哪怕|除非|(?:的话)")
+SUPPOSED: Final = re.compile(r"如果|要是(?<![主只需]要是)|假如|假设|倘若|若是")
+"""Hypotheticals whose consequence is as uncertain as they are; 一旦 and 万一 tell rules that hold."""
+THEN: Final = re.compile(r"[^,。?!;\n]{0,8}?(?:就|那|便|则|会|可能|恐怕|怕是)")
+"""Opens the consequence of a hypothetical, in the clause after it."""
+TOPIC_IF: Final = re.compile(r"(?:如果|要是)(?:我们|你|要)?(?:纯粹|单纯|光是?|只是?|仅仅?)(?:讲|说|谈|论|看|提)")
+"""如果纯粹讲平台的话 names a topic and supposes nothing."""
 WOULD_BE_GOOD: Final = re.compile(r"就好了|就好办|该多好|会好很多|会好得多|就省事|就方便|就轻松|就敢|就能|那就好|就不用|就不会|就行了|就解决")
 NEVERTHELESS: Final = re.compile(r"就?(?:根本)?(?:不行|完了|没法|没办法|麻烦了|干不了|做不成|办不成)")
 
@@ -99,6 +105,8 @@ OWN_TIME: Final = re.compile(r"(?:现在|目前|已经|以前|原来)")
 OWN_DEMAND: Final = re.compile(r"(?:的)?(?:应该|必须|最好|需要|有必要)(?:要|得)?(?:统一|有|建|加强|完善|明确|跟上|打通|提高)")
 DEMANDED_AFTER: Final = re.compile(r"(?:这块|这个|方面)?(?:应该|必须|最好|希望|需要|还要|还得|有必要|得|亟待)(?:要|得|能)?(?:再|进一步|尽快|早点|赶紧|真正)?(?:统一|有|建|加强|完善|明确|跟上|打通|打破|提高|提升|加快|改|简化|共享|配|放|给)|(?<![不没只需主想还都又就重首是])要(?=统一|加强|完善|健全|跟上|打通|打破|提高|提升|加快|简化)")
 APPEAL: Final = re.compile(rf"希望|{_SUGGESTED}|盼|呼吁|最好(?!的)|下一步|{_OUGHT}|应当|如果能|要是能|能不能(?:给|把|让)")
+WISHED_NEXT: Final = re.compile(rf"(?:那|我|我们|我个人|其实|还是|就|也|真的|很|都|大家|群众|老百姓|社区|基层|一直)*(?:希望|{_SUGGESTED}|盼着?|最好(?!的)|应该(?!是|说|已经)|应当|能不能|要是能|如果能)")
+"""数据共享这一块，还是希望市里牵头: a wish that opens the clause after its topic."""
 BREAKS_APPEAL: Final = re.compile(r"现在|目前|因为|毕竟|但|可是|以前|原来|结果|所以|不然|否则|要不")
 LESS_BEFORE: Final = re.compile(r"别|不要|不能|不用|少|减")
 STUCK: Final = re.compile(r"没有?|未|难以|很难|无法|不能|没能|还没|不是")
@@ -113,4 +121,6 @@ LISTING: Final = re.compile(r"(?:明确|规定|确立|确定|提出|建立|出�
 """明确了A，B: a verb that reaches a member of its list which stands alone in the next clause."""
 BETWEEN_ASKED: Final = re.compile(r"能不能|可不可以|能否|可否|应该?(?:以|把|由|将)|应该用|必须(?<![不没]必须)(?:以|把|由|将|用)")
 BETWEEN_ENDED: Final = re.compile(r"不再(?:是|像|有)?")
+BETWEEN_OPEN: Final = re.compile(r"有没有|是否|要不要|会不会|能不能|可不可以")
+BETWEEN_DENIED: Final = re.compile(r"(?<!有)(?:没有?(?!问题|什么)|未(?!来|必)|尚未|无法|难以|不能(?!不)|不会(?!不)|不肯|不愿意?|不给)")
 """Cues that an indicator with a gap may enclose: 手续能不能再简化, 数据不再是摆设."""

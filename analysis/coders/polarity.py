@@ -99,9 +99,10 @@ _ASSERTED: Final = _bits(cues.ISNT_IT)
 _RHETORICAL: Final = _bits(cues.RHETORICAL, cues.RHETORICAL_AFTER)
 _WHETHER: Final = _bits(cues.WHETHER)
 _OPEN: Final = _bits(cues.UNKNOWN, cues.QUESTIONED, cues.ASKED_FOR, cues.WHETHER)
-_BETWEEN: Final = _bits(cues.BETWEEN_ASKED, cues.BETWEEN_ENDED)
+_BETWEEN: Final = _bits(cues.BETWEEN_ASKED, cues.BETWEEN_ENDED, cues.BETWEEN_OPEN, cues.BETWEEN_DENIED)
 _LISTING: Final = _bits(cues.LISTING)
 _HYPOTHETICAL: Final = _bits(cues.HYPOTHETICAL)
+_SUPPOSED: Final = _bits(cues.SUPPOSED)
 _WISH: Final = _bits(cues.WISH, cues.DEMAND, cues.OWN_DEMAND, cues.DEMANDED_AFTER, cues.APPEAL)
 _APPEAL: Final = _bits(cues.APPEAL)
 _TIME: Final = _bits(cues.PAST, cues.TURNED, cues.RETURNED)
@@ -116,11 +117,14 @@ _POSSIBLE: Final = _bits(cues.POSSIBLE)
 _AFFIRM: Final = _bits(cues.AFFIRM)
 _AFFIRMED: Final = _bits(cues.AFFIRMED_AFTER)
 _BUT: Final = _bits(cues.BUT)
-_JUDGED: Final = _bits(cues.NEGATIVE, cues.GOOD)
+_JUDGED: Final = _bits(cues.NEGATIVE, cues.GOOD, cues.WISHED_NEXT)
 
 
-def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None) -> Decision:
-    """Polarity of an indicator at ``[start, end)`` of the shadow text. ``default`` is that of the code, if it has one."""
+def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None, gapped: bool = False) -> Decision:
+    """Polarity of an indicator at ``[start, end)`` of the shadow text. ``default`` is that of the code, if it has one.
+
+    ``gapped``: the indicator has parts that stand apart (a near rule, a pattern), and a negator in it is not one of them.
+    """
     place = clauses.index(start)
     low, high = clauses.bounds[place]
     at, to = start - clauses.start, end - clauses.start
@@ -148,7 +152,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
         if asserted:
             return asserted
     if may & _BETWEEN and to - at > _GAPPED:
-        between = _between(text, at, to, kind, default, made)
+        between = _between(text, at, to, kind, default, gapped, made)
         if between:
             return between
 
@@ -178,9 +182,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
         if questioned and not cues.DEMAND.search(before):
             return made("unsure", "polarity.questioned")
 
-    hypothetical = cues.HYPOTHETICAL.search(text, *clauses.bounds[place]) if may & _HYPOTHETICAL else None
-    if hypothetical and hypothetical[0] == "的话" and hypothetical.end() < last and text[hypothetical.end() : hypothetical.end() + 1] not in (",", ""):
-        hypothetical = None
+    hypothetical = _hypothetical(clauses, place, at, to, kind) if may & _HYPOTHETICAL else None
     rest = text[at:]
     if hypothetical and not cues.WISHED.match(text[hypothetical.start() :]):
         good = cues.WOULD_BE_GOOD.search(rest)
@@ -197,7 +199,38 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
         return made("changed", "polarity.time", changed)
 
     decision = _plain(clauses, place, before, low, after, to, kind, default, made)
+    if may & _SUPPOSED and place > 0 and (decision.polarity == "lacking" or (kind == "deficit" and decision.polarity == "present")):
+        supposed = _supposed(clauses, place, at)
+        if supposed:
+            return made("unsure", "polarity.hypothetical", supposed)
     return _contradicted(clauses, place, at, decision, base) if may & _BUT else decision
+
+
+def _hypothetical(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClass) -> re.Match[str] | None:
+    """如果…, …的话 in the clause of an indicator; not where they only name a topic."""
+    text, (start, end) = clauses.text, clauses.bounds[place]
+    found = cues.HYPOTHETICAL.search(text, start, end)
+    if found is None or cues.TOPIC_IF.match(text, found.start()):
+        return None
+    if found[0] == "的话":
+        if found.end() < max(end, to) and text[found.end() : found.end() + 1] not in (",", ""):
+            return None
+        if kind == "concept" and found.start() == to and at - start <= _NAMED and not cues.NEGATIVE.search(text, start, at):
+            return None  # 平台的话，我们有两个
+    return found
+
+
+_NAMED: Final = 4
+"""A noun with 的话 opens its clause after at most so many characters where it is the topic."""
+
+
+def _supposed(clauses: Clauses, place: int, at: int) -> re.Match[str] | None:
+    """如果没有平台，就查不到数据: what follows from what is only supposed in the clause before."""
+    text = clauses.text
+    if not cues.THEN.match(text, clauses.bounds[place][0], at):
+        return None
+    found = cues.SUPPOSED.search(text, *clauses.bounds[place - 1])
+    return found if found and not cues.TOPIC_IF.match(text, found.start()) else None
 
 
 _GAPPED: Final = 5
@@ -213,7 +246,7 @@ def _asserted(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorCla
     return None
 
 
-def _between(text: str, at: int, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision | None:
+def _between(text: str, at: int, to: int, kind: IndicatorClass, default: Polarity | None, gapped: bool, made: Made) -> Decision | None:
     """A cue strictly inside an indicator whose parts stand apart (a near rule, a pattern)."""
     asked = cues.BETWEEN_ASKED.search(text, at + 1, to - 1) if kind != "deficit" else None
     if asked:
@@ -221,7 +254,12 @@ def _between(text: str, at: int, to: int, kind: IndicatorClass, default: Polarit
     ended = cues.BETWEEN_ENDED.search(text, at + 1, to - 1)
     if ended:
         return made(_kept("present", default) if kind == "deficit" else "lacking", "polarity.negation", ended)
-    return None
+    if not gapped or kind == "deficit" or _CLAUSE.search(text, at, to):
+        return None
+    if cues.BETWEEN_OPEN.search(text, at + 1, to - 1):
+        return made("unsure", "polarity.questioned")
+    denied = cues.BETWEEN_DENIED.search(text, at + 1, to - 1)
+    return made("lacking", "polarity.negation", denied) if denied else None
 
 
 def _rhetorical(clauses: Clauses, place: int, at: int, to: int, before: str, low: int, after: str, kind: IndicatorClass, made: Made) -> Decision | None:
@@ -286,6 +324,11 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
     text = clauses.text
     pattern = cues.WISH if kind == "deficit" else cues.DEMAND
     found = _last(pattern, before)
+    if found is None and before.endswith(_JOINED):  # what such a word asks for is the indicator itself
+        at = low + len(before)
+        joined = next((match for match in pattern.finditer(text, max(low, at - 3), min(clauses.bounds[place][1], to)) if match.end() == at), None)
+        if joined:
+            return joined, 0
     if found and cues.DENIED_WISH.search(before[: found.start()]):
         found = None
     if found and kind == "deficit" and not (cues.REMOVAL.search(before, found.start()) or cues.REMOVAL.search(after) or cues.LESS.search(before[found.start() :])):
@@ -340,6 +383,8 @@ def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClas
     return turned
 
 
+_JOINED: Final = ("要", "得", "得先", "该", "应")
+"""Cues that hold only before certain words."""
 _LATER: Final = ("之后", "以后", "以来", "后来")
 
 
@@ -445,8 +490,11 @@ def _comment(clauses: Clauses, place: int, before: str, after: str) -> tuple[Pol
     if not after and not _INTRODUCED.match(before):
         return None
     start, end = clauses.bounds[place + 1]
-    if cues.BUT.match(clauses.text[start:end]):
+    if cues.BUT.match(clauses.text[start:end]) or cues.REPORTED.search(clauses.text, start, end):
         return None
+    wish = cues.WISHED_NEXT.match(clauses.text, start, end)
+    if wish:
+        return "demanded", "polarity.demand", wish
     bad = cues.NEGATIVE.search(clauses.text, start, end)
     good = cues.GOOD.search(clauses.text, start, end)
     if bad and not (good and good.start() < bad.start()):

@@ -112,7 +112,11 @@ class RuleCoder:
         end = sentence.end
         for hit in hits:
             if hit.end <= end:
-                by_code.setdefault(hit.code, []).append(hit)
+                number = hit.code
+                if number in by_code:
+                    by_code[number].append(hit)
+                else:
+                    by_code[number] = [hit]
         kept = []
         for number, own in by_code.items():
             if number in unless:
@@ -120,8 +124,11 @@ class RuleCoder:
                 own = [hit for hit in own if not _cancelled(hit, phrases, shadow)]
                 if not own:
                     continue
-            if len(own) > 1:
-                own = _outer(own)
+            if len(own) == 1:
+                if own[0].rule != "weak" or (number in self._company and _accompanied(self._company[number], own, sentence, shadow)):
+                    kept.append((number, own))
+                continue
+            own = _outer(own)
             strong = [hit for hit in own if hit.rule != "weak"]
             if strong:
                 kept.append((number, strong))
@@ -133,13 +140,13 @@ class RuleCoder:
         """Add the codings of a sentence to those of its codebook."""
         sentence, turn = reading.spans[place], reading.turns[place]
         clauses = Clauses.of(reading.shadow, sentence.start, sentence.end)
-        known: dict[tuple[int, int, IndicatorClass, Polarity | None], Decision] = {}
+        known: dict[tuple[int, int, IndicatorClass, Polarity | None, bool], Decision] = {}
         for number, own in codes:
             code, book = self.codes[number], self._scanner.book_of[number]
             default = code.default
             decided = []
             for hit in own:
-                key = (hit.start, hit.end, hit.kind, default)
+                key = (hit.start, hit.end, hit.kind, default, hit.gapped)
                 made = known.get(key)
                 if made is None:
                     made = known[key] = decide(clauses, *key)

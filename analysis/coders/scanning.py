@@ -38,6 +38,8 @@ class Hit(NamedTuple):
     code: int
     kind: IndicatorClass
     rule: str  # indicator, weak, near, pattern
+    gapped: bool = False
+    """Parts stand apart, and none of them negates: a negator within is the speaker's."""
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class _Near:
     """The parts that the automaton does not hold, the rarest first."""
     reach: int
     """No part of a hit lies farther from the part that the automaton holds."""
+    gapped: bool
 
     def hits(self, shadow: str, low: int, high: int, taken: Sequence[tuple[int, int]]) -> list[Hit]:
         """All parts in the clause ``[low, high)``, the whole not longer than the words plus ``within`` characters between them.
@@ -84,7 +87,7 @@ class _Near:
                     if len(have) == count:
                         break
             if len(have) == count and stop - start - letters <= self.within:
-                found.append(Hit(start, stop, self.code, self.kind, "near"))
+                found.append(Hit(start, stop, self.code, self.kind, "near", self.gapped))
                 last = stop
         return found
 
@@ -98,6 +101,7 @@ class _Pattern:
     pattern: str
     strings: frozenset[str]
     others: tuple[str, ...]
+    gapped: bool
 
 
 def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -164,11 +168,11 @@ class Scanner:
                     anchors.setdefault(form, []).append(len(self._near))
                 others = sorted((words for words in parts if words is not rare), key=lambda words: sum(_expected(word, spoken) for word in words))
                 reach = near.within + sum(max(map(len, words), default=0) for words in parts)
-                self._near.append(_Near(number, near.kind or code.kind, near.within, tuple(map(_any_of, parts)), tuple(map(_any_of, others)), reach))
+                self._near.append(_Near(number, near.kind or code.kind, near.within, tuple(map(_any_of, parts)), tuple(map(_any_of, others)), reach, not any(map(_negates, near.words))))
             for pattern in code.patterns:
                 _linear(pattern.pattern)
                 strings, *rest = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [frozenset()]
-                self._patterns.append(_Pattern(number, pattern.kind or code.kind, pattern.pattern, strings, tuple(map(_any_of, rest))))
+                self._patterns.append(_Pattern(number, pattern.kind or code.kind, pattern.pattern, strings, tuple(map(_any_of, rest)), not _negates(pattern.pattern)))
         return number + 1
 
     def _pattern_strings(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:
@@ -237,7 +241,7 @@ class Scanner:
             if compiled(other).search(shadow, start, end) is None:
                 return
         line = shadow[start:end]
-        hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern") for match in _linear(rule.pattern).finditer(line) if match.end() > match.start())
+        hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern", rule.gapped) for match in _linear(rule.pattern).finditer(line) if match.end() > match.start())
 
     def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], shadow: str, taken: Sequence[Sequence[tuple[int, int]]]) -> None:
         """Add the hits of ``near`` rules one part of which was found at (number, start, end)."""
@@ -318,6 +322,10 @@ def _linear(pattern: str) -> Any:
     import re2
 
     return re2.compile(pattern)
+
+
+def _negates(words: str) -> bool:
+    return any(char in words for char in "没不未无难别缺非")
 
 
 def _spoken(book: Codebook) -> str:

@@ -118,6 +118,8 @@ OWN = codebook(
     near:
       - {words: [手续|流程, 简化], within: 8, class: asset}
       - {words: [数据|平台, 摆设], within: 8, class: deficit}
+      - {words: [资料|数据, 介接|共享], within: 8, class: concept}
+      - {words: [名单, 不准|准确], within: 8, class: concept}
 """
 )
 
@@ -181,7 +183,50 @@ MORE = [
     # a plan is no change
     ("本来是纸面的，之后会放进目录。", "neutral"),
     ("本来是纸面的，之后就有了目录。", "changed"),
+    # what follows from what is only supposed; a rule that holds
+    ("如果没有人管，就又吵起来了。", "unsure"),
+    ("要是没有专班，我们这边就没有目录。", "unsure"),
+    ("如果早点统一，就不会推诿。", "unsure"),
+    ("一旦没有人管，就吵起来了。", "lacking"),
+    ("如果大家有空，我们说说，现在目录没有更新。", "lacking"),
+    # 的话 and 如果 that only name a topic
+    ("目录的话，我们这边没有。", "lacking"),
+    ("如果单纯讲目录的话，我们有两个。", "neutral"),
+    ("目录没有更新的话，怎么办。", "unsure"),
+    # a negator between the parts of a near rule is the speaker's, unless it is one of the parts
+    ("資料還沒有介接。", "lacking"),
+    ("数据一直不给共享。", "lacking"),
+    ("数据有没有共享。", "unsure"),
+    ("数据没问题都共享。", "neutral"),
+    ("名单没有不准。", "neutral"),
+    # hearsay is no comment, a wish is one
+    ("我们的目录嘛，据说没人管。", "neutral"),
+    ("我们的目录嘛，还是希望市里牵头。", "demanded"),
+    # what 要 and 应 ask for may be the indicator itself
+    ("部门应主动更新。", "demanded"),
+    ("部门首先要更新目录。", "demanded"),
 ]
+
+JOINED = codebook(
+    """
+  - id: J
+    name: 连着的词
+    definition: 要与应所求的就是指示词本身
+    indicators: [统一标准, 把数据共享, 建立台账]
+"""
+)
+ASKED = [
+    ("部门之间要统一标准。", "demanded"),
+    ("各家应把数据共享。", "demanded"),
+    ("县里得建立台账。", "demanded"),
+    ("不要统一标准。", "lacking"),
+    ("我们都要建立台账。", "neutral"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "polarity"), ASKED, ids=[sentence for sentence, _ in ASKED])
+def test_what_is_asked_for_may_be_the_indicator_itself(sentence: str, polarity: str) -> None:
+    assert [coding.polarity for coding in coded(JOINED, sentence)] == [polarity]
 
 
 @pytest.mark.parametrize(("sentence", "polarity"), MORE, ids=[sentence for sentence, _ in MORE])
