@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,65 +16,76 @@ Count = tuple[str, str, str]
 """(codebook id, code id, polarity)"""
 
 
-def frequency(
-    codebooks: Sequence[Codebook], interviews: Iterable[tuple[str, Mapping[Count, int], Mapping[tuple[str, str], int]]], characters: int, lang: str = "zh"
-) -> pd.DataFrame:
-    """A row per code of every codebook (also those never laid), themes summed over their codes.
+class Frequencies:
+    """Counts interviews as they come; keeps counts, not texts."""
 
-    ``interviews`` gives per interview its source, references by (codebook, code, polarity), and coded characters by
-    (codebook, code); ``characters`` is all interviewee speech. Columns: codebook, theme, code, name, level, sources,
-    references, share (of the codebook's references), coverage (coded characters / characters), a column per
-    polarity, and net = (present - lacking) / (present + lacking), empty when neither occurs.
-    """
-    references: dict[Count, int] = {}
-    coded: dict[tuple[str, str], int] = {}
-    sources: Counter[tuple[str, str]] = Counter()
-    themes: dict[tuple[str, str], str] = {(book.id, code): theme for book in codebooks for code, theme in book.theme_of.items()}
-    for _, counts, covered in interviews:
-        for count, number in counts.items():
+    def __init__(self, codebooks: Sequence[Codebook]) -> None:
+        self.codebooks = codebooks
+        self._themes = {(book.id, code): (book.id, theme) for book in codebooks for code, theme in book.theme_of.items()}
+        self._references: dict[Count, int] = {}
+        self._covered: dict[tuple[str, str], int] = {}
+        self._sources: Counter[tuple[str, str]] = Counter()
+        self._rows = {key: place for place, key in enumerate((book.id, code.id) for book in codebooks for code, depth, _ in book.walk() if depth or not code.children)}
+        self._names: list[str] = []
+        self._cells: list[int] = []  # row, column, references; row, …
+
+    def add(self, source: str, counts: Iterable[tuple[str, str, str, int]], covered: Iterable[tuple[str, str, int]]) -> None:
+        """Take in an interview: references by codebook, code and polarity, and coded characters by codebook and code."""
+        references, rows, column = self._references, self._rows, len(self._names)
+        here = set()
+        for book, code, polarity, number in counts:
+            count, key = (book, code, polarity), (book, code)
             references[count] = references.get(count, 0) + number
-        here = {count[:2] for count in counts}
-        sources.update(here | {(key[0], themes[key]) for key in here if key in themes})
-        for key, length in covered.items():
-            coded[key] = coded.get(key, 0) + length
-    rows = []
-    for book in codebooks:
-        total = sum(number for (name, _, _), number in references.items() if name == book.id)
-        for code, depth, theme in book.walk():
-            members = [each.id for each, _, _ in code.walk()]
-            by: dict[str, int] = {polarity: sum(references.get((book.id, member, polarity), 0) for member in members) for polarity in POLARITIES}
-            laid = sum(by.values())
-            stance = by["present"] + by["lacking"]
-            rows.append(
-                {
-                    CODEBOOK: book.id,
-                    THEME: theme,
-                    CODE: code.id,
-                    NAME: code.name.text(lang),
-                    "level": depth,
-                    SOURCES: sources[book.id, code.id],
-                    REFERENCES: laid,
-                    SHARE: laid / total if total else float("nan"),
-                    COVERAGE: sum(coded.get((book.id, member), 0) for member in members) / characters if characters and depth else float("nan"),
-                    **by,
-                    NET: (by["present"] - by["lacking"]) / stance if stance else float("nan"),
-                }
-            )
-    return pd.DataFrame(rows)
+            here.add(key)
+            if key in rows:
+                self._cells += (rows[key], column, number)
+        here.update([self._themes[key] for key in here if key in self._themes])
+        self._sources.update(here)
+        for book, code, length in covered:
+            key = (book, code)
+            self._covered[key] = self._covered.get(key, 0) + length
+        self._names.append(source)
 
+    def table(self, characters: int, lang: str = "zh") -> pd.DataFrame:
+        """A row per code of every codebook (also those never laid), themes summed over their codes.
 
-def by_interview(codebooks: Sequence[Codebook], interviews: Iterable[tuple[str, Mapping[Count, int]]]) -> pd.DataFrame:
-    """Codes x interviews: references. Columns codebook, code, then one per source."""
-    keys = [(book.id, code.id) for book in codebooks for code, depth, _ in book.walk() if depth or not code.children]
-    row = {key: place for place, key in enumerate(keys)}
-    given = list(interviews)
-    made = np.zeros((len(keys), len(given)), dtype=np.int64)
-    for column, (_, counts) in enumerate(given):
-        for (book, code, _), number in counts.items():
-            if (book, code) in row:
-                made[row[book, code], column] += number
-    table = pd.DataFrame({CODEBOOK: [book for book, _ in keys], CODE: [code for _, code in keys]})
-    return pd.concat([table, pd.DataFrame(made, columns=[source for source, _ in given])], axis=1) if given else table
+        ``characters`` is all interviewee speech. Columns: codebook, theme, code, name, level, sources, references,
+        share (of the codebook's references), coverage (coded characters / characters), a column per polarity, and
+        net = (present - lacking) / (present + lacking), empty when neither occurs.
+        """
+        references, coded, sources = self._references, self._covered, self._sources
+        rows = []
+        for book in self.codebooks:
+            total = sum(number for (name, _, _), number in references.items() if name == book.id)
+            for code, depth, theme in book.walk():
+                members = [each.id for each, _, _ in code.walk()]
+                by: dict[str, int] = {polarity: sum(references.get((book.id, member, polarity), 0) for member in members) for polarity in POLARITIES}
+                laid = sum(by.values())
+                stance = by["present"] + by["lacking"]
+                rows.append(
+                    {
+                        CODEBOOK: book.id,
+                        THEME: theme,
+                        CODE: code.id,
+                        NAME: code.name.text(lang),
+                        "level": depth,
+                        SOURCES: sources[book.id, code.id],
+                        REFERENCES: laid,
+                        SHARE: laid / total if total else float("nan"),
+                        COVERAGE: sum(coded.get((book.id, member), 0) for member in members) / characters if characters and depth else float("nan"),
+                        **by,
+                        NET: (by["present"] - by["lacking"]) / stance if stance else float("nan"),
+                    }
+                )
+        return pd.DataFrame(rows)
+
+    def by_interview(self) -> pd.DataFrame:
+        """Codes x interviews: references. Columns codebook, code, then one per source."""
+        made = np.zeros((len(self._rows), len(self._names)), dtype=np.int64)
+        row, column, number = np.array(self._cells, dtype=np.int64).reshape(-1, 3).T
+        np.add.at(made, (row, column), number)
+        table = pd.DataFrame({CODEBOOK: [book for book, _ in self._rows], CODE: [code for _, code in self._rows]})
+        return pd.concat([table, pd.DataFrame(made, columns=self._names)], axis=1) if self._names else table
 
 
 LENS, GROUP = "lens", "group"

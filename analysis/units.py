@@ -133,29 +133,46 @@ class Incidence:
     @classmethod
     def stack(cls, kind: UnitKind, codes: Sequence[Key], interviews: Iterable[tuple[str, InterviewUnits]]) -> Incidence:
         """Put the units of interviews on top of one another. Codes that are not in ``codes`` are left out."""
+        stack = Stack(kind, codes)
+        for source, units in interviews:
+            stack.add(source, units)
+        return stack.incidence()
+
+
+class Stack:
+    """Puts the units of interviews on top of one another as they come. Codes that are not in ``codes`` are left out."""
+
+    def __init__(self, kind: UnitKind, codes: Sequence[Key]) -> None:
+        self.kind, self.codes = kind, tuple(codes)
+        self._column = {key: place for place, key in enumerate(codes)}
+        self._rows: list[int] = []
+        self._columns: list[int] = []
+        self._spans: list[tuple[int, int]] = []
+        self._sizes: list[int] = []
+        self._sources: list[str] = []
+
+    def add(self, source: str, units: InterviewUnits) -> None:
+        """Take in an interview."""
+        column, total = self._column, len(self._spans)
+        rows, columns = self._rows, self._columns
+        for row, key in zip(units.rows, units.keys, strict=True):
+            if key in column:
+                rows.append(total + row)
+                columns.append(column[key])
+        self._spans.extend(units.spans)
+        self._sizes.append(len(units.spans))
+        self._sources.append(source)
+
+    def incidence(self) -> Incidence:
+        """All that was added."""
         from scipy.sparse import csr_matrix
 
-        column = {key: place for place, key in enumerate(codes)}
-        rows: list[int] = []
-        columns: list[int] = []
-        spans: list[tuple[int, int]] = []
-        sizes: list[int] = []
-        sources: list[str] = []
-        for source, units in interviews:
-            total = len(spans)
-            for row, key in zip(units.rows, units.keys, strict=True):
-                if key in column:
-                    rows.append(total + row)
-                    columns.append(column[key])
-            spans.extend(units.spans)
-            sizes.append(len(units.spans))
-            sources.append(source)
-        matrix = csr_matrix((np.ones(len(rows), dtype=np.int64), (np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64))), shape=(len(spans), len(codes)))
-        return cls(
-            kind,
-            tuple(codes),
-            tuple(sources),
-            matrix,
-            np.repeat(np.arange(len(sizes), dtype=np.int32), sizes),
-            np.array(spans, dtype=np.int64).reshape(-1, 2),
+        rows, columns = np.array(self._rows, dtype=np.int64), np.array(self._columns, dtype=np.int64)
+        return Incidence(
+            self.kind,
+            self.codes,
+            tuple(self._sources),
+            csr_matrix((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(self._spans), len(self.codes))),
+            np.repeat(np.arange(len(self._sizes), dtype=np.int32), self._sizes),
+            np.array(self._spans, dtype=np.int64).reshape(-1, 2),
         )

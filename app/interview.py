@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -176,10 +176,17 @@ def transcripts(documents: Iterable[Document], name: str, settings: Settings) ->
     return [transcribe(document, f"{name}#{document.part}" if document.part else name, options) for document in documents]
 
 
+def unlabelled(name: str, sources: Iterable[tuple[str, Mapping[str, int]]]) -> list[Problem]:
+    """What is to be said of the texts of one file that label nobody (pairs of source and shapes of turns): once for all rows of a table."""
+    rows = sum(1 for source, shapes in sources if source != name and shapes.keys() == {"unlabelled"})
+    return [Problem(name, "turns.unlabelled_rows", severity="note", values={"count": rows})] if rows else []
+
+
 def read_interviews(path: Path, name: str, settings: Settings) -> tuple[list[Transcript], list[Problem]]:
     """The transcripts in a file, and what was wrong with it."""
     documents, problems = read_file(path, name=name, encoding=settings.encoding)
-    return transcripts(documents, name, settings), problems
+    made = transcripts(documents, name, settings)
+    return made, [*problems, *unlabelled(name, ((each.source, each.report.shapes) for each in made))]
 
 
 @lru_cache(maxsize=4)

@@ -19,16 +19,16 @@ from typing import Any, Final
 import orjson
 import pandas as pd
 
-from analysis import frequency as freq
 from analysis.batch import OBJECTS, over, processors
 from analysis.coders.rules import coder_for
 from analysis.cooccurrence import Cooccurrence, cooccurrence
+from analysis.frequency import Frequencies, by_lens
 from analysis.keywords import keywords
 from analysis.network import EdgeRule
-from analysis.units import Incidence
+from analysis.units import Stack
 from app.cache import FILE as CACHE_FILE
 from app.cache import ResultCache
-from app.interview import FileResult, InterviewResult, Settings, Task, prepare, process, quotations_in, tasks
+from app.interview import FileResult, InterviewResult, Settings, Task, prepare, process, quotations_in, tasks, unlabelled
 from corpus.catalogue import Language
 from corpus.problem import FangtanError, Problem
 from corpus.readers import LIMIT
@@ -160,6 +160,7 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
         csv.writer(table, lineterminator="\r\n").writerow(rows.head())
         try:
             place, some = 0, False
+            shapes: list[tuple[str, dict[str, int]]] = []
             for result in results:
                 outcome.inputs[result.name] = result.digest
                 outcome.problems.extend(result.problems)
@@ -170,9 +171,11 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
                         coded.write(b"\n".join(interview.codings) + b"\n")
                     table.write(rows.csv(map(orjson.loads, interview.codings), interview.facts) if interview.table is None else interview.table)
                     tally.add(interview)
+                    shapes.append((interview.source, interview.facts["shapes"]))
                 if result.last:
                     outcome.failed += not some
-                    place, some = place + 1, False
+                    outcome.problems += [problem.as_record() for problem in unlabelled(result.name, shapes)]
+                    place, some, shapes = place + 1, False, []
                 if progress:
                     progress(place, total, result.name)
         except KeyboardInterrupt:
@@ -245,15 +248,16 @@ class _Tally:
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.counts: list[tuple[str, dict[freq.Count, int], dict[tuple[str, str], int]]] = []
-        self.units: list[Any] = []
+        books = outcome.settings.codebooks
+        self.frequencies = Frequencies(books)
+        self.units = Stack(outcome.settings.unit, [(book.id, code.id) for book in books for code, _, _ in book.walk()])
         self.words: list[dict[str, int]] = []
         self.seen: dict[tuple[str, str], dict[str, int]] = {}
 
     def add(self, interview: InterviewResult) -> None:
         self.outcome.interviews.append(interview.facts)
-        self.counts.append((interview.source, {(book, code, polarity): number for book, code, polarity, number in interview.counts}, {(book, code): number for book, code, number in interview.covered}))
-        self.units.append((interview.source, interview.units))
+        self.frequencies.add(interview.source, interview.counts, interview.covered)
+        self.units.add(interview.source, interview.units)
         self.words.append(interview.words)
         self._quote(interview)
 
@@ -279,14 +283,13 @@ class _Tally:
         frames = outcome.frames
         frames["interviews"] = pd.DataFrame(outcome.interviews)
         characters = sum(fact["characters"] for fact in outcome.interviews)
-        frames["frequency"] = freq.frequency(books, self.counts, characters, lang)
-        frames["by_interview"] = freq.by_interview(books, [(source, counts) for source, counts, _ in self.counts])
+        frames["frequency"] = self.frequencies.table(characters, lang)
+        frames["by_interview"] = self.frequencies.by_interview()
         if outcome.lens:
-            parts = [freq.by_lens(frames["frequency"], book, outcome.lens, lang) for book in books if outcome.lens in book.lenses]
+            parts = [by_lens(frames["frequency"], book, outcome.lens, lang) for book in books if outcome.lens in book.lenses]
             if parts:
                 frames["lens"] = pd.concat(parts, ignore_index=True)
-        codes = [(book.id, code.id) for book in books for code, _, _ in book.walk()]
-        outcome.together = cooccurrence(Incidence.stack(outcome.settings.unit, codes, self.units))
+        outcome.together = cooccurrence(self.units.incidence())
         frames["cooccurrence"] = outcome.together.table
         if outcome.settings.words:
             frames["words"] = keywords(self.words)

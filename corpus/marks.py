@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from corpus.normalise import fold, simplified
 from corpus.span import Span
 
 _WORDS: Final = (
@@ -20,8 +21,6 @@ _MARK: Final = re.compile(
 
 def find_marks(text: str) -> tuple[Span, ...]:
     """The marks in ``text``, in order."""
-    from corpus.normalise import fold, simplified
-
     found: list[Span] = []
     for opening in _OPENING.finditer(text):
         start = opening.start()

@@ -138,9 +138,19 @@ def possible(name: str) -> bool:
     return not _DATE_LIKE.match(name) and not _SAYS.search(bare)
 
 
+_TIMED: Final = frozenset(["time-label", "label-time", "label-time-line", "label-time-colon", "time-label-line"])
+_CLOCK: Final = re.compile(r"\d:\d\d|\[\s*\]")
+"""No shape of ``_TIMED`` fits a line without one."""
+
+
+def opens(line: str) -> bool:
+    """Whether a line may open a turn at all."""
+    return _OPENER.search(line, 0, 48) is not None
+
+
 def find(line: str, folded: str) -> Label | None:
     """The first shape that fits a line; None when it opens no turn. ``folded`` has the same length as ``line``."""
-    if not _OPENER.search(line, 0, 48):
+    if not opens(line):
         return None
     head = folded[:48]
     stripped = head.lstrip()
@@ -148,7 +158,11 @@ def find(line: str, folded: str) -> Label | None:
         return None
     if ":" not in head and stripped[0] not in "【[〔#*(<" and "—" not in head[:12] and len(folded) > 24 and "\u3000" not in line[:16] and "\t" not in line[:16] and " " not in head[:14]:
         return None
+    timed = _CLOCK.search(folded) is not None
+    bracketed = "【" in folded or "[" in folded or "〔" in folded
     for shape, pattern in SHAPES:
+        if (not timed and shape in _TIMED) or (not bracketed and shape == "bracket"):
+            continue
         if (shape == "paren" and "(" not in head and "<" not in head) or (shape == "dash" and "—" not in head and "–" not in head):
             continue
         match = pattern.match(folded)

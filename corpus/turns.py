@@ -134,7 +134,7 @@ def _found(line: Line) -> Label | None:
             time = re.search(r"\d{1,3}:\d{2}", bare)
             if time is None:
                 return Label("heading", shapes.canonical(bare), len(line.text), None, role_of(shapes.canonical(bare)) is not None and len(bare) > 1)
-    return shapes.find(line.text, fold_head(line.text))
+    return shapes.find(line.text, fold_head(line.text)) if shapes.opens(line.text) else None
 
 
 def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None:
@@ -246,14 +246,15 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
         if len(text) <= 48 and _CREDITED.search(text) and CREDIT.search(plain(fold(text).strip())):
             pieces.append(_Piece(text, line.number, "section", "credit"))
             continue
-        short = fold(text[:24])
-        bare = plain(short.strip().strip("#>*_ 【】[]():")) if len(text) <= 24 else ""
-        note = _NOTE.match(short)
         if label is not None:
             summary, speaking = False, True
             time = label.time_s if label.time_s is not None else line.start_s
             pieces.extend(_split(_Piece(text, line.number, "turn", label.shape, label.name, label.speech, time, line.memo), inline))
-        elif bare in SUMMARIES:
+            continue
+        short = fold(text[:24])
+        bare = plain(short.strip().strip("#>*_ 【】[]():")) if len(text) <= 24 else ""
+        note = _NOTE.match(short)
+        if bare in SUMMARIES:
             summary = True
             pieces.append(_Piece(text, line.number, "section", "summary"))
         elif (text.lstrip().startswith(">") and not (speaking and _RUN_ON.match(text))) or line.kind == "heading" or re.fullmatch(r"\s*(?:[-*_=]\s*){3,}", text):
@@ -415,7 +416,7 @@ def _finish(
         for place, draft in enumerate(drafts)
     )
     imported = ImportReport(document.format, document.encoding, tuple(sorted(report, key=lambda line: line.line)), roles.confidence, roles.ground)
-    problems = [*document.problems, *_doubts(source, turns, imported, roles, options)]
+    problems = [*document.problems, *_doubts(source, turns, imported, roles, options, bool(document.part))]
     return Transcript(source, text, metadata, people, turns, imported, find_marks(text), tuple(problems))
 
 
@@ -427,12 +428,13 @@ def _departments(metadata: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def _doubts(source: str, turns: Sequence[Turn], report: ImportReport, roles: Roles, options: TurnOptions) -> list[Problem]:
+def _doubts(source: str, turns: Sequence[Turn], report: ImportReport, roles: Roles, options: TurnOptions, row: bool) -> list[Problem]:
+    """``row``: one of many texts of a table, which nobody labels (what is said of them is said once, of the table)."""
     problems = []
     if not turns:
         problems.append(Problem(source, "turns.none"))
     elif report.shapes.keys() == {"unlabelled"}:
-        problems.append(Problem(source, "turns.unlabelled", severity="warning"))
+        problems += () if row else [Problem(source, "turns.unlabelled", severity="warning")]
     elif roles.confidence == "low":
         problems.append(Problem(source, "turns.roles_unsure", severity="warning", values={"speakers": "、".join(list(roles.of)[:6])}))
     if turns and not any(turn.role == "interviewee" for turn in turns):
