@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -77,9 +78,7 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
     options = options or TurnOptions()
     speech = statement(document)
     if speech is not None:
-        line = document.lines[0]
-        piece = _Piece(speech, line.number, "turn", "unlabelled", UNNAMED, len(speech) - len(speech.lstrip()), line.start_s, line.memo)
-        return _made(document, source, [piece], Header(collect((label, value) for label, value, _ in document.metadata), {}), [], options, [None])
+        return _stated(document, source, speech, options)
     lines = _physical(document.lines)
     lines, report = lay_out(lines)
     structured = any(line.speaker or line.role or line.continues for line in lines)
@@ -94,6 +93,28 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
     header = read_header(lines, accepted, first if first < len(lines) else None, document.metadata)
     pieces = _pieces(lines, accepted, header, structured, options)
     return _made(document, source, pieces, header, report, options, accepted)
+
+
+def _stated(document: Document, source: str, text: str, options: TurnOptions) -> Transcript:
+    """A document that is one line of speech: one turn of somebody unnamed (what all the rest would make of it, in half the time)."""
+    line = document.lines[0]
+    metadata = collect((label, value) for label, value, _ in document.metadata)
+    if "id" not in metadata:
+        metadata["id"] = document.part or PurePath(source.split("#")[0]).stem
+    roles = _one_voice(options.interviewers, str(metadata.get("interviewer", "")), str(metadata.get("interviewee", "")))
+    role = roles.of[UNNAMED]
+    department = _departments(metadata).get(UNNAMED, "") if "participants" in metadata else ""
+    if role == "interviewee" and not department:
+        department = str(metadata.get("department") or "")
+    turn = Turn(0, UNNAMED, role, Span(len(text) - len(text.lstrip()), len(text)), line.number, line.start_s, line.memo)
+    report = ImportReport(document.format, document.encoding, (ReportLine(line.number, "turn", "unlabelled", text.strip()[:60]),), roles.confidence, roles.ground)
+    problems = (*document.problems, *_doubts(source, (turn,), report, roles, options, bool(document.part)))
+    return Transcript(source, text, metadata, (Speaker(UNNAMED, role, department),), (turn,), report, find_marks(text), problems)
+
+
+@lru_cache(maxsize=1024)
+def _one_voice(interviewers: tuple[str, ...], asker: str, answerer: str) -> Roles:
+    return assign([(UNNAMED, "")], {}, interviewers, {"interviewer": asker, "interviewee": answerer}, {UNNAMED: False})
 
 
 def _made(document: Document, source: str, pieces: Sequence[_Piece], header: Header, report: Sequence[ReportLine], options: TurnOptions, accepted: Sequence[Label | None]) -> Transcript:
