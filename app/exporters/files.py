@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from analysis.network import build
@@ -109,16 +111,37 @@ def _open_csv(path: Path) -> TextIO:
 
 def frame_csv(frame: pd.DataFrame, path: Path) -> None:
     """A table as CSV, UTF-8 with a mark so that Excel opens it; six significant digits, nothing where a number is missing."""
-    cells = frame.to_numpy(dtype=object, copy=True)
-    for place, kind in enumerate(frame.dtypes):
-        if kind.kind == "f":
-            cells[:, place] = ["" if value != value else f"{value:.6g}" for value in cells[:, place]]
-        elif kind.kind in "OUT":
-            cells[:, place] = [safe(value) if value == value else "" for value in cells[:, place]]
+    kinds = [kind.kind for kind in frame.dtypes]
+    last = next((place for place in range(len(kinds), 0, -1) if kinds[place - 1] not in "iu"), len(kinds))
+    columns = []
+    for place, kind in enumerate(kinds[:last]):
+        values = frame.iloc[:, place].tolist()
+        if kind == "f":
+            values = ["" if value != value else f"{value:.6g}" for value in values]
+        elif kind in "OUT":
+            values = [safe(value) if value == value else "" for value in values]
+        columns.append(values)
+    numbers = frame.iloc[:, last:].to_numpy() if last < len(kinds) else None  # of a matrix, of which one may have ten thousand columns
     with _open_csv(path) as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(map(safe, frame.columns))
-        writer.writerows(cells.tolist())
+        rows = zip(*columns, strict=True)
+        if numbers is None:
+            writer.writerows(rows)
+            return
+        for row, counts in zip(rows, numbers, strict=True):
+            texts = io.StringIO()
+            csv.writer(texts, lineterminator=",").writerow(row)
+            stream.write(f"{texts.getvalue()}{_listed(counts)}\r\n")
+
+
+def _listed(counts: Any) -> str:
+    """Whole numbers with commas between them."""
+    if counts.min() < 0 or counts.max() > 9:
+        return ",".join(map(str, counts.tolist()))
+    signs = np.full(2 * len(counts) - 1, ord(","), dtype=np.uint8)
+    signs[::2] = counts + ord("0")
+    return signs.tobytes().decode("ascii")
 
 
 def write_csv(made: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -45,10 +45,12 @@ def _headed(name: str, frame: pd.DataFrame, names: dict[tuple[str, str], str], t
             frame.insert(frame.columns.get_loc(f"code_{side}") + 1, f"name_{side}", [names.get((book, code), code) for book, code in zip(frame["codebook"], frame[f"code_{side}"], strict=True)])
     if name in ("by_interview", "matrix"):
         frame.insert(2, "name", [names.get((book, code), code) for book, code in zip(frame["codebook"], frame["code"], strict=True)])
+    if name == "matrix":
         frame = frame.rename(columns={f"{book}:{code}": f"{code} {label}" for (book, code), label in names.items()})
     if name == "problems":
         frame = frame.drop(columns=["key"]).assign(severity=frame["severity"].map(lambda key: message(f"severity.{key}", lang)))
     if "codebook" in frame:
         frame["codebook"] = frame["codebook"].map(lambda book: titles.get(book, book))
-    known = messages()
-    return frame.rename(columns={column: message(f"column.{column}", lang) for column in frame.columns if f"column.{column}" in known} | {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES})
+    said = {column: message(f"column.{column}", lang) for column in frame.columns if f"column.{column}" in messages()} | {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES}
+    frame.columns = [said.get(column, column) for column in frame.columns]  # in "by_interview" there may be ten thousand
+    return frame
