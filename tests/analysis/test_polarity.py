@@ -183,6 +183,16 @@ MORE = [
     # a plan is no change
     ("本来是纸面的，之后会放进目录。", "neutral"),
     ("本来是纸面的，之后就有了目录。", "changed"),
+    # advice that was got or is only spoken of asks for nothing
+    ("收到建议后我们看了目录。", "neutral"),
+    ("上面收集了专家的建议，再看权限。", "neutral"),
+    ("这就是他们建议的目录。", "neutral"),
+    ("我的建议就是更新目录。", "demanded"),
+    ("我建议的是更新目录。", "demanded"),
+    ("我们想让大家用目录。", "demanded"),
+    ("我们不想让大家用目录。", "lacking"),
+    ("各家的目录相对齐一。", "present"),
+    ("各家的目录不太一致。", "lacking"),
     # what follows from what is only supposed; a rule that holds
     ("如果没有人管，就又吵起来了。", "unsure"),
     ("要是没有专班，我们这边就没有目录。", "unsure"),
