@@ -57,7 +57,7 @@ THEN: Final = re.compile(r"[^,。?!;\n]{0,8}?(?:就|那|便|则|会|可能|恐�
 """Opens the consequence of a hypothetical, in the clause after it."""
 TOPIC_IF: Final = re.compile(r"(?:如果|要是)(?:我们|你|要)?(?:纯粹|单纯|光是?|只是?|仅仅?)(?:讲|说|谈|论|看|提)")
 """如果纯粹讲平台的话 names a topic and supposes nothing."""
-WOULD_BE_GOOD: Final = re.compile(r"就好了|就好办|该多好|会好很多|会好得多|就省事|就方便|就轻松|就敢|就能|那就好|就不用|就不会|就行了|就解决")
+WOULD_BE_GOOD: Final = re.compile(r"就好了|就好办|该多好|会好很多|会好得多|就省事|就方便|就轻松|就敢|就能|那就好|就不用|就不会|就行了|就解决|就有办法|就有救|就好干|就好弄|就省心")
 NEVERTHELESS: Final = re.compile(r"就?(?:根本)?(?:不行|完了|没法|没办法|麻烦了|干不了|做不成|办不成)")
 
 PAST: Final = re.compile(r"以前|过去(?!的)|原来|原先|从前|早先|疫情前|疫情之前|疫情的时候|疫情时候|封控的时候|封控那会|(?:^|(?<=[,。?!;:我你他她们家是在像和跟比的]))之前(?!说|讲|提)|刚开始|一开始|最开始|最初|起初|当时|那时候|那会儿|疫情那会|疫情期间|前两年|头两年|前些年|早些年|本来")

@@ -193,6 +193,7 @@ MORE = [
     ("我们不想让大家用目录。", "lacking"),
     ("各家的目录相对齐一。", "present"),
     ("各家的目录不太一致。", "lacking"),
+    ("要是目录能一人给一份，就有办法。", "demanded"),
     # what follows from what is only supposed; a rule that holds
     ("如果没有人管，就又吵起来了。", "unsure"),
     ("要是没有专班，我们这边就没有目录。", "unsure"),
