@@ -87,15 +87,17 @@ def demo(
 def read(
     inputs: Annotated[list[Path], typer.Argument(help="访谈文件 / interview files")],
     interviewer: Annotated[list[str] | None, typer.Option(help="访谈者的姓名或标签 / name or label of the interviewer")] = None,
+    merge_runs: Annotated[bool, typer.Option("--merge-runs", help="合并同一人连续的话轮 / merge consecutive turns of one speaker")] = False,
     encoding: Annotated[str | None, typer.Option(help="文本文件的编码 / encoding of text files")] = None,
     lang: LangOption = Lang.zh,
 ) -> None:
     """导入报告：逐行列出每一行被当作什么、按哪种格式识别。Import report, line by line."""
     language: Language = lang.value
     from app.screen import show_import
+    from corpus.turns import TurnOptions
 
     with guard(language, False):
-        raise typer.Exit(show_import(inputs, tuple(interviewer or ()), encoding, language))
+        raise typer.Exit(show_import(inputs, TurnOptions(tuple(interviewer or ()), merge_runs), encoding, language))
 
 
 @app.command()

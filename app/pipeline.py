@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +29,17 @@ from analysis.network import EdgeRule
 from analysis.units import Stack
 from app.cache import FILE as CACHE_FILE
 from app.cache import ResultCache
-from app.interview import FileResult, InterviewResult, Settings, Task, prepare, process, quotations_in, tasks, unlabelled
+from app.interview import (
+    FileResult,
+    InterviewResult,
+    Settings,
+    Task,
+    prepare,
+    process,
+    quotations_in,
+    tasks,
+    unlabelled,
+)
 from corpus.catalogue import Language
 from corpus.problem import FangtanError, Problem
 from corpus.readers import LIMIT
@@ -70,10 +81,15 @@ class Outcome:
         return 1 if any(problem["severity"] == "error" for problem in self.problems) else 0
 
 
+_ABOUT: Final = frozenset(["readme.md", "provenance.md"])
+"""Files that tell of the others in their folder."""
+_SAMPLE: Final = Path(str(files("corpus") / "sample"))
+
+
 def find_inputs(inputs: Sequence[Path], out: Path | None = None, label: str | None = None) -> tuple[list[tuple[Path, str]], list[Problem]]:
     """The files to read, in a fixed order, each with the name that messages and records give it.
 
-    Folders are walked; hidden files, Office lock files and an output folder inside are passed over. Names are
+    Folders are walked; hidden files, Office lock files, an output folder inside and (with a note) readme.md are passed over. Names are
     normalised (NFC), so that the same file sorts alike on every system. ``label`` stands in names for the folder given
     (the sample that ships lies wherever the program was installed).
     """
@@ -82,11 +98,14 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None, label: str | No
     shut = out.resolve() if out else None
     for given in inputs:
         if given.is_dir():
-            for folder, folders, files in os.walk(given, onerror=lambda error: problems.append(Problem(_legible(error.filename), "read.folder_shut", values={"reason": error.strerror or type(error).__name__}))):
+            for folder, folders, names in os.walk(given, onerror=lambda error: problems.append(Problem(_legible(error.filename), "read.folder_shut", values={"reason": error.strerror or type(error).__name__}))):
                 here = Path(folder)
                 folders[:] = sorted(name for name in folders if not name.startswith((".", "__")) and (here / name).resolve() != shut and not (here / name / "run.json").exists())
-                for name in files:
-                    if not name.startswith((".", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini", "provenance.md", "readme.md"):
+                for name in names:
+                    if name.lower() in _ABOUT:
+                        if here != _SAMPLE:
+                            problems.append(Problem(_legible(here / name), "read.passed_over", severity="note"))
+                    elif not name.startswith((".", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini"):
                         shown = here / name if label is None else Path(label) / (here / name).relative_to(given)
                         key = unicodedata.normalize("NFC", _legible(shown))
                         found[unicodedata.normalize("NFD", key) if key in found else key] = here / name  # two names that look alike are two files
@@ -135,11 +154,12 @@ def run(
     ``jobs``: how many processes share the work; None: as many as the input is worth. Tables stand in the result;
     ``app.exporters`` write them. Raises FangtanError when ``out`` cannot be written.
     """
-    files, problems = find_inputs(inputs, out, label)
-    outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(files) + len(problems), failed=len(problems), rule=rule or EdgeRule())
+    found, problems = find_inputs(inputs, out, label)
+    wrong = sum(1 for problem in problems if problem.severity == "error")
+    outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(found) + wrong, failed=wrong, rule=rule or EdgeRule())
     writable(out)
     with ResultCache(out) as cache:
-        return gather(outcome, _results(files, settings, cache, jobs, outcome, lang), len(files), out, lang, progress)
+        return gather(outcome, _results(found, settings, cache, jobs, outcome, lang), len(found), out, lang, progress)
 
 
 def writable(out: Path) -> None:
@@ -172,6 +192,7 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
                     table.write(rows.csv(map(orjson.loads, interview.codings), interview.facts) if interview.table is None else interview.table)
                     tally.add(interview)
                     shapes.append((interview.source, interview.facts["shapes"]))
+                    outcome.problems += [problem.as_record() for problem in _one_exchange(interview, outcome.settings)]
                 if result.last:
                     outcome.failed += not some
                     outcome.problems += [problem.as_record() for problem in unlabelled(result.name, shapes)]
@@ -188,6 +209,17 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
     with fewer_collections():
         tally.close(lang)
     return outcome
+
+
+TURNS: Final = 20
+"""So many answers without a question between them are hardly one exchange."""
+
+
+def _one_exchange(interview: InterviewResult, settings: Settings) -> list[Problem]:
+    """A meeting in which nobody is known to ask is a single exchange: every code would be together with every other."""
+    if settings.unit != "exchange" or interview.facts["units"] != 1 or interview.facts["answers"] < TURNS:
+        return []
+    return [Problem(interview.source, "units.one_exchange", severity="warning", values={"turns": interview.facts["answers"]})]
 
 
 def _new(path: Path) -> Path:
@@ -208,10 +240,10 @@ def fewer_collections() -> Iterator[None]:
         gc.unfreeze()  # what was made is old now: the next search leaves it out
 
 
-def _results(files: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome, lang: Language) -> Iterator[FileResult]:
+def _results(inputs: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome, lang: Language) -> Iterator[FileResult]:
     """File results in order, from the cache where nothing has changed; those of a file with many interviews in parts."""
     key = settings.key()
-    plan = [(path, name, _digest(path)) for path, name in files]
+    plan = [(path, name, _digest(path)) for path, name in inputs]
     fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
     jobs = _worth([path for path, _, _ in fresh]) if jobs is None else jobs
     ready = partial(prepare, settings, coder_for(*settings.codebooks)) if jobs > 1 else None

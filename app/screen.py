@@ -19,6 +19,7 @@ from codebooks.codebook import Code
 from codebooks.lint import Finding, lint
 from codebooks.loading import SHIPPED, BadCodebook, load
 from corpus.catalogue import Language, message
+from corpus.turns import TurnOptions
 
 
 @contextmanager
@@ -43,6 +44,9 @@ def summary(outcome: Outcome, made: Sequence[Path], lang: Language, as_json: boo
         print(json.dumps({"counts": facts["counts"], "reused": outcome.reused, "exit": outcome.exit_code, "problems": outcome.problems, "files": [str(path) for path in made]}, ensure_ascii=False))
         return
     console = Console(highlight=False)
+    if outcome.stopped and not outcome.interviews:
+        console.print(Text(message("run.interrupted", lang)))
+        return
     if demo:
         console.print(Text(message("demo.note", lang)))
     table = Table(title=message("run.title", lang), show_header=False)
@@ -75,10 +79,10 @@ def summary(outcome: Outcome, made: Sequence[Path], lang: Language, as_json: boo
         console.print(Text(message("run.nothing", lang)))
 
 
-def show_import(inputs: Sequence[Path], interviewers: tuple[str, ...], encoding: str | None, lang: Language) -> int:
+def show_import(inputs: Sequence[Path], options: TurnOptions, encoding: str | None, lang: Language) -> int:
     """Line by line what was taken for what. Returns the exit code."""
     from corpus.readers import read_file
-    from corpus.turns import TurnOptions, transcribe
+    from corpus.turns import transcribe
 
     console = Console(highlight=False)
     files, problems = find_inputs(inputs)
@@ -87,7 +91,7 @@ def show_import(inputs: Sequence[Path], interviewers: tuple[str, ...], encoding:
         documents, wrong = read_file(path, name=name, encoding=encoding)
         problems.extend(wrong)
         for document in documents:
-            transcript = transcribe(document, f"{name}#{document.part}" if document.part else name, TurnOptions(interviewers))
+            transcript = transcribe(document, f"{name}#{document.part}" if document.part else name, options)
             read += 1
             problems.extend(transcript.problems)
             console.print(Text(f"\n{transcript.source}  [{document.format} {document.encoding}]", style="bold"))

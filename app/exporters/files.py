@@ -29,6 +29,10 @@ ROWS: Final = 100_000
 """Quotations in the workbook; all of them stand in csv/ and codings.jsonl."""
 
 
+COLUMNS_AT_MOST: Final = 1_000
+"""A sheet with more columns helps nobody (and Excel holds 16,384); the table stands in csv/."""
+
+
 def write_all(outcome: Outcome, out: Path, lang: Language = "zh") -> list[Path]:
     """Every output but the JSON lines (already written by the run). Returns the paths, most useful first.
 
@@ -172,6 +176,9 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
     shares = {message(f"column.{name}", lang) for name in ("share", "coverage")}
     for name, frame in made.items():
         sheet = book.add_worksheet(message(f"sheet.{name}", lang))
+        if len(frame.columns) > COLUMNS_AT_MOST:
+            sheet.write(0, 0, message("sheet.wide", lang, columns=len(frame.columns), file=f"csv/{name}.csv"), plain)
+            continue
         _printed(sheet)
         for column, label in enumerate(frame.columns):
             values = frame[label].tolist()

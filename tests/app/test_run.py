@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -260,3 +261,94 @@ def test_a_loop_of_links_and_a_file_that_vanishes_are_problems(tmp_path: Path) -
     assert [fact["source"] for fact in outcome.interviews] == [str(folder / "a.txt")]
     assert {Path(str(problem["source"])).name: problem["key"] for problem in outcome.problems if problem["severity"] == "error"} == {"b.txt": "read.missing", "c.txt": "read.unopened", "d.txt": "read.unopened"}
     assert outcome.exit_code == 1
+
+
+def test_a_table_that_was_stopped_half_way_is_not_taken_for_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app import pipeline
+
+    rows = "\n".join(f"T{number},公安的数据没有共享给我们社区，第{number}次了。" for number in range(450))
+    (tmp_path / "多份.csv").write_text(f"编号,访谈全文\n{rows}\n", encoding="utf-8")
+    real = pipeline.process
+    seen: list[str] = []
+
+    def stopping(task: pipeline.Task, settings: pipeline.Settings, lang: Language) -> object:
+        seen.append(task.name)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return real(task, settings, lang)
+
+    out = tmp_path / "out"
+    monkeypatch.setattr(pipeline, "process", stopping)
+    assert run(tmp_path / "多份.csv", "-o", out)["counts"]["interviews"] == 400  # type: ignore[index]
+    monkeypatch.setattr(pipeline, "process", real)
+    again = run(tmp_path / "多份.csv", "-o", out)
+    assert again["reused"] == 0 and again["counts"]["interviews"] == 450  # type: ignore[index]
+    with sqlite3.connect(out / ".fangtan-cache.sqlite") as cache:
+        cache.execute("DELETE FROM part WHERE number = 1")
+    assert run(tmp_path / "多份.csv", "-o", out)["counts"]["interviews"] == 450  # type: ignore[index]
+    whole = (out / "codings.jsonl").read_bytes()
+    assert run(tmp_path / "多份.csv", "-o", out)["reused"] == 1 and (out / "codings.jsonl").read_bytes() == whole
+
+
+def test_a_stop_before_the_first_interview_says_only_that(interviews: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app import pipeline
+
+    def stopping(task: pipeline.Task, settings: pipeline.Settings, lang: Language) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "process", stopping)
+    result = RUNNER.invoke(app, ["run", str(interviews), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 130 and "已停止" in result.output
+    assert "没有读到任何访谈" not in result.output and "编码条目" not in result.output
+
+
+def test_texts_of_a_table_without_labels_are_told_of_once(tmp_path: Path) -> None:
+    rows = "\n".join(f"T{number},公安的数据没有共享给我们社区，第{number}次了。" for number in range(3))
+    (tmp_path / "多份.csv").write_text(f"编号,访谈全文\n{rows}\nT9,\"问：怎么样？\n答：没有统一标准。\"\n", encoding="utf-8")
+    for _ in range(2):  # as new, and from what was stored
+        told = run(tmp_path / "多份.csv", "-o", tmp_path / "out")
+        assert [(problem["key"], problem["severity"], problem["values"]) for problem in told["problems"] if problem["key"].startswith("turns.unlabelled")] == [("turns.unlabelled_rows", "note", {"count": 3})]  # type: ignore[attr-defined]
+
+
+def test_minutes_in_which_nobody_asks_are_named_where_exchanges_count(tmp_path: Path) -> None:
+    talk = "\n".join(f"{name}：这个数据没有统一标准，接口也打不通，第{number}次说了。" for number in range(3) for name in ("王主任", "李科长", "赵处长", "钱经理", "孙书记", "周局长", "吴专员", "郑委员"))
+    (tmp_path / "会议.txt").write_text(talk, encoding="utf-8")
+    keys = {unit: [problem["key"] for problem in run(tmp_path / "会议.txt", "-o", tmp_path / unit, "--unit", unit)["problems"]] for unit in ("exchange", "turn")}  # type: ignore[attr-defined]
+    assert "units.one_exchange" in keys["exchange"] and "units.one_exchange" not in keys["turn"]
+
+
+def test_a_readme_in_a_folder_is_passed_over_with_a_note(interviews: Path, tmp_path: Path) -> None:
+    (interviews / "ReadMe.md").write_text("# 说明\n问：是吗？\n答：没有统一标准。", encoding="utf-8")
+    told = run(interviews, "-o", tmp_path / "out")
+    assert told["code"] == 0 and told["counts"]["interviews"] == 2 and told["counts"]["failed"] == 0  # type: ignore[index]
+    assert [(problem["key"], problem["severity"]) for problem in told["problems"]] == [("read.passed_over", "note")]  # type: ignore[attr-defined]
+    assert run(interviews / "ReadMe.md", "-o", tmp_path / "other")["counts"]["interviews"] == 1  # type: ignore[index]
+
+
+def test_a_table_too_wide_for_a_sheet_stands_in_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interviews: Path) -> None:
+    import openpyxl
+
+    from app.exporters import files
+
+    monkeypatch.setattr(files, "COLUMNS_AT_MOST", 30)
+    out = tmp_path / "out"
+    run(interviews, "-o", out)
+    monkeypatch.setattr(files, "COLUMNS_AT_MOST", 4)
+    run(interviews, "-o", out)
+    sheet = openpyxl.load_workbook(out / "fangtan.xlsx")["编码×访谈"]
+    assert "csv/by_interview.csv" in str(sheet["A1"].value) and sheet.max_column == 1
+    assert len((out / "csv/by_interview.csv").read_text("utf-8-sig").splitlines()[0].split(",")) == 5
+
+
+def test_matrices_of_counts_are_written_as_csv_writes_them(tmp_path: Path) -> None:
+    import csv
+
+    import pandas as pd
+
+    from app.exporters.files import frame_csv
+
+    frame = pd.DataFrame({"codebook": ["甲,乙", '"'], "share": [0.5, float("nan")], "x": [0, 9], "y": [10, -1], "z": [3, 3]})
+    for made in (frame, frame[["codebook", "x"]], frame[["x", "y"]], frame[["x", "codebook"]], frame[:0]):
+        frame_csv(made, tmp_path / "t.csv")
+        with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
+            assert list(csv.reader(stream)) == [list(made.columns), *[["" if cell != cell else f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in row] for row in made.itertuples(index=False)]]
