@@ -131,7 +131,7 @@ def _digest(path: Path) -> str:
 
 
 MUCH: Final = 4_000_000
-"""From so many bytes of input on (or ``FILES`` files) a run takes more than one process unless told otherwise: one more costs a second to start."""
+"""From so many bytes of input on (or ``FILES`` files) a run takes more than one process unless told otherwise: one more costs half a second to start."""
 FILES: Final = 150
 PROCESSES: Final = 4
 """At most so many processes unless told otherwise: each takes some 200 MB."""

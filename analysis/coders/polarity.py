@@ -78,6 +78,11 @@ class Clauses:
 
 
 def _masked(match: re.Match[str]) -> str:
+    """Signs of the same length: what only looks like a negator is hidden, its degree (特别) or its turn (不过, opening a clause) is kept."""
+    if match[0] in ("特别", "非常"):
+        return f"很{_MASK}"
+    if match[0] == "不过" and match.string[match.start() - 1 : match.start()] in ("", *",。?!;\n"):
+        return f"但{_MASK}"
     return match[0] if match[0] in _KEPT else _MASK * len(match[0])
 
 
@@ -105,7 +110,7 @@ _HYPOTHETICAL: Final = _bits(cues.HYPOTHETICAL)
 _SUPPOSED: Final = _bits(cues.SUPPOSED)
 _WISH: Final = _bits(cues.WISH, cues.DEMAND, cues.OWN_DEMAND, cues.DEMANDED_AFTER, cues.APPEAL)
 _APPEAL: Final = _bits(cues.APPEAL)
-_TIME: Final = _bits(cues.PAST, cues.TURNED, cues.RETURNED)
+_TIME: Final = _bits(cues.PAST, cues.TURNED, cues.RETURNED, cues.THAN_BEFORE)
 _REMOVAL: Final = _bits(cues.REMOVAL)
 _NEGATOR: Final = _bits(cues.NEGATOR)
 _COMPLEMENT: Final = _bits(cues.COMPLEMENT)
@@ -113,11 +118,12 @@ _BAD: Final = _bits(cues.BAD)
 _TRAILING: Final = _bits(cues.TRAILING)
 _TROUBLED: Final = _bits(cues.TROUBLED)
 _GOOD: Final = _bits(cues.GOOD)
+_NOT_BAD: Final = _bits(cues.NOT_BAD)
 _POSSIBLE: Final = _bits(cues.POSSIBLE)
 _AFFIRM: Final = _bits(cues.AFFIRM)
 _AFFIRMED: Final = _bits(cues.AFFIRMED_AFTER)
 _BUT: Final = _bits(cues.BUT)
-_JUDGED: Final = _bits(cues.NEGATIVE, cues.GOOD, cues.WISHED_NEXT)
+_JUDGED: Final = _bits(cues.NEGATIVE, cues.GOOD, cues.NOT_BAD, cues.UNKNOWN, cues.QUESTIONED, cues.WISHED_NEXT)
 
 
 def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None, gapped: bool = False) -> Decision:
@@ -184,7 +190,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
 
     hypothetical = _hypothetical(clauses, place, at, to, kind) if may & _HYPOTHETICAL else None
     rest = text[at:]
-    if hypothetical and not cues.WISHED.match(text[hypothetical.start() :]):
+    if hypothetical and not (hypothetical.start() < at and cues.WISHED.match(text, hypothetical.start())):
         good = cues.WOULD_BE_GOOD.search(rest)
         if good and not cues.NEGATOR.search(before[-REACH:]) and kind != "deficit":
             return made("demanded", "polarity.wish", good, at)
@@ -329,7 +335,7 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
         joined = next((match for match in pattern.finditer(text, max(low, at - 3), min(clauses.bounds[place][1], to)) if match.end() == at), None)
         if joined:
             return joined, 0
-    if found and cues.DENIED_WISH.search(before[: found.start()]):
+    if found and (after.startswith("的时候") or cues.DENIED_WISH.search(before[: found.start()])):
         found = None
     if found and kind == "deficit" and not (cues.REMOVAL.search(before, found.start()) or cues.REMOVAL.search(after) or cues.LESS.search(before[found.start() :])):
         found = None
@@ -371,6 +377,9 @@ def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClas
             near = abs(clauses.index(clauses.start + now.start()) - place) <= 2 and abs(clauses.index(clauses.start + past.start()) - place) <= 2
             if near and (kind != "asset" or at < now.start()):
                 return now
+    than = cues.THAN_BEFORE.search(text, to, clauses.bounds[min(place + 1, len(clauses.bounds) - 1)][1]) if kind != "deficit" else None
+    if than:
+        return than
     turned = cues.TURNED.search(text, start, end)
     if turned is None and place + 1 < len(clauses.bounds) and kind != "deficit":
         turned = cues.RETURNED.search(text, *clauses.bounds[place + 1])
@@ -412,6 +421,9 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     if kind == "deficit":
         if negator is None:
             gone = cues.GONE.search(after)
+            away = _removed_next(clauses, place, before, after) if gone is None else None
+            if away:
+                return made("present", "polarity.removal", away)
             return made("present", "polarity.negation", gone, to) if gone else made(_default(kind, default), "polarity.default")
         match, offset = negator
         gap = near[match.end() :]
@@ -422,6 +434,9 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
         if match[0] in ("难", "很难", "难以", "别", "缺", "缺乏", "缺少", "少有") or cues.COMPLEMENT.search(near[max(0, match.start() - 1) : match.end() + 2]):
             return made("lacking", "polarity.default")
         return made("present", "polarity.negation", match, offset)
+    fine = cues.NOT_BAD.match(after) if may & _NOT_BAD and negator is None else None
+    if fine:
+        return made(_kept("present", default), "polarity.praise", fine, to)
     complement = _last(cues.COMPLEMENT, near) if may & _COMPLEMENT else None
     if complement and len(near) - complement.end() <= REACH:
         return made("lacking", "polarity.complement", complement, shift)
@@ -465,6 +480,17 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     return made(_default(kind, default), "polarity.default")
 
 
+def _removed_next(clauses: Clauses, place: int, before: str, after: str) -> re.Match[str] | None:
+    """那些壁垒，一下子就打破了: a trouble that stands alone in its clause, and is gone in the next."""
+    if len(before) > 10 or not _TROUBLE_ALONE.match(after) or place + 1 >= len(clauses.bounds):
+        return None
+    start, end = clauses.bounds[place + 1]
+    away = cues.REMOVED_NEXT.search(clauses.text, start, end)
+    denied = away and (cues.NEGATIVE.search(clauses.text, start, away.start()) or cues.COMPLEMENT.search(clauses.text, start, end) or "谁" in clauses.text[start:end])
+    return None if denied else away
+
+
+_TROUBLE_ALONE: Final = re.compile(r"(?:这一?块|这个|这种)?(?:的?(?:现象|情况|事情|问题|东西))?(?:嘛|呢|啊|呀|吧|么)?$")
 _LISTED: Final = re.compile(r"(?:等等?|这些|的)?(?:原则|要求|机制|制度)?$")
 
 
@@ -479,7 +505,7 @@ def _listed(clauses: Clauses, place: int, before: str, after: str) -> re.Match[s
     return verb if verb and not cues.NEGATIVE.search(clauses.text, start, verb.end()) else None
 
 
-_TOPIC: Final = re.compile(r"(?:嘛|呢|啊|呀|吧|么|的话|这一?块|这个|这方面|方面|来说|来讲|的)*$")
+_TOPIC: Final = re.compile(r"(?:嘛|呢|啊|呀|吧|么|的话|这一?块|这个|这方面|方面|来说|来讲|东西|的)*$")
 _INTRODUCED: Final = re.compile(r"(?:所谓的?|像|至于|说到|那|这个?|那个?|我们的?|他们的?|你说的?|第[一二三]个?|(?:我们|我|他们)?(?:提|发|报|交|递|送|写|申请|要)[了过])?$")
 
 
@@ -490,11 +516,20 @@ def _comment(clauses: Clauses, place: int, before: str, after: str) -> tuple[Pol
     if not after and not _INTRODUCED.match(before):
         return None
     start, end = clauses.bounds[place + 1]
-    if cues.BUT.match(clauses.text[start:end]) or cues.REPORTED.search(clauses.text, start, end):
+    if place + 2 < len(clauses.bounds) and cues.ASIDE.fullmatch(clauses.text, start, end):
+        start, end = clauses.bounds[place + 2]
+    but = cues.BUT.match(clauses.text[start:end])
+    if (but and but[0].strip() != "就是") or cues.REPORTED.search(clauses.text, start, end):
         return None
+    doubt = cues.UNKNOWN.search(clauses.text, start, end) or cues.QUESTIONED.search(clauses.text, start, end)
+    if doubt:
+        return "unsure", "polarity.unknown", doubt
     wish = cues.WISHED_NEXT.match(clauses.text, start, end)
     if wish:
         return "demanded", "polarity.demand", wish
+    fine = cues.NOT_BAD.match(clauses.text, start, end)
+    if fine:
+        return "present", "polarity.praise", fine
     bad = cues.NEGATIVE.search(clauses.text, start, end)
     good = cues.GOOD.search(clauses.text, start, end)
     if bad and not (good and good.start() < bad.start()):

@@ -194,6 +194,42 @@ MORE = [
     ("各家的目录相对齐一。", "present"),
     ("各家的目录不太一致。", "lacking"),
     ("要是目录能一人给一份，就有办法。", "demanded"),
+    # a denied fault is praise
+    ("权限这块没什么问题。", "present"),
+    ("目录倒不缺。", "present"),
+    ("更新嘛，不算慢。", "present"),
+    ("权限没问题就怪了。", "lacking"),
+    ("目录不怎么样。", "lacking"),
+    # 不过 that opens a clause turns the sentence; elsewhere it is 只
+    ("他们说有目录，不过我没见过。", "unsure"),
+    ("目录倒是有了，就是不管用。", "lacking"),
+    ("目录只不过是一张表。", "neutral"),
+    # degrees and plain judgements
+    ("更新特别慢。", "lacking"),
+    ("更新慢，我们等不起。", "lacking"),
+    ("目录做得挺扎实的。", "present"),
+    ("目录就是个花架子。", "lacking"),
+    ("目录早就不用了。", "lacking"),
+    ("目录一次都没更新。", "lacking"),
+    ("目录不一定好用。", "unsure"),
+    ("不一定是目录。", "neutral"),
+    # wishes and duties
+    ("目录要是能一直留着就好了。", "demanded"),
+    ("隐私一定要保护好。", "demanded"),
+    ("起码给我们开一个权限吧。", "demanded"),
+    ("上面给我们开了权限。", "present"),
+    ("上头又给我们加了权限。", "present"),
+    ("能不能别再推诿了。", "demanded"),
+    # told in the next clause
+    ("目录呢，说老实话，远远不够。", "lacking"),
+    ("目录这个东西，到底有没有用，我也说不好。", "unsure"),
+    ("那些壁垒，一下子就打破了。", "present"),
+    ("那些壁垒，谁都解决不了。", "lacking"),
+    # now and then in one clause
+    ("更新比以前快多了。", "changed"),
+    ("更新比以前还慢。", "lacking"),
+    ("目录到三月份才建起来。", "changed"),
+    ("目录早就公布了。", "present"),
     # what follows from what is only supposed; a rule that holds
     ("如果没有人管，就又吵起来了。", "unsure"),
     ("要是没有专班，我们这边就没有目录。", "unsure"),
