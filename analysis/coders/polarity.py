@@ -103,14 +103,25 @@ _DENIAL: Final = _bits(cues.NOT_A_BUT_B, cues.DENIED)
 _ASSERTED: Final = _bits(cues.ISNT_IT)
 _RHETORICAL: Final = _bits(cues.RHETORICAL, cues.RHETORICAL_AFTER)
 _WHETHER: Final = _bits(cues.WHETHER)
-_OPEN: Final = _bits(cues.UNKNOWN, cues.QUESTIONED, cues.ASKED_FOR, cues.WHETHER)
+_UNKNOWN: Final = _bits(cues.UNKNOWN)
+_QUESTIONED: Final = _bits(cues.QUESTIONED)
+_ASKED_FOR: Final = _bits(cues.ASKED_FOR)
+_OPEN: Final = _UNKNOWN | _QUESTIONED | _ASKED_FOR | _WHETHER
 _BETWEEN: Final = _bits(cues.BETWEEN_ASKED, cues.BETWEEN_ENDED, cues.BETWEEN_OPEN, cues.BETWEEN_DENIED)
 _LISTING: Final = _bits(cues.LISTING)
 _HYPOTHETICAL: Final = _bits(cues.HYPOTHETICAL)
 _SUPPOSED: Final = _bits(cues.SUPPOSED)
-_WISH: Final = _bits(cues.WISH, cues.DEMAND, cues.OWN_DEMAND, cues.DEMANDED_AFTER, cues.APPEAL)
+_WISHED: Final = _bits(cues.WISH)
+_DEMANDED: Final = _bits(cues.DEMAND)
+_DEMANDED_AFTER: Final = _bits(cues.DEMANDED_AFTER)
+_WISH: Final = _WISHED | _DEMANDED | _DEMANDED_AFTER | _bits(cues.OWN_DEMAND, cues.APPEAL)
 _APPEAL: Final = _bits(cues.APPEAL)
-_TIME: Final = _bits(cues.PAST, cues.TURNED, cues.RETURNED, cues.THAN_BEFORE)
+_OWN_DEMAND: Final = _bits(cues.OWN_DEMAND)
+_PAST: Final = _bits(cues.PAST)
+_THAN: Final = _bits(cues.THAN_BEFORE)
+_TURNED: Final = _bits(cues.TURNED)
+_RETURNED: Final = _bits(cues.RETURNED)
+_TIME: Final = _PAST | _THAN | _TURNED | _RETURNED
 _REMOVAL: Final = _bits(cues.REMOVAL)
 _NEGATOR: Final = _bits(cues.NEGATOR)
 _COMPLEMENT: Final = _bits(cues.COMPLEMENT)
@@ -176,13 +187,13 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
             return asked
 
     if may & _OPEN:
-        unknown = cues.UNKNOWN.search(text, *clauses.bounds[place])
+        unknown = cues.UNKNOWN.search(text, *clauses.bounds[place]) if may & _UNKNOWN else None
         if unknown and not (at <= unknown.start() and unknown.end() <= to):
             return made("unsure", "polarity.unknown", unknown)
-        asked_for = cues.ASKED_FOR.match(after)
+        asked_for = cues.ASKED_FOR.match(after) if may & _ASKED_FOR else None
         if asked_for:
             return made("demanded", "polarity.demand", asked_for, to)
-        questioned = cues.QUESTIONED.search(before[-ASKED_REACH:]) or cues.QUESTIONED.match(after[:4])
+        questioned = (cues.QUESTIONED.search(before[-ASKED_REACH:]) or cues.QUESTIONED.match(after[:4])) if may & _QUESTIONED else None
         if questioned is None and may & _WHETHER:
             questioned = cues.WHETHER.search(clauses.shadow, max(base + low, start - ASKED_REACH), start)
         if questioned and not cues.DEMAND.search(before):
@@ -327,10 +338,10 @@ def _denied(clauses: Clauses, place: int, at: int, to: int, before: str, low: in
 
 
 def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to: int, kind: IndicatorClass) -> tuple[re.Match[str], int] | None:
-    text = clauses.text
-    pattern = cues.WISH if kind == "deficit" else cues.DEMAND
-    found = _last(pattern, before)
-    if found is None and before.endswith(_JOINED):  # what such a word asks for is the indicator itself
+    text, may = clauses.text, clauses.may
+    pattern, bits = (cues.WISH, _WISHED) if kind == "deficit" else (cues.DEMAND, _DEMANDED)
+    found = _last(pattern, before) if may & bits else None
+    if found is None and may & bits and before.endswith(_JOINED):  # what such a word asks for is the indicator itself
         at = low + len(before)
         joined = next((match for match in pattern.finditer(text, max(low, at - 3), min(clauses.bounds[place][1], to)) if match.end() == at), None)
         if joined:
@@ -341,14 +352,13 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
         found = None
     if found:
         return found, low
-    own = cues.NEGATIVE.search(before) or cues.OWN_NEGATION.match(after) or cues.OWN_TIME.search(before)
-    if own and kind != "deficit":
-        tail = cues.OWN_DEMAND.search(after)
-        return (tail, to) if tail else None
-    tail = cues.DEMANDED_AFTER.search(after)
+    tail = cues.DEMANDED_AFTER.search(after) if may & _DEMANDED_AFTER else None
+    if kind != "deficit" and (tail or may & (_APPEAL | _OWN_DEMAND)) and (cues.NEGATIVE.search(before) or cues.OWN_NEGATION.match(after) or cues.OWN_TIME.search(before)):
+        own = cues.OWN_DEMAND.search(after)
+        return (own, to) if own else None
     if tail:
         return tail, to
-    if place == 0 or not clauses.may & _APPEAL:
+    if place == 0 or not may & _APPEAL:
         return None
     for earlier in range(place - 1, max(-1, place - 4), -1):
         start, end = clauses.bounds[earlier]
@@ -368,20 +378,20 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
 
 
 def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClass) -> re.Match[str] | None:
-    text = clauses.text
+    text, may = clauses.text, clauses.may
     start, end = clauses.bounds[place]
-    past = cues.PAST.search(text)
+    past = cues.PAST.search(text) if may & _PAST else None
     if past:
         now = cues.NOW.search(text, past.end())
         if now and not cues.STILL.search(text, now.start(), min(len(text), now.end() + 12)):
             near = abs(clauses.index(clauses.start + now.start()) - place) <= 2 and abs(clauses.index(clauses.start + past.start()) - place) <= 2
             if near and (kind != "asset" or at < now.start()):
                 return now
-    than = cues.THAN_BEFORE.search(text, to, clauses.bounds[min(place + 1, len(clauses.bounds) - 1)][1]) if kind != "deficit" else None
+    than = cues.THAN_BEFORE.search(text, to, clauses.bounds[min(place + 1, len(clauses.bounds) - 1)][1]) if may & _THAN and kind != "deficit" else None
     if than:
         return than
-    turned = cues.TURNED.search(text, start, end)
-    if turned is None and place + 1 < len(clauses.bounds) and kind != "deficit":
+    turned = cues.TURNED.search(text, start, end) if may & _TURNED else None
+    if turned is None and may & _RETURNED and place + 1 < len(clauses.bounds) and kind != "deficit":
         turned = cues.RETURNED.search(text, *clauses.bounds[place + 1])
     if turned and kind == "deficit" and turned[0].startswith("不再"):
         return None
