@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from app.interview import FileResult
 
@@ -12,11 +14,14 @@ FILE = ".fangtan-cache.sqlite"
 
 
 class ResultCache:
-    """File results by (name, digest of the bytes, key of the settings). A damaged cache is thrown away and built anew."""
+    """File results by (name, digest of the bytes, key of the settings), in the parts in which they were made.
+
+    A damaged cache is thrown away and built anew; where it cannot be used (another run holds it, the disk is full) nothing is kept.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
-        self._connection = self._open()
+        self._connection: sqlite3.Connection | None = self._open()
         self._waiting = 0
 
     def _open(self) -> sqlite3.Connection:
@@ -34,31 +39,49 @@ class ResultCache:
                 self._path.unlink()
         raise AssertionError("unreachable")
 
+    def _run(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a statement; none where the cache cannot be used."""
+        if self._connection is None:
+            return []
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            self._connection = None
+            if not isinstance(error, sqlite3.OperationalError):  # damaged
+                with suppress(OSError):
+                    self._path.unlink()
+            return []
+
     def holds(self, name: str, digest: str, settings: str) -> bool:
         """Whether there is a whole result (it may still turn out damaged)."""
-        return self._connection.execute("SELECT 1 FROM part WHERE name=? AND digest=? AND settings=? AND last", (name, digest, settings)).fetchone() is not None
+        return bool(self._run("SELECT 1 FROM part WHERE name=? AND digest=? AND settings=? AND last", (name, digest, settings)))
 
-    def get(self, name: str, digest: str, settings: str) -> list[FileResult] | None:
-        """The parts of a result in order; None where they are not all there."""
-        rows = self._connection.execute("SELECT number, last, value FROM part WHERE name=? AND digest=? AND settings=? ORDER BY number", (name, digest, settings)).fetchall()
-        if not rows or [(number, bool(last)) for number, last, _ in rows] != [(place, place == len(rows) - 1) for place in range(len(rows))]:
-            return None
-        try:
-            return [FileResult.from_bytes(value, last=bool(last)) for _, last, value in rows]
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return None
+    def get(self, name: str, digest: str, settings: str) -> list[FileResult]:
+        """The parts of a result in order, as far as they are there; all of them where the last one is the last of the file."""
+        found: list[FileResult] = []
+        for number, last, value in self._run("SELECT number, last, value FROM part WHERE name=? AND digest=? AND settings=? ORDER BY number", (name, digest, settings)):
+            if number != len(found):
+                break
+            try:
+                found.append(FileResult.from_bytes(value, last=bool(last)))
+            except (ValueError, KeyError, TypeError, AttributeError):
+                break
+        return found
 
     def put(self, settings: str, number: int, part: FileResult) -> None:
         """Keep a part of a file's result; the first takes the place of all that was kept of the file."""
         if number == 0:
-            self._connection.execute("DELETE FROM part WHERE name=?", (part.name,))
-        self._connection.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", (part.name, number, part.digest, settings, part.last, part.to_bytes()))
+            self._run("DELETE FROM part WHERE name=?", (part.name,))
+        self._run("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)", (part.name, number, part.digest, settings, part.last, part.to_bytes()))
         self._waiting += 1
         if self._waiting >= 50:
             self.save()
 
     def save(self) -> None:
-        self._connection.commit()
+        if self._connection is not None:
+            with suppress(sqlite3.DatabaseError):
+                self._connection.commit()
         self._waiting = 0
 
     def __enter__(self) -> ResultCache:
@@ -66,4 +89,5 @@ class ResultCache:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.save()
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()

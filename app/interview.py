@@ -178,7 +178,7 @@ def transcripts(documents: Iterable[Document], name: str, settings: Settings) ->
 
 def unlabelled(name: str, sources: Iterable[tuple[str, Mapping[str, int]]]) -> list[Problem]:
     """What is to be said of the texts of one file that label nobody (pairs of source and shapes of turns): once for all rows of a table."""
-    rows = sum(1 for source, shapes in sources if source != name and shapes.keys() == {"unlabelled"})
+    rows = sum(1 for source, shapes in sources if source != name and shapes == {"unlabelled": 1})
     return [Problem(name, "turns.unlabelled_rows", severity="note", values={"count": rows})] if rows else []
 
 

@@ -94,6 +94,7 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None, label: str | No
     (the sample that ships lies wherever the program was installed).
     """
     found: dict[str, Path] = {}
+    about: dict[str, Path] = {}
     problems: list[Problem] = []
     shut = out.resolve() if out else None
     for given in inputs:
@@ -102,17 +103,20 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None, label: str | No
                 here = Path(folder)
                 folders[:] = sorted(name for name in folders if not name.startswith((".", "__")) and (here / name).resolve() != shut and not (here / name / "run.json").exists())
                 for name in names:
+                    if name.startswith((".", "~$")) or name.lower() in ("thumbs.db", "desktop.ini"):
+                        continue
+                    shown = here / name if label is None else Path(label) / (here / name).relative_to(given)
+                    key = unicodedata.normalize("NFC", _legible(shown))
                     if name.lower() in _ABOUT:
-                        if here != _SAMPLE:
-                            problems.append(Problem(_legible(here / name), "read.passed_over", severity="note"))
-                    elif not name.startswith((".", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini"):
-                        shown = here / name if label is None else Path(label) / (here / name).relative_to(given)
-                        key = unicodedata.normalize("NFC", _legible(shown))
+                        about[key] = here / name
+                    else:
                         found[unicodedata.normalize("NFD", key) if key in found else key] = here / name  # two names that look alike are two files
         elif given.exists():
             found[unicodedata.normalize("NFC", _legible(given))] = given
         else:
             problems.append(Problem(_legible(given), "read.missing"))
+    read = set(found.values())
+    problems += [Problem(name, "read.passed_over", severity="note") for name in sorted(about) if about[name] not in read and about[name].parent != _SAMPLE]
     return [(found[name], name) for name in sorted(found)], problems
 
 
@@ -178,13 +182,13 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
     rows = quotations_in(outcome.settings.codebooks, lang)
     with fewer_collections(), _new(out / "transcripts.jsonl").open("wb") as said, _new(out / "codings.jsonl").open("wb") as coded, _new(out / QUOTATIONS).open("w", encoding="utf-8-sig", newline="") as table:
         csv.writer(table, lineterminator="\r\n").writerow(rows.head())
+        place, name = 0, ""
+        shapes: list[tuple[str, dict[str, int]]] = []
         try:
-            place, some = 0, False
-            shapes: list[tuple[str, dict[str, int]]] = []
             for result in results:
-                outcome.inputs[result.name] = result.digest
+                name = result.name
+                outcome.inputs[name] = result.digest
                 outcome.problems.extend(result.problems)
-                some = some or bool(result.interviews)
                 for interview in result.interviews:
                     said.write(interview.transcript + b"\n")
                     if interview.codings:
@@ -194,13 +198,18 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
                     shapes.append((interview.source, interview.facts["shapes"]))
                     outcome.problems += [problem.as_record() for problem in _one_exchange(interview, outcome.settings)]
                 if result.last:
-                    outcome.failed += not some
-                    outcome.problems += [problem.as_record() for problem in unlabelled(result.name, shapes)]
-                    place, some, shapes = place + 1, False, []
+                    outcome.failed += not shapes
+                    outcome.problems += [problem.as_record() for problem in unlabelled(name, shapes)]
+                    place, shapes = place + 1, []
                 if progress:
-                    progress(place, total, result.name)
+                    progress(place, total, name)
         except KeyboardInterrupt:
             outcome.stopped = True
+            outcome.problems += [problem.as_record() for problem in unlabelled(name, shapes)]
+    if outcome.stopped and not outcome.interviews:  # what an earlier run made stays
+        for path in (out / "transcripts.jsonl", out / "codings.jsonl", out / QUOTATIONS):
+            _new(path).unlink(missing_ok=True)
+        return outcome
     for path in (out / "transcripts.jsonl", out / "codings.jsonl", out / QUOTATIONS):
         try:
             _new(path).replace(path)
@@ -217,7 +226,8 @@ TURNS: Final = 20
 
 def _one_exchange(interview: InterviewResult, settings: Settings) -> list[Problem]:
     """A meeting in which nobody is known to ask is a single exchange: every code would be together with every other."""
-    if settings.unit != "exchange" or interview.facts["units"] != 1 or interview.facts["answers"] < TURNS:
+    facts = interview.facts
+    if settings.unit != "exchange" or facts["units"] != 1 or facts["answers"] < TURNS or facts["turns"] != facts["answers"]:
         return []
     return [Problem(interview.source, "units.one_exchange", severity="warning", values={"turns": interview.facts["answers"]})]
 
@@ -245,17 +255,22 @@ def _results(inputs: Sequence[tuple[Path, str]], settings: Settings, cache: Resu
     key = settings.key()
     plan = [(path, name, _digest(path)) for path, name in inputs]
     fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
+    begun = {name: cache.get(name, digest, key) if digest else [] for _, name, digest in fresh}  # of a table that was stopped half-way
     jobs = _worth([path for path, _, _ in fresh]) if jobs is None else jobs
     ready = partial(prepare, settings, coder_for(*settings.codebooks)) if jobs > 1 else None
-    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)), jobs=jobs, ready=ready)
-    waiting = {name for _, name, _ in fresh}
+    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)[len(begun[each[1]]) :]), jobs=jobs, ready=ready)
     for path, name, digest in plan:
-        stored = None if name in waiting else cache.get(name, digest, key)
-        if stored is not None:
+        stored = begun.get(name) or ([] if name in begun else cache.get(name, digest, key))
+        if stored and stored[-1].last:
             outcome.reused += 1
             yield from stored
             continue
-        for number, part in enumerate(_parts(made) if name in waiting else [process(Task(path, name, digest), settings, lang)]):
+        if name not in begun:  # damaged
+            stored, rest = [], iter([process(Task(path, name, digest), settings, lang)])
+        else:
+            rest = _parts(made)
+        yield from stored
+        for number, part in enumerate(rest, len(stored)):
             yield part
             if digest:
                 cache.put(key, number, part)

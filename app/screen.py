@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from app.interview import unlabelled
 from app.pipeline import Outcome, find_inputs, record
 from app.pipeline import Progress as Report
 from codebooks.codebook import Code
@@ -63,7 +64,7 @@ def summary(outcome: Outcome, made: Sequence[Path], lang: Language, as_json: boo
         for row in leaves.to_dict("records"):
             top.add_row(*(str(row[column]) for column in ("code", "name", "sources", "references", "lacking", "present", "demanded")))
         console.print(top)
-    grave = [problem for problem in outcome.problems if problem["severity"] != "note"]
+    grave = [problem for problem in outcome.problems if problem["severity"] != "note" or not outcome.interviews]
     for problem in grave[:20]:
         place = problem["source"] + (f" {message('place.line', lang, line=problem['line'])}" if problem["line"] else "")
         console.print(Text(f"{message('severity.' + problem['severity'], lang)} {place}：{message(problem['key'], lang, **problem['values'])}"))
@@ -90,10 +91,12 @@ def show_import(inputs: Sequence[Path], options: TurnOptions, encoding: str | No
     for path, name in files:
         documents, wrong = read_file(path, name=name, encoding=encoding)
         problems.extend(wrong)
+        shapes = []
         for document in documents:
             transcript = transcribe(document, f"{name}#{document.part}" if document.part else name, options)
             read += 1
             problems.extend(transcript.problems)
+            shapes.append((transcript.source, transcript.report.shapes))
             console.print(Text(f"\n{transcript.source}  [{document.format} {document.encoding}]", style="bold"))
             for key, value in transcript.metadata.items():
                 console.print(Text(f"  {key}: {value}"))
@@ -106,6 +109,7 @@ def show_import(inputs: Sequence[Path], options: TurnOptions, encoding: str | No
             for line in transcript.report.lines:
                 table.add_row(str(line.line), message(f"taken.{line.taken}", lang), line.shape, Text(line.text))
             console.print(table)
+        problems.extend(unlabelled(name, shapes))
     for problem in problems:
         console.print(Text(f"{message('severity.' + problem.severity, lang)} {problem.sentence(lang)}"))
     return 2 if not read else 1 if any(problem.severity == "error" for problem in problems) else 0

@@ -455,7 +455,7 @@ def _doubts(source: str, turns: Sequence[Turn], report: ImportReport, roles: Rol
     if not turns:
         problems.append(Problem(source, "turns.none"))
     elif report.shapes.keys() == {"unlabelled"}:
-        problems += () if row else [Problem(source, "turns.unlabelled", severity="warning")]
+        problems += () if row and len(turns) == 1 else [Problem(source, "turns.unlabelled", severity="warning")]
     elif roles.confidence == "low":
         problems.append(Problem(source, "turns.roles_unsure", severity="warning", values={"speakers": "、".join(list(roles.of)[:6])}))
     if turns and not any(turn.role == "interviewee" for turn in turns):

@@ -1,8 +1,10 @@
 """Polarity: what is said of a code where it is mentioned, and the cue that decided.
 
-Order (DESIGN §4.2): double negation, 不是A而是B, rhetorical question, demand, past with now, removal verbs, negators
-and potential complements, otherwise the default of the indicator's class. Scope is the clause (split at ，。；？！ and
-line breaks, not at 、), within a short reach of the indicator; demand, contrast and time reach over the sentence.
+Order (DESIGN §4.2): 不是…吗, a question or an end between the parts of an indicator, double negation, 不是A而是B, rhetorical question,
+open question, supposition, demand, past with now, a negator between the parts, removal verbs, denied faults, negators and
+potential complements, praise and blame, affirmation, the comment in the next clause; otherwise the default of the
+indicator's class; last, what a supposition in the clause before or a 但是 in the clause after makes of it. Scope is the clause
+(split at ，。；？！ and line breaks, not at 、), within a short reach of the indicator; demand, contrast and time reach over the sentence.
 Doubt (hypotheticals, hearsay that the next clause contradicts, open questions) is ``unsure``.
 """
 
@@ -107,7 +109,8 @@ _UNKNOWN: Final = _bits(cues.UNKNOWN)
 _QUESTIONED: Final = _bits(cues.QUESTIONED)
 _ASKED_FOR: Final = _bits(cues.ASKED_FOR)
 _OPEN: Final = _UNKNOWN | _QUESTIONED | _ASKED_FOR | _WHETHER
-_BETWEEN: Final = _bits(cues.BETWEEN_ASKED, cues.BETWEEN_ENDED, cues.BETWEEN_OPEN, cues.BETWEEN_DENIED)
+_BETWEEN: Final = _bits(cues.BETWEEN_ASKED, cues.BETWEEN_ENDED)
+_DENIED_BETWEEN: Final = _bits(cues.BETWEEN_OPEN, cues.BETWEEN_DENIED)
 _LISTING: Final = _bits(cues.LISTING)
 _HYPOTHETICAL: Final = _bits(cues.HYPOTHETICAL)
 _SUPPOSED: Final = _bits(cues.SUPPOSED)
@@ -169,7 +172,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
         if asserted:
             return asserted
     if may & _BETWEEN and to - at > _GAPPED:
-        between = _between(text, at, to, kind, default, gapped, made)
+        between = _between(text, at, to, kind, default, made)
         if between:
             return between
 
@@ -215,7 +218,8 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     if changed:
         return made("changed", "polarity.time", changed)
 
-    decision = _plain(clauses, place, before, low, after, to, kind, default, made)
+    decision = _denied_between(text, at, to, made) if may & _DENIED_BETWEEN and gapped and to - at > _GAPPED and kind != "deficit" else None
+    decision = decision or _plain(clauses, place, before, low, after, to, kind, default, made)
     if may & _SUPPOSED and place > 0 and (decision.polarity == "lacking" or (kind == "deficit" and decision.polarity == "present")):
         supposed = _supposed(clauses, place, at)
         if supposed:
@@ -232,13 +236,13 @@ def _hypothetical(clauses: Clauses, place: int, at: int, to: int, kind: Indicato
     if found[0] == "的话":
         if found.end() < max(end, to) and text[found.end() : found.end() + 1] not in (",", ""):
             return None
-        if kind == "concept" and found.start() == to and at - start <= _NAMED and not cues.NEGATIVE.search(text, start, at):
+        if kind == "concept" and found.start() == to and _NAMED.fullmatch(text, start, at):
             return None  # 平台的话，我们有两个
     return found
 
 
-_NAMED: Final = 4
-"""A noun with 的话 opens its clause after at most so many characters where it is the topic."""
+_NAMED: Final = re.compile("(?:那么?|然后|所以|像|至于|说到|这个?|那个?|我们的?|他们的?|你说的?)?")
+"""What may stand before a noun with 的话 that only names the topic."""
 
 
 def _supposed(clauses: Clauses, place: int, at: int) -> re.Match[str] | None:
@@ -263,7 +267,7 @@ def _asserted(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorCla
     return None
 
 
-def _between(text: str, at: int, to: int, kind: IndicatorClass, default: Polarity | None, gapped: bool, made: Made) -> Decision | None:
+def _between(text: str, at: int, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision | None:
     """A cue strictly inside an indicator whose parts stand apart (a near rule, a pattern)."""
     asked = cues.BETWEEN_ASKED.search(text, at + 1, to - 1) if kind != "deficit" else None
     if asked:
@@ -271,12 +275,19 @@ def _between(text: str, at: int, to: int, kind: IndicatorClass, default: Polarit
     ended = cues.BETWEEN_ENDED.search(text, at + 1, to - 1)
     if ended:
         return made(_kept("present", default) if kind == "deficit" else "lacking", "polarity.negation", ended)
-    if not gapped or kind == "deficit" or _CLAUSE.search(text, at, to):
+    return None
+
+
+def _denied_between(text: str, at: int, to: int, made: Made) -> Decision | None:
+    """数据没有共享, 数据有没有共享: one negator, or a question, between the parts of an indicator."""
+    if _CLAUSE.search(text, at, to):
         return None
     if cues.BETWEEN_OPEN.search(text, at + 1, to - 1):
         return made("unsure", "polarity.questioned")
     denied = cues.BETWEEN_DENIED.search(text, at + 1, to - 1)
-    return made("lacking", "polarity.negation", denied) if denied else None
+    if denied is None or cues.NEGATOR.search(text, at + 1, denied.start()) or cues.NEGATOR.search(text, denied.end(), to - 1):
+        return None  # two negators affirm
+    return made("lacking", "polarity.negation", denied)
 
 
 def _rhetorical(clauses: Clauses, place: int, at: int, to: int, before: str, low: int, after: str, kind: IndicatorClass, made: Made) -> Decision | None:
@@ -341,7 +352,7 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
     text, may = clauses.text, clauses.may
     pattern, bits = (cues.WISH, _WISHED) if kind == "deficit" else (cues.DEMAND, _DEMANDED)
     found = _last(pattern, before) if may & bits else None
-    if found is None and may & bits and before.endswith(_JOINED):  # what such a word asks for is the indicator itself
+    if found is None and may & bits and before.endswith(_JOINED) and kind != "deficit" and not cues.NEGATOR.search(before[-REACH:]) and not cues.NEGATIVE.search(after):
         at = low + len(before)
         joined = next((match for match in pattern.finditer(text, max(low, at - 3), min(clauses.bounds[place][1], to)) if match.end() == at), None)
         if joined:
@@ -403,7 +414,7 @@ def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClas
 
 
 _JOINED: Final = ("要", "得", "得先", "该", "应")
-"""Cues that hold only before certain words."""
+"""Cues that hold only before certain words, which may be the indicator itself: 要统一标准."""
 _LATER: Final = ("之后", "以后", "以来", "后来")
 
 

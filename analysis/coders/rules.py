@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from analysis.coders.functions import Functions
@@ -223,20 +224,16 @@ def _distinct(decided: list[tuple[Hit, Decision]]) -> list[tuple[Hit, Decision]]
     return sorted(first.values(), key=lambda pair: (pair[0].start, _RANK[pair[1].polarity]))
 
 
+@lru_cache(maxsize=16)
 def coder_for(*codebooks: Codebook) -> RuleCoder:
     """One coder per process for the codebooks together."""
-    made = _coders.pop(codebooks, None) or RuleCoder(*codebooks)
-    keep(made)
-    return made
+    return _given.pop(codebooks, None) or RuleCoder(*codebooks)
 
 
 def keep(coder: RuleCoder) -> None:
     """Have ``coder_for`` give this one for its codebooks: one that another process built is read in a tenth of the time that building takes."""
-    _coders[coder.codebooks] = coder
-    for oldest in list(_coders)[:-_CODERS]:
-        del _coders[oldest]
+    _given[coder.codebooks] = coder
+    coder_for(*coder.codebooks)
 
 
-_CODERS: Final = 16
-_coders: dict[tuple[Codebook, ...], RuleCoder] = {}
-"""The coder that was asked for last stands last."""
+_given: Final[dict[tuple[Codebook, ...], RuleCoder]] = {}

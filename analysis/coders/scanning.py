@@ -67,7 +67,13 @@ class _Near:
 
         ``taken``: the longest words and ``unless`` phrases of the codebook, in text order.
         """
-        seen = sorted((match.start(), match.end(), part) for part, words in enumerate(self.parts) for match in compiled(words).finditer(shadow, low, high))
+        seen: list[tuple[int, int, int]] = []
+        for part, words in enumerate(self.parts):
+            before = len(seen)
+            seen += [(match.start(), match.end(), part) for match in compiled(words).finditer(shadow, low, high)]
+            if len(seen) == before:
+                return []
+        seen.sort()
         if taken:
             seen = [word for word in seen if not _inside(word[0], word[1], taken)]
         count = len(self.parts)
@@ -168,11 +174,11 @@ class Scanner:
                     anchors.setdefault(form, []).append(len(self._near))
                 others = sorted((words for words in parts if words is not rare), key=lambda words: sum(_expected(word, spoken) for word in words))
                 reach = near.within + sum(max(map(len, words), default=0) for words in parts)
-                self._near.append(_Near(number, near.kind or code.kind, near.within, tuple(map(_any_of, parts)), tuple(map(_any_of, others)), reach, not any(map(_negates, near.words))))
+                self._near.append(_Near(number, near.kind or code.kind, near.within, tuple(map(_any_of, parts)), tuple(map(_any_of, others)), reach, not any(_negates(word) for words in parts for word in words)))
             for pattern in code.patterns:
                 _linear(pattern.pattern)
                 strings, *rest = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [frozenset()]
-                self._patterns.append(_Pattern(number, pattern.kind or code.kind, pattern.pattern, strings, tuple(map(_any_of, rest)), not _negates(pattern.pattern)))
+                self._patterns.append(_Pattern(number, pattern.kind or code.kind, pattern.pattern, strings, tuple(map(_any_of, rest)), not _negates(shadow_of(pattern.pattern))))
         return number + 1
 
     def _pattern_strings(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:
@@ -203,7 +209,7 @@ class Scanner:
             for book, entries, phrases in words[number]:
                 if start >= free[book]:
                     if unless:
-                        entries = tuple(entry for entry in entries if entry[0] not in unless or unless[entry[0]][-1][1] < end)  # the others are cancelled
+                        entries = [entry for entry in entries if entry[0] not in unless or unless[entry[0]][-1][1] < end]  # the others are cancelled
                     if entries:
                         free[book] = end
                     own = taken[book]

@@ -115,17 +115,16 @@ def _open_csv(path: Path) -> TextIO:
 
 def frame_csv(frame: pd.DataFrame, path: Path) -> None:
     """A table as CSV, UTF-8 with a mark so that Excel opens it; six significant digits, nothing where a number is missing."""
-    kinds = [kind.kind for kind in frame.dtypes]
-    last = next((place for place in range(len(kinds), 0, -1) if kinds[place - 1] not in "iu"), len(kinds))
+    last = _texts(frame)
     columns = []
-    for place, kind in enumerate(kinds[:last]):
+    for place, kind in enumerate(kind.kind for kind in frame.dtypes.iloc[:last]):
         values = frame.iloc[:, place].tolist()
         if kind == "f":
             values = ["" if value != value else f"{value:.6g}" for value in values]
         elif kind in "OUT":
             values = [safe(value) if value == value else "" for value in values]
         columns.append(values)
-    numbers = frame.iloc[:, last:].to_numpy() if last < len(kinds) else None  # of a matrix, of which one may have ten thousand columns
+    numbers = frame.iloc[:, last:].to_numpy() if last < len(frame.columns) else None
     with _open_csv(path) as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(map(safe, frame.columns))
@@ -135,8 +134,17 @@ def frame_csv(frame: pd.DataFrame, path: Path) -> None:
             return
         for row, counts in zip(rows, numbers, strict=True):
             texts = io.StringIO()
-            csv.writer(texts, lineterminator=",").writerow(row)
-            stream.write(f"{texts.getvalue()}{_listed(counts)}\r\n")
+            csv.writer(texts, lineterminator="\r\n").writerow(row)
+            stream.write(f"{texts.getvalue()[:-2]},{_listed(counts)}\r\n")
+
+
+def _texts(frame: pd.DataFrame) -> int:
+    """How many columns stand before the block of whole numbers at the end (all, where there is none or nothing else): a matrix may have ten thousand."""
+    kinds = list(frame.dtypes)
+    last = len(kinds)
+    while last and kinds[last - 1] == np.dtype("int64"):
+        last -= 1
+    return last or len(kinds)
 
 
 def _listed(counts: Any) -> str:

@@ -146,3 +146,34 @@ def test_an_unless_phrase_cancels_its_own_code_only() -> None:
 def test_a_codebook_may_hold_words_that_can_never_be_said() -> None:
     book = codebook('- {id: A, name: 数据, definition: d, indicators: ["数据\\n共享", " ", 数据], unless: ["不\\n是"]}')
     assert [coding.code for coding in coded(book, "数据\n共享。")] == ["A"]
+
+
+def test_a_negator_is_the_rules_own_in_traditional_script_too() -> None:
+    book = codebook("""
+  - id: N
+    name: 各种词
+    definition: 近邻规则里有否定
+    near:
+      - {words: [資料, 沒有外流], within: 4, class: concept}
+""")
+    assert [coding.polarity for coding in coded(book, "資料都沒有外流。")] == ["neutral"]
+
+
+def test_a_coder_built_elsewhere_is_given_and_codes_alike() -> None:
+    import pickle
+
+    from analysis.coders import rules
+
+    book = codebook("""
+  - id: K
+    name: 平台
+    definition: 平台
+    indicators: [平台]
+    weak: [系统]
+    company: [对接]
+    patterns: [{pattern: "平台[^。]{0,4}接口"}]
+""")
+    made = pickle.loads(pickle.dumps(rules.RuleCoder(book)))
+    rules.keep(made)
+    assert rules.coder_for(*made.codebooks) is made
+    assert [coding.evidence.rule for coding in coded(book, "平台有接口，系统也对接。") if coding.evidence] == [coding.evidence.rule for coding in made.code(transcript("问：请讲。\n答：平台有接口，系统也对接。")) if coding.evidence]

@@ -280,9 +280,12 @@ def test_a_table_that_was_stopped_half_way_is_not_taken_for_whole(tmp_path: Path
     out = tmp_path / "out"
     monkeypatch.setattr(pipeline, "process", stopping)
     assert run(tmp_path / "多份.csv", "-o", out)["counts"]["interviews"] == 400  # type: ignore[index]
-    monkeypatch.setattr(pipeline, "process", real)
+    seen.clear()
+    seen.extend(["", "", "", ""])  # nothing stops any more
     again = run(tmp_path / "多份.csv", "-o", out)
-    assert again["reused"] == 0 and again["counts"]["interviews"] == 450  # type: ignore[index]
+    assert again["reused"] == 0 and again["counts"]["interviews"] == 450 and len(seen) == 5  # type: ignore[index]
+    assert [problem["values"] for problem in again["problems"]] == [{"count": 450}]  # type: ignore[attr-defined]
+    monkeypatch.setattr(pipeline, "process", real)
     with sqlite3.connect(out / ".fangtan-cache.sqlite") as cache:
         cache.execute("DELETE FROM part WHERE number = 1")
     assert run(tmp_path / "多份.csv", "-o", out)["counts"]["interviews"] == 450  # type: ignore[index]
@@ -300,11 +303,28 @@ def test_a_stop_before_the_first_interview_says_only_that(interviews: Path, tmp_
     result = RUNNER.invoke(app, ["run", str(interviews), "-o", str(tmp_path / "out")])
     assert result.exit_code == 130 and "已停止" in result.output
     assert "没有读到任何访谈" not in result.output and "编码条目" not in result.output
+    monkeypatch.undo()
+    assert run(interviews, "-o", tmp_path / "out")["code"] == 0
+    kept = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file() and path.suffix != ".sqlite"}
+    monkeypatch.setattr(pipeline, "process", stopping)
+    assert run(interviews, "-o", tmp_path / "out", "--unit", "turn")["code"] == 130  # other settings: nothing can be taken from before
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file() and path.suffix != ".sqlite"} == kept
+
+
+@pytest.mark.parametrize("place", [0, 5000])
+def test_a_damaged_cache_costs_only_time(place: int, interviews: Path, tmp_path: Path) -> None:
+    run(interviews, "-o", tmp_path / "out")
+    cache = tmp_path / "out" / ".fangtan-cache.sqlite"
+    stored = cache.read_bytes()
+    cache.write_bytes(stored[:place] + b"\xfe" * 3000 + stored[place + 3000 :])
+    assert run(interviews, "-o", tmp_path / "out")["code"] == 0
+    assert run(interviews, "-o", tmp_path / "out")["counts"]["interviews"] == 2  # type: ignore[index]
 
 
 def test_texts_of_a_table_without_labels_are_told_of_once(tmp_path: Path) -> None:
     rows = "\n".join(f"T{number},公安的数据没有共享给我们社区，第{number}次了。" for number in range(3))
     (tmp_path / "多份.csv").write_text(f"编号,访谈全文\n{rows}\nT9,\"问：怎么样？\n答：没有统一标准。\"\n", encoding="utf-8")
+    assert RUNNER.invoke(app, ["read", str(tmp_path / "多份.csv")]).output.count("没有说话人标签") == 1
     for _ in range(2):  # as new, and from what was stored
         told = run(tmp_path / "多份.csv", "-o", tmp_path / "out")
         assert [(problem["key"], problem["severity"], problem["values"]) for problem in told["problems"] if problem["key"].startswith("turns.unlabelled")] == [("turns.unlabelled_rows", "note", {"count": 3})]  # type: ignore[attr-defined]
@@ -315,6 +335,8 @@ def test_minutes_in_which_nobody_asks_are_named_where_exchanges_count(tmp_path: 
     (tmp_path / "会议.txt").write_text(talk, encoding="utf-8")
     keys = {unit: [problem["key"] for problem in run(tmp_path / "会议.txt", "-o", tmp_path / unit, "--unit", unit)["problems"]] for unit in ("exchange", "turn")}  # type: ignore[attr-defined]
     assert "units.one_exchange" in keys["exchange"] and "units.one_exchange" not in keys["turn"]
+    (tmp_path / "小组.txt").write_text("问：大家先说说？\n" + talk, encoding="utf-8")
+    assert "units.one_exchange" not in [problem["key"] for problem in run(tmp_path / "小组.txt", "-o", tmp_path / "group")["problems"]]  # type: ignore[attr-defined]
 
 
 def test_a_readme_in_a_folder_is_passed_over_with_a_note(interviews: Path, tmp_path: Path) -> None:
@@ -322,7 +344,12 @@ def test_a_readme_in_a_folder_is_passed_over_with_a_note(interviews: Path, tmp_p
     told = run(interviews, "-o", tmp_path / "out")
     assert told["code"] == 0 and told["counts"]["interviews"] == 2 and told["counts"]["failed"] == 0  # type: ignore[index]
     assert [(problem["key"], problem["severity"]) for problem in told["problems"]] == [("read.passed_over", "note")]  # type: ignore[attr-defined]
-    assert run(interviews / "ReadMe.md", "-o", tmp_path / "other")["counts"]["interviews"] == 1  # type: ignore[index]
+    named = run(interviews, interviews / "ReadMe.md", "-o", tmp_path / "other")
+    assert named["counts"]["interviews"] == 3 and named["problems"] == []  # type: ignore[index]
+    (tmp_path / "只有说明").mkdir()
+    (interviews / "ReadMe.md").rename(tmp_path / "只有说明" / "readme.md")
+    result = RUNNER.invoke(app, ["run", str(tmp_path / "只有说明"), "-o", str(tmp_path / "none")])
+    assert result.exit_code == 2 and "说明文件" in result.output
 
 
 def test_a_table_too_wide_for_a_sheet_stands_in_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interviews: Path) -> None:
@@ -347,7 +374,7 @@ def test_matrices_of_counts_are_written_as_csv_writes_them(tmp_path: Path) -> No
 
     from app.exporters.files import frame_csv
 
-    frame = pd.DataFrame({"codebook": ["甲,乙", '"'], "share": [0.5, float("nan")], "x": [0, 9], "y": [10, -1], "z": [3, 3]})
+    frame = pd.DataFrame({"codebook": ["甲,乙\n丙", '"\r'], "share": [0.5, float("nan")], "x": [0, 9], "y": [10, -1], "z": [3, 3]})
     for made in (frame, frame[["codebook", "x"]], frame[["x", "y"]], frame[["x", "codebook"]], frame[:0]):
         frame_csv(made, tmp_path / "t.csv")
         with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
