@@ -28,6 +28,7 @@ class ResultCache:
         for attempt in (1, 2):
             connection = sqlite3.connect(self._path)
             try:
+                connection.execute("PRAGMA page_size=65536")  # of a new file: results are large
                 connection.execute("PRAGMA synchronous=OFF")
                 connection.execute("DROP TABLE IF EXISTS result")  # of releases that kept a file in one piece
                 connection.execute("CREATE TABLE IF NOT EXISTS part (name TEXT, number INTEGER, digest TEXT, settings TEXT, last INTEGER, value BLOB, PRIMARY KEY (name, number))")
