@@ -464,6 +464,9 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     if negator:
         return made("lacking", "polarity.negation", *negator)
     behind = after[:14]
+    reported = cues.SAYS.search(behind)
+    if reported:
+        behind = behind[: reported.start()]  # what they say is said of others
     complement = cues.COMPLEMENT.search(behind) if may & _COMPLEMENT else None
     bad = cues.BAD.search(behind) if may & _BAD else None
     if bad and cues.BARE_PROBLEM.fullmatch(bad[0]) and cues.ABOUT.search(before):

@@ -218,6 +218,12 @@ MORE = [
     ("目录早就不用了。", "lacking"),
     ("目录一次都没更新。", "lacking"),
     ("目录不一定好用。", "unsure"),
+    ("目录做得不到位。", "lacking"),
+    ("管目录的说是我们操作不规范。", "neutral"),
+    ("目录做得不太像样。", "lacking"),
+    ("目录里比较高风险的地区。", "neutral"),
+    ("更新里有些少数民族。", "neutral"),
+    ("目录由很好奇的人管。", "neutral"),
     ("不一定是目录。", "neutral"),
     # wishes and duties
     ("目录要是能一直留着就好了。", "demanded"),
