@@ -179,8 +179,9 @@ def writable(out: Path) -> None:
 def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Path, lang: Language, progress: Progress | None) -> Outcome:
     """Write the JSON lines of results and the rows of quotations as they come, and count; a run that is stopped keeps what is finished."""
     tally = _Tally(outcome)
+    paths = (out / "transcripts.jsonl", out / "codings.jsonl", out / QUOTATIONS)
     rows = quotations_in(outcome.settings.codebooks, lang)
-    with fewer_collections(), _new(out / "transcripts.jsonl").open("wb") as said, _new(out / "codings.jsonl").open("wb") as coded, _new(out / QUOTATIONS).open("w", encoding="utf-8-sig", newline="") as table:
+    with fewer_collections(), _new(paths[0]).open("wb") as said, _new(paths[1]).open("wb") as coded, _new(paths[2]).open("w", encoding="utf-8-sig", newline="") as table:
         csv.writer(table, lineterminator="\r\n").writerow(rows.head())
         place, name = 0, ""
         shapes: list[tuple[str, dict[str, int]]] = []
@@ -207,10 +208,10 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
             outcome.stopped = True
             outcome.problems += [problem.as_record() for problem in unlabelled(name, shapes)]
     if outcome.stopped and not outcome.interviews:  # what an earlier run made stays
-        for path in (out / "transcripts.jsonl", out / "codings.jsonl", out / QUOTATIONS):
+        for path in paths:
             _new(path).unlink(missing_ok=True)
         return outcome
-    for path in (out / "transcripts.jsonl", out / "codings.jsonl", out / QUOTATIONS):
+    for path in paths:
         try:
             _new(path).replace(path)
         except OSError as error:  # held open by Excel
@@ -229,7 +230,7 @@ def _one_exchange(interview: InterviewResult, settings: Settings) -> list[Proble
     facts = interview.facts
     if settings.unit != "exchange" or facts["units"] != 1 or facts["answers"] < TURNS or facts["turns"] != facts["answers"]:
         return []
-    return [Problem(interview.source, "units.one_exchange", severity="warning", values={"turns": interview.facts["answers"]})]
+    return [Problem(interview.source, "units.one_exchange", severity="warning", values={"turns": facts["answers"]})]
 
 
 def _new(path: Path) -> Path:
@@ -260,7 +261,7 @@ def _results(inputs: Sequence[tuple[Path, str]], settings: Settings, cache: Resu
     ready = partial(prepare, settings, coder_for(*settings.codebooks)) if jobs > 1 else None
     made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)[len(begun[each[1]]) :]), jobs=jobs, ready=ready)
     for path, name, digest in plan:
-        stored = begun.get(name) or ([] if name in begun else cache.get(name, digest, key))
+        stored = begun[name] if name in begun else cache.get(name, digest, key)
         if stored and stored[-1].last:
             outcome.reused += 1
             yield from stored
@@ -299,7 +300,6 @@ class _Tally:
         self.frequencies = Frequencies(books)
         self.units = Stack(outcome.settings.unit, [(book.id, code.id) for book in books for code, _, _ in book.walk()])
         self.words: list[dict[str, int]] = []
-        self.seen: dict[tuple[str, str], dict[str, int]] = {}
 
     def add(self, interview: InterviewResult) -> None:
         self.outcome.interviews.append(interview.facts)

@@ -12,7 +12,6 @@ from typing import Final
 from corpus import shapes
 from corpus.document import Line
 from corpus.metadata import key_of, split_fields
-from corpus.normalise import fold_head
 from corpus.shapes import Label
 from corpus.transcript import ReportLine
 
@@ -39,7 +38,7 @@ FULL: Final = 0.85
 
 
 def _label(text: str) -> Label | None:
-    return shapes.find(text, fold_head(text))
+    return shapes.find(text)
 
 
 def _opens(text: str) -> bool:

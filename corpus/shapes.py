@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from corpus.labels import CODE, GENERIC, NOT_A_LABEL, plain, role_of
+from corpus.normalise import fold_head
 
 _TIME: Final = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 _HEAD: Final = r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*|__)?\s*"
@@ -143,15 +144,11 @@ _CLOCK: Final = re.compile(r"\d:\d\d|\[\s*\]")
 """No shape of ``_TIMED`` fits a line without one."""
 
 
-def opens(line: str) -> bool:
-    """Whether a line may open a turn at all."""
-    return _OPENER.search(line, 0, 48) is not None
-
-
-def find(line: str, folded: str) -> Label | None:
-    """The first shape that fits a line; None when it opens no turn. ``folded`` has the same length as ``line``."""
-    if not opens(line):
+def find(line: str) -> Label | None:
+    """The first shape that fits a line; None when it opens no turn."""
+    if not _OPENER.search(line, 0, 48):
         return None
+    folded = fold_head(line)
     head = folded[:48]
     stripped = head.lstrip()
     if not stripped:

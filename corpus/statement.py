@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus import shapes
 from corpus.document import Document
-from corpus.normalise import clean, fold_head
+from corpus.normalise import clean
 
 LEAST: Final = 80
 """Shorter lines may be titles or fields."""
@@ -24,6 +24,6 @@ def statement(document: Document) -> str | None:
     if line.kind != "text" or line.speaker or line.role or line.continues:
         return None
     text = clean(line.text).rstrip()
-    if _SIGN.search(text) or len("".join(text.split())) < LEAST or (shapes.opens(text) and shapes.find(text, fold_head(text)) is not None):
+    if _SIGN.search(text) or len("".join(text.split())) < LEAST or shapes.find(text) is not None:
         return None
     return text

@@ -16,7 +16,7 @@ from corpus.header import Header, read_header
 from corpus.labels import CREDIT, NOTES, SUMMARIES, plain, role_of
 from corpus.marks import find_marks
 from corpus.metadata import collect
-from corpus.normalise import clean, fold, fold_head
+from corpus.normalise import clean, fold
 from corpus.pages import lay_out
 from corpus.problem import Problem
 from corpus.roles import Roles, assign
@@ -155,7 +155,7 @@ def _found(line: Line) -> Label | None:
             time = re.search(r"\d{1,3}:\d{2}", bare)
             if time is None:
                 return Label("heading", shapes.canonical(bare), len(line.text), None, role_of(shapes.canonical(bare)) is not None and len(bare) > 1)
-    return shapes.find(line.text, fold_head(line.text)) if shapes.opens(line.text) else None
+    return shapes.find(line.text)
 
 
 def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None:
@@ -189,7 +189,7 @@ def _numbered_questions(lines: Sequence[Line], found: list[Label | None]) -> Non
 
 
 def _cue_label(text: str) -> bool:
-    label = shapes.find(text, fold_head(text))
+    label = shapes.find(text)
     return label is not None and label.shape in ("colon", "bracket", "label-time", "time-label")
 
 

@@ -26,7 +26,6 @@ WINDOW: Final = 22
 """Characters looked at before and after an indicator within its clause (matters where punctuation is missing)."""
 
 _CLAUSE: Final = re.compile(r"[,。?!;\n]+")
-_MASK: Final = "\u2423"
 
 
 class Made(Protocol):
@@ -82,10 +81,10 @@ class Clauses:
 def _masked(match: re.Match[str]) -> str:
     """Signs of the same length: what only looks like a negator is hidden, its degree (特别) or its turn (不过, opening a clause) is kept."""
     if match[0] in ("特别", "非常"):
-        return f"很{_MASK}"
+        return f"很{cues.MASK}"
     if match[0] == "不过" and match.string[match.start() - 1 : match.start()] in ("", *",。?!;\n"):
-        return f"但{_MASK}"
-    return match[0] if match[0] in _KEPT else _MASK * len(match[0])
+        return f"但{cues.MASK}"
+    return match[0] if match[0] in _KEPT else cues.MASK * len(match[0])
 
 
 _KEPT: Final = frozenset(["不错", "没有问题", "没什么问题", "没有什么问题", "没问题", "没毛病", "没得说", "没话说", "少不了", "离不开", "缺不了"])
@@ -149,8 +148,7 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     low, high = clauses.bounds[place]
     at, to = start - clauses.start, end - clauses.start
     low = max(low, at - WINDOW)
-    last = max(high, to)
-    high = min(last, to + WINDOW)
+    high = min(max(high, to), to + WINDOW)
     text = clauses.text
     before, after = text[low:at], text[to:high]
     base, may = clauses.start, clauses.may
@@ -203,11 +201,10 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
             return made("unsure", "polarity.questioned")
 
     hypothetical = _hypothetical(clauses, place, at, to, kind) if may & _HYPOTHETICAL else None
-    rest = text[at:]
     if hypothetical and not (hypothetical.start() < at and cues.WISHED.match(text, hypothetical.start())):
-        good = cues.WOULD_BE_GOOD.search(rest)
+        good = cues.WOULD_BE_GOOD.search(text, at)
         if good and not cues.NEGATOR.search(before[-REACH:]) and kind != "deficit":
-            return made("demanded", "polarity.wish", good, at)
+            return made("demanded", "polarity.wish", good)
         return made("unsure", "polarity.hypothetical", hypothetical)
 
     demand = _demand(clauses, place, before, low, after, to, kind) if may & _WISH else None

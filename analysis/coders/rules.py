@@ -126,7 +126,7 @@ class RuleCoder:
                 if not own:
                     continue
             if len(own) == 1:
-                if own[0].rule != "weak" or (number in self._company and _accompanied(self._company[number], own, sentence, shadow)):
+                if own[0].rule != "weak" or _accompanied(self._company.get(number), own, sentence, shadow):
                     kept.append((number, own))
                 continue
             own = _outer(own)

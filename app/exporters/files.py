@@ -29,7 +29,6 @@ ROWS: Final = 100_000
 """Quotations in the workbook; all of them stand in csv/ and codings.jsonl."""
 
 
-QUOTE: Final = COLUMNS.index("quote")
 COLUMNS_AT_MOST: Final = 1_000
 """A sheet with more columns helps nobody (and Excel holds 16,384); the table stands in csv/."""
 
@@ -211,10 +210,8 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
             sheet.write(row, 0, message("sheet.cut", lang, rows=ROWS), last)
             break
         for column, value in enumerate(cells):
-            if value.__class__ is int:
-                sheet.write_number(row, column, value, plain)
-            elif value:
-                sheet.write_string(row, column, value[:32000], wrap if column == QUOTE else plain)
+            if value != "":
+                _cell(sheet, row, column, value, wrap if COLUMNS[column] == "quote" else plain)
     book.close()
 
 

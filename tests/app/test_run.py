@@ -7,6 +7,7 @@ import re
 import sqlite3
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -28,15 +29,32 @@ def interviews(tmp_path: Path) -> Path:
     return folder
 
 
-def run(*arguments: str | Path) -> dict[str, object]:
+def run(*arguments: str | Path) -> dict[str, Any]:
     result = RUNNER.invoke(app, ["run", *map(str, arguments), "--json"])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-    made: dict[str, object] = json.loads(result.stdout)
+    made: dict[str, Any] = json.loads(result.stdout)
     made["code"] = result.exit_code
     return made
 
 
-def records(path: Path) -> list[dict[str, object]]:
+def stopped_at(number: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ctrl-C comes when the ``number``-th piece of work begins; the list tells what was begun."""
+    from app import pipeline
+
+    real = pipeline.process
+    seen: list[str] = []
+
+    def stopping(task: pipeline.Task, settings: pipeline.Settings, lang: Language) -> object:
+        seen.append(task.name)
+        if len(seen) == number:
+            raise KeyboardInterrupt
+        return real(task, settings, lang)
+
+    monkeypatch.setattr(pipeline, "process", stopping)
+    return seen
+
+
+def records(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
@@ -45,15 +63,15 @@ def test_everything_promised_stands_in_out(interviews: Path, tmp_path: Path) -> 
     assert run(interviews, "-o", out)["code"] == 0
     said, coded = records(out / "transcripts.jsonl"), records(out / "codings.jsonl")
     texts = {record["source"]: record["text"] for record in said}
-    assert [record["metadata"]["id"] for record in said] == ["A-1", "A-2"]  # type: ignore[index]
+    assert [record["metadata"]["id"] for record in said] == ["A-1", "A-2"]
     for record in said:
-        for turn in record["turns"]:  # type: ignore[union-attr]
-            assert record["text"][turn["start"] : turn["end"]] == turn["text"]  # type: ignore[index]
+        for turn in record["turns"]:
+            assert record["text"][turn["start"] : turn["end"]] == turn["text"]
     assert coded
     for record in coded:
         text = texts[record["source"]]
-        assert text[record["start"] : record["end"]] == record["quote"]  # type: ignore[index]
-        assert text[record["evidence"]["start"] : record["evidence"]["end"]] == record["evidence"]["indicator"]  # type: ignore[index]
+        assert text[record["start"] : record["end"]] == record["quote"]
+        assert text[record["evidence"]["start"] : record["evidence"]["end"]] == record["evidence"]["indicator"]
     assert {("IE4.2", "lacking"), ("IE3.2", "lacking")} <= {(record["code"], record["polarity"]) for record in coded}
     for name in ("report.html", "fangtan.xlsx", "run.json", "network.png", "network.svg", "network.graphml", "network.gexf", "network.nodes.csv", "network.edges.csv", "csv/frequency.csv", "csv/cooccurrence.csv", "csv/quotations.csv"):
         assert (out / name).stat().st_size > 0, name
@@ -99,7 +117,7 @@ def test_a_second_run_is_identical_and_costs_only_what_is_new(interviews: Path, 
         assert (again / name).read_bytes() == data, name
     (interviews / "三.txt").write_text(TWO.replace("A-2", "A-3"), encoding="utf-8")
     third = run(interviews, "-o", out)
-    assert third["reused"] == 2 and third["counts"]["interviews"] == 3  # type: ignore[index]
+    assert third["reused"] == 2 and third["counts"]["interviews"] == 3
 
 
 def test_the_interviews_of_one_table_are_shared_and_kept_as_one_file(tmp_path: Path) -> None:
@@ -109,7 +127,7 @@ def test_the_interviews_of_one_table_are_shared_and_kept_as_one_file(tmp_path: P
     made = {}
     for name, jobs in (("one", "1"), ("two", "2"), ("two", "2")):
         told = run(tmp_path / "多份.csv", "-o", tmp_path / name, "--jobs", jobs)
-        assert told["counts"]["interviews"] == 450 and told["counts"]["files"] == 1  # type: ignore[index]
+        assert told["counts"]["interviews"] == 450 and told["counts"]["files"] == 1
         made[name, told["reused"]] = {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*") if path.suffix in (".jsonl", ".csv", ".xlsx")}
     assert sorted(made) == [("one", 0), ("two", 0), ("two", 1)]
     assert made["one", 0] == made["two", 0] == made["two", 1]
@@ -136,8 +154,8 @@ def test_bad_files_are_named_and_the_rest_is_done(interviews: Path, tmp_path: Pa
     (interviews / "坏.docx").write_bytes(b"PK\x03\x04broken")
     (interviews / "空.txt").write_bytes(b"")
     made = run(interviews, "-o", tmp_path / "out")
-    assert made["code"] == 1 and made["counts"]["interviews"] == 2  # type: ignore[index]
-    assert {Path(problem["source"]).name for problem in made["problems"]} == {"坏.docx", "空.txt"}  # type: ignore[attr-defined]
+    assert made["code"] == 1 and made["counts"]["interviews"] == 2
+    assert {Path(problem["source"]).name for problem in made["problems"]} == {"坏.docx", "空.txt"}
 
 
 def test_nothing_to_do_is_exit_two(tmp_path: Path) -> None:
@@ -145,22 +163,11 @@ def test_nothing_to_do_is_exit_two(tmp_path: Path) -> None:
 
 
 def test_a_stop_keeps_what_is_finished_and_the_next_run_goes_on(interviews: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app import pipeline
-
-    real = pipeline.process
-    seen: list[str] = []
-
-    def stopping(task: pipeline.Task, settings: pipeline.Settings, lang: Language) -> object:
-        seen.append(task.name)
-        if len(seen) == 2:
-            raise KeyboardInterrupt
-        return real(task, settings, lang)
-
-    monkeypatch.setattr(pipeline, "process", stopping)
+    stopped_at(2, monkeypatch)
     out = tmp_path / "out"
     stopped = run(interviews, "-o", out)
     assert stopped["code"] == 130 and len(records(out / "transcripts.jsonl")) == 1
-    monkeypatch.setattr(pipeline, "process", real)
+    monkeypatch.undo()
     resumed = run(interviews, "-o", out)
     assert resumed["code"] == 0 and resumed["reused"] == 1
 
@@ -264,49 +271,33 @@ def test_a_loop_of_links_and_a_file_that_vanishes_are_problems(tmp_path: Path) -
 
 
 def test_a_table_that_was_stopped_half_way_is_not_taken_for_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app import pipeline
-
     rows = "\n".join(f"T{number},公安的数据没有共享给我们社区，第{number}次了。" for number in range(450))
     (tmp_path / "多份.csv").write_text(f"编号,访谈全文\n{rows}\n", encoding="utf-8")
-    real = pipeline.process
-    seen: list[str] = []
-
-    def stopping(task: pipeline.Task, settings: pipeline.Settings, lang: Language) -> object:
-        seen.append(task.name)
-        if len(seen) == 3:
-            raise KeyboardInterrupt
-        return real(task, settings, lang)
-
     out = tmp_path / "out"
-    monkeypatch.setattr(pipeline, "process", stopping)
-    assert run(tmp_path / "多份.csv", "-o", out)["counts"]["interviews"] == 400  # type: ignore[index]
+    seen = stopped_at(3, monkeypatch)
+    assert run(tmp_path / "多份.csv", "-o", out)["counts"]["interviews"] == 400
     seen.clear()
     seen.extend(["", "", "", ""])  # nothing stops any more
     again = run(tmp_path / "多份.csv", "-o", out)
-    assert again["reused"] == 0 and again["counts"]["interviews"] == 450 and len(seen) == 5  # type: ignore[index]
-    assert [problem["values"] for problem in again["problems"]] == [{"count": 450}]  # type: ignore[attr-defined]
-    monkeypatch.setattr(pipeline, "process", real)
+    assert again["reused"] == 0 and again["counts"]["interviews"] == 450 and len(seen) == 5
+    assert [problem["values"] for problem in again["problems"]] == [{"count": 450}]
+    monkeypatch.undo()
     with sqlite3.connect(out / ".fangtan-cache.sqlite") as cache:
         cache.execute("DELETE FROM part WHERE number = 1")
-    assert run(tmp_path / "多份.csv", "-o", out)["counts"]["interviews"] == 450  # type: ignore[index]
+    assert run(tmp_path / "多份.csv", "-o", out)["counts"]["interviews"] == 450
     whole = (out / "codings.jsonl").read_bytes()
     assert run(tmp_path / "多份.csv", "-o", out)["reused"] == 1 and (out / "codings.jsonl").read_bytes() == whole
 
 
 def test_a_stop_before_the_first_interview_says_only_that(interviews: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app import pipeline
-
-    def stopping(task: pipeline.Task, settings: pipeline.Settings, lang: Language) -> object:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(pipeline, "process", stopping)
+    stopped_at(1, monkeypatch)
     result = RUNNER.invoke(app, ["run", str(interviews), "-o", str(tmp_path / "out")])
     assert result.exit_code == 130 and "已停止" in result.output
     assert "没有读到任何访谈" not in result.output and "编码条目" not in result.output
     monkeypatch.undo()
     assert run(interviews, "-o", tmp_path / "out")["code"] == 0
     kept = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file() and path.suffix != ".sqlite"}
-    monkeypatch.setattr(pipeline, "process", stopping)
+    stopped_at(1, monkeypatch)
     assert run(interviews, "-o", tmp_path / "out", "--unit", "turn")["code"] == 130  # other settings: nothing can be taken from before
     assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file() and path.suffix != ".sqlite"} == kept
 
@@ -318,7 +309,7 @@ def test_a_damaged_cache_costs_only_time(place: int, interviews: Path, tmp_path:
     stored = cache.read_bytes()
     cache.write_bytes(stored[:place] + b"\xfe" * 3000 + stored[place + 3000 :])
     assert run(interviews, "-o", tmp_path / "out")["code"] == 0
-    assert run(interviews, "-o", tmp_path / "out")["counts"]["interviews"] == 2  # type: ignore[index]
+    assert run(interviews, "-o", tmp_path / "out")["counts"]["interviews"] == 2
 
 
 def test_texts_of_a_table_without_labels_are_told_of_once(tmp_path: Path) -> None:
@@ -327,25 +318,25 @@ def test_texts_of_a_table_without_labels_are_told_of_once(tmp_path: Path) -> Non
     assert RUNNER.invoke(app, ["read", str(tmp_path / "多份.csv")]).output.count("没有说话人标签") == 1
     for _ in range(2):  # as new, and from what was stored
         told = run(tmp_path / "多份.csv", "-o", tmp_path / "out")
-        assert [(problem["key"], problem["severity"], problem["values"]) for problem in told["problems"] if problem["key"].startswith("turns.unlabelled")] == [("turns.unlabelled_rows", "note", {"count": 3})]  # type: ignore[attr-defined]
+        assert [(problem["key"], problem["severity"], problem["values"]) for problem in told["problems"] if problem["key"].startswith("turns.unlabelled")] == [("turns.unlabelled_rows", "note", {"count": 3})]
 
 
 def test_minutes_in_which_nobody_asks_are_named_where_exchanges_count(tmp_path: Path) -> None:
     talk = "\n".join(f"{name}：这个数据没有统一标准，接口也打不通，第{number}次说了。" for number in range(3) for name in ("王主任", "李科长", "赵处长", "钱经理", "孙书记", "周局长", "吴专员", "郑委员"))
     (tmp_path / "会议.txt").write_text(talk, encoding="utf-8")
-    keys = {unit: [problem["key"] for problem in run(tmp_path / "会议.txt", "-o", tmp_path / unit, "--unit", unit)["problems"]] for unit in ("exchange", "turn")}  # type: ignore[attr-defined]
+    keys = {unit: [problem["key"] for problem in run(tmp_path / "会议.txt", "-o", tmp_path / unit, "--unit", unit)["problems"]] for unit in ("exchange", "turn")}
     assert "units.one_exchange" in keys["exchange"] and "units.one_exchange" not in keys["turn"]
     (tmp_path / "小组.txt").write_text("问：大家先说说？\n" + talk, encoding="utf-8")
-    assert "units.one_exchange" not in [problem["key"] for problem in run(tmp_path / "小组.txt", "-o", tmp_path / "group")["problems"]]  # type: ignore[attr-defined]
+    assert "units.one_exchange" not in [problem["key"] for problem in run(tmp_path / "小组.txt", "-o", tmp_path / "group")["problems"]]
 
 
 def test_a_readme_in_a_folder_is_passed_over_with_a_note(interviews: Path, tmp_path: Path) -> None:
     (interviews / "ReadMe.md").write_text("# 说明\n问：是吗？\n答：没有统一标准。", encoding="utf-8")
     told = run(interviews, "-o", tmp_path / "out")
-    assert told["code"] == 0 and told["counts"]["interviews"] == 2 and told["counts"]["failed"] == 0  # type: ignore[index]
-    assert [(problem["key"], problem["severity"]) for problem in told["problems"]] == [("read.passed_over", "note")]  # type: ignore[attr-defined]
+    assert told["code"] == 0 and told["counts"]["interviews"] == 2 and told["counts"]["failed"] == 0
+    assert [(problem["key"], problem["severity"]) for problem in told["problems"]] == [("read.passed_over", "note")]
     named = run(interviews, interviews / "ReadMe.md", "-o", tmp_path / "other")
-    assert named["counts"]["interviews"] == 3 and named["problems"] == []  # type: ignore[index]
+    assert named["counts"]["interviews"] == 3 and named["problems"] == []
     (tmp_path / "只有说明").mkdir()
     (interviews / "ReadMe.md").rename(tmp_path / "只有说明" / "readme.md")
     result = RUNNER.invoke(app, ["run", str(tmp_path / "只有说明"), "-o", str(tmp_path / "none")])
