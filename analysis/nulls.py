@@ -1,9 +1,8 @@
 """Is a co-occurrence more than chance? The exact circular-shift test within interviews.
 
 Under the null the codes of an interview keep their frequency and their runs, but one code's sequence of units is
-turned against the other's by a random number of places. Per interview and pair, the circular cross-correlation (by
-FFT) gives the joint count under every shift; the distributions are convolved over interviews, so that no random
-draw is made. What is assumed: units of an interview stand in order, and its end may follow its beginning. What is
+turned against the other's by a random number of places. The joint count under every shift is counted, and the
+distributions are convolved over interviews (``shifts.py``), so that no random draw is made. What is assumed: units of an interview stand in order, and its end may follow its beginning. What is
 not removed: association that the common interview guide causes (codes that the same question calls up).
 """
 
@@ -15,12 +14,17 @@ from typing import Any, Final
 
 import numpy as np
 
+from analysis.shifts import Sums, interviews
 from analysis.units import Incidence
 
 LEAST_INTERVIEWS: Final = 5
 """With fewer interviews of at least two units the test is refused (NaN): too little data."""
 
-_CHUNK: Final = 256
+_BAND: Final = 4096
+"""So many pairs are tested in one go over the interviews."""
+_LEAST: Final = 64
+"""At least so many pairs are summed up together, more where their sums have no more than so many values in all."""
+_VALUES: Final = 16_384
 
 
 def refusal(incidence: Incidence) -> str:
@@ -46,92 +50,46 @@ def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tu
     if not pairs or not testable(incidence):
         return more, less
     edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
-    sizes = np.diff(edges)
-    fixed = np.zeros(len(pairs), dtype=np.int64)  # one-unit interviews: the joint count cannot vary
+    varying = np.repeat(np.diff(edges) >= 2, np.diff(edges))  # in an interview of one unit the joint count cannot vary
     first, second = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
-    single = np.isin(incidence.interview, np.flatnonzero(sizes == 1))
-    if single.any():
-        part = incidence.matrix[np.flatnonzero(single)]
-        fixed = np.asarray((part.T @ part)[first, second]).ravel().astype(np.int64)
-    observed = fixed.copy()
-    often = np.asarray(incidence.matrix.sum(axis=0)).ravel()
-    order = np.argsort(np.minimum(often[first], often[second]), kind="stable")  # a joint count is never larger: distributions as long as one another stand together
-    parts = [order[start : start + _CHUNK] for start in range(0, len(order), _CHUNK)]
-    sums = [_Sum(len(part)) for part in parts]
-    for low, high in itertools.pairwise(edges):
-        if high - low < 2:
-            continue
-        dense = incidence.matrix[low:high].toarray().astype(float)
-        present = dense.any(axis=0)
-        both = present[first] & present[second]
-        if not both.any():
-            continue
-        turned = np.fft.rfft(dense, axis=0)
-        for part, total in zip(parts, sums, strict=True):
-            rows = np.flatnonzero(both[part])
-            if not len(rows):
-                continue
-            own = part[rows]
-            counts = np.rint(np.fft.irfft(np.conj(turned[:, first[own]]) * turned[:, second[own]], n=high - low, axis=0)).astype(np.int64)
-            observed[own] += counts[0]
-            bins = int(counts.max()) + 1
-            shares = np.bincount((counts + np.arange(len(own)) * bins).ravel(), minlength=len(own) * bins).reshape(len(own), bins) / (high - low)
-            total.add(rows, shares)
-    for part, total in zip(parts, sums, strict=True):
-        distribution = total.result()
-        at = (observed - fixed)[part, None]
-        place = np.arange(distribution.shape[1])
-        more[part] = np.minimum(1.0, (distribution * (place >= at)).sum(axis=1))
-        less[part] = np.minimum(1.0, (distribution * (place <= at)).sum(axis=1))
+    several = incidence.matrix[np.flatnonzero(varying)]
+    observed = np.asarray((several.T @ several)[first, second]).ravel().astype(np.int64)
+    order = np.argsort(observed, kind="stable")  # so that pairs whose sums are asked up to the same height stand together
+    for start in range(0, len(order), _BAND):
+        own = order[start : start + _BAND]
+        more[own], less[own] = _tails(incidence.matrix, edges, first[own], second[own], observed[own])
     return more, less
 
 
-class _Sum:
-    """Distributions of sums of independent counts, one for each of some pairs (rows: pairs, columns: 0, 1, 2 …), taken in one interview after another.
-
-    As many interviews are convolved with as many (as in a binary counter), so that most convolutions are short and all pairs are done at once.
-    """
-
-    def __init__(self, pairs: int) -> None:
-        self._pairs = pairs
-        self._held: list[tuple[int, Any]] = []  # (interviews in it, distributions), the largest first
-
-    def add(self, rows: Any, shares: Any) -> None:
-        """One interview: the shares of counts for the pairs ``rows``; the others stay as they are."""
-        one = np.zeros((self._pairs, shares.shape[1]))
-        one[:, 0] = 1.0
-        one[rows] = shares
-        self._held.append((1, one))
-        while len(self._held) > 1 and self._held[-1][0] == self._held[-2][0]:
-            self._join()
-
-    def _join(self) -> None:
-        (one, first), (two, second) = self._held.pop(), self._held.pop()
-        self._held.append((one + two, _convolved(first, second)))
-
-    def result(self) -> Any:
-        """The distributions; without any interview the sum is 0 for certain."""
-        while len(self._held) > 1:
-            self._join()
-        return self._held[0][1] if self._held else np.ones((self._pairs, 1))
+def _tails(matrix: Any, edges: Any, first: Any, second: Any, observed: Any) -> tuple[Any, Any]:
+    """P(sum >= observed) and P(sum <= observed) of pairs of codes, the rarest joint count first."""
+    codes, local = np.unique(np.concatenate([first, second]), return_inverse=True)
+    first, second = local[: len(first)], local[len(first) :]
+    cuts = _groups(observed)
+    groups = [(low, high, Sums(high - low, int(observed[high - 1]))) for low, high in itertools.pairwise(cuts)]
+    for interview in interviews(matrix[:, codes], edges):
+        rows = interview.meeting(first, second)
+        shares = interview.shares(first[rows], second[rows])
+        places = np.searchsorted(rows, cuts)
+        for (low, _, total), begin, end in zip(groups, places, places[1:], strict=False):
+            total.add(rows[begin:end] - low, shares[begin:end])
+    more, less = np.empty(len(observed)), np.empty(len(observed))
+    for low, high, total in groups:
+        distribution = total.result()
+        at, place = observed[low:high, None], np.arange(distribution.shape[1])
+        more[low:high] = np.minimum(1.0, (distribution * (place >= at)).sum(axis=1))
+        less[low:high] = np.minimum(1.0, (distribution * (place <= at)).sum(axis=1))
+    return more, less
 
 
-def _convolved(one: Any, two: Any) -> Any:
-    """Row by row; columns that hold nothing at the end are left out."""
-    short, long = (one, two) if one.shape[1] <= two.shape[1] else (two, one)
-    width = long.shape[1]
-    if short.shape[1] < _WIDE:  # all rows at once, shift by shift
-        made = np.zeros((len(long), width + short.shape[1] - 1))
-        for shift in range(short.shape[1]):
-            made[:, shift : shift + width] += long * short[:, shift : shift + 1]
-    else:
-        made = np.stack([np.convolve(left, right) for left, right in zip(long, short, strict=True)])
-    kept = np.flatnonzero(made.any(axis=0))
-    return made[:, : int(kept[-1]) + 1] if len(kept) else made[:, :1]
-
-
-_WIDE: Final = 16
-"""From so many columns on a call for each row costs less than a pass over all rows for each column."""
+def _groups(observed: Any) -> list[int]:
+    """Where groups of pairs end that are summed up together: the smaller the sums that are asked for, the more pairs."""
+    cuts, end = [0], _LEAST
+    while end < len(observed):
+        if (end + _LEAST - cuts[-1]) * (int(observed[min(end + _LEAST, len(observed)) - 1]) + 2) > _VALUES:
+            cuts.append(end)
+        end += _LEAST
+    return [*cuts, len(observed)]
 
 
 def benjamini_hochberg(p: Any, family: int | None = None) -> Any:

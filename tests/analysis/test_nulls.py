@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -40,6 +40,34 @@ def test_equals_every_shift_counted_one_by_one(long: list[list[tuple[bool, bool]
     study = long + short
     more, less = circular_shift(stacked(study), [(0, 1)])
     assert (more[0], less[0]) == pytest.approx(by_hand(study))
+
+
+def one_by_one(study: Incidence, one: int, two: int) -> tuple[float, float]:
+    """Every shift of every interview written out, the distributions convolved one after another."""
+    total, seen = np.ones(1), 0
+    for place in range(len(study.sources)):
+        own = study.matrix[np.flatnonzero(study.interview == place)].toarray()
+        counts = [int((own[:, one] * np.roll(own[:, two], shift)).sum()) for shift in range(len(own))]
+        seen += counts[0]
+        total = np.convolve(total, np.bincount(counts) / len(counts))
+    return float(total[seen:].sum()), float(total[: seen + 1].sum())
+
+
+@pytest.mark.parametrize(("interviews", "units", "often"), [(6, 9, 0.3), (70, 12, 0.05), (70, 30, 0.2), (140, 200, 0.3)])
+def test_many_interviews_and_pairs_as_one_by_one(interviews: int, units: int, often: float) -> None:
+    """Rare and frequent codes, short and long sums, an interview of one unit among them."""
+    chance = np.random.default_rng(interviews + units)
+    keys = [("b", str(number)) for number in range(24)]
+    made = []
+    for place in range(interviews):
+        size = 1 if place == 3 else int(chance.integers(units // 2, units + 1))
+        rows, columns = np.nonzero(chance.random((size, len(keys))) < often * chance.random(len(keys)) ** 2)
+        made.append((str(place), InterviewUnits(tuple((row, row + 1) for row in range(size)), tuple(map(int, rows)), tuple(keys[column] for column in columns))))
+    study = Incidence.stack("turn", keys, made)
+    pairs = list(combinations(range(len(keys)), 2))
+    more, less = circular_shift(study, pairs)
+    for place in chance.choice(len(pairs), 25, replace=False):
+        assert (more[place], less[place]) == pytest.approx(one_by_one(study, *pairs[place]), rel=1e-9)
 
 
 def test_too_little_data_is_refused() -> None:
