@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 import numpy as np
 
@@ -28,6 +28,19 @@ class InterviewUnits:
     spans: tuple[tuple[int, int], ...]
     rows: tuple[int, ...]
     keys: tuple[Key, ...]
+
+
+class Units(Protocol):
+    """What is counted of one interview: as ``InterviewUnits``, in whatever holds it."""
+
+    @property
+    def spans(self) -> Sequence[tuple[int, int]]: ...
+
+    @property
+    def rows(self) -> Sequence[int]: ...
+
+    @property
+    def keys(self) -> Sequence[Key]: ...
 
 
 def interview_units(
@@ -151,7 +164,7 @@ class Stack:
         self._sizes: list[int] = []
         self._sources: list[str] = []
 
-    def add(self, source: str, units: InterviewUnits) -> None:
+    def add(self, source: str, units: Units) -> None:
         """Take in an interview."""
         column, total = self._column, len(self._spans)
         rows, columns = self._rows, self._columns

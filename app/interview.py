@@ -14,7 +14,7 @@ from typing import Any, Final
 import orjson
 
 from analysis.coders.rules import RuleCoder, coder_for, keep
-from analysis.units import InterviewUnits, UnitKind, interview_units
+from analysis.units import UnitKind, interview_units
 from app.exporters.quotations import Quotations, safe
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language
@@ -85,12 +85,8 @@ class InterviewResult:
     rows: list[int]
     keys: list[tuple[str, str]]
     words: dict[str, int]
-    table: str | None = None
+    table: bytes | None = None
     """Its rows of quotations.csv, where they were made in its language."""
-
-    @property
-    def units(self) -> InterviewUnits:
-        return InterviewUnits(tuple(self.spans), tuple(self.rows), tuple(self.keys))
 
 
 @dataclass(slots=True)
@@ -135,7 +131,7 @@ class FileResult:
         return _unpacked, (self.to_bytes(), self.last, [one.table for one in self.interviews])
 
 
-def _unpacked(stored: bytes, last: bool, made: list[str | None]) -> FileResult:
+def _unpacked(stored: bytes, last: bool, made: list[bytes | None]) -> FileResult:
     result = FileResult.from_bytes(stored, last=last)
     for interview, table in zip(result.interviews, made, strict=True):
         interview.table = table

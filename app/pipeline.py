@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gc
 import hashlib
 import os
@@ -49,6 +48,10 @@ QUOTATIONS: Final = Path("csv", "quotations.csv")
 """Where the table of quotations stands in an output folder."""
 QUOTES: Final = 12
 """Quotations per code in the report (all of them stand in codings.jsonl and the workbook)."""
+
+
+_BUFFER: Final = 1 << 20
+"""Bytes that are gathered before they are written."""
 
 
 @dataclass(slots=True)
@@ -181,8 +184,8 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
     tally = _Tally(outcome)
     paths = (out / "transcripts.jsonl", out / "codings.jsonl", out / QUOTATIONS)
     rows = quotations_in(outcome.settings.codebooks, lang)
-    with fewer_collections(), _new(paths[0]).open("wb") as said, _new(paths[1]).open("wb") as coded, _new(paths[2]).open("w", encoding="utf-8-sig", newline="") as table:
-        csv.writer(table, lineterminator="\r\n").writerow(rows.head())
+    with fewer_collections(), _new(paths[0]).open("wb", _BUFFER) as said, _new(paths[1]).open("wb", _BUFFER) as coded, _new(paths[2]).open("wb", _BUFFER) as table:
+        table.write("\ufeff".encode() + rows.head_csv())  # the mark by which Excel knows UTF-8
         place, name = 0, ""
         shapes: list[tuple[str, dict[str, int]]] = []
         try:
@@ -304,7 +307,7 @@ class _Tally:
     def add(self, interview: InterviewResult) -> None:
         self.outcome.interviews.append(interview.facts)
         self.frequencies.add(interview.source, interview.counts, interview.covered)
-        self.units.add(interview.source, interview.units)
+        self.units.add(interview.source, interview)
         self.words.append(interview.words)
         self._quote(interview)
 

@@ -35,6 +35,10 @@ class Quotations:
         """What stands above the columns."""
         return [message(f"column.{column}", self.lang) for column in COLUMNS]
 
+    def head_csv(self) -> bytes:
+        """``head`` as ``csv`` writes rows."""
+        return _written([self.head()])
+
     def rows(self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> Iterable[list[Any]]:
         """The codings of one interview (records of ``codings.jsonl``), whose source, id and department ``facts`` tells."""
         guard, guarded, said = self._guard, self._guarded, self._said
@@ -47,8 +51,12 @@ class Quotations:
                 record["start"], record["end"], *why, guarded(record["coder"]), said(f"status.{record['status']}"),
             ]
 
-    def csv(self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> str:
-        """The rows as CSV."""
-        stream = io.StringIO()
-        csv.writer(stream, lineterminator="\r\n").writerows(self.rows(records, facts))
-        return stream.getvalue()
+    def csv(self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> bytes:
+        """The rows as CSV in UTF-8."""
+        return _written(self.rows(records, facts))
+
+
+def _written(rows: Iterable[list[Any]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
+    return stream.getvalue().encode()
