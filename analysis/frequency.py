@@ -40,7 +40,8 @@ class Frequencies:
             if key in rows:
                 self._cells += (rows[key], column, number)
         here.update([self._themes[key] for key in here if key in self._themes])
-        self._sources.update(here)
+        for key in here:
+            self._sources[key] += 1
         for book, code, length in covered:
             key = (book, code)
             self._covered[key] = self._covered.get(key, 0) + length
@@ -81,9 +82,9 @@ class Frequencies:
 
     def by_interview(self) -> pd.DataFrame:
         """Codes x interviews: references. Columns codebook, code, then one per source."""
-        made = np.zeros((len(self._rows), len(self._names)), dtype=np.int64)
         row, column, number = np.array(self._cells, dtype=np.int64).reshape(-1, 3).T
-        np.add.at(made, (row, column), number)
+        size = (len(self._rows), len(self._names))
+        made = np.bincount(row * size[1] + column, number, size[0] * size[1]).astype(np.int64).reshape(size)
         table = pd.DataFrame({CODEBOOK: [book for book, _ in self._rows], CODE: [code for _, code in self._rows]})
         return pd.concat([table, pd.DataFrame(made, columns=self._names)], axis=1) if self._names else table
 

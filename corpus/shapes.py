@@ -155,7 +155,7 @@ def find(line: str) -> Label | None:
         return None
     if ":" not in head and stripped[0] not in "【[〔#*(<" and "—" not in head[:12] and len(folded) > 24 and "\u3000" not in line[:16] and "\t" not in line[:16] and " " not in head[:14]:
         return None
-    timed = _CLOCK.search(folded) is not None
+    timed = (":" in folded[2:] or "[" in folded or folded[0].isdigit()) and _CLOCK.search(folded) is not None
     bracketed = "【" in folded or "[" in folded or "〔" in folded
     for shape, pattern in SHAPES:
         if (not timed and shape in _TIMED) or (not bracketed and shape == "bracket"):

@@ -16,12 +16,13 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
-from analysis.coders.triggers import needs
+from analysis.coders.triggers import longest, needs
 from codebooks.codebook import Code, Codebook, IndicatorClass
 from codebooks.regional import variants
+from corpus.normalise import Characters
 from corpus.normalise import shadow as shadow_of
 
-BREAK: Final = re.compile("[,。?!;\n\x00]")
+BREAKS: Final = Characters(",。?!;\n\x00")
 """No ``near`` rule reaches over one of these (the last stands for a transcription mark)."""
 
 
@@ -100,13 +101,14 @@ class _Near:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """``strings``: every match holds one of them, the automaton finds them; empty when it need not. ``others``: every match holds one of each."""
+    """``strings``: every match holds one of them, the automaton finds them; empty when it need not. ``others``: every match holds one of each. No match is longer than ``longest``."""
 
     code: int
     kind: IndicatorClass
     pattern: str
     strings: frozenset[str]
     others: tuple[str, ...]
+    longest: int
     gapped: bool
 
 
@@ -178,7 +180,7 @@ class Scanner:
             for pattern in code.patterns:
                 _linear(pattern.pattern)
                 strings, *rest = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [frozenset()]
-                self._patterns.append(_Pattern(number, pattern.kind or code.kind, pattern.pattern, strings, tuple(map(_any_of, rest)), not _negates(shadow_of(pattern.pattern))))
+                self._patterns.append(_Pattern(number, pattern.kind or code.kind, pattern.pattern, strings, tuple(map(_any_of, rest)), longest(pattern.pattern), not _negates(shadow_of(pattern.pattern))))
         return number + 1
 
     def _pattern_strings(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:
@@ -209,7 +211,10 @@ class Scanner:
             for book, entries, phrases in words[number]:
                 if start >= free[book]:
                     if unless:
-                        entries = [entry for entry in entries if entry[0] not in unless or unless[entry[0]][-1][1] < end]  # the others are cancelled
+                        for code, _, _ in entries:
+                            if code in unless and unless[code][-1][1] >= end:  # cancelled
+                                entries = tuple(entry for entry in entries if entry[0] not in unless or unless[entry[0]][-1][1] < end)
+                                break
                     if entries:
                         free[book] = end
                     own = taken[book]
@@ -227,41 +232,43 @@ class Scanner:
         return hits, unless
 
     def _add_patterns(self, hits: list[Hit], seen: Sequence[tuple[int, int, int]], shadow: str) -> None:
-        """Add the hits of patterns, line by line; a pattern is tried on the lines that hold one of its strings, found at (number, start, end)."""
+        """Add the hits of patterns, line by line; a pattern is tried on the lines that hold one of its strings, found at (number, start, end), and the others within reach."""
+        patterns, opens = self._patterns, self._opens
+        first, last = 0, -1
         done: set[tuple[int, int]] = set()
-        for number, at, _ in seen:
-            start = shadow.rfind("\n", 0, at) + 1
-            for place in self._opens[number]:
-                if (place, start) not in done:
-                    done.add((place, start))
-                    self._match(hits, place, shadow, start)
+        for number, start, end in seen:
+            if not first <= start < last:
+                first, last = shadow.rfind("\n", 0, start) + 1, shadow.find("\n", start)
+                last = len(shadow) if last < 0 else last
+            for place in opens[number]:
+                if (place, first) in done:
+                    continue
+                rule = patterns[place]
+                low, high = max(first, end - rule.longest), min(last, start + rule.longest)
+                for other in rule.others:
+                    if compiled(other).search(shadow, low, high) is None:
+                        break
+                else:
+                    done.add((place, first))
+                    _match(hits, rule, shadow, first, last)
         if self._anywhere:
             for line in _LINE.finditer(shadow):
                 for place in self._anywhere:
-                    self._match(hits, place, shadow, line.start())
-
-    def _match(self, hits: list[Hit], place: int, shadow: str, start: int) -> None:
-        """Add the hits of one pattern in the line that begins at ``start``."""
-        rule = self._patterns[place]
-        end = shadow.find("\n", start)
-        if end < 0:
-            end = len(shadow)
-        for other in rule.others:
-            if compiled(other).search(shadow, start, end) is None:
-                return
-        line = shadow[start:end]
-        hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern", rule.gapped) for match in _linear(rule.pattern).finditer(line) if match.end() > match.start())
+                    _match(hits, patterns[place], shadow, *line.span())
 
     def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], shadow: str, taken: Sequence[Sequence[tuple[int, int]]]) -> None:
         """Add the hits of ``near`` rules one part of which was found at (number, start, end)."""
         rules, anchors, gates = self._near, self._anchors, self._gates
-        breaks = [-1, *[match.start() for match in BREAK.finditer(shadow)], len(shadow)]
+        breaks = [-1, *BREAKS.places(shadow), len(shadow)]
+        clause, first, last = 0, 0, 0
         done: set[tuple[int, int]] = set()
         for number, start, end in near:
             gate, reach = gates[number]
-            clause = bisect_right(breaks, start)
-            first, last = breaks[clause - 1] + 1, breaks[clause]
-            if compiled(gate).search(shadow, max(first, start - reach), min(last, end + reach)) is None:
+            if not first <= start < last:
+                clause = bisect_right(breaks, start)
+                first, last = breaks[clause - 1] + 1, breaks[clause]
+            low, high = start - reach, end + reach
+            if compiled(gate).search(shadow, low if low > first else first, high if high < last else last) is None:
                 continue
             for place in anchors[number]:
                 if (place, clause) in done:
@@ -274,6 +281,12 @@ class Scanner:
                 else:
                     done.add((place, clause))
                     hits.extend(rule.hits(shadow, first, last, taken[self.book_of[rule.code]]))
+
+
+def _match(hits: list[Hit], rule: _Pattern, shadow: str, start: int, end: int) -> None:
+    """Add the hits of one pattern in the line ``[start, end)``."""
+    line = shadow[start:end]
+    hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern", rule.gapped) for match in _linear(rule.pattern).finditer(line) if match.end() > match.start())
 
 
 def _automaton(strings: Sequence[str]) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable
 from re import _constants as _op  # type: ignore[attr-defined]
 from re import _parser as _parse  # type: ignore[attr-defined]
@@ -38,6 +39,16 @@ def needs(pattern: str, expected: Callable[[str], float]) -> list[frozenset[str]
         return sorted(_choices(_parse.parse(pattern)), key=lambda strings: sum(map(expected, strings)))
     except (re.error, OverflowError, RecursionError):
         return []
+
+
+def longest(pattern: str) -> int:
+    """No match of a pattern written for RE2 is longer (``sys.maxsize``: nothing can be said)."""
+    if _ONLY_RE2.search(pattern):
+        return sys.maxsize
+    try:
+        return min(int(_parse.parse(pattern).getwidth()[1]), sys.maxsize)
+    except (re.error, OverflowError, RecursionError):
+        return sys.maxsize
 
 
 _ONLY_RE2: Final = re.compile(r"\\[^.?*+()\[\]|^$nrt-]|\(\?[^:]|\[\[:|\[[^\]]*&&")

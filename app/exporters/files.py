@@ -118,7 +118,7 @@ def frame_csv(frame: pd.DataFrame, path: Path) -> None:
     last = _texts(frame)
     columns = []
     for place, kind in enumerate(kind.kind for kind in frame.dtypes.iloc[:last]):
-        values = frame.iloc[:, place].tolist()
+        values = frame.iloc[:, place].to_numpy(dtype=object).tolist()  # of strings in a tenth of the time that going through them takes
         if kind == "f":
             values = ["" if value != value else f"{value:.6g}" for value in values]
         elif kind in "OUT":
@@ -127,7 +127,7 @@ def frame_csv(frame: pd.DataFrame, path: Path) -> None:
     numbers = frame.iloc[:, last:].to_numpy() if last < len(frame.columns) else None
     with _open_csv(path) as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(map(safe, frame.columns))
+        writer.writerow(map(safe, frame.columns.to_numpy(dtype=object)))
         rows = zip(*columns, strict=True)
         if numbers is None:
             writer.writerows(rows)
@@ -139,12 +139,16 @@ def frame_csv(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _texts(frame: pd.DataFrame) -> int:
-    """How many columns stand before the block of whole numbers at the end (all, where there is none or nothing else): a matrix may have ten thousand."""
+    """How many columns stand before the block of whole numbers at the end (all, where there is none, a small one or nothing else): a matrix may have ten thousand."""
     kinds = list(frame.dtypes)
     last = len(kinds)
     while last and kinds[last - 1] == np.dtype("int64"):
         last -= 1
-    return last or len(kinds)
+    return last if last and len(kinds) - last >= _WIDE else len(kinds)
+
+
+_WIDE: Final = 50
+"""From so many columns of whole numbers on it pays to write a row of them at once."""
 
 
 def _listed(counts: Any) -> str:

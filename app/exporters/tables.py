@@ -51,6 +51,7 @@ def _headed(name: str, frame: pd.DataFrame, names: dict[tuple[str, str], str], t
         frame = frame.drop(columns=["key"]).assign(severity=frame["severity"].map(lambda key: message(f"severity.{key}", lang)))
     if "codebook" in frame:
         frame["codebook"] = frame["codebook"].map(lambda book: titles.get(book, book))
-    said = {column: message(f"column.{column}", lang) for column in frame.columns if f"column.{column}" in messages()} | {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES}
-    frame.columns = [said.get(column, column) for column in frame.columns]  # in "by_interview" there may be ten thousand
+    columns = frame.columns.to_numpy(dtype=object)  # in "by_interview" there may be ten thousand
+    said = {column: message(f"column.{column}", lang) for column in columns if f"column.{column}" in messages()} | {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES}
+    frame.columns = [said.get(column, column) for column in columns]
     return frame

@@ -34,7 +34,8 @@ def read_file(path: Path, name: str | None = None, encoding: str | None = None) 
         if path.exists() and not path.is_file():
             return [], [Problem(name, "read.special")]
         with path.open("rb") as stream:
-            data = stream.read(LIMIT + 1)
+            size = path.stat().st_size
+            data = stream.read(size + 1 if 0 < size < LIMIT else LIMIT + 1)
     except FileNotFoundError:
         return [], [Problem(name, "read.missing")]
     except PermissionError:

@@ -38,14 +38,19 @@ def read(source: Source) -> list[Document]:
 
 def lines_of(text: str, markdown: bool = False) -> tuple[Line, ...]:
     """Text to numbered lines; in Markdown, ``#`` lines are headings; form feeds part pages. Raises Unreadable for more than ``LINES``."""
-    pieces = _BREAK.split(text, maxsplit=LINES) if any(char in text for char in "\n\r\x0c\u2028\u2029") else [text]
-    if len(pieces) > 2 * LINES:
+    ends: list[str] = []
+    if any(char in text for char in "\x0c\u2028\u2029"):
+        pieces = _BREAK.split(text, maxsplit=LINES)
+        pieces, ends = pieces[::2], pieces[1::2]
+    else:
+        pieces = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LINES)
+    if len(pieces) > LINES:
         raise Unreadable("read.too_many_lines", limit=LINES)
     page = 1 if "\x0c" in text else 0
     lines = []
-    for number, piece in enumerate(pieces[::2], 1):
+    for number, piece in enumerate(pieces, 1):
         lines.append(Line(piece, number, "heading" if markdown and re.match(r"#{1,6}\s", piece) else "text", page=page))
-        if page and pieces[2 * number - 1 : 2 * number] == ["\x0c"]:
+        if page and ends[number - 1 : number] == ["\x0c"]:
             page += 1
     return tuple(lines)
 
