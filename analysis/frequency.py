@@ -31,15 +31,16 @@ class Frequencies:
 
     def add(self, source: str, counts: Iterable[tuple[str, str, str, int]], covered: Iterable[tuple[str, str, int]]) -> None:
         """Take in an interview: references by codebook, code and polarity, and coded characters by codebook and code."""
-        references, rows, column = self._references, self._rows, len(self._names)
+        references, rows, themes, column = self._references, self._rows, self._themes, len(self._names)
         here = set()
         for book, code, polarity, number in counts:
             count, key = (book, code, polarity), (book, code)
             references[count] = references.get(count, 0) + number
             here.add(key)
+            if key in themes:
+                here.add(themes[key])
             if key in rows:
                 self._cells += (rows[key], column, number)
-        here.update([self._themes[key] for key in here if key in self._themes])
         for key in here:
             self._sources[key] += 1
         for book, code, length in covered:
@@ -84,9 +85,10 @@ class Frequencies:
         """Codes x interviews: references. Columns codebook, code, then one per source."""
         row, column, number = np.array(self._cells, dtype=np.int64).reshape(-1, 3).T
         size = (len(self._rows), len(self._names))
-        made = np.bincount(row * size[1] + column, number, size[0] * size[1]).astype(np.int64).reshape(size)
+        made = np.zeros(size[0] * size[1], dtype=np.int64)
+        np.add.at(made, row * size[1] + column, number)
         table = pd.DataFrame({CODEBOOK: [book for book, _ in self._rows], CODE: [code for _, code in self._rows]})
-        return pd.concat([table, pd.DataFrame(made, columns=self._names)], axis=1) if self._names else table
+        return pd.concat([table, pd.DataFrame(made.reshape(size), columns=self._names)], axis=1) if self._names else table
 
 
 LENS, GROUP = "lens", "group"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -217,10 +216,16 @@ def process(task: Task, settings: Settings, lang: Language = "zh") -> FileResult
 def counted(transcript: Transcript, codings: Sequence[Coding], settings: Settings, rows: Quotations | None = None) -> InterviewResult:
     """What is written and counted of an interview with its codings, whoever made them; with ``rows`` also those of quotations.csv."""
     units = interview_units(transcript, codings, settings.unit)
-    counts = Counter((coding.codebook, coding.code, coding.polarity) for coding in codings)
-    covered: Counter[tuple[str, str]] = Counter()
-    for start, end, book, code in {(coding.span.start, coding.span.end, coding.codebook, coding.code) for coding in codings}:
-        covered[book, code] += end - start
+    counts: dict[tuple[str, str, str], int] = {}
+    covered: dict[tuple[str, str], int] = {}
+    seen = set()
+    for coding in codings:
+        span, book, code, polarity = coding.span, coding.codebook, coding.code, coding.polarity
+        counts[book, code, polarity] = counts.get((book, code, polarity), 0) + 1
+        place = (span.start, span.end, book, code)
+        if place not in seen:
+            seen.add(place)
+            covered[book, code] = covered.get((book, code), 0) + span.end - span.start
     spoken = [turn for turn in transcript.turns if turn.role != "interviewer"]
     words: dict[str, int] = {}
     if settings.words and spoken:

@@ -135,6 +135,8 @@ _NOT_BAD: Final = _bits(cues.NOT_BAD)
 _POSSIBLE: Final = _bits(cues.POSSIBLE)
 _AFFIRM: Final = _bits(cues.AFFIRM)
 _AFFIRMED: Final = _bits(cues.AFFIRMED_AFTER)
+_GONE: Final = _bits(cues.GONE)
+_SAYS: Final = _bits(cues.SAYS)
 _BUT: Final = _bits(cues.BUT)
 _JUDGED: Final = _bits(cues.NEGATIVE, cues.GOOD, cues.NOT_BAD, cues.UNKNOWN, cues.QUESTIONED, cues.WISHED_NEXT)
 
@@ -438,7 +440,7 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
         return made("lacking" if stuck else "present", "polarity.removal", removal, removal_at)
     if kind == "deficit":
         if negator is None:
-            gone = cues.GONE.search(after)
+            gone = cues.GONE.search(after) if may & _GONE else None
             away = _removed_next(clauses, place, before, after) if gone is None else None
             if away:
                 return made("present", "polarity.removal", away)
@@ -461,7 +463,7 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     if negator:
         return made("lacking", "polarity.negation", *negator)
     behind = after[:14]
-    reported = cues.SAYS.search(behind)
+    reported = cues.SAYS.search(behind) if may & _SAYS else None
     if reported:
         behind = behind[: reported.start()]  # what they say is said of others
     complement = cues.COMPLEMENT.search(behind) if may & _COMPLEMENT else None
