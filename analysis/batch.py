@@ -6,12 +6,12 @@ import gc
 import os
 import pickle
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from itertools import islice
+from dataclasses import dataclass
+from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,8 +23,8 @@ Made = TypeVar("Made")
 AHEAD: Final = 4
 """So many items for each process are handed out before their results are asked for."""
 
-_HANDOVER: Final = 0.0005
-"""Seconds that a result waits at most for the thread that takes it in (Python's own setting is ten times that, and a result comes in several pieces)."""
+LARGE: Final = 32_768
+"""Results of so many bytes are handed over by a file."""
 
 OBJECTS: Final = 1_000_000
 """Coding makes many small objects and hardly a cycle: looking for cycles every 700 objects is a sixth of the time."""
@@ -35,7 +35,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, ready: Callable[[], object] | None = None) -> Iterator[Made]:
+def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, ready: Callable[[], object] | None = None, folder: Path | None = None) -> Iterator[Made]:
     """``work`` on each item, results in the order of ``items``, one at a time.
 
     ``jobs`` > 1 spreads the work over so many processes of this machine: this one, which takes an item itself whenever
@@ -43,13 +43,14 @@ def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, 
     picklable. Items are taken and results handed over as they come, so that memory does not grow with their number.
     Where other processes cannot be had, or one is killed, the rest is done here. Raises ValueError for jobs < 1, and
     whatever ``work`` raises. ``ready`` is called once in each other process before it is given any work (for what takes long to build).
+    What processes hand over lies for a moment in a folder of its own in ``folder`` (otherwise where temporary files are kept).
     """
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, got {jobs}")
     if jobs == 1:
         yield from map(work, items)
         return
-    with TemporaryDirectory(prefix="fangtan-") as place:
+    with TemporaryDirectory(prefix=".fangtan-", dir=folder.absolute() if folder else None, ignore_cleanup_errors=True) as place:
         told = Path(place, "work")
         told.write_bytes(pickle.dumps((work, ready)))  # given with the process itself, what is large would be waited for until the process has started
         try:
@@ -57,12 +58,9 @@ def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, 
         except (ImportError, NotImplementedError, OSError):  # no semaphores on this machine
             yield from map(work, items)
             return
-        usual = sys.getswitchinterval()
         try:
-            sys.setswitchinterval(_HANDOVER)
             yield from _shared(_Shop(work, pool), iter(items), AHEAD * jobs)
         finally:
-            sys.setswitchinterval(usual)
             pool.shutdown(wait=False, cancel_futures=True)
 
 
@@ -80,7 +78,7 @@ class _Shop(Generic[Item, Made]):
         """Whether a process of the pool has started, which takes it a second or two: what is handed out before would be waited for."""
         return self._begun.done()
 
-    def order(self, item: Item) -> Future[Made]:
+    def order(self, item: Item) -> Future[Made | _Handed]:
         """A result to come; where the pool is gone it stays pending, to be cancelled and made here."""
         try:
             with _deaf():
@@ -89,25 +87,63 @@ class _Shop(Generic[Item, Made]):
             self._pool = None
             return Future()
 
-    def here(self, item: Item) -> Future[Made]:
-        done: Future[Made] = Future()
+    def here(self, item: Item) -> Future[Made | _Handed]:
+        done: Future[Made | _Handed] = Future()
         try:
             done.set_result(self.work(item))
         except Exception as error:
             done.set_exception(error)
         return done
 
-    def made(self, item: Item, future: Future[Made]) -> Made:
+    def made(self, item: Item, future: Future[Made | _Handed]) -> Made:
         """The result when the pool has it; worked on here when a process of the pool was killed over it."""
         try:
-            return future.result()
+            result = future.result()
         except BrokenExecutor:
             self._pool = None
             return self.work(item)
+        if not isinstance(result, _Handed):
+            return result
+        try:
+            made: Made = pickle.loads(result.taken())
+        except OSError:  # somebody cleared it away
+            return self.work(item)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A result from another process, pickled: here, or in a file (a pipe holds 64 KB, and for each of them the other process would be waited for)."""
+
+    data: bytes
+    path: Path | None = None
+
+    @classmethod
+    def over(cls, made: object, folder: Path) -> _Handed:
+        data = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        if len(data) < LARGE:
+            return cls(data)
+        path = folder / f"{os.getpid()}-{next(_number)}"
+        try:
+            path.write_bytes(data)
+        except OSError:  # the disk is full
+            return cls(data)
+        return cls(b"", path)
+
+    def taken(self) -> bytes:
+        if self.path is None:
+            return self.data
+        data = self.path.read_bytes()
+        with suppress(OSError):  # held open, by a virus scanner for one: it goes with its folder
+            self.path.unlink()
+        return data
+
+
+_number: Final = count()
 
 
 def _shared(shop: _Shop[Item, Made], items: Iterator[Item], ahead: int) -> Iterator[Made]:
-    waiting: deque[tuple[Item, Future[Made]]] = deque()
+    waiting: deque[tuple[Item, Future[Made | _Handed]]] = deque()
     for item in items:
         yield shop.work(item)
         if shop.open:
@@ -138,11 +174,13 @@ def _deaf() -> Iterator[None]:
 
 
 _work: Callable[[Any], Any] | None = None
-"""In a process of the pool: what it does."""
+_folder: Path | None = None
+"""In a process of the pool: what it does, and where it leaves large results."""
 
 
 def _begin(told: Path) -> None:
-    global _work
+    global _work, _folder
+    _folder = told.parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one stops it
     gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
     with suppress(FileNotFoundError):  # all was done before this process had started
@@ -156,6 +194,6 @@ def _do_nothing() -> None:
     pass
 
 
-def _do(item: Any) -> Any:
-    assert _work is not None
-    return _work(item)
+def _do(item: Any) -> _Handed:
+    assert _work is not None and _folder is not None
+    return _Handed.over(_work(item), _folder)

@@ -166,7 +166,7 @@ def run(
     outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(found) + wrong, failed=wrong, rule=rule or EdgeRule())
     writable(out)
     with ResultCache(out) as cache:
-        return gather(outcome, _results(found, settings, cache, jobs, outcome, lang), len(found), out, lang, progress)
+        return gather(outcome, _results(found, out, settings, cache, jobs, outcome, lang), len(found), out, lang, progress)
 
 
 def writable(out: Path) -> None:
@@ -254,15 +254,15 @@ def fewer_collections() -> Iterator[None]:
         gc.unfreeze()  # what was made is old now: the next search leaves it out
 
 
-def _results(inputs: Sequence[tuple[Path, str]], settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome, lang: Language) -> Iterator[FileResult]:
-    """File results in order, from the cache where nothing has changed; those of a file with many interviews in parts."""
+def _results(inputs: Sequence[tuple[Path, str]], out: Path, settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome, lang: Language) -> Iterator[FileResult]:
+    """File results in order, from the cache where nothing has changed; those of a file with many interviews in parts. What processes hand over lies in ``out`` for a moment."""
     key = settings.key()
     plan = [(path, name, _digest(path)) for path, name in inputs]
     fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
     begun = {name: cache.get(name, digest, key) if digest else [] for _, name, digest in fresh}  # of a table that was stopped half-way
     jobs = _worth([path for path, _, _ in fresh]) if jobs is None else jobs
     ready = partial(prepare, settings, coder_for(*settings.codebooks)) if jobs > 1 else None
-    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)[len(begun[each[1]]) :]), jobs=jobs, ready=ready)
+    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)[len(begun[each[1]]) :]), jobs=jobs, ready=ready, folder=out)
     for path, name, digest in plan:
         stored = begun[name] if name in begun else cache.get(name, digest, key)
         if stored and stored[-1].last:

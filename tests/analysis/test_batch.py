@@ -39,6 +39,37 @@ def test_results_come_in_order(jobs: int) -> None:
     assert [value for value, _ in over(square, range(30), jobs=jobs)] == [number * number for number in range(30)]
 
 
+def large(number: int) -> tuple[int, int, bytes]:
+    time.sleep(0.02)
+    return number, os.getpid(), bytes([number]) * 200_000
+
+
+def test_large_results_lie_in_the_folder_for_a_moment(tmp_path: Path) -> None:
+    made = []
+    seen: set[Path] = set()
+    for number, process, data in over(large, range(60), jobs=2, folder=tmp_path):
+        made.append((number, data))
+        seen.update(tmp_path.rglob("*-*"))
+        assert len([path for path in tmp_path.rglob("*") if path.is_file() and path.name != "work"]) <= 2 * AHEAD
+        if process != os.getpid():
+            seen.add(Path("other"))
+    assert made == [(number, bytes([number]) * 200_000) for number in range(60)]
+    assert Path("other") in seen and len(seen) > 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_result_that_was_cleared_away_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+
+    def cleared(handed: object) -> bytes:
+        taken.append(handed)
+        raise FileNotFoundError
+
+    monkeypatch.setattr("analysis.batch._Handed.taken", cleared)
+    assert [number for number, _, _ in over(large, range(60), jobs=2)] == list(range(60))
+    assert taken
+
+
 def test_the_work_is_shared() -> None:
     made = {process for _, process in over(square, range(200), jobs=2)}
     assert len(made) == 2 and os.getpid() in made
