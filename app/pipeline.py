@@ -200,7 +200,8 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
                     table.write(rows.csv(map(orjson.loads, interview.codings), interview.facts) if interview.table is None else interview.table)
                     tally.add(interview)
                     shapes.append((interview.source, interview.facts["shapes"]))
-                    outcome.problems += [problem.as_record() for problem in _one_exchange(interview, outcome.settings)]
+                    if _one_exchange(interview, outcome.settings):
+                        outcome.problems.append(Problem(interview.source, "units.one_exchange", severity="warning", values={"turns": interview.facts["answers"]}).as_record())
                 if result.last:
                     outcome.failed += not shapes
                     outcome.problems += [problem.as_record() for problem in unlabelled(name, shapes)]
@@ -228,12 +229,10 @@ TURNS: Final = 20
 """So many answers without a question between them are hardly one exchange."""
 
 
-def _one_exchange(interview: InterviewResult, settings: Settings) -> list[Problem]:
-    """A meeting in which nobody is known to ask is a single exchange: every code would be together with every other."""
+def _one_exchange(interview: InterviewResult, settings: Settings) -> bool:
+    """Whether this is a meeting in which nobody is known to ask: a single exchange, so that every code would be together with every other."""
     facts = interview.facts
-    if settings.unit != "exchange" or facts["units"] != 1 or facts["answers"] < TURNS or facts["turns"] != facts["answers"]:
-        return []
-    return [Problem(interview.source, "units.one_exchange", severity="warning", values={"turns": facts["answers"]})]
+    return settings.unit == "exchange" and facts["units"] == 1 and facts["turns"] == facts["answers"] >= TURNS
 
 
 def _new(path: Path) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from analysis.coders.functions import Functions
 from analysis.coders.polarity import Clauses, Decision, decide
@@ -163,8 +163,13 @@ class RuleCoder:
 def _coding(transcript: Transcript, sentence: Span, book: Codebook, code: Code, hit: Hit, made: Decision, turn: int) -> Coding:
     text = transcript.text
     cue = Span(made.cue_start, made.cue_end) if made.cue_start >= 0 else None
-    evidence = Evidence(hit.rule, text[hit.start : hit.end], Span(hit.start, hit.end), cue.of(text) if cue else "", cue, made.reason, book.hash)
-    return Coding(sentence, text[sentence.start : sentence.end], code.id, book.id, made.polarity, NAME, turn, "suggested", evidence)
+    evidence = _new(Evidence, (hit.rule, text[hit.start : hit.end], Span(hit.start, hit.end), cue.of(text) if cue else "", cue, made.reason, book.hash))
+    coding: Coding = _new(Coding, (sentence, text[sentence.start : sentence.end], code.id, book.id, made.polarity, NAME, turn, "suggested", evidence))
+    return coding
+
+
+_new: Final[Any] = tuple.__new__
+"""What NamedTuple does, in half the time."""
 
 
 def _cancelled(hit: Hit, phrases: list[tuple[int, int]], shadow: str) -> bool:

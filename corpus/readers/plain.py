@@ -39,7 +39,7 @@ def read(source: Source) -> list[Document]:
 def lines_of(text: str, markdown: bool = False) -> tuple[Line, ...]:
     """Text to numbered lines; in Markdown, ``#`` lines are headings; form feeds part pages. Raises Unreadable for more than ``LINES``."""
     ends: list[str] = []
-    if any(char in text for char in "\x0c\u2028\u2029"):
+    if "\x0c" in text or "\u2028" in text or "\u2029" in text:
         pieces = _BREAK.split(text, maxsplit=LINES)
         pieces, ends = pieces[::2], pieces[1::2]
     else:
