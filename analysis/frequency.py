@@ -85,10 +85,12 @@ class Frequencies:
         """Codes x interviews: references. Columns codebook, code, then one per source."""
         row, column, number = np.array(self._cells, dtype=np.int64).reshape(-1, 3).T
         size = (len(self._rows), len(self._names))
-        made = np.zeros(size[0] * size[1], dtype=np.int64)
+        made = np.zeros(size[0] * size[1], dtype=np.int32)
         np.add.at(made, row * size[1] + column, number)
-        table = pd.DataFrame({CODEBOOK: [book for book, _ in self._rows], CODE: [code for _, code in self._rows]})
-        return pd.concat([table, pd.DataFrame(made.reshape(size), columns=self._names)], axis=1) if self._names else table
+        table = pd.DataFrame(made.reshape(size), columns=pd.Index(self._names, dtype=object), copy=False)
+        table.insert(0, CODE, [code for _, code in self._rows])
+        table.insert(0, CODEBOOK, [book for book, _ in self._rows])
+        return table
 
 
 LENS, GROUP = "lens", "group"

@@ -188,6 +188,8 @@ def _accompanied(company: str | None, own: list[Hit], sentence: Span, shadow: st
     if company is None:
         return False
     words, at = compiled(company), sentence.start
+    if words.search(shadow, at, sentence.end) is None:
+        return False
     for hit in own:
         if words.search(shadow, at, hit.start):
             return True

@@ -142,7 +142,7 @@ def _texts(frame: pd.DataFrame) -> int:
     """How many columns stand before the block of whole numbers at the end (all, where there is none, a small one or nothing else): a matrix may have ten thousand."""
     kinds = list(frame.dtypes)
     last = len(kinds)
-    while last and kinds[last - 1] == np.dtype("int64"):
+    while last and kinds[last - 1].kind == "i":
         last -= 1
     return last if last and len(kinds) - last >= _WIDE else len(kinds)
 

@@ -53,5 +53,5 @@ def _headed(name: str, frame: pd.DataFrame, names: dict[tuple[str, str], str], t
         frame["codebook"] = frame["codebook"].map(lambda book: titles.get(book, book))
     columns = frame.columns.to_numpy(dtype=object)  # in "by_interview" there may be ten thousand
     said = {column: message(f"column.{column}", lang) for column in columns if f"column.{column}" in messages()} | {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES}
-    frame.columns = [said.get(column, column) for column in columns]
+    frame.columns = pd.Index([said.get(column, column) for column in columns], dtype=object)
     return frame
