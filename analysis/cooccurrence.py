@@ -109,20 +109,22 @@ def _spread(incidence: Incidence, one: Any, two: Any, c: Any) -> Any:
 
 
 def _spread_all(incidence: Incidence) -> Any:
-    """The same for all pairs at once (codes x codes): each unit's pairs written out, those of one interview taken once."""
+    """The same for all pairs at once (codes x codes): each unit's pairs are marked in the table of its interview, and the tables added up."""
     size, starts, columns = len(incidence.codes), incidence.matrix.indptr, incidence.matrix.indices
     edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
     width = np.diff(starts).astype(np.int64)
     pairs = np.concatenate([[0], np.cumsum(width * width)])
     found = np.zeros(size * size, dtype=np.int64)
+    most = max(1, _BLOCK // (size * size))
     low = 0
     while low < len(incidence.sources):
-        high = max(low + 1, int(np.searchsorted(pairs[edges], pairs[edges[low]] + _BLOCK, side="right")) - 1)
+        high = min(max(low + 1, int(np.searchsorted(pairs[edges], pairs[edges[low]] + _BLOCK, side="right")) - 1), low + most)
         units = np.arange(edges[low], edges[high])
         unit = np.repeat(units, width[units] * width[units])
         place = np.arange(len(unit)) - (pairs[unit] - pairs[edges[low]])
         one, two = columns[starts[unit] + place // width[unit]], columns[starts[unit] + place % width[unit]]
-        met = np.unique((incidence.interview[unit].astype(np.int64) * size + one) * size + two)
-        found += np.bincount(met % (size * size), minlength=size * size)
+        met = np.zeros((high - low) * size * size, dtype=bool)
+        met[((incidence.interview[unit].astype(np.int64) - low) * size + one) * size + two] = True
+        found += met.reshape(high - low, size * size).sum(axis=0)
         low = high
     return found.reshape(size, size)
