@@ -50,12 +50,17 @@ def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, 
     if jobs == 1:
         yield from map(work, items)
         return
-    with TemporaryDirectory(prefix=".fangtan-", dir=folder.absolute() if folder else None, ignore_cleanup_errors=True) as place:
+    try:
+        shared = TemporaryDirectory(prefix=".fangtan-", dir=folder.absolute() if folder else None, ignore_cleanup_errors=True)
+    except OSError:  # the disk is full
+        yield from map(work, items)
+        return
+    with shared as place:
         told = Path(place, "work")
-        told.write_bytes(pickle.dumps((work, ready)))  # given with the process itself, what is large would be waited for until the process has started
         try:
+            told.write_bytes(pickle.dumps((work, ready)))  # given with the process itself, what is large would be waited for until the process has started
             pool = ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=(told,))
-        except (ImportError, NotImplementedError, OSError):  # no semaphores on this machine
+        except (ImportError, NotImplementedError, OSError):  # no semaphores on this machine, or the disk is full
             yield from map(work, items)
             return
         try:
@@ -127,6 +132,8 @@ class _Handed:
         try:
             path.write_bytes(data)
         except OSError:  # the disk is full
+            with suppress(OSError):
+                path.unlink()
             return cls(data)
         return cls(b"", path)
 

@@ -20,7 +20,7 @@ from analysis.units import Incidence
 LEAST_INTERVIEWS: Final = 5
 """With fewer interviews of at least two units the test is refused (NaN): too little data."""
 
-_BAND: Final = 4096
+_BAND: Final = 2048
 """So many pairs are tested in one go over the interviews."""
 _LEAST: Final = 64
 """At least so many pairs are summed up together, more where their sums have no more than so many values in all."""

@@ -56,7 +56,8 @@ class Interview:
             counts = _whole(np.fft.irfft(turned, n=self.units))
             counts += np.arange(len(own))[:, None] * made.shape[1]
             made[own] = np.bincount(counts.ravel(), minlength=len(own) * made.shape[1]).reshape(len(own), -1)
-        return made / self.units
+        made /= self.units
+        return made
 
     def _itself(self) -> Any:
         """codes x distances: how often a code stands so far from itself, around the end."""
@@ -80,20 +81,25 @@ class Sums:
     """
 
     TOGETHER: Final = 32
-    """Interviews that are taken in at once."""
+    """Interviews that are taken in at once, fewer where they hold much."""
 
     def __init__(self, pairs: int, ceiling: int) -> None:
         self._pairs = pairs
         self._ceiling = ceiling
         self._waiting: list[tuple[Any, Any]] = []
+        self._cells = 0
         self._held: list[tuple[int, Any]] = []  # (interviews in it, distributions), the largest first
 
     def add(self, rows: Any, shares: Any) -> None:
         """One interview: the shares of counts for the pairs ``rows``; the others have no count in it."""
-        if len(rows):
-            self._waiting.append((rows, shares))
-            if len(self._waiting) == self.TOGETHER:
-                self._take_in()
+        if not len(rows):
+            return
+        if shares.shape[1] > _NARROW:  # much of it may be empty here, and it is held for a while
+            shares = self._short(shares).copy()
+        self._waiting.append((rows, shares))
+        self._cells += shares.size
+        if len(self._waiting) == self.TOGETHER or self._cells > _HELD:
+            self._take_in()
 
     def _take_in(self) -> None:
         size = 1 << (len(self._waiting) - 1).bit_length()
@@ -101,7 +107,7 @@ class Sums:
         made[:, :, 0] = 1.0
         for place, (rows, shares) in enumerate(self._waiting):
             made[rows, place, : shares.shape[1]] = shares
-        self._waiting = []
+        self._waiting, self._cells = [], 0
         made = self._short(made)
         while made.shape[1] > 1:
             made = self._convolved(made[:, 0::2], made[:, 1::2])
@@ -149,6 +155,10 @@ class Sums:
         return made
 
 
+_NARROW: Final = 32
+"""More counts than that are cut to those that occur before they wait."""
+_HELD: Final = 1 << 18
+"""So many numbers wait at most."""
 _SHORT: Final = 8
 _LONG: Final = 100
 """Which way of convolving is the quickest from so many columns on."""

@@ -102,6 +102,17 @@ def test_no_process_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [process for _, process in over(square, range(3), jobs=2)] == [os.getpid()] * 3
 
 
+def test_no_room_for_what_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("analysis.batch.TemporaryDirectory", full)
+        assert [process for _, process in over(square, range(3), jobs=2)] == [os.getpid()] * 3
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert [process for _, process in over(square, range(3), jobs=2)] == [os.getpid()] * 3
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_the_work_raises_is_raised(jobs: int) -> None:
     results = over(picky, range(5), jobs=jobs)

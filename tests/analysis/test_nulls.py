@@ -53,9 +53,10 @@ def one_by_one(study: Incidence, one: int, two: int) -> tuple[float, float]:
     return float(total[seen:].sum()), float(total[: seen + 1].sum())
 
 
-@pytest.mark.parametrize(("interviews", "units", "often"), [(6, 9, 0.3), (70, 12, 0.05), (70, 30, 0.2), (140, 200, 0.3)])
-def test_many_interviews_and_pairs_as_one_by_one(interviews: int, units: int, often: float) -> None:
-    """Rare and frequent codes, short and long sums, an interview of one unit among them."""
+@pytest.mark.parametrize(("interviews", "units", "often", "held"), [(6, 9, 0.3, 1 << 18), (70, 12, 0.05, 1 << 18), (70, 30, 0.2, 1 << 18), (140, 200, 0.3, 1 << 18), (40, 200, 0.4, 1)])
+def test_many_interviews_and_pairs_as_one_by_one(interviews: int, units: int, often: float, held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rare and frequent codes, short and long sums, an interview of one unit among them; many interviews wait, or none."""
+    monkeypatch.setattr("analysis.shifts._HELD", held)
     chance = np.random.default_rng(interviews + units)
     keys = [("b", str(number)) for number in range(24)]
     made = []
