@@ -9,7 +9,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count, islice
 from multiprocessing import get_context
@@ -50,23 +50,16 @@ def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, 
     if jobs == 1:
         yield from map(work, items)
         return
-    try:
-        shared = TemporaryDirectory(prefix=".fangtan-", dir=folder.absolute() if folder else None, ignore_cleanup_errors=True)
-    except OSError:  # the disk is full
-        yield from map(work, items)
-        return
-    with shared as place:
-        told = Path(place, "work")
+    with ExitStack() as held:
         try:
+            told = Path(held.enter_context(TemporaryDirectory(prefix=".fangtan-", dir=folder.absolute() if folder else None, ignore_cleanup_errors=True)), "work")
             told.write_bytes(pickle.dumps((work, ready)))  # given with the process itself, what is large would be waited for until the process has started
             pool = ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=(told,))
         except (ImportError, NotImplementedError, OSError):  # no semaphores on this machine, or the disk is full
             yield from map(work, items)
             return
-        try:
-            yield from _shared(_Shop(work, pool), iter(items), AHEAD * jobs)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        held.callback(pool.shutdown, wait=False, cancel_futures=True)
+        yield from _shared(_Shop(work, pool), iter(items), AHEAD * jobs)
 
 
 class _Shop(Generic[Item, Made]):

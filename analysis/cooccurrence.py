@@ -111,7 +111,7 @@ def _spread(incidence: Incidence, one: Any, two: Any, c: Any) -> Any:
 def _spread_all(incidence: Incidence) -> Any:
     """The same for all pairs at once (codes x codes): each unit's pairs are marked in the table of its interview, and the tables added up."""
     size, starts, columns = len(incidence.codes), incidence.matrix.indptr, incidence.matrix.indices
-    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
+    edges = incidence.edges
     width = np.diff(starts).astype(np.int64)
     pairs = np.concatenate([[0], np.cumsum(width * width)])
     found = np.zeros(size * size, dtype=np.int64)

@@ -49,7 +49,7 @@ def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tu
     more, less = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
     if not pairs or not testable(incidence):
         return more, less
-    edges = np.searchsorted(incidence.interview, np.arange(len(incidence.sources) + 1))
+    edges = incidence.edges
     varying = np.repeat(np.diff(edges) >= 2, np.diff(edges))  # in an interview of one unit the joint count cannot vary
     first, second = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
     several = incidence.matrix[np.flatnonzero(varying)]
@@ -70,8 +70,7 @@ def _tails(matrix: Any, edges: Any, first: Any, second: Any, observed: Any) -> t
     for interview in interviews(matrix[:, codes], edges):
         rows = interview.meeting(first, second)
         shares = interview.shares(first[rows], second[rows])
-        places = np.searchsorted(rows, cuts)
-        for (low, _, total), begin, end in zip(groups, places, places[1:], strict=False):
+        for (low, _, total), (begin, end) in zip(groups, itertools.pairwise(np.searchsorted(rows, cuts)), strict=True):
             total.add(rows[begin:end] - low, shares[begin:end])
     more, less = np.empty(len(observed)), np.empty(len(observed))
     for low, high, total in groups:

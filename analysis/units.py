@@ -143,6 +143,11 @@ class Incidence:
     interview: Any
     spans: Any
 
+    @property
+    def edges(self) -> Any:
+        """Where the units of each interview begin, and the number of units: those of interview i are ``edges[i]`` to ``edges[i + 1]``."""
+        return np.searchsorted(self.interview, np.arange(len(self.sources) + 1))
+
     @classmethod
     def stack(cls, kind: UnitKind, codes: Sequence[Key], interviews: Iterable[tuple[str, InterviewUnits]]) -> Incidence:
         """Put the units of interviews on top of one another. Codes that are not in ``codes`` are left out."""

@@ -75,7 +75,7 @@ def dense_case(units: int, codes: int, rounds: int) -> dict[str, float]:
 def monte_carlo(made: Incidence, pairs: list[tuple[int, int]], draws: int) -> Any:
     """The peer: random shifts, all pairs of codes at once, in NumPy."""
     chance = np.random.default_rng(0)
-    edges = np.searchsorted(made.interview, np.arange(len(made.sources) + 1))
+    edges = made.edges
     blocks = [made.matrix[low:high].toarray().astype(np.float32) for low, high in itertools.pairwise(edges)]
     one, two = (np.array([pair[side] for pair in pairs]) for side in (0, 1))
     seen = sum(block.T @ block for block in blocks)[one, two]

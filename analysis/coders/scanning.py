@@ -211,10 +211,7 @@ class Scanner:
             for book, entries, phrases in words[number]:
                 if start >= free[book]:
                     if unless:
-                        for code, _, _ in entries:
-                            if code in unless and unless[code][-1][1] >= end:  # cancelled
-                                entries = tuple(entry for entry in entries if entry[0] not in unless or unless[entry[0]][-1][1] < end)
-                                break
+                        entries = [entry for entry in entries if entry[0] not in unless or unless[entry[0]][-1][1] < end]  # the others are cancelled
                     if entries:
                         free[book] = end
                     own = taken[book]
@@ -244,11 +241,7 @@ class Scanner:
                 if (place, first) in done:
                     continue
                 rule = patterns[place]
-                low, high = max(first, end - rule.longest), min(last, start + rule.longest)
-                for other in rule.others:
-                    if compiled(other).search(shadow, low, high) is None:
-                        break
-                else:
+                if _stand(rule.others, shadow, max(first, end - rule.longest), min(last, start + rule.longest)):
                     done.add((place, first))
                     _match(hits, rule, shadow, first, last)
         if self._anywhere:
@@ -274,13 +267,17 @@ class Scanner:
                 if (place, clause) in done:
                     continue
                 rule = rules[place]
-                low, high = max(first, start - rule.reach), min(last, end + rule.reach)
-                for part in rule.others:
-                    if compiled(part).search(shadow, low, high) is None:
-                        break
-                else:
+                if _stand(rule.others, shadow, max(first, start - rule.reach), min(last, end + rule.reach)):
                     done.add((place, clause))
                     hits.extend(rule.hits(shadow, first, last, taken[self.book_of[rule.code]]))
+
+
+def _stand(others: Sequence[str], shadow: str, low: int, high: int) -> bool:
+    """Whether all that a rule needs beside what the automaton found stands in ``[low, high)``."""
+    for other in others:  # noqa: SIM110  # a generator takes twice as long, and this is asked of every pattern that may stand
+        if compiled(other).search(shadow, low, high) is None:
+            return False
+    return True
 
 
 def _match(hits: list[Hit], rule: _Pattern, shadow: str, start: int, end: int) -> None:

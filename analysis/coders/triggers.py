@@ -10,6 +10,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from re import _constants as _op  # type: ignore[attr-defined]
 from re import _parser as _parse  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -33,22 +34,31 @@ def needs(pattern: str, expected: Callable[[str], float]) -> list[frozenset[str]
     ``expected`` tells how often a string is to be expected. Empty where matches need none in particular, or where
     Python reads the pattern in another way or not at all.
     """
-    if _ONLY_RE2.search(pattern):
-        return []
+    parsed = _parsed(pattern)
     try:
-        return sorted(_choices(_parse.parse(pattern)), key=lambda strings: sum(map(expected, strings)))
-    except (re.error, OverflowError, RecursionError):
+        return [] if parsed is None else sorted(_choices(parsed), key=lambda strings: sum(map(expected, strings)))
+    except (OverflowError, RecursionError):
         return []
 
 
 def longest(pattern: str) -> int:
     """No match of a pattern written for RE2 is longer (``sys.maxsize``: nothing can be said)."""
-    if _ONLY_RE2.search(pattern):
-        return sys.maxsize
+    parsed = _parsed(pattern)
     try:
-        return min(int(_parse.parse(pattern).getwidth()[1]), sys.maxsize)
-    except (re.error, OverflowError, RecursionError):
+        return sys.maxsize if parsed is None else min(int(parsed.getwidth()[1]), sys.maxsize)
+    except (OverflowError, RecursionError):
         return sys.maxsize
+
+
+@lru_cache(maxsize=16)
+def _parsed(pattern: str) -> Any:
+    """A pattern written for RE2 as Python reads it; None where it reads it in another way or not at all."""
+    if _ONLY_RE2.search(pattern):
+        return None
+    try:
+        return _parse.parse(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return None
 
 
 _ONLY_RE2: Final = re.compile(r"\\[^.?*+()\[\]|^$nrt-]|\(\?[^:]|\[\[:|\[[^\]]*&&")

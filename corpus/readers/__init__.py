@@ -35,7 +35,7 @@ def read_file(path: Path, name: str | None = None, encoding: str | None = None) 
             return [], [Problem(name, "read.special")]
         with path.open("rb") as stream:
             size = path.stat().st_size
-            data = stream.read(size + 1 if 0 < size < LIMIT else LIMIT + 1)
+            data = stream.read(size + 1 if 0 < size < LIMIT else LIMIT + 1)  # so much memory is set aside for it
     except FileNotFoundError:
         return [], [Problem(name, "read.missing")]
     except PermissionError:
