@@ -1,9 +1,11 @@
 """Measures of association between two codes, as pure functions of counts.
 
-``c`` joint occurrences, ``a`` and ``b`` occurrences of each, ``n`` units; NumPy arrays or numbers, 0 <= c <= min(a, b)
-and max(a, b) <= n. Every function returns floats of the broadcast shape. Where the formula divides by zero the value is
-NaN, never an error and never an invented zero: an empty code (a = 0 or b = 0; Jaccard and Dice only when both are), no unit
-(n = 0), for phi also a code that stands in every unit. ``count``, G2 and the hypergeometric are defined for empty codes (0, 0 and 1).
+``c`` joint occurrences, ``a`` and ``b`` occurrences of each, ``n`` units; NumPy arrays or numbers,
+0 <= c <= min(a, b) and max(a, b) <= n. Every function returns floats of the broadcast shape. Where
+the formula divides by zero the value is NaN, never an error and never an invented zero: an empty
+code (a = 0 or b = 0; Jaccard and Dice only when both are), no unit (n = 0), for phi also a code
+that stands in every unit. ``count``, G2 and the hypergeometric are defined for empty codes (0, 0
+and 1).
 """
 
 from __future__ import annotations
@@ -23,17 +25,25 @@ def _divide(top: Array, bottom: Array) -> Array:
 
 
 def count(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """c, the joint occurrences. Range 0..min(a, b). The plain count of every program (MAXQDA, NVivo, quanteda's boolean fcm)."""
-    return np.asarray(c, float) + 0 * (np.asarray(a, float) + np.asarray(b, float) + np.asarray(n, float))
+    """c, the joint occurrences. Range 0..min(a, b). The plain count of every program (MAXQDA,
+    NVivo, quanteda's boolean fcm).
+    """
+    return np.asarray(c, float) + 0 * (
+        np.asarray(a, float) + np.asarray(b, float) + np.asarray(n, float)
+    )
 
 
 def jaccard(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """c / (a + b - c), Jaccard 1901; the c-coefficient of ATLAS.ti and the default of KH Coder. Range 0..1."""
+    """c / (a + b - c), Jaccard 1901; the c-coefficient of ATLAS.ti and the default of KH Coder.
+    Range 0..1.
+    """
     return _divide(c, np.asarray(a, float) + b - c)
 
 
 def overlap(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """c / min(a, b), Szymkiewicz 1934 and Simpson 1943. Range 0..1; 1 when the rarer code never stands alone."""
+    """c / min(a, b), Szymkiewicz 1934 and Simpson 1943. Range 0..1; 1 when the rarer code never
+    stands alone.
+    """
     return _divide(c, np.minimum(a, b))
 
 
@@ -48,18 +58,23 @@ def dice(c: Array, a: Array, b: Array, n: Array) -> Array:
 
 
 def lift(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """c n / (a b): observed over expected, Brin, Motwani, Ullman & Tsur 1997 (as interest). Range 0..n; 1 under independence."""
+    """c n / (a b): observed over expected, Brin, Motwani, Ullman & Tsur 1997 (as interest). Range
+    0..n; 1 under independence.
+    """
     return _divide(np.asarray(c, float) * n, np.asarray(a, float) * b)
 
 
 def pmi(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """log2(c n / (a b)), Church & Hanks 1990. Range minus infinity (codes that never meet)..log2 n; 0 under independence."""
+    """log2(c n / (a b)), Church & Hanks 1990. Range minus infinity (codes that never meet)..log2 n;
+    0 under independence.
+    """
     with np.errstate(divide="ignore"):
         return np.log2(lift(c, a, b, n))
 
 
 def npmi(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """ln(lift) / -ln(c / n), Bouma 2009. Range -1 (never together) .. 0 (independent) .. 1 (always together).
+    """ln(lift) / -ln(c / n), Bouma 2009. Range -1 (never together) .. 0 (independent) .. 1 (always
+    together).
 
     When both codes stand in every unit (c = n) it is 1 by its limit.
     """
@@ -72,7 +87,9 @@ def npmi(c: Array, a: Array, b: Array, n: Array) -> Array:
 
 
 def phi(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """(c n - a b) / sqrt(a (n - a) b (n - b)), Yule 1912: Pearson's correlation of two 0/1 columns. Range -1..1."""
+    """(c n - a b) / sqrt(a (n - a) b (n - b)), Yule 1912: Pearson's correlation of two 0/1 columns.
+    Range -1..1.
+    """
     a, b, c, n = (np.asarray(value, float) for value in (a, b, c, n))
     return _divide(c * n - a * b, np.sqrt(a * (n - a) * b * (n - b)))
 
@@ -83,29 +100,44 @@ def association_strength(c: Array, a: Array, b: Array, n: Array) -> Array:
 
 
 def g2(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """2 sum o ln(o / e) over the four cells of the 2 x 2 table, Dunning 1993. Range 0 and up; about chi-square of one degree of freedom
-    if units were independent, which sentences of one interview are not. A cell with o = 0 adds 0."""
+    """2 sum o ln(o / e) over the four cells of the 2 x 2 table, Dunning 1993. Range 0 and up; about
+    chi-square of one degree of freedom if units were independent, which sentences of one interview
+    are not. A cell with o = 0 adds 0.
+    """
     a, b, c, n = np.broadcast_arrays(*(np.asarray(value, float) for value in (a, b, c, n)))
     total = np.zeros(c.shape)
-    for observed, row, column in ((c, a, b), (a - c, a, n - b), (b - c, n - a, b), (n - a - b + c, n - a, n - b)):
+    for observed, row, column in (
+        (c, a, b),
+        (a - c, a, n - b),
+        (b - c, n - a, b),
+        (n - a - b + c, n - a, n - b),
+    ):
         expected = _divide(row * column, n)
-        ratio = np.divide(observed, expected, out=np.ones(c.shape), where=(observed > 0) & (expected > 0))
+        ratio = np.divide(
+            observed, expected, out=np.ones(c.shape), where=(observed > 0) & (expected > 0)
+        )
         total = total + np.where(observed > 0, observed * np.log(ratio), 0.0)
     return np.where(n > 0, np.maximum(2 * total, 0.0), np.nan)
 
 
 def hypergeometric(c: Array, a: Array, b: Array, n: Array) -> Array:
-    """P(C >= c) when a and b units are drawn at random from n, Veech 2013 (p_gt of R cooccur). Range 0..1; 1 for an empty code.
+    """P(C >= c) when a and b units are drawn at random from n, Veech 2013 (p_gt of R cooccur).
+    Range 0..1; 1 for an empty code.
 
-    Takes units for independent, which sentences of one interview are not."""
+    Takes units for independent, which sentences of one interview are not.
+    """
     from scipy.stats import hypergeom
 
-    return np.asarray(hypergeom.sf(np.asarray(c) - 1, np.asarray(n), np.asarray(a), np.asarray(b)), float)
+    return np.asarray(
+        hypergeom.sf(np.asarray(c) - 1, np.asarray(n), np.asarray(a), np.asarray(b)), float
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with what a picture or table must say about it. ``weight``: larger means closer, fit for edges."""
+    """A measure with what a picture or table must say about it. ``weight``: larger means closer,
+    fit for edges.
+    """
 
     name: str
     function: Callable[[Array, Array, Array, Array], Array]

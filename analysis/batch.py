@@ -27,7 +27,9 @@ LARGE: Final = 32_768
 """Results of so many bytes are handed over by a file."""
 
 OBJECTS: Final = 1_000_000
-"""Coding makes many small objects and hardly a cycle: looking for cycles every 700 objects is a sixth of the time."""
+"""Coding makes many small objects and hardly a cycle: looking for cycles every 700 objects is a
+sixth of the time.
+"""
 
 
 def processors() -> int:
@@ -35,15 +37,24 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, ready: Callable[[], object] | None = None, folder: Path | None = None) -> Iterator[Made]:
+def over(
+    work: Callable[[Item], Made],
+    items: Iterable[Item],
+    *,
+    jobs: int = 1,
+    ready: Callable[[], object] | None = None,
+    folder: Path | None = None,
+) -> Iterator[Made]:
     """``work`` on each item, results in the order of ``items``, one at a time.
 
-    ``jobs`` > 1 spreads the work over so many processes of this machine: this one, which takes an item itself whenever
-    it would only wait, and ``jobs`` - 1 others. ``work`` goes to each of them once; it, items and results must be
-    picklable. Items are taken and results handed over as they come, so that memory does not grow with their number.
-    Where other processes cannot be had, or one is killed, the rest is done here. Raises ValueError for jobs < 1, and
-    whatever ``work`` raises. ``ready`` is called once in each other process before it is given any work (for what takes long to build).
-    What processes hand over lies for a moment in a folder of its own in ``folder`` (otherwise where temporary files are kept).
+    ``jobs`` > 1 spreads the work over so many processes of this machine: this one, which takes an
+    item itself whenever it would only wait, and ``jobs`` - 1 others. ``work`` goes to each of them
+    once; it, items and results must be picklable. Items are taken and results handed over as they
+    come, so that memory does not grow with their number. Where other processes cannot be had, or
+    one is killed, the rest is done here. Raises ValueError for jobs < 1, and whatever ``work``
+    raises. ``ready`` is called once in each other process before it is given any work (for what
+    takes long to build). What processes hand over lies for a moment in a folder of its own in
+    ``folder`` (otherwise where temporary files are kept).
     """
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, got {jobs}")
@@ -52,10 +63,27 @@ def over(work: Callable[[Item], Made], items: Iterable[Item], *, jobs: int = 1, 
         return
     with ExitStack() as held:
         try:
-            told = Path(held.enter_context(TemporaryDirectory(prefix=".fangtan-", dir=folder.absolute() if folder else None, ignore_cleanup_errors=True)), "work")
-            told.write_bytes(pickle.dumps((work, ready)))  # given with the process itself, what is large would be waited for until the process has started
-            pool = ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=(told,))
-        except (ImportError, NotImplementedError, OSError):  # no semaphores on this machine, or the disk is full
+            told = Path(
+                held.enter_context(
+                    TemporaryDirectory(
+                        prefix=".fangtan-",
+                        dir=folder.absolute() if folder else None,
+                        ignore_cleanup_errors=True,
+                    )
+                ),
+                "work",
+            )
+            # Given with the process itself, what is large would be waited for until the process
+            # has started.
+            told.write_bytes(pickle.dumps((work, ready)))
+            pool = ProcessPoolExecutor(
+                jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=(told,)
+            )
+        except (
+            ImportError,
+            NotImplementedError,
+            OSError,
+        ):  # no semaphores on this machine, or the disk is full
             yield from map(work, items)
             return
         held.callback(pool.shutdown, wait=False, cancel_futures=True)
@@ -73,11 +101,15 @@ class _Shop(Generic[Item, Made]):
 
     @property
     def open(self) -> bool:
-        """Whether a process of the pool has started, which takes it a second or two: what is handed out before would be waited for."""
+        """Whether a process of the pool has started, which takes it a second or two: what is handed
+        out before would be waited for.
+        """
         return self._begun.done()
 
     def order(self, item: Item) -> Future[Made | _Handed]:
-        """A result to come; where the pool is gone it stays pending, to be cancelled and made here."""
+        """A result to come; where the pool is gone it stays pending, to be cancelled and made
+        here.
+        """
         try:
             with _deaf():
                 return self._pool.submit(_do, item) if self._pool else Future()
@@ -94,7 +126,9 @@ class _Shop(Generic[Item, Made]):
         return done
 
     def made(self, item: Item, future: Future[Made | _Handed]) -> Made:
-        """The result when the pool has it; worked on here when a process of the pool was killed over it."""
+        """The result when the pool has it; worked on here when a process of the pool was killed
+        over it.
+        """
         try:
             result = future.result()
         except BrokenExecutor:
@@ -111,7 +145,9 @@ class _Shop(Generic[Item, Made]):
 
 @dataclass(frozen=True, slots=True)
 class _Handed:
-    """A result from another process, pickled: here, or in a file (a pipe holds 64 KB, and for each of them the other process would be waited for)."""
+    """A result from another process, pickled: here, or in a file (a pipe holds 64 KB, and for each
+    of them the other process would be waited for).
+    """
 
     data: bytes
     path: Path | None = None
@@ -153,7 +189,9 @@ def _shared(shop: _Shop[Item, Made], items: Iterator[Item], ahead: int) -> Itera
         if not waiting:
             return
         if not waiting[0][1].done():
-            mine = next((place for place, (_, future) in enumerate(waiting) if future.cancel()), None)  # a result that is there cannot be cancelled
+            mine = next(
+                (place for place, (_, future) in enumerate(waiting) if future.cancel()), None
+            )  # a result that is there cannot be cancelled
             if mine is not None:
                 waiting[mine] = (waiting[mine][0], shop.here(waiting[mine][0]))
                 continue
@@ -162,7 +200,9 @@ def _shared(shop: _Shop[Item, Made], items: Iterator[Item], ahead: int) -> Itera
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """A process that is started here does not hear Ctrl-C, not even before it has begun: it would answer with a traceback. This one hears it a moment later."""
+    """A process that is started here does not hear Ctrl-C, not even before it has begun: it would
+    answer with a traceback. This one hears it a moment later.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -1,8 +1,8 @@
 """Centralities of a code network, with shortest paths in exact arithmetic.
 
-Two paths of the same length are a tie only if their sums are equal. With floating 1 / weight they often differ in
-the last digit and betweenness goes to one of them alone; here distances are whole numbers (weights as fractions,
-brought to a common denominator).
+Two paths of the same length are a tie only if their sums are equal. With floating 1 / weight they
+often differ in the last digit and betweenness goes to one of them alone; here distances are whole
+numbers (weights as fractions, brought to a common denominator).
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-NODE, DEGREE, STRENGTH, BETWEENNESS, CLOSENESS, EIGENVECTOR = "node", "degree", "strength", "betweenness", "closeness", "eigenvector"
+NODE, DEGREE, STRENGTH, BETWEENNESS, CLOSENESS, EIGENVECTOR = (
+    "node",
+    "degree",
+    "strength",
+    "betweenness",
+    "closeness",
+    "eigenvector",
+)
 
 _RATIONAL: Final[Mapping[str, Callable[[int, int, int, int], Fraction]]] = {
     "count": lambda c, a, b, n: Fraction(c),
@@ -30,14 +37,18 @@ _RATIONAL: Final[Mapping[str, Callable[[int, int, int, int], Fraction]]] = {
 
 
 def exact_weight(data: Mapping[str, Any], measure: str = "") -> Fraction:
-    """The weight of an edge as a fraction: from its counts c, a, b, n where the measure allows, else from ``weight``."""
+    """The weight of an edge as a fraction: from its counts c, a, b, n where the measure allows,
+    else from ``weight``.
+    """
     if measure in _RATIONAL and all(key in data for key in "cabn"):
         return _RATIONAL[measure](*(int(data[key]) for key in "cabn"))
     return Fraction(data["weight"])
 
 
 def distances(graph: nx.Graph, measure: str = "") -> nx.Graph:
-    """A copy with the whole-number edge attribute ``distance``, proportional to 1 / weight. Edges of weight <= 0 are left out."""
+    """A copy with the whole-number edge attribute ``distance``, proportional to 1 / weight. Edges
+    of weight <= 0 are left out.
+    """
     made: nx.Graph = nx.Graph()
     made.add_nodes_from(graph)
     lengths = {}
@@ -53,11 +64,13 @@ def distances(graph: nx.Graph, measure: str = "") -> nx.Graph:
 
 
 def centralities(graph: nx.Graph, measure: str = "") -> pd.DataFrame:
-    """A row per node: degree, strength (sum of weights), betweenness and closeness over distances 1 / weight, eigenvector.
+    """A row per node: degree, strength (sum of weights), betweenness and closeness over distances 1
+    / weight, eigenvector.
 
-    Betweenness is normalised (0..1, Freeman 1977; ties exact); closeness is the improved formula for several parts
-    (Wasserman & Faust 1994), over the distance 1 / weight; the eigenvector (Bonacich 1972) is that of the largest part, of length 1,
-    nodes elsewhere have 0. ``measure`` names the weight, so that its exact fraction can be taken from the counts.
+    Betweenness is normalised (0..1, Freeman 1977; ties exact); closeness is the improved formula
+    for several parts (Wasserman & Faust 1994), over the distance 1 / weight; the eigenvector
+    (Bonacich 1972) is that of the largest part, of length 1, nodes elsewhere have 0. ``measure``
+    names the weight, so that its exact fraction can be taken from the counts.
     """
     if not graph:
         return pd.DataFrame(columns=[NODE, DEGREE, STRENGTH, BETWEENNESS, CLOSENESS, EIGENVECTOR])
@@ -69,7 +82,14 @@ def centralities(graph: nx.Graph, measure: str = "") -> pd.DataFrame:
     strength = dict(graph.degree(weight="weight"))
     return pd.DataFrame(
         [
-            {NODE: node, DEGREE: graph.degree(node), STRENGTH: float(strength[node]), BETWEENNESS: float(between[node]), CLOSENESS: float(close[node] * scale), EIGENVECTOR: leading.get(node, 0.0)}
+            {
+                NODE: node,
+                DEGREE: graph.degree(node),
+                STRENGTH: float(strength[node]),
+                BETWEENNESS: float(between[node]),
+                CLOSENESS: float(close[node] * scale),
+                EIGENVECTOR: leading.get(node, 0.0),
+            }
             for node in graph
         ]
     )

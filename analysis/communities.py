@@ -16,8 +16,10 @@ STABLE: Final = 0.8
 
 @dataclass(frozen=True)
 class Communities:
-    """``of``: node -> number from 1 (largest first). ``stability``: mean adjusted Rand index over all pairs of ``SEEDS``
-    runs (1: every seed finds the same). ``modularity`` of the partition told."""
+    """``of``: node -> number from 1 (largest first). ``stability``: mean adjusted Rand index over
+    all pairs of ``SEEDS`` runs (1: every seed finds the same). ``modularity`` of the partition
+    told.
+    """
 
     of: dict[Hashable, int]
     stability: float
@@ -25,7 +27,8 @@ class Communities:
 
 
 def louvain(graph: nx.Graph, seed: int = 0, resolution: float = 1.0) -> Communities:
-    """Louvain communities (Blondel et al. 2008) with a fixed seed and their stability (Hubert & Arabie 1985 index).
+    """Louvain communities (Blondel et al. 2008) with a fixed seed and their stability (Hubert &
+    Arabie 1985 index).
 
     A graph without an edge has one community per node and a stability of 1.
     """
@@ -36,8 +39,21 @@ def louvain(graph: nx.Graph, seed: int = 0, resolution: float = 1.0) -> Communit
 
     ordered: nx.Graph = nx.Graph()
     ordered.add_nodes_from(nodes)
-    ordered.add_weighted_edges_from(sorted(((*sorted((one, two), key=str), weight) for one, two, weight in graph.edges(data="weight")), key=str))
-    runs = [nx.community.louvain_communities(ordered, weight="weight", resolution=resolution, seed=seed + step) for step in range(SEEDS)]
+    ordered.add_weighted_edges_from(
+        sorted(
+            (
+                (*sorted((one, two), key=str), weight)
+                for one, two, weight in graph.edges(data="weight")
+            ),
+            key=str,
+        )
+    )
+    runs = [
+        nx.community.louvain_communities(
+            ordered, weight="weight", resolution=resolution, seed=seed + step
+        )
+        for step in range(SEEDS)
+    ]
     labels = []
     for run in runs:
         of = {node: place for place, members in enumerate(run) for node in members}
@@ -45,4 +61,8 @@ def louvain(graph: nx.Graph, seed: int = 0, resolution: float = 1.0) -> Communit
     agreement = [adjusted_rand_score(one, two) for one, two in itertools.combinations(labels, 2)]
     first = sorted(runs[0], key=lambda members: (-len(members), sorted(map(str, members))))
     numbered = {node: place for place, members in enumerate(first, 1) for node in members}
-    return Communities(numbered, float(sum(agreement) / len(agreement)), float(nx.community.modularity(ordered, first, weight="weight", resolution=resolution)))
+    return Communities(
+        numbered,
+        float(sum(agreement) / len(agreement)),
+        float(nx.community.modularity(ordered, first, weight="weight", resolution=resolution)),
+    )

@@ -1,4 +1,6 @@
-"""Two groups of interviews: their networks, the difference, and whether interviews dealt at random would differ as much."""
+"""Two groups of interviews: their networks, the difference, and whether interviews dealt at random
+would differ as much.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,17 @@ from analysis.resampling import per_interview
 from analysis.units import Incidence
 
 LEAST: Final = 4
-"""Interviews in each group below which no test is made: with 4 and 4 there are 70 ways to deal them, p cannot fall below .014."""
+"""Interviews in each group below which no test is made: with 4 and 4 there are 70 ways to deal
+them, p cannot fall below .014.
+"""
 
 
 @dataclass(frozen=True)
 class Contrast:
-    """``table``: a row per pair of one codebook that meets in either group: codebook, code_a, code_b, c_1, c_2, weight_1, weight_2,
-    difference (1 minus 2), p, q. ``p``: of the whole difference (sum of absolute differences). NaN where a group is too small."""
+    """``table``: a row per pair of one codebook that meets in either group: codebook, code_a,
+    code_b, c_1, c_2, weight_1, weight_2, difference (1 minus 2), p, q. ``p``: of the whole
+    difference (sum of absolute differences). NaN where a group is too small.
+    """
 
     table: pd.DataFrame
     p: float
@@ -29,21 +35,39 @@ class Contrast:
     tested: bool
 
 
-def contrast(incidence: Incidence, groups: Sequence[int], *, measure: str = "jaccard", draws: int = 4999, seed: int = 0) -> Contrast:
-    """Compare interviews of group 1 with those of group 2 (0: neither); ``groups`` in the order of ``incidence.sources``.
+def contrast(
+    incidence: Incidence,
+    groups: Sequence[int],
+    *,
+    measure: str = "jaccard",
+    draws: int = 4999,
+    seed: int = 0,
+) -> Contrast:
+    """Compare interviews of group 1 with those of group 2 (0: neither); ``groups`` in the order of
+    ``incidence.sources``.
 
-    Labels are permuted over interviews, not units; p = (1 + draws at least as far) / (1 + draws), two-sided; q by
-    Benjamini–Hochberg over the pairs of a codebook. Raises ValueError for an unknown measure, lengths that differ or an empty group.
+    Labels are permuted over interviews, not units; p = (1 + draws at least as far) / (1 + draws),
+    two-sided; q by Benjamini–Hochberg over the pairs of a codebook. Raises ValueError for an
+    unknown measure, lengths that differ or an empty group.
     """
     labels = np.asarray(groups)
     if measure not in MEASURES:
         raise ValueError(f"measure must be one of {tuple(MEASURES)}, got {measure!r}")
     if len(labels) != len(incidence.sources):
-        raise ValueError(f"groups must have an entry for each of {len(incidence.sources)} interviews, got {len(labels)}")
+        raise ValueError(
+            f"groups must have an entry for each of {len(incidence.sources)} interviews, got "
+            f"{len(labels)}"
+        )
     if not (labels == 1).any() or not (labels == 2).any():
         raise ValueError("groups must hold interviews of both group 1 and group 2")
     joint = (incidence.matrix.T @ incidence.matrix).tocoo()
-    pairs = sorted({(int(one), int(two)) for one, two in zip(joint.row, joint.col, strict=True) if one < two and incidence.codes[one][0] == incidence.codes[two][0]})
+    pairs = sorted(
+        {
+            (int(one), int(two))
+            for one, two in zip(joint.row, joint.col, strict=True)
+            if one < two and incidence.codes[one][0] == incidence.codes[two][0]
+        }
+    )
     counts = per_interview(incidence, pairs)
     chosen = np.flatnonzero(labels > 0)
     first = (labels[chosen] == 1).astype(np.int64)
@@ -54,7 +78,9 @@ def contrast(incidence: Incidence, groups: Sequence[int], *, measure: str = "jac
         """member: draws x chosen interviews, 0/1 -> draws x pairs."""
         c, occurrences, total = (member @ part[chosen] for part in counts)
         with np.errstate(invalid="ignore", divide="ignore"):
-            value = MEASURES[measure].function(c, occurrences[:, ends[0]], occurrences[:, ends[1]], np.asarray(total)[:, None])
+            value = MEASURES[measure].function(
+                c, occurrences[:, ends[0]], occurrences[:, ends[1]], np.asarray(total)[:, None]
+            )
         return np.nan_to_num(value, nan=0.0, neginf=0.0, posinf=0.0)
 
     one, two = weights(first[None, :])[0], weights(1 - first[None, :])[0]
@@ -88,5 +114,7 @@ def contrast(incidence: Incidence, groups: Sequence[int], *, measure: str = "jac
     for book in sorted(set(books)):
         own = (table["codebook"] == book).to_numpy()
         table.loc[own, "q"] = benjamini_hochberg(p[own])
-    order: Any = np.lexsort((table["code_b"], table["code_a"], -np.abs(difference))) if pairs else []
+    order: Any = (
+        np.lexsort((table["code_b"], table["code_a"], -np.abs(difference))) if pairs else []
+    )
     return Contrast(table.iloc[order].reset_index(drop=True), whole, size, tested)

@@ -1,8 +1,10 @@
-"""Epistemic network analysis: connections within moving windows, a rotated space of units, nodes placed by least squares.
+"""Epistemic network analysis: connections within moving windows, a rotated space of units, nodes
+placed by least squares.
 
-After Shaffer, Collier & Ruis 2016 and Bowman et al. 2021, held to rENA 0.2.7 (CRAN): back counts the line itself;
-units are normalised by their L2 norm, centred over non-empty rows, units without links stay at the origin.
-Signs of the axes are ours: the largest coefficient of each axis by size is positive (first group positive on MR1).
+After Shaffer, Collier & Ruis 2016 and Bowman et al. 2021, held to rENA 0.2.7 (CRAN): back counts
+the line itself; units are normalised by their L2 norm, centred over non-empty rows, units without
+links stay at the origin. Signs of the axes are ours: the largest coefficient of each axis by size
+is positive (first group positive on MR1).
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ POOR_FIT: Final = 0.9
 
 @dataclass(frozen=True)
 class ENA:
-    """``pairs`` index codes in column-major upper-triangle order (0,1), (0,2), (1,2) …; rows are units in order of first appearance.
+    """``pairs`` index codes in column-major upper-triangle order (0,1), (0,2), (1,2) …; rows are
+    units in order of first appearance.
 
-    counts and weights: units x pairs; points and centroids: units x dimensions; rotation: pairs x dimensions; nodes: codes x
-    dimensions; variance: share of each dimension; fit: Pearson correlation of all differences of points and centroids on the first two
-    dimensions. ``warnings`` are message keys.
+    counts and weights: units x pairs; points and centroids: units x dimensions; rotation: pairs x
+    dimensions; nodes: codes x dimensions; variance: share of each dimension; fit: Pearson
+    correlation of all differences of points and centroids on the first two dimensions. ``warnings``
+    are message keys.
     """
 
     units: tuple[Hashable, ...]
@@ -49,21 +53,35 @@ def code_pairs(codes: int) -> tuple[tuple[int, int], ...]:
 
 
 def accumulate(
-    lines: Array, units: Sequence[Hashable], conversations: Sequence[Hashable], *, back: float = 4, forward: float = 0, weighted: bool = False, window: Literal["moving", "conversation"] = "moving"
+    lines: Array,
+    units: Sequence[Hashable],
+    conversations: Sequence[Hashable],
+    *,
+    back: float = 4,
+    forward: float = 0,
+    weighted: bool = False,
+    window: Literal["moving", "conversation"] = "moving",
 ) -> tuple[tuple[Hashable, ...], Array]:
     """Connection counts per unit (units in order of first appearance, units x pairs).
 
-    ``lines`` (n x codes, 0/1 or counts) stand in time order. A moving window holds the line, ``back`` - 1 lines before and ``forward``
-    after it, within the conversation, over all speakers; the links of the line x with the window sum w are x_a w_b + w_a x_b -
-    x_a x_b and belong to the unit of the line (for forward > 0 rENA also counts links between the lines before and after; we do not).
-    ``weighted`` keeps products of counts, otherwise each line gives 0 or 1 per pair. ``window="conversation"`` links a unit's own lines in a
-    conversation. Raises ValueError for back < 1, forward < 0 or lengths that differ.
+    ``lines`` (n x codes, 0/1 or counts) stand in time order. A moving window holds the line,
+    ``back`` - 1 lines before and ``forward`` after it, within the conversation, over all speakers;
+    the links of the line x with the window sum w are x_a w_b + w_a x_b - x_a x_b and belong to the
+    unit of the line (for forward > 0 rENA also counts links between the lines before and after; we
+    do not). ``weighted`` keeps products of counts, otherwise each line gives 0 or 1 per pair.
+    ``window="conversation"`` links a unit's own lines in a conversation. Raises ValueError for back
+    < 1, forward < 0 or lengths that differ.
     """
     data = np.asarray(lines, float)
     if data.ndim != 2 or len(units) != len(data) or len(conversations) != len(data):
-        raise ValueError(f"lines, units and conversations must have one length, got {data.shape}, {len(units)}, {len(conversations)}")
+        raise ValueError(
+            f"lines, units and conversations must have one length, got {data.shape}, "
+            f"{len(units)}, {len(conversations)}"
+        )
     if back < 1 or forward < 0:
-        raise ValueError(f"back must be at least 1 and forward at least 0, got back={back}, forward={forward}")
+        raise ValueError(
+            f"back must be at least 1 and forward at least 0, got back={back}, forward={forward}"
+        )
     names = tuple(dict.fromkeys(units))
     pairs = code_pairs(data.shape[1])
     first, second = (np.array([pair[side] for pair in pairs], dtype=int) for side in (0, 1))
@@ -89,8 +107,14 @@ def accumulate(
         high = np.minimum(len(rows), place + min(forward, len(rows)) + 1).astype(int)
         around = running[high] - running[low]
         x, w = talk_data, around
-        linked = x[:, first] * w[:, second] + w[:, first] * x[:, second] - x[:, first] * x[:, second]
-        np.add.at(totals, [owner[units[row]] for row in rows], linked if weighted else (linked > 0).astype(float))
+        linked = (
+            x[:, first] * w[:, second] + w[:, first] * x[:, second] - x[:, first] * x[:, second]
+        )
+        np.add.at(
+            totals,
+            [owner[units[row]] for row in rows],
+            linked if weighted else (linked > 0).astype(float),
+        )
     return names, totals
 
 
@@ -100,16 +124,27 @@ def sphere(counts: Array) -> Array:
     return np.divide(counts, norm, out=np.zeros_like(counts, dtype=float), where=norm > 0)
 
 
-def model(names: tuple[Hashable, ...], counts: Array, codes: int, *, groups: Array | None = None, normalise: Literal["sphere", "none"] = "sphere") -> ENA:
-    """The rotated space. ``groups`` (one of 1, 2 or 0 for neither, per unit) asks for a means rotation, else SVD.
+def model(
+    names: tuple[Hashable, ...],
+    counts: Array,
+    codes: int,
+    *,
+    groups: Array | None = None,
+    normalise: Literal["sphere", "none"] = "sphere",
+) -> ENA:
+    """The rotated space. ``groups`` (one of 1, 2 or 0 for neither, per unit) asks for a means
+    rotation, else SVD.
 
-    "none" divides all rows by the largest norm. Raises ValueError for fewer than two units with links, units that do not differ, or an empty group.
+    "none" divides all rows by the largest norm. Raises ValueError for fewer than two units with
+    links, units that do not differ, or an empty group.
     """
     counts = np.asarray(counts, float)
     filled = np.flatnonzero(counts.any(axis=1))
     if len(filled) < 2:
         raise ValueError(f"ENA needs at least two units with links, got {len(filled)}")
-    weights = sphere(counts) if normalise == "sphere" else counts / np.linalg.norm(counts, axis=1).max()
+    weights = (
+        sphere(counts) if normalise == "sphere" else counts / np.linalg.norm(counts, axis=1).max()
+    )
     centre = weights[filled].mean(axis=0)
     centred = np.zeros_like(weights)
     centred[filled] = weights[filled] - centre
@@ -127,8 +162,31 @@ def model(names: tuple[Hashable, ...], counts: Array, codes: int, *, groups: Arr
     nodes, _, rank, _ = np.linalg.lstsq(share, points, rcond=None)
     centroids = share @ nodes
     fit = tuple(_fit(points[:, d], centroids[:, d]) for d in range(min(2, points.shape[1])))
-    warnings = [key for key, found in (("ena.few_units", len(filled) < FEW_UNITS), ("ena.poor_fit", min(fit) < POOR_FIT), ("ena.rank", rank < codes), ("ena.empty", len(filled) < len(counts))) if found]
-    return ENA(names, pairs, counts, weights, centre, points, rotation, nodes, centroids, spread / spread.sum(), fit, tuple(warnings), groups is not None)
+    warnings = [
+        key
+        for key, found in (
+            ("ena.few_units", len(filled) < FEW_UNITS),
+            ("ena.poor_fit", min(fit) < POOR_FIT),
+            ("ena.rank", rank < codes),
+            ("ena.empty", len(filled) < len(counts)),
+        )
+        if found
+    ]
+    return ENA(
+        names,
+        pairs,
+        counts,
+        weights,
+        centre,
+        points,
+        rotation,
+        nodes,
+        centroids,
+        spread / spread.sum(),
+        fit,
+        tuple(warnings),
+        groups is not None,
+    )
 
 
 def _signed(rotation: Array) -> Array:
@@ -142,7 +200,9 @@ def _svd(centred: Array) -> Array:
 
 
 def _means(centred: Array, groups: Array) -> Array:
-    """MR1 runs from the mean of group 2 to that of group 1; the rest is the SVD of what is orthogonal to it."""
+    """MR1 runs from the mean of group 2 to that of group 1; the rest is the SVD of what is
+    orthogonal to it.
+    """
     if not (groups == 1).any() or not (groups == 2).any():
         raise ValueError("groups must hold units of both group 1 and group 2")
     data = centred - centred.mean(axis=0)
@@ -166,9 +226,11 @@ def _fit(points: Array, centroids: Array) -> float:
 def group_test(weights: Array, groups: Array, *, draws: int = 2000, seed: int = 0) -> float:
     """Permutation p of the distance between two group means in the full space.
 
-    The means rotation is thereby refitted in every draw: its first axis is the line between the means, so that their distance on it is
-    the distance in the full space. (A t-test on MR1 after the rotation was fitted to the same groups rejects random groups most of the
-    time.) ``groups``: 1, 2, or 0 for neither. p = (1 + draws at least as far) / (1 + draws). Raises ValueError for an empty group.
+    The means rotation is thereby refitted in every draw: its first axis is the line between the
+    means, so that their distance on it is the distance in the full space. (A t-test on MR1 after
+    the rotation was fitted to the same groups rejects random groups most of the time.) ``groups``:
+    1, 2, or 0 for neither. p = (1 + draws at least as far) / (1 + draws). Raises ValueError for an
+    empty group.
     """
     labels = np.asarray(groups)
     chosen = labels > 0

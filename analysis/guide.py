@@ -1,7 +1,9 @@
-"""Topics of the interview guide: which question belongs to which topic, so that a topic can be a conversation or a unit of analysis.
+"""Topics of the interview guide: which question belongs to which topic, so that a topic can be a
+conversation or a unit of analysis.
 
-Two honest sources only. A guide given by the researcher: each topic with words; a question belongs to the topic most of whose words it holds, a
-question with none goes on with the topic before it (a follow-up). Or headings that stand in the transcript itself between the turns.
+Two honest sources only. A guide given by the researcher: each topic with words; a question belongs
+to the topic most of whose words it holds, a question with none goes on with the topic before it (a
+follow-up). Or headings that stand in the transcript itself between the turns.
 """
 
 from __future__ import annotations
@@ -13,15 +15,24 @@ from corpus.normalise import shadow as shadow_of
 from corpus.transcript import Transcript
 
 Topics = list[tuple[int, str]]
-"""(offset where the topic begins, its name), in text order; what is said before the first has no topic."""
+"""(offset where the topic begins, its name), in text order; what is said before the first has no
+topic.
+"""
 
-_HEADING = re.compile(r"^\s*(?:#{1,6}\s*|第[一二三四五六七八九十\d]+(?:部分|章|节|单元)\s*[：:、.．]?\s*|(?:主题|话题|部分|专题|Topic|Part)\s*[一二三四五六七八九十\d]+\s*[：:、.．]\s*|[一二三四五六七八九十]{1,3}、\s*|[（(][一二三四五六七八九十]{1,3}[)）]\s*|【)(?P<name>[^\n。？！?!：:]{2,30}?)】?\s*$")
+_HEADING = re.compile(
+    r"^\s*(?:#{1,6}\s*|第[一二三四五六七八九十\d]+(?:部分|章|节|单元)\s*[：:、.．]?\s*|(?:主题|"
+    r"话题|部分|专题|Topic|Part)\s*[一二三四五六七八九十\d]+\s*[：:、.．]\s*|"
+    r"[一二三四五六七八九十]{1,3}、\s*|[（(][一二三四五六七八九十]{1,3}[)）]\s*|"
+    r"【)(?P<name>[^\n。？！?!：:]{2,30}?)】?\s*$"
+)
 
 
 def read_guide(text: str) -> dict[str, tuple[str, ...]]:
-    """A guide as people write it: a topic per line, ``主题：词 词、词``; empty lines and lines that begin with # are left out.
+    """A guide as people write it: a topic per line, ``主题：词 词、词``; empty lines and lines that
+    begin with # are left out.
 
-    Raises ValueError with the number of a line that has no topic or no words, or when there are none.
+    Raises ValueError with the number of a line that has no topic or no words, or when there are
+    none.
     """
     topics: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
@@ -38,7 +49,9 @@ def read_guide(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def by_guide(transcript: Transcript, guide: Mapping[str, Sequence[str]]) -> Topics:
-    """Topics by the interviewer's questions; a tie goes to the topic that stands first in the guide."""
+    """Topics by the interviewer's questions; a tie goes to the topic that stands first in the
+    guide.
+    """
     words = {name: [shadow_of(word) for word in forms] for name, forms in guide.items()}
     found: Topics = []
     for turn in transcript.turns:
@@ -53,7 +66,9 @@ def by_guide(transcript: Transcript, guide: Mapping[str, Sequence[str]]) -> Topi
 
 
 def by_headings(transcript: Transcript) -> Topics:
-    """Topics by headings between the turns (# …, 一、…, 第一部分 …, 主题一：…, 【…】); empty when there is none."""
+    """Topics by headings between the turns (# …, 一、…, 第一部分 …, 主题一：…, 【…】); empty when
+    there is none.
+    """
     found: Topics = []
     at = 0
     for turn in (*transcript.turns, None):

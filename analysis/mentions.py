@@ -20,17 +20,26 @@ COLUMNS = ("source", "from", "to", "form", "polarity", "start", "end", "quote")
 
 @dataclass(frozen=True)
 class Mentions:
-    """``table``: a row per mention (columns ``COLUMNS``; ``from`` is "" where the speaker's department is not known). ``edges``: from, to, mentions,
-    interviews, a column per polarity, net. Mentions of the speaker's own department stand in the table and not in the edges."""
+    """``table``: a row per mention (columns ``COLUMNS``; ``from`` is "" where the speaker's
+    department is not known). ``edges``: from, to, mentions, interviews, a column per polarity, net.
+    Mentions of the speaker's own department stand in the table and not in the edges.
+    """
 
     table: pd.DataFrame
     edges: pd.DataFrame
 
     def graph(self, least: int = 1) -> nx.DiGraph:
-        """Departments that name one another at least ``least`` times; node attribute ``named`` (how often by others)."""
+        """Departments that name one another at least ``least`` times; node attribute ``named`` (how
+        often by others).
+        """
         made: nx.DiGraph = nx.DiGraph()
         for row in self.edges[self.edges["mentions"] >= least].to_dict("records"):
-            made.add_edge(row["from"], row["to"], weight=float(row["mentions"]), **{key: row[key] for key in ("mentions", "interviews", *POLARITIES)})
+            made.add_edge(
+                row["from"],
+                row["to"],
+                weight=float(row["mentions"]),
+                **{key: row[key] for key in ("mentions", "interviews", *POLARITIES)},
+            )
         for node in made:
             made.nodes[node]["named"] = int(made.in_degree(node, weight="mentions"))
         return made
@@ -39,7 +48,8 @@ class Mentions:
 class Gazetteer:
     """Names of departments -> the department; longest name first, regional forms included.
 
-    ``names``: department -> the names it goes by (its own name is one). Raises ValueError when a name stands for two departments.
+    ``names``: department -> the names it goes by (its own name is one). Raises ValueError when a
+    name stands for two departments.
     """
 
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
@@ -50,17 +60,25 @@ class Gazetteer:
             for form in (department, *forms):
                 key = shadow_of(form)
                 if of.setdefault(key, department) != department:
-                    raise ValueError(f"a name must stand for one department, got {form!r} for {of[key]!r} and {department!r}")
+                    raise ValueError(
+                        f"a name must stand for one department, got {form!r} for {of[key]!r} "
+                        f"and {department!r}"
+                    )
         for key, wider in variants(tuple(of), {"社区": ()}).items():
             for form in wider:
                 of.setdefault(form, of[key])
         self.of = of
         self._forms = tuple(of)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._forms or ("\uffff",), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._forms or ("\uffff",), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
 
     def find(self, shadow: str) -> list[tuple[str, int, int]]:
         """(department, start, end) of every name in a shadow text."""
-        return [(self.of[self._forms[number]], start, end) for number, start, end in self._automaton.find_matches_as_indexes(shadow)]
+        return [
+            (self.of[self._forms[number]], start, end)
+            for number, start, end in self._automaton.find_matches_as_indexes(shadow)
+        ]
 
     def resolve(self, text: str) -> str:
         """The department of a label or field (the first that it names); "" when it names none."""
@@ -68,11 +86,20 @@ class Gazetteer:
         return found[0][0] if found else ""
 
 
-def mentions(transcripts: Iterable[Transcript], gazetteer: Gazetteer, roles: Sequence[Role] = ("interviewee", "other")) -> Mentions:
-    """Every name of a department in the speech of ``roles``, with the polarity of what its clause says (rules of ``analysis.coders.polarity``)."""
+def mentions(
+    transcripts: Iterable[Transcript],
+    gazetteer: Gazetteer,
+    roles: Sequence[Role] = ("interviewee", "other"),
+) -> Mentions:
+    """Every name of a department in the speech of ``roles``, with the polarity of what its clause
+    says (rules of ``analysis.coders.polarity``).
+    """
     rows: list[tuple[Any, ...]] = []
     for transcript in transcripts:
-        own = {person.name: gazetteer.resolve(person.department) or gazetteer.resolve(person.name) for person in transcript.speakers}
+        own = {
+            person.name: gazetteer.resolve(person.department) or gazetteer.resolve(person.name)
+            for person in transcript.speakers
+        }
         answering = [person for person in transcript.speakers if person.role == "interviewee"]
         fallback = _told(transcript, gazetteer) if len(answering) == 1 else ""
         shadow = transcript.shadow
@@ -88,16 +115,38 @@ def mentions(transcripts: Iterable[Transcript], gazetteer: Gazetteer, roles: Seq
                 for department, start, end in said:
                     low, high = sentence.start + start, sentence.start + end
                     polarity = decide(clauses, low, high, "concept").polarity
-                    rows.append((transcript.source, speaker, department, transcript.text[low:high], polarity, sentence.start, sentence.end, sentence.of(transcript.text)))
+                    rows.append(
+                        (
+                            transcript.source,
+                            speaker,
+                            department,
+                            transcript.text[low:high],
+                            polarity,
+                            sentence.start,
+                            sentence.end,
+                            sentence.of(transcript.text),
+                        )
+                    )
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return Mentions(table, _edges(table))
 
 
 def _told(transcript: Transcript, gazetteer: Gazetteer) -> str:
-    """The department of the only interviewee: from the header, else from the title, else from the file's name."""
+    """The department of the only interviewee: from the header, else from the title, else from the
+    file's name.
+    """
     known = transcript.metadata
-    fields = [str(known.get(key, "") or "") for key in ("department", "interviewee", "position", "title")]
-    return next((found for text in (*fields, transcript.source.rpartition("/")[2]) if (found := gazetteer.resolve(text))), "")
+    fields = [
+        str(known.get(key, "") or "") for key in ("department", "interviewee", "position", "title")
+    ]
+    return next(
+        (
+            found
+            for text in (*fields, transcript.source.rpartition("/")[2])
+            if (found := gazetteer.resolve(text))
+        ),
+        "",
+    )
 
 
 def _edges(table: pd.DataFrame) -> pd.DataFrame:
@@ -105,8 +154,21 @@ def _edges(table: pd.DataFrame) -> pd.DataFrame:
     others = table[(table["from"] != "") & (table["from"] != table["to"])]
     rows = []
     for (speaker, named), part in others.groupby(["from", "to"], sort=True):
-        by: dict[str, int] = {polarity: int((part["polarity"] == polarity).sum()) for polarity in POLARITIES}
+        by: dict[str, int] = {
+            polarity: int((part["polarity"] == polarity).sum()) for polarity in POLARITIES
+        }
         stance = by["present"] + by["lacking"]
-        rows.append({"from": speaker, "to": named, "mentions": len(part), "interviews": part["source"].nunique(), **by, "net": (by["present"] - by["lacking"]) / stance if stance else float("nan")})
+        rows.append(
+            {
+                "from": speaker,
+                "to": named,
+                "mentions": len(part),
+                "interviews": part["source"].nunique(),
+                **by,
+                "net": (by["present"] - by["lacking"]) / stance if stance else float("nan"),
+            }
+        )
     made = pd.DataFrame(rows, columns=columns)
-    return made.sort_values(["mentions", "from", "to"], ascending=[False, True, True], kind="stable").reset_index(drop=True)
+    return made.sort_values(
+        ["mentions", "from", "to"], ascending=[False, True, True], kind="stable"
+    ).reset_index(drop=True)

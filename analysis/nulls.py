@@ -1,9 +1,11 @@
 """Is a co-occurrence more than chance? The exact circular-shift test within interviews.
 
-Under the null the codes of an interview keep their frequency and their runs, but one code's sequence of units is
-turned against the other's by a random number of places. The joint count under every shift is counted, and the
-distributions are convolved over interviews (``shifts.py``), so that no random draw is made. What is assumed: units of an interview stand in order, and its end may follow its beginning. What is
-not removed: association that the common interview guide causes (codes that the same question calls up).
+Under the null the codes of an interview keep their frequency and their runs, but one code's
+sequence of units is turned against the other's by a random number of places. The joint count under
+every shift is counted, and the distributions are convolved over interviews (``shifts.py``), so that
+no random draw is made. What is assumed: units of an interview stand in order, and its end may
+follow its beginning. What is not removed: association that the common interview guide causes (codes
+that the same question calls up).
 """
 
 from __future__ import annotations
@@ -23,13 +25,21 @@ LEAST_INTERVIEWS: Final = 5
 _BAND: Final = 2048
 """So many pairs are tested in one go over the interviews."""
 _LEAST: Final = 64
-"""At least so many pairs are summed up together, more where their sums have no more than so many values in all."""
+"""At least so many pairs are summed up together, more where their sums have no more than so many
+values in all.
+"""
 _VALUES: Final = 16_384
 
 
 def refusal(incidence: Incidence) -> str:
-    """Why no test is made: "one_unit" (no interview has two units, so that nothing can be shifted), "few" (fewer than five have), "" (it is made)."""
-    sizes = np.bincount(incidence.interview, minlength=len(incidence.sources)) if len(incidence.interview) else np.zeros(0)
+    """Why no test is made: "one_unit" (no interview has two units, so that nothing can be shifted),
+    "few" (fewer than five have), "" (it is made).
+    """
+    sizes = (
+        np.bincount(incidence.interview, minlength=len(incidence.sources))
+        if len(incidence.interview)
+        else np.zeros(0)
+    )
     fit = int((sizes >= 2).sum())
     if fit >= LEAST_INTERVIEWS:
         return ""
@@ -42,22 +52,30 @@ def testable(incidence: Incidence) -> bool:
 
 
 def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
-    """One-sided p values (more than chance, less than chance) of pairs of columns; two float arrays.
+    """One-sided p values (more than chance, less than chance) of pairs of columns; two float
+    arrays.
 
-    p_more = P(joint count >= observed), p_less = P(joint count <= observed). NaN for all when ``testable`` is false.
+    p_more = P(joint count >= observed), p_less = P(joint count <= observed). NaN for all when
+    ``testable`` is false.
     """
     more, less = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
     if not pairs or not testable(incidence):
         return more, less
     edges = incidence.edges
-    varying = np.repeat(np.diff(edges) >= 2, np.diff(edges))  # in an interview of one unit the joint count cannot vary
+    varying = np.repeat(
+        np.diff(edges) >= 2, np.diff(edges)
+    )  # in an interview of one unit the joint count cannot vary
     first, second = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
     several = incidence.matrix[np.flatnonzero(varying)]
     observed = np.asarray((several.T @ several)[first, second]).ravel().astype(np.int64)
-    order = np.argsort(observed, kind="stable")  # so that pairs whose sums are asked up to the same height stand together
+    order = np.argsort(
+        observed, kind="stable"
+    )  # so that pairs whose sums are asked up to the same height stand together
     for start in range(0, len(order), _BAND):
         own = order[start : start + _BAND]
-        more[own], less[own] = _tails(incidence.matrix, edges, first[own], second[own], observed[own])
+        more[own], less[own] = _tails(
+            incidence.matrix, edges, first[own], second[own], observed[own]
+        )
     return more, less
 
 
@@ -66,11 +84,16 @@ def _tails(matrix: Any, edges: Any, first: Any, second: Any, observed: Any) -> t
     codes, local = np.unique(np.concatenate([first, second]), return_inverse=True)
     first, second = local[: len(first)], local[len(first) :]
     cuts = _groups(observed)
-    groups = [(low, high, Sums(high - low, int(observed[high - 1]))) for low, high in itertools.pairwise(cuts)]
+    groups = [
+        (low, high, Sums(high - low, int(observed[high - 1])))
+        for low, high in itertools.pairwise(cuts)
+    ]
     for interview in interviews(matrix[:, codes], edges):
         rows = interview.meeting(first, second)
         shares = interview.shares(first[rows], second[rows])
-        for (low, _, total), (begin, end) in zip(groups, itertools.pairwise(np.searchsorted(rows, cuts)), strict=True):
+        for (low, _, total), (begin, end) in zip(
+            groups, itertools.pairwise(np.searchsorted(rows, cuts)), strict=True
+        ):
             total.add(rows[begin:end] - low, shares[begin:end])
     more, less = np.empty(len(observed)), np.empty(len(observed))
     for low, high, total in groups:
@@ -82,19 +105,25 @@ def _tails(matrix: Any, edges: Any, first: Any, second: Any, observed: Any) -> t
 
 
 def _groups(observed: Any) -> list[int]:
-    """Where groups of pairs end that are summed up together: the smaller the sums that are asked for, the more pairs."""
+    """Where groups of pairs end that are summed up together: the smaller the sums that are asked
+    for, the more pairs.
+    """
     cuts, end = [0], _LEAST
     while end < len(observed):
-        if (end + _LEAST - cuts[-1]) * (int(observed[min(end + _LEAST, len(observed)) - 1]) + 2) > _VALUES:
+        if (end + _LEAST - cuts[-1]) * (
+            int(observed[min(end + _LEAST, len(observed)) - 1]) + 2
+        ) > _VALUES:
             cuts.append(end)
         end += _LEAST
     return [*cuts, len(observed)]
 
 
 def benjamini_hochberg(p: Any, family: int | None = None) -> Any:
-    """q values, Benjamini & Hochberg 1995. ``family``: the number of hypotheses, when some with p = 1 are not listed.
+    """q values, Benjamini & Hochberg 1995. ``family``: the number of hypotheses, when some with p =
+    1 are not listed.
 
-    NaN stays NaN and does not count. Raises ValueError when ``family`` is smaller than the p values given.
+    NaN stays NaN and does not count. Raises ValueError when ``family`` is smaller than the p values
+    given.
     """
     values = np.asarray(p, float)
     known = np.flatnonzero(~np.isnan(values))
@@ -110,11 +139,13 @@ def benjamini_hochberg(p: Any, family: int | None = None) -> Any:
 
 
 def mantel_haenszel(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
-    """Common odds ratio over interviews and its two-sided p, one 2 x 2 table per interview: (odds ratio, p) per pair.
+    """Common odds ratio over interviews and its two-sided p, one 2 x 2 table per interview: (odds
+    ratio, p) per pair.
 
-    Cochran–Mantel–Haenszel with continuity correction (Mantel & Haenszel 1959), as R's ``mantelhaen.test``. It takes account of interviews in
-    which both codes are frequent, but takes the units of an interview for independent: runs of a code still make it too sure (the shift test does
-    not). NaN when ``testable`` is false or no interview holds both kinds of both codes.
+    Cochran–Mantel–Haenszel with continuity correction (Mantel & Haenszel 1959), as R's
+    ``mantelhaen.test``. It takes account of interviews in which both codes are frequent, but takes
+    the units of an interview for independent: runs of a code still make it too sure (the shift test
+    does not). NaN when ``testable`` is false or no interview holds both kinds of both codes.
     """
     from analysis.resampling import per_interview
 
@@ -128,7 +159,9 @@ def mantel_haenszel(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> t
 
 
 def stratified(c: Any, a: Any, b: Any, n: Any) -> tuple[float, float]:
-    """Mantel–Haenszel over strata: joint counts, margins and totals per stratum -> (odds ratio, p)."""
+    """Mantel–Haenszel over strata: joint counts, margins and totals per stratum -> (odds ratio,
+    p).
+    """
     from scipy.stats import chi2
 
     keep = np.asarray(n) > 1

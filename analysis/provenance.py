@@ -1,4 +1,6 @@
-"""From a number back to the words: the units counted for a pair of codes, each with its quotations."""
+"""From a number back to the words: the units counted for a pair of codes, each with its
+quotations.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,15 @@ class CountedUnit:
     second: tuple[Coding, ...]
 
 
-def quotations(interviews: Interviews, pair: tuple[Key, Key], unit: UnitKind, roles: Collection[Role] = ("interviewee", "other")) -> list[CountedUnit]:
-    """Exactly the units counted for a pair of codes: their number equals c of ``analysis.cooccurrence``."""
+def quotations(
+    interviews: Interviews,
+    pair: tuple[Key, Key],
+    unit: UnitKind,
+    roles: Collection[Role] = ("interviewee", "other"),
+) -> list[CountedUnit]:
+    """Exactly the units counted for a pair of codes: their number equals c of
+    ``analysis.cooccurrence``.
+    """
     found = []
     for transcript, codings in interviews:
         both: dict[int, tuple[list[Coding], list[Coding]]] = {}
@@ -45,8 +54,12 @@ def quotations(interviews: Interviews, pair: tuple[Key, Key], unit: UnitKind, ro
     return found
 
 
-def polarity_pairs(interviews: Interviews, unit: UnitKind, roles: Collection[Role] = ("interviewee", "other")) -> pd.DataFrame:
-    """Which polarities meet on each edge: codebook, code_a, code_b, polarity_a, polarity_b, units (a unit counts once for each combination in it)."""
+def polarity_pairs(
+    interviews: Interviews, unit: UnitKind, roles: Collection[Role] = ("interviewee", "other")
+) -> pd.DataFrame:
+    """Which polarities meet on each edge: codebook, code_a, code_b, polarity_a, polarity_b, units
+    (a unit counts once for each combination in it).
+    """
     counts: dict[tuple[str, str, str, str, str], int] = {}
     for transcript, codings in interviews:
         inside: dict[int, set[tuple[str, str, str]]] = {}
@@ -61,14 +74,22 @@ def polarity_pairs(interviews: Interviews, unit: UnitKind, roles: Collection[Rol
                         counts[key] = counts.get(key, 0) + 1
     rows = [(*key, number) for key, number in counts.items()]
     rank: dict[str, int] = {polarity: place for place, polarity in enumerate(POLARITIES)}
-    rows.sort(key=lambda row: (row[0], row[1], row[2], -row[5], rank.get(row[3], 9), rank.get(row[4], 9)))
-    return pd.DataFrame(rows, columns=["codebook", "code_a", "code_b", "polarity_a", "polarity_b", "units"])
+    rows.sort(
+        key=lambda row: (row[0], row[1], row[2], -row[5], rank.get(row[3], 9), rank.get(row[4], 9))
+    )
+    return pd.DataFrame(
+        rows, columns=["codebook", "code_a", "code_b", "polarity_a", "polarity_b", "units"]
+    )
 
 
-def meetings(table: pd.DataFrame, names: Mapping[str, str], top: int = 3) -> dict[tuple[str, str], str]:
-    """The most frequent combinations of each edge in words ("缺失×缺失 5、缺失×诉求 2"), under both orders of its codes, the polarity of the first code first.
+def meetings(
+    table: pd.DataFrame, names: Mapping[str, str], top: int = 3
+) -> dict[tuple[str, str], str]:
+    """The most frequent combinations of each edge in words ("缺失×缺失 5、缺失×诉求 2"), under both
+    orders of its codes, the polarity of the first code first.
 
-    ``table``: as of ``polarity_pairs``, one codebook; ``names``: polarity -> its name."""
+    ``table``: as of ``polarity_pairs``, one codebook; ``names``: polarity -> its name.
+    """
     told: dict[tuple[str, str], list[str]] = {}
     for row in table.to_dict("records"):
         one, two = names[row["polarity_a"]], names[row["polarity_b"]]
@@ -77,8 +98,12 @@ def meetings(table: pd.DataFrame, names: Mapping[str, str], top: int = 3) -> dic
     return {pair: "、".join(parts[:top]) for pair, parts in told.items()}
 
 
-def main_meeting(table: pd.DataFrame, counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], str]:
-    """Edge -> the combination ("lacking×demanded", sorted) that stands in at least half of its ``counts`` units; edges without one are left out."""
+def main_meeting(
+    table: pd.DataFrame, counts: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], str]:
+    """Edge -> the combination ("lacking×demanded", sorted) that stands in at least half of its
+    ``counts`` units; edges without one are left out.
+    """
     summed: dict[tuple[str, str], dict[str, int]] = {}
     for row in table.to_dict("records"):
         key = "×".join(sorted((row["polarity_a"], row["polarity_b"])))
@@ -94,7 +119,9 @@ def main_meeting(table: pd.DataFrame, counts: Mapping[tuple[str, str], int]) -> 
 
 @dataclass(frozen=True, slots=True)
 class WordUnit:
-    """A unit in which two words stand, and its sentences with either of them: (start, end, text)."""
+    """A unit in which two words stand, and its sentences with either of them: (start, end,
+    text).
+    """
 
     source: str
     start: int
@@ -102,16 +129,40 @@ class WordUnit:
     sentences: tuple[tuple[int, int, str], ...]
 
 
-def word_quotations(transcripts: Iterable[Transcript], pair: tuple[str, str], unit: UnitKind, segmenter: Segmenter, roles: Collection[Role] = ("interviewee", "other")) -> list[WordUnit]:
-    """The units counted for a pair of words: their number equals c of ``cooccurrence(word_incidence(…))`` for words kept there."""
+def word_quotations(
+    transcripts: Iterable[Transcript],
+    pair: tuple[str, str],
+    unit: UnitKind,
+    segmenter: Segmenter,
+    roles: Collection[Role] = ("interviewee", "other"),
+) -> list[WordUnit]:
+    """The units counted for a pair of words: their number equals c of
+    ``cooccurrence(word_incidence(…))`` for words kept there.
+    """
     found = []
     for transcript in transcripts:
         if not all(word in transcript.text for word in pair):
             continue
         units = words_of_units(transcript, unit, segmenter, roles)
-        sentences = [span for turn in transcript.turns if turn.role in roles for span in transcript.sentences[turn.index]]
+        sentences = [
+            span
+            for turn in transcript.turns
+            if turn.role in roles
+            for span in transcript.sentences[turn.index]
+        ]
         for (start, end), begin, words in zip(units.spans, units.begins, units.words, strict=True):
             if words.issuperset(pair):
-                own = [(span.start, span.end, span.of(transcript.text)) for span in sentences if begin <= span.start < end]
-                found.append(WordUnit(transcript.source, start, end, tuple(one for one in own if any(word in one[2] for word in pair))))
+                own = [
+                    (span.start, span.end, span.of(transcript.text))
+                    for span in sentences
+                    if begin <= span.start < end
+                ]
+                found.append(
+                    WordUnit(
+                        transcript.source,
+                        start,
+                        end,
+                        tuple(one for one in own if any(word in one[2] for word in pair)),
+                    )
+                )
     return found

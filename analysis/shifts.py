@@ -1,10 +1,12 @@
-"""How often two codes would meet under every circular shift of one against the other: exact distributions, no random draw.
+"""How often two codes would meet under every circular shift of one against the other: exact
+distributions, no random draw.
 
-Within an interview of n units there are n shifts. The joint count under each is the circular cross-correlation of the
-two sequences. Where the rarer code stands once it meets the other in as many shifts as that one has units; where it
-stands twice, both meet in as many shifts as the other code meets itself at that distance; for the rest the correlation
-is taken by FFT. The sum over interviews is their convolution. Counts above a ceiling are kept as one class: what may
-be asked of a sum (is it at most, at least so much) is known all the same.
+Within an interview of n units there are n shifts. The joint count under each is the circular
+cross-correlation of the two sequences. Where the rarer code stands once it meets the other in as
+many shifts as that one has units; where it stands twice, both meet in as many shifts as the other
+code meets itself at that distance; for the rest the correlation is taken by FFT. The sum over
+interviews is their convolution. Counts above a ceiling are kept as one class: what may be asked of
+a sum (is it at most, at least so much) is known all the same.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ class Interview:
         return np.flatnonzero((self._often[first] > 0) & (self._often[second] > 0))
 
     def shares(self, first: Any, second: Any) -> Any:
-        """Share of shifts with each joint count, for pairs of codes that occur: an array pairs x counts (0, 1, 2 …)."""
+        """Share of shifts with each joint count, for pairs of codes that occur: an array pairs x
+        counts (0, 1, 2 …).
+        """
         swap = self._often[first] > self._often[second]
         rare, common = np.where(swap, second, first), np.where(swap, first, second)
         times = self._often[rare]
@@ -55,7 +59,9 @@ class Interview:
             turned *= self._turned[common[own]]
             counts = _whole(np.fft.irfft(turned, n=self.units))
             counts += np.arange(len(own))[:, None] * made.shape[1]
-            made[own] = np.bincount(counts.ravel(), minlength=len(own) * made.shape[1]).reshape(len(own), -1)
+            made[own] = np.bincount(counts.ravel(), minlength=len(own) * made.shape[1]).reshape(
+                len(own), -1
+            )
         made /= self.units
         return made
 
@@ -65,7 +71,12 @@ class Interview:
 
     def _distance(self, codes: Any) -> Any:
         """Units between the first and the last unit of codes."""
-        return self.units - 1 - self._dense[codes, ::-1].argmax(axis=1) - self._dense[codes].argmax(axis=1)
+        return (
+            self.units
+            - 1
+            - self._dense[codes, ::-1].argmax(axis=1)
+            - self._dense[codes].argmax(axis=1)
+        )
 
 
 def _whole(counts: Any) -> Any:
@@ -74,10 +85,11 @@ def _whole(counts: Any) -> Any:
 
 
 class Sums:
-    """Distributions of sums of independent counts, one for each of some pairs, taken in one interview after another.
+    """Distributions of sums of independent counts, one for each of some pairs, taken in one
+    interview after another.
 
-    ``ceiling``: sums of more than that are one class. As many interviews are convolved with as many (as in a binary
-    counter), so that most convolutions are short and all pairs are done at once.
+    ``ceiling``: sums of more than that are one class. As many interviews are convolved with as many
+    (as in a binary counter), so that most convolutions are short and all pairs are done at once.
     """
 
     TOGETHER: Final = 32
@@ -88,10 +100,14 @@ class Sums:
         self._ceiling = ceiling
         self._waiting: list[tuple[Any, Any]] = []
         self._cells = 0
-        self._held: list[tuple[int, Any]] = []  # (interviews in it, distributions), the largest first
+        self._held: list[
+            tuple[int, Any]
+        ] = []  # (interviews in it, distributions), the largest first
 
     def add(self, rows: Any, shares: Any) -> None:
-        """One interview: the shares of counts for the pairs ``rows``; the others have no count in it."""
+        """One interview: the shares of counts for the pairs ``rows``; the others have no count in
+        it.
+        """
         if not len(rows):
             return
         if shares.shape[1] > _NARROW:  # much of it may be empty here, and it is held for a while
@@ -120,7 +136,9 @@ class Sums:
         self._held.append((one + two, self._convolved(first, second)))
 
     def result(self) -> Any:
-        """pairs x sums (0, 1, 2 … ceiling, more); fewer where none is larger. Without any interview the sum is 0 for certain."""
+        """pairs x sums (0, 1, 2 … ceiling, more); fewer where none is larger. Without any interview
+        the sum is 0 for certain.
+        """
         if self._waiting:
             self._take_in()
         while len(self._held) > 1:
@@ -138,14 +156,26 @@ class Sums:
         elif size < _LONG:  # a product with all windows at once
             padded = np.zeros((*long.shape[:-1], width + 2 * (size - 1)))
             padded[..., size - 1 : size - 1 + width] = long
-            np.einsum("...ij,...j->...i", np.lib.stride_tricks.sliding_window_view(padded, size, axis=-1), np.ascontiguousarray(short[..., ::-1]), out=made)
+            np.einsum(
+                "...ij,...j->...i",
+                np.lib.stride_tricks.sliding_window_view(padded, size, axis=-1),
+                np.ascontiguousarray(short[..., ::-1]),
+                out=made,
+            )
         else:  # a call for each pair
-            for row, left, right in zip(made.reshape(-1, made.shape[-1]), long.reshape(-1, width), short.reshape(-1, size), strict=True):
+            for row, left, right in zip(
+                made.reshape(-1, made.shape[-1]),
+                long.reshape(-1, width),
+                short.reshape(-1, size),
+                strict=True,
+            ):
                 row[:] = np.convolve(left, right)
         return self._short(made)
 
     def _short(self, made: Any) -> Any:
-        """Without columns that hold nothing at the end, and with those above the ceiling put together."""
+        """Without columns that hold nothing at the end, and with those above the ceiling put
+        together.
+        """
         made = made[..., : int(np.flatnonzero(made.any(axis=tuple(range(made.ndim - 1))))[-1]) + 1]
         top = self._ceiling + 1
         if made.shape[-1] > top + 1:
@@ -165,7 +195,9 @@ _LONG: Final = 100
 
 
 def interviews(matrix: Any, edges: Any) -> Any:
-    """Each interview of at least two units of a CSR matrix (units x codes), units of one between ``edges``."""
+    """Each interview of at least two units of a CSR matrix (units x codes), units of one between
+    ``edges``.
+    """
     for low, high in itertools.pairwise(edges):
         if high - low >= 2:
             yield Interview(np.ascontiguousarray(matrix[low:high].toarray().T != 0))

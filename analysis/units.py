@@ -1,4 +1,6 @@
-"""What counts as together: sentence, turn, exchange, window, interview. One interview -> unit x code incidence."""
+"""What counts as together: sentence, turn, exchange, window, interview. One interview -> unit x
+code incidence.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from corpus.transcript import Role, Transcript
 UnitKind = Literal["sentence", "turn", "exchange", "window", "interview"]
 UNITS: Final[tuple[UnitKind, ...]] = ("sentence", "turn", "exchange", "window", "interview")
 BACK: Final = 4
-"""A window is a sentence with the three before it in the same interview (ENA's window.size.back counts the line itself)."""
+"""A window is a sentence with the three before it in the same interview (ENA's window.size.back
+counts the line itself).
+"""
 
 Key = tuple[str, str]
 """A code across codebooks: (codebook id, code id)."""
@@ -23,7 +27,9 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class InterviewUnits:
-    """The units of one interview: spans of the text, and which codes stand in each (pairs of unit and code, sorted)."""
+    """The units of one interview: spans of the text, and which codes stand in each (pairs of unit
+    and code, sorted).
+    """
 
     spans: tuple[tuple[int, int], ...]
     rows: tuple[int, ...]
@@ -44,13 +50,16 @@ class Units(Protocol):
 
 
 def interview_units(
-    transcript: Transcript, codings: Iterable[Coding], kind: UnitKind, roles: Collection[Role] = ("interviewee", "other")
+    transcript: Transcript,
+    codings: Iterable[Coding],
+    kind: UnitKind,
+    roles: Collection[Role] = ("interviewee", "other"),
 ) -> InterviewUnits:
     """The units of ``kind`` in one interview and the codes in each.
 
-    Only speech of ``roles`` makes a unit; interviewer turns bound exchanges. An exchange is a question with all that
-    answers it, up to the next question. Rejected codings do not count. A code counts once per unit.
-    Raises ValueError for an unknown kind.
+    Only speech of ``roles`` makes a unit; interviewer turns bound exchanges. An exchange is a
+    question with all that answers it, up to the next question. Rejected codings do not count. A
+    code counts once per unit. Raises ValueError for an unknown kind.
     """
     if kind not in UNITS:
         raise ValueError(f"unit must be one of {UNITS}, got {kind!r}")
@@ -58,13 +67,25 @@ def interview_units(
     if not spoken:
         return InterviewUnits((), (), ())
     spans, of_turn = _spans(transcript, spoken, kind)
-    seen = {(unit, (coding.codebook, coding.code)) for unit, coding in _placed(spans, of_turn, codings, kind)}
+    seen = {
+        (unit, (coding.codebook, coding.code))
+        for unit, coding in _placed(spans, of_turn, codings, kind)
+    }
     ordered = sorted(seen)
-    return InterviewUnits(tuple(spans), tuple(unit for unit, _ in ordered), tuple(key for _, key in ordered))
+    return InterviewUnits(
+        tuple(spans), tuple(unit for unit, _ in ordered), tuple(key for _, key in ordered)
+    )
 
 
-def members(transcript: Transcript, codings: Iterable[Coding], kind: UnitKind, roles: Collection[Role] = ("interviewee", "other")) -> tuple[tuple[tuple[int, int], ...], list[tuple[int, Coding]]]:
-    """The unit spans of one interview, and each coding with the number of every unit that it counts in (as ``interview_units`` counts it)."""
+def members(
+    transcript: Transcript,
+    codings: Iterable[Coding],
+    kind: UnitKind,
+    roles: Collection[Role] = ("interviewee", "other"),
+) -> tuple[tuple[tuple[int, int], ...], list[tuple[int, Coding]]]:
+    """The unit spans of one interview, and each coding with the number of every unit that it counts
+    in (as ``interview_units`` counts it).
+    """
     if kind not in UNITS:
         raise ValueError(f"unit must be one of {UNITS}, got {kind!r}")
     spoken = [turn for turn in transcript.turns if turn.role in roles]
@@ -74,13 +95,22 @@ def members(transcript: Transcript, codings: Iterable[Coding], kind: UnitKind, r
     return tuple(spans), list(_placed(spans, of_turn, codings, kind))
 
 
-def unit_spans(transcript: Transcript, kind: UnitKind, roles: Collection[Role] = ("interviewee", "other")) -> tuple[list[tuple[int, int]], dict[int, int]]:
-    """The unit spans of one interview in text order, and the unit of each turn of ``roles`` (for sentences and windows: the unit of its first sentence)."""
+def unit_spans(
+    transcript: Transcript, kind: UnitKind, roles: Collection[Role] = ("interviewee", "other")
+) -> tuple[list[tuple[int, int]], dict[int, int]]:
+    """The unit spans of one interview in text order, and the unit of each turn of ``roles`` (for
+    sentences and windows: the unit of its first sentence).
+    """
     spoken = [turn for turn in transcript.turns if turn.role in roles]
     return _spans(transcript, spoken, kind) if spoken else ([], {})
 
 
-def _placed(spans: Sequence[tuple[int, int]], of_turn: Mapping[int, int], codings: Iterable[Coding], kind: UnitKind) -> Iterator[tuple[int, Coding]]:
+def _placed(
+    spans: Sequence[tuple[int, int]],
+    of_turn: Mapping[int, int],
+    codings: Iterable[Coding],
+    kind: UnitKind,
+) -> Iterator[tuple[int, Coding]]:
     """Units of each coding that counts."""
     starts = [start for start, _ in spans]
     for coding in codings:
@@ -96,8 +126,12 @@ def _placed(spans: Sequence[tuple[int, int]], of_turn: Mapping[int, int], coding
             yield of_turn[coding.turn], coding
 
 
-def _spans(transcript: Transcript, spoken: Sequence[Any], kind: UnitKind) -> tuple[list[tuple[int, int]], dict[int, int]]:
-    """Unit spans in text order, and the unit of each spoken turn (its first sentence for sentence units)."""
+def _spans(
+    transcript: Transcript, spoken: Sequence[Any], kind: UnitKind
+) -> tuple[list[tuple[int, int]], dict[int, int]]:
+    """Unit spans in text order, and the unit of each spoken turn (its first sentence for sentence
+    units).
+    """
     of_turn: dict[int, int] = {}
     spans: list[tuple[int, int]] = []
     if kind == "interview":
@@ -108,7 +142,9 @@ def _spans(transcript: Transcript, spoken: Sequence[Any], kind: UnitKind) -> tup
             spans.extend((span.start, span.end) for span in transcript.sentences[turn.index])
         return spans, of_turn
     if kind == "turn":
-        return [(turn.span.start, turn.span.end) for turn in spoken], {turn.index: place for place, turn in enumerate(spoken)}
+        return [(turn.span.start, turn.span.end) for turn in spoken], {
+            turn.index: place for place, turn in enumerate(spoken)
+        }
     counted = {turn.index for turn in spoken}
     asked: int | None = None
     open_unit = False
@@ -132,8 +168,9 @@ def _spans(transcript: Transcript, spoken: Sequence[Any], kind: UnitKind) -> tup
 class Incidence:
     """Units of many interviews x codes.
 
-    ``matrix`` is a SciPy CSR matrix of 0/1 (units x codes); ``interview`` gives each unit's interview (index into
-    ``sources``), ``spans`` its place in that interview's text. Units stand in text order within each interview.
+    ``matrix`` is a SciPy CSR matrix of 0/1 (units x codes); ``interview`` gives each unit's
+    interview (index into ``sources``), ``spans`` its place in that interview's text. Units stand in
+    text order within each interview.
     """
 
     kind: UnitKind
@@ -145,12 +182,18 @@ class Incidence:
 
     @property
     def edges(self) -> Any:
-        """Where the units of each interview begin, and the number of units: those of interview i are ``edges[i]`` to ``edges[i + 1]``."""
+        """Where the units of each interview begin, and the number of units: those of interview i
+        are ``edges[i]`` to ``edges[i + 1]``.
+        """
         return np.searchsorted(self.interview, np.arange(len(self.sources) + 1))
 
     @classmethod
-    def stack(cls, kind: UnitKind, codes: Sequence[Key], interviews: Iterable[tuple[str, InterviewUnits]]) -> Incidence:
-        """Put the units of interviews on top of one another. Codes that are not in ``codes`` are left out."""
+    def stack(
+        cls, kind: UnitKind, codes: Sequence[Key], interviews: Iterable[tuple[str, InterviewUnits]]
+    ) -> Incidence:
+        """Put the units of interviews on top of one another. Codes that are not in ``codes`` are
+        left out.
+        """
         stack = Stack(kind, codes)
         for source, units in interviews:
             stack.add(source, units)
@@ -158,7 +201,9 @@ class Incidence:
 
 
 class Stack:
-    """Puts the units of interviews on top of one another as they come. Codes that are not in ``codes`` are left out."""
+    """Puts the units of interviews on top of one another as they come. Codes that are not in
+    ``codes`` are left out.
+    """
 
     def __init__(self, kind: UnitKind, codes: Sequence[Key]) -> None:
         self.kind, self.codes = kind, tuple(codes)
@@ -185,12 +230,18 @@ class Stack:
         """All that was added."""
         from scipy.sparse import csr_matrix
 
-        rows, columns = np.array(self._rows, dtype=np.int64), np.array(self._columns, dtype=np.int64)
+        rows, columns = (
+            np.array(self._rows, dtype=np.int64),
+            np.array(self._columns, dtype=np.int64),
+        )
         return Incidence(
             self.kind,
             self.codes,
             tuple(self._sources),
-            csr_matrix((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(self._spans), len(self.codes))),
+            csr_matrix(
+                (np.ones(len(rows), dtype=np.int64), (rows, columns)),
+                shape=(len(self._spans), len(self.codes)),
+            ),
             np.repeat(np.arange(len(self._sizes), dtype=np.int32), self._sizes),
             np.array(self._spans, dtype=np.int64).reshape(-1, 2),
         )

@@ -9,9 +9,11 @@ from contextlib import suppress
 
 
 def ahead(started: threading.Event) -> None:
-    """Open the study, then load what the first page would load while a person waits. Errors are told by the page that meets them.
+    """Open the study, then load what the first page would load while a person waits. Errors are
+    told by the page that meets them.
 
-    ``started`` is set when Streamlit is imported: two threads that import it at once could meet halves of its modules.
+    ``started`` is set when Streamlit is imported: two threads that import it at once could meet
+    halves of its modules.
     """
     import pandas as pd
 

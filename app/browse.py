@@ -1,4 +1,6 @@
-"""From stored codings to what a page shows of them: cards with context, trees with counts, citations. No screen here."""
+"""From stored codings to what a page shows of them: cards with context, trees with counts,
+citations. No screen here.
+"""
 
 from __future__ import annotations
 
@@ -23,33 +25,60 @@ AROUND: Final = 60
 
 
 def colours(facts: Facts) -> dict[str, str]:
-    """Code id -> colour: its own, else that of its top theme, as on the coding page; themes are counted through all codebooks."""
+    """Code id -> colour: its own, else that of its top theme, as on the coding page; themes are
+    counted through all codebooks.
+    """
     by_key: dict[tuple[str, str], str] = {}
     themes = 0
     for book in facts.books:
         for code, depth, _ in book.walk():
             themes += depth == 0
             by_key[book.id, code.id] = COLOURS[(themes - 1) % len(COLOURS)]
-    return {entity: info.color or by_key.get((info.family, info.key), COLOURS[0]) for entity, info in facts.all_codes.items()}
+    return {
+        entity: info.color or by_key.get((info.family, info.key), COLOURS[0])
+        for entity, info in facts.all_codes.items()
+    }
 
 
-def cite(facts: Facts, transcript: Transcript, entity: str, coding: StoredCoding, lang: Language) -> str:
+def cite(
+    facts: Facts, transcript: Transcript, entity: str, coding: StoredCoding, lang: Language
+) -> str:
     """Where a quotation stands, as one would cite it: interview, speaker, turn."""
     turn = transcript.turns[coding.turn] if 0 <= coding.turn < len(transcript.turns) else None
-    return message("browse.cite", lang, id=facts.label(entity), speaker=turn.speaker if turn else "", turn=coding.turn + 1)
+    return message(
+        "browse.cite",
+        lang,
+        id=facts.label(entity),
+        speaker=turn.speaker if turn else "",
+        turn=coding.turn + 1,
+    )
 
 
-def laid_in(desk: Desk, codes: tuple[str, str], unit: UnitKind, choice: Choice, units: Sequence[tuple[str, int, int]]) -> list[list[StoredCoding]]:
-    """Of some units counted for a pair of codes (source, start, end): the codings of both in each, as ``analysis.provenance`` finds them."""
+def laid_in(
+    desk: Desk,
+    codes: tuple[str, str],
+    unit: UnitKind,
+    choice: Choice,
+    units: Sequence[tuple[str, int, int]],
+) -> list[list[StoredCoding]]:
+    """Of some units counted for a pair of codes (source, start, end): the codings of both in each,
+    as ``analysis.provenance`` finds them.
+    """
     facts = desk.facts()
     first, second = (facts.key(code) for code in codes)
     keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
     names = {entity: coder.name for entity, coder in facts.coders.items()}
     found: dict[tuple[str, int, int], list[StoredCoding]] = {}
     for transcript, stored in desk.interviews_of(units).values():
-        back = {as_coding(one, keys, names): one for one in stored if one.code in codes and choice.takes(one)}
+        back = {
+            as_coding(one, keys, names): one
+            for one in stored
+            if one.code in codes and choice.takes(one)
+        }
         for counted in quotations([(transcript, list(back))], (first, second), unit):
-            found[counted.source, counted.start, counted.end] = [back[coding] for coding in dict.fromkeys((*counted.first, *counted.second))]
+            found[counted.source, counted.start, counted.end] = [
+                back[coding] for coding in dict.fromkeys((*counted.first, *counted.second))
+            ]
     return [found[one] for one in units]
 
 
@@ -81,11 +110,26 @@ def marks_of(coding: StoredCoding) -> tuple[tuple[int, int, str], ...]:
 
 def chip(facts: Facts, colour: Mapping[str, str], coding: StoredCoding, lang: Language) -> Chip:
     code = facts.all_codes[coding.code]
-    return Chip(code.key, code.title(lang), SIGNS[coding.polarity], message(f"polarity.{coding.polarity}", lang), colour[code.id])
+    return Chip(
+        code.key,
+        code.title(lang),
+        SIGNS[coding.polarity],
+        message(f"polarity.{coding.polarity}", lang),
+        colour[code.id],
+    )
 
 
 def said_of(reviews: Sequence[ReviewInfo], facts: Facts, lang: Language) -> tuple[Said, ...]:
-    return tuple(Said(one.verdict, message(f"verdict.{one.verdict}", lang) + (f"（{message('review.settled', lang)}）" if one.settled else ""), one.text, facts.coders[one.coder].name) for one in reviews)
+    return tuple(
+        Said(
+            one.verdict,
+            message(f"verdict.{one.verdict}", lang)
+            + (f"（{message('review.settled', lang)}）" if one.settled else ""),
+            one.text,
+            facts.coders[one.coder].name,
+        )
+        for one in reviews
+    )
 
 
 def coder_name(facts: Facts, coder: str, lang: Language) -> str:
@@ -95,21 +139,47 @@ def coder_name(facts: Facts, coder: str, lang: Language) -> str:
     return known.name + (f" ({known.round + 1})" if known.round else "")
 
 
-def cards_of(desk: Desk, facts: Facts, stored: Sequence[StoredCoding], lang: Language, reviews: Mapping[str, Sequence[ReviewInfo]] | None = None, current: str = "", hit: str = "") -> list[Card]:
-    """A card per coding, in the order given. ``hit``: words to be marked where no evidence marks anything."""
+def cards_of(
+    desk: Desk,
+    facts: Facts,
+    stored: Sequence[StoredCoding],
+    lang: Language,
+    reviews: Mapping[str, Sequence[ReviewInfo]] | None = None,
+    current: str = "",
+    hit: str = "",
+) -> list[Card]:
+    """A card per coding, in the order given. ``hit``: words to be marked where no evidence marks
+    anything.
+    """
     colour = colours(facts)
     found = []
-    texts: dict[str, Transcript] = desk.transcripts([coding.transcript for coding in stored if coding.placed])
+    texts: dict[str, Transcript] = desk.transcripts(
+        [coding.transcript for coding in stored if coding.placed]
+    )
     for coding in stored:
-        transcript = texts[coding.transcript] if coding.placed else desk.project.transcript(coding.transcript, coding.revision)
+        transcript = (
+            texts[coding.transcript]
+            if coding.placed
+            else desk.project.transcript(coding.transcript, coding.revision)
+        )
         before, after = around(transcript, coding.span, coding.turn)
         marks = marks_of(coding)
         if hit and (at := coding.quote.find(hit)) >= 0:
             marks = ((at, at + len(hit), "hit"),)
         found.append(
             Card(
-                coding.id, coding.quote, cite(facts, transcript, coding.transcript, coding, lang), (chip(facts, colour, coding, lang),), before, after, marks, coding.status,
-                message(f"status.{coding.status}", lang), coder_name(facts, coding.coder, lang), said_of((reviews or {}).get(coding.id, ()), facts, lang), coding.id == current,
+                coding.id,
+                coding.quote,
+                cite(facts, transcript, coding.transcript, coding, lang),
+                (chip(facts, colour, coding, lang),),
+                before,
+                after,
+                marks,
+                coding.status,
+                message(f"status.{coding.status}", lang),
+                coder_name(facts, coding.coder, lang),
+                said_of((reviews or {}).get(coding.id, ()), facts, lang),
+                coding.id == current,
             )
         )
     return found
@@ -134,7 +204,9 @@ class TreeRow:
         return (present - lacking) / (present + lacking) if present + lacking else None
 
 
-def tree(desk: Desk, facts: Facts, book: Codebook, wanted: Filter, lens: str | None, lang: Language) -> list[TreeRow]:
+def tree(
+    desk: Desk, facts: Facts, book: Codebook, wanted: Filter, lens: str | None, lang: Language
+) -> list[TreeRow]:
     """The codebook as a tree (or regrouped by a lens) with counts of the codings meant."""
     tally = desk.tally(wanted)
     codes = [code for code in facts.codes if code.family == book.id]
@@ -149,7 +221,10 @@ def tree(desk: Desk, facts: Facts, book: Codebook, wanted: Filter, lens: str | N
         return TreeRow(entity, depth, label, sum(polarities), sources, polarities)
 
     def all_below(code: CodeInfo) -> list[str]:
-        return [code.id, *(entity for child in below.get(code.id, ()) for entity in all_below(child))]
+        return [
+            code.id,
+            *(entity for child in below.get(code.id, ()) for entity in all_below(child)),
+        ]
 
     def walk(parent: str | None, depth: int) -> None:
         for code in below.get(parent, ()):
@@ -162,7 +237,11 @@ def tree(desk: Desk, facts: Facts, book: Codebook, wanted: Filter, lens: str | N
     group_of = book.group_of(lens)
     by_key = {code.key: code for code in codes}
     for group in book.lenses[lens].groups:
-        members = [by_key[key] for key, told in group_of.items() if told == group and key in by_key and by_key[key].id not in below]
+        members = [
+            by_key[key]
+            for key, told in group_of.items()
+            if told == group and key in by_key and by_key[key].id not in below
+        ]
         rows.append(row(f"group:{group}", 0, group, [code.id for code in members]))
         rows += [row(code.id, 1, f"{code.key} {code.title(lang)}", [code.id]) for code in members]
     return rows

@@ -1,4 +1,6 @@
-"""Results of files that have not changed, kept beside the output: a second run costs only what is new."""
+"""Results of files that have not changed, kept beside the output: a second run costs only what is
+new.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ FILE = ".fangtan-cache.sqlite"
 
 
 class ResultCache:
-    """File results by (name, digest of the bytes, key of the settings), in the parts in which they were made.
+    """File results by (name, digest of the bytes, key of the settings), in the parts in which they
+    were made.
 
-    A damaged cache is thrown away and built anew; where it cannot be used (another run holds it, the disk is full) nothing is kept.
+    A damaged cache is thrown away and built anew; where it cannot be used (another run holds it,
+    the disk is full) nothing is kept.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -30,8 +34,13 @@ class ResultCache:
             try:
                 connection.execute("PRAGMA page_size=65536")  # of a new file: results are large
                 connection.execute("PRAGMA synchronous=OFF")
-                connection.execute("DROP TABLE IF EXISTS result")  # of releases that kept a file in one piece
-                connection.execute("CREATE TABLE IF NOT EXISTS part (name TEXT, number INTEGER, digest TEXT, settings TEXT, last INTEGER, value BLOB, PRIMARY KEY (name, number))")
+                connection.execute(
+                    "DROP TABLE IF EXISTS result"
+                )  # of releases that kept a file in one piece
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS part (name TEXT, number INTEGER, digest TEXT, "
+                    "settings TEXT, last INTEGER, value BLOB, PRIMARY KEY (name, number))"
+                )
                 return connection
             except sqlite3.DatabaseError:
                 connection.close()
@@ -56,12 +65,25 @@ class ResultCache:
 
     def holds(self, name: str, digest: str, settings: str) -> bool:
         """Whether there is a whole result (it may still turn out damaged)."""
-        return bool(self._run("SELECT 1 FROM part WHERE name=? AND digest=? AND settings=? AND last", (name, digest, settings)))
+        return bool(
+            self._run(
+                "SELECT 1 FROM part WHERE name=? AND digest=? AND settings=? AND last",
+                (name, digest, settings),
+            )
+        )
 
     def get(self, name: str, digest: str, settings: str) -> list[FileResult]:
-        """The parts of a result in order, as far as they are there; all of them where the last one is the last of the file."""
+        """The parts of a result in order, as far as they are there; all of them where the last one
+        is the last of the file.
+        """
         found: list[FileResult] = []
-        for number, last, value in self._run("SELECT number, last, value FROM part WHERE name=? AND digest=? AND settings=? ORDER BY number", (name, digest, settings)):
+        for number, last, value in self._run(
+            (
+                "SELECT number, last, value FROM part WHERE name=? AND digest=? AND settings=? "
+                "ORDER BY number"
+            ),
+            (name, digest, settings),
+        ):
             if number != len(found):
                 break
             try:
@@ -71,10 +93,15 @@ class ResultCache:
         return found
 
     def put(self, settings: str, number: int, part: FileResult) -> None:
-        """Keep a part of a file's result; the first takes the place of all that was kept of the file."""
+        """Keep a part of a file's result; the first takes the place of all that was kept of the
+        file.
+        """
         if number == 0:
             self._run("DELETE FROM part WHERE name=?", (part.name,))
-        self._run("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)", (part.name, number, part.digest, settings, part.last, part.to_bytes()))
+        self._run(
+            "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)",
+            (part.name, number, part.digest, settings, part.last, part.to_bytes()),
+        )
         self._waiting += 1
         if self._waiting >= 50:
             self.save()
@@ -88,7 +115,12 @@ class ResultCache:
     def __enter__(self) -> ResultCache:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.save()
         if self._connection is not None:
             self._connection.close()

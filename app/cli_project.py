@@ -12,10 +12,30 @@ import typer
 from app.options import JsonOption, Lang, LangOption, guard
 from corpus.catalogue import Language
 
-project_app = typer.Typer(help="研究项目：导入、编码、分给他人、合并、备份、检查。A study: import, code, split, merge, back up, check.", no_args_is_help=True)
+project_app = typer.Typer(
+    help=(
+        "研究项目：导入、编码、分给他人、合并、备份、检查。A study: import, code, split, "
+        "merge, back up, check."
+    ),
+    no_args_is_help=True,
+)
 
-Study = Annotated[str, typer.Argument(help="项目文件（如 研究.fangtan）或 postgresql:// 地址 / project file or postgresql:// address", metavar="STUDY")]
-CoderOption = Annotated[str | None, typer.Option("--coder", help="编码者姓名（默认为系统用户名）/ coder (default: the user's name)")]
+Study = Annotated[
+    str,
+    typer.Argument(
+        help=(
+            "项目文件（如 研究.fangtan）或 postgresql:// 地址 / project file or postgresql:// "
+            "address"
+        ),
+        metavar="STUDY",
+    ),
+]
+CoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--coder", help="编码者姓名（默认为系统用户名）/ coder (default: the user's name)"
+    ),
+]
 
 
 def person(name: str | None) -> str:
@@ -32,7 +52,17 @@ def person(name: str | None) -> str:
 def new(
     study: Study,
     title: Annotated[str, typer.Option("--title", help="研究的名称 / title of the study")] = "",
-    codebook: Annotated[list[str] | None, typer.Option("--codebook", "-c", help="编码簿：自带的名称或 YAML 文件，可多次给出（默认自带的三份）/ shipped id or YAML file")] = None,
+    codebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--codebook",
+            "-c",
+            help=(
+                "编码簿：自带的名称或 YAML 文件，可多次给出（默认自带的三份）/ shipped id or "
+                "YAML file"
+            ),
+        ),
+    ] = None,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
@@ -58,31 +88,54 @@ def info(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) 
 @project_app.command("import")
 def import_(
     study: Study,
-    inputs: Annotated[list[Path], typer.Argument(help="访谈文件或文件夹 / interview files or folders")],
-    interviewer: Annotated[list[str] | None, typer.Option(help="访谈者的姓名或标签 / name or label of the interviewer")] = None,
-    merge_runs: Annotated[bool, typer.Option("--merge-runs", help="合并同一人连续的话轮 / merge runs of one speaker")] = False,
-    encoding: Annotated[str | None, typer.Option(help="文本文件的编码（默认自动判断）/ encoding of text files")] = None,
+    inputs: Annotated[
+        list[Path], typer.Argument(help="访谈文件或文件夹 / interview files or folders")
+    ],
+    interviewer: Annotated[
+        list[str] | None, typer.Option(help="访谈者的姓名或标签 / name or label of the interviewer")
+    ] = None,
+    merge_runs: Annotated[
+        bool, typer.Option("--merge-runs", help="合并同一人连续的话轮 / merge runs of one speaker")
+    ] = False,
+    encoding: Annotated[
+        str | None, typer.Option(help="文本文件的编码（默认自动判断）/ encoding of text files")
+    ] = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """导入访谈；未变的跳过，改动过的成为新版本，编码随原话移动。Import interviews; changed files become new revisions and codings move with their words."""
+    """导入访谈；未变的跳过，改动过的成为新版本，编码随原话移动。Import interviews; changed files
+    become new revisions and codings move with their words.
+    """
     language: Language = lang.value
     from app import project_screen as screen
 
     with guard(language, as_json):
-        raise typer.Exit(screen.import_(study, inputs, tuple(interviewer or ()), merge_runs, encoding, language, as_json))
+        raise typer.Exit(
+            screen.import_(
+                study, inputs, tuple(interviewer or ()), merge_runs, encoding, language, as_json
+            )
+        )
 
 
 @project_app.command("code")
 def code(
     study: Study,
-    codebook: Annotated[list[str] | None, typer.Option("--codebook", "-c", help="先换用或加入这些编码簿 / adopt these codebooks first")] = None,
-    again: Annotated[bool, typer.Option("--again", help="全部重新编码 / code everything again")] = False,
+    codebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--codebook", "-c", help="先换用或加入这些编码簿 / adopt these codebooks first"
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="全部重新编码 / code everything again")
+    ] = False,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """规则编码：只编新的；只替换无人处理过的建议。Code by rule what is new; only open suggestions are replaced."""
+    """规则编码：只编新的；只替换无人处理过的建议。Code by rule what is new; only open suggestions
+    are replaced.
+    """
     language: Language = lang.value
     from app import project_screen as screen
 
@@ -93,8 +146,13 @@ def code(
 @project_app.command("cases")
 def cases(
     study: Study,
-    table: Annotated[Path | None, typer.Option("--import", help="从 xlsx 或 csv 导入受访者属性 / import attributes")] = None,
-    out: Annotated[Path | None, typer.Option("--export", help="导出为 xlsx 或 csv / export")] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option("--import", help="从 xlsx 或 csv 导入受访者属性 / import attributes"),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--export", help="导出为 xlsx 或 csv / export")
+    ] = None,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
@@ -112,8 +170,17 @@ def split(
     study: Study,
     out: Annotated[Path, typer.Option("--out", "-o", help="副本文件 / the copy")],
     coder: Annotated[str, typer.Option("--coder", help="第二编码者 / the second coder")],
-    transcripts: Annotated[list[str] | None, typer.Option("--transcripts", help="只分这些访谈稿（编号或来源），可多次给出 / only these transcripts")] = None,
-    suggestions: Annotated[bool, typer.Option("--with-suggestions", help="带上机器的建议 / with the machine's suggestions")] = False,
+    transcripts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--transcripts",
+            help="只分这些访谈稿（编号或来源），可多次给出 / only these transcripts",
+        ),
+    ] = None,
+    suggestions: Annotated[
+        bool,
+        typer.Option("--with-suggestions", help="带上机器的建议 / with the machine's suggestions"),
+    ] = False,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
@@ -122,12 +189,23 @@ def split(
     from app import project_screen as screen
 
     with guard(language, as_json):
-        raise typer.Exit(screen.split(study, out, coder, tuple(transcripts or ()), suggestions, language, as_json))
+        raise typer.Exit(
+            screen.split(
+                study, out, coder, tuple(transcripts or ()), suggestions, language, as_json
+            )
+        )
 
 
 @project_app.command("merge")
-def merge(study: Study, copy: Annotated[str, typer.Argument(help="副本文件 / the copy")], lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
-    """把副本中的编码、备忘录和审阅并回来；并两次与一次相同。Bring a copy's work home; twice is the same as once."""
+def merge(
+    study: Study,
+    copy: Annotated[str, typer.Argument(help="副本文件 / the copy")],
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """把副本中的编码、备忘录和审阅并回来；并两次与一次相同。Bring a copy's work home; twice is the
+    same as once.
+    """
     language: Language = lang.value
     from app import project_screen as screen
 
@@ -143,22 +221,50 @@ class Side(StrEnum):
 @project_app.command("conflicts")
 def conflicts(
     study: Study,
-    chosen: Annotated[list[str] | None, typer.Argument(help="冲突编号（前几位即可；不写则全部）/ conflicts, by the first digits of their ids (default: all)", metavar="[CONFLICT]...")] = None,
-    take: Annotated[Side | None, typer.Option("--take", help="采用哪一边；不写则只列出 / the side to take; without it they are listed")] = None,
+    chosen: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help=(
+                "冲突编号（前几位即可；不写则全部）/ conflicts, by the first digits of their "
+                "ids (default: all)"
+            ),
+            metavar="[CONFLICT]...",
+        ),
+    ] = None,
+    take: Annotated[
+        Side | None,
+        typer.Option(
+            "--take", help="采用哪一边；不写则只列出 / the side to take; without it they are listed"
+        ),
+    ] = None,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """列出或决定合并时两边都改过的地方。List or decide what both sides had changed when they were merged."""
+    """列出或决定合并时两边都改过的地方。List or decide what both sides had changed when they were
+    merged.
+    """
     language: Language = lang.value
     from app import project_screen as screen
 
     with guard(language, as_json):
-        raise typer.Exit(screen.conflicts(study, chosen or (), take.value if take else None, person(coder), language, as_json))
+        raise typer.Exit(
+            screen.conflicts(
+                study, chosen or (), take.value if take else None, person(coder), language, as_json
+            )
+        )
 
 
 @project_app.command("backup")
-def backup(study: Study, out: Annotated[Path | None, typer.Option("--out", "-o", help="备份文件（默认放在同名 .backups 文件夹）/ backup file")] = None, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
+def backup(
+    study: Study,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="备份文件（默认放在同名 .backups 文件夹）/ backup file"),
+    ] = None,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
     """在线备份，不影响他人使用。A backup while others work."""
     language: Language = lang.value
     from app import project_screen as screen
@@ -169,7 +275,9 @@ def backup(study: Study, out: Annotated[Path | None, typer.Option("--out", "-o",
 
 @project_app.command("check")
 def check(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
-    """检查：文件完整性、引文与原文、日志与现状。Integrity, quotes against texts, log against state."""
+    """检查：文件完整性、引文与原文、日志与现状。Integrity, quotes against texts, log against
+    state.
+    """
     language: Language = lang.value
     from app import project_screen as screen
 

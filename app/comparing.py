@@ -1,4 +1,6 @@
-"""对照: where two coders differ over one text. No coefficient here; places to look at, the largest first. No screen either."""
+"""对照: where two coders differ over one text. No coefficient here; places to look at, the largest
+first. No screen either.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ KINDS: Final[tuple[Kind, ...]] = ("only_first", "only_second", "polarity", "boun
 class Disagreement:
     """One place where two coders differ. ``size`` is the number of characters on which they do.
 
-    ``only_first``, ``only_second``: one coder alone used the code here; ``polarity``: the same code with another polarity; ``bounds``: the same
-    code with other ends; ``code``: the very same stretch under different codes.
+    ``only_first``, ``only_second``: one coder alone used the code here; ``polarity``: the same code
+    with another polarity; ``bounds``: the same code with other ends; ``code``: the very same
+    stretch under different codes.
     """
 
     kind: Kind
@@ -30,8 +33,12 @@ class Disagreement:
     second: tuple[StoredCoding, ...]
 
 
-def disagreements(first: Sequence[StoredCoding], second: Sequence[StoredCoding]) -> list[Disagreement]:
-    """Differences of two coders over one transcript, the largest first; their common codings are no difference. Rejected codings do not count."""
+def disagreements(
+    first: Sequence[StoredCoding], second: Sequence[StoredCoding]
+) -> list[Disagreement]:
+    """Differences of two coders over one transcript, the largest first; their common codings are no
+    difference. Rejected codings do not count.
+    """
     one = [coding for coding in first if coding.status != "rejected"]
     two = [coding for coding in second if coding.status != "rejected"]
     found: list[Disagreement] = []
@@ -40,13 +47,17 @@ def disagreements(first: Sequence[StoredCoding], second: Sequence[StoredCoding])
         partners = [b for b in two if b.code == a.code and b.span & a.span and b.id not in met]
         if not partners:
             continue
-        b = max(partners, key=lambda coding: (len(coding.span & a.span), coding.polarity == a.polarity))
+        b = max(
+            partners, key=lambda coding: (len(coding.span & a.span), coding.polarity == a.polarity)
+        )
         met |= {a.id, b.id}
         union, common = len(a.span | b.span), len(a.span & b.span)
         if a.polarity != b.polarity:
             found.append(Disagreement("polarity", a.span | b.span, union, a.code, (a,), (b,)))
         elif union != common:
-            found.append(Disagreement("bounds", a.span | b.span, union - common, a.code, (a,), (b,)))
+            found.append(
+                Disagreement("bounds", a.span | b.span, union - common, a.code, (a,), (b,))
+            )
     left = [coding for coding in one if coding.id not in met]
     right = [coding for coding in two if coding.id not in met]
     for a in list(left):
@@ -55,8 +66,14 @@ def disagreements(first: Sequence[StoredCoding], second: Sequence[StoredCoding])
             found.append(Disagreement("code", a.span, len(a.span), a.code, (a,), (same[0],)))
             left.remove(a)
             right.remove(same[0])
-    found += [Disagreement("only_first", coding.span, len(coding.span), coding.code, (coding,), ()) for coding in left]
-    found += [Disagreement("only_second", coding.span, len(coding.span), coding.code, (), (coding,)) for coding in right]
+    found += [
+        Disagreement("only_first", coding.span, len(coding.span), coding.code, (coding,), ())
+        for coding in left
+    ]
+    found += [
+        Disagreement("only_second", coding.span, len(coding.span), coding.code, (), (coding,))
+        for coding in right
+    ]
     return sorted(found, key=lambda each: (-each.size, each.span.start, each.code))
 
 
@@ -71,7 +88,10 @@ class Lane:
     @property
     def agreed(self) -> bool:
         """Whether all coders used the same codes with the same polarities."""
-        return len({tuple(sorted((one.code, one.polarity) for one in own)) for own in self.codings}) <= 1
+        return (
+            len({tuple(sorted((one.code, one.polarity) for one in own)) for own in self.codings})
+            <= 1
+        )
 
 
 def lanes(transcript: Transcript, by_coder: Sequence[Sequence[StoredCoding]]) -> list[Lane]:
@@ -82,5 +102,11 @@ def lanes(transcript: Transcript, by_coder: Sequence[Sequence[StoredCoding]]) ->
         if turn.role == "interviewer":
             continue
         for sentence in sentences:
-            found.append(Lane(sentence, turn.index, tuple(tuple(one for one in own if one.span & sentence) for own in kept)))
+            found.append(
+                Lane(
+                    sentence,
+                    turn.index,
+                    tuple(tuple(one for one in own if one.span & sentence) for own in kept),
+                )
+            )
     return found

@@ -1,4 +1,6 @@
-"""What a reader does on a card, done in the project: open, accept, reject, comment, dispute, settle."""
+"""What a reader does on a card, done in the project: open, accept, reject, comment, dispute,
+settle.
+"""
 
 from __future__ import annotations
 
@@ -19,27 +21,55 @@ from corpus.project.records import ReviewInfo
 def actions(session: Session, *, deciding: bool = True) -> list[Action]:
     """The buttons of a card for this role."""
     say = session.say
-    found = [Action("open", say("deed.open"), say("deed.open_title")), Action("copy", say("deed.copy"), say("deed.copy_title")), Action("link", say("deed.link"), say("deed.link_title"))]
+    found = [
+        Action("open", say("deed.open"), say("deed.open_title")),
+        Action("copy", say("deed.copy"), say("deed.copy_title")),
+        Action("link", say("deed.link"), say("deed.link_title")),
+    ]
     if deciding and not session.reviewer:
-        found += [Action("accept", say("deed.accept"), say("deed.accept_title")), Action("reject", say("deed.reject"), say("deed.reject_title"))]
+        found += [
+            Action("accept", say("deed.accept"), say("deed.accept_title")),
+            Action("reject", say("deed.reject"), say("deed.reject_title")),
+        ]
     if session.reviewer:
         found.append(Action("agree", say("deed.agree"), say("deed.agree_title")))
-    return [*found, Action("comment", say("deed.comment"), say("deed.comment_title"), say("deed.comment_note")), Action("dispute", say("deed.dispute"), say("deed.dispute_title"), say("deed.dispute_note"))]
+    return [
+        *found,
+        Action("comment", say("deed.comment"), say("deed.comment_title"), say("deed.comment_note")),
+        Action("dispute", say("deed.dispute"), say("deed.dispute_title"), say("deed.dispute_note")),
+    ]
 
 
 def buttons(session: Session, made: Sequence[Card], stored: Sequence[StoredCoding]) -> list[Card]:
-    """Cards with the buttons that fit each: only a machine's suggestion can be accepted or rejected, only an open dispute settled, and not by a reviewer."""
+    """Cards with the buttons that fit each: only a machine's suggestion can be accepted or
+    rejected, only an open dispute settled, and not by a reviewer.
+    """
     machine = {coder.id for coder in session.facts.coders.values() if coder.kind == "machine"}
     every, plain = tuple(actions(session)), tuple(actions(session, deciding=False))
-    settle = () if session.reviewer else (Action("settle", session.say("review.settle"), session.say("deed.settle_title")),)
+    settle = (
+        ()
+        if session.reviewer
+        else (Action("settle", session.say("review.settle"), session.say("deed.settle_title")),)
+    )
     reviews = session.desk.reviews() if settle else {}
     disputed = {coding.id for coding in stored if _disputes(reviews, coding.id)}
-    return [replace(card, actions=(every if coding.coder in machine else plain) + (settle if coding.id in disputed else ())) for card, coding in zip(made, stored, strict=True)]
+    return [
+        replace(
+            card,
+            actions=(every if coding.coder in machine else plain)
+            + (settle if coding.id in disputed else ()),
+        )
+        for card, coding in zip(made, stored, strict=True)
+    ]
 
 
 def _disputes(reviews: Mapping[str, Sequence[ReviewInfo]], coding: str) -> list[ReviewInfo]:
     """The open disputes of a coding."""
-    return [review for review in reviews.get(coding, ()) if review.verdict == "dispute" and not review.settled]
+    return [
+        review
+        for review in reviews.get(coding, ())
+        if review.verdict == "dispute" and not review.settled
+    ]
 
 
 def operation(act: Act) -> Operation | None:
@@ -47,7 +77,13 @@ def operation(act: Act) -> Operation | None:
     if act.action in ("accept", "reject"):
         return Decide(act.card, "accepted" if act.action == "accept" else "rejected")
     if act.action in ("comment", "dispute", "agree"):
-        return WriteReview("coding", act.card, "accept" if act.action == "agree" else act.action, act.text, act.uuid)  # type: ignore[arg-type]
+        return WriteReview(
+            "coding",
+            act.card,
+            "accept" if act.action == "agree" else act.action,
+            act.text,
+            act.uuid,
+        )  # type: ignore[arg-type]
     return None
 
 
@@ -68,7 +104,9 @@ def do(session: Session, key: str) -> None:
             done(key, act)
             continue
         wanted, settling = operation(act), act.action == "settle" and not session.reviewer
-        if not settling and (wanted is None or (session.reviewer and not isinstance(wanted, WriteReview))):
+        if not settling and (
+            wanted is None or (session.reviewer and not isinstance(wanted, WriteReview))
+        ):
             done(key, act)
             continue
         if session.coder is None:
@@ -78,7 +116,9 @@ def do(session: Session, key: str) -> None:
             for review in _disputes(session.desk.reviews(), act.card) if settling else ():
                 session.desk.project.apply(SettleReview(review.id), coder=session.coder)
             if wanted is not None:
-                session.desk.project.apply(wanted, coder=session.coder, client=act.client, seq=act.seq)
+                session.desk.project.apply(
+                    wanted, coder=session.coder, client=act.client, seq=act.seq
+                )
             changed = True
         except FangtanError as error:
             notice(error.text(session.lang), ":material/block:")
@@ -104,14 +144,24 @@ def _undo(session: Session, act: Act) -> bool:
     except FangtanError as error:
         notice(error.text(session.lang), ":material/block:")
         return False
-    notice(session.say("undo.done_undo", what=undoing.told(event, session.facts, session.lang) if event else ""), ":material/undo:")
+    notice(
+        session.say(
+            "undo.done_undo", what=undoing.told(event, session.facts, session.lang) if event else ""
+        ),
+        ":material/undo:",
+    )
     return True
 
 
 def joined(made: Sequence[Card], stored: Sequence[StoredCoding]) -> list[Card]:
-    """Cards of the very same words, one after the other, drawn as one: the words once, then who coded them how."""
+    """Cards of the very same words, one after the other, drawn as one: the words once, then who
+    coded them how.
+    """
     places = [(coding.transcript, coding.span) for coding in stored]
-    return [replace(card, same=number > 0 and places[number - 1] == places[number]) for number, card in enumerate(made)]
+    return [
+        replace(card, same=number > 0 and places[number - 1] == places[number])
+        for number, card in enumerate(made)
+    ]
 
 
 def texts(session: Session) -> dict[str, str]:

@@ -1,6 +1,8 @@
-"""An analysis of a large study in a process of its own: pages stay quick meanwhile, it tells how far it is, and it can be stopped at any time.
+"""An analysis of a large study in a process of its own: pages stay quick meanwhile, it tells how
+far it is, and it can be stopped at any time.
 
-The process reads the study itself, so that nothing large is sent to it; it ends with its one answer, and with the server that began it.
+The process reads the study itself, so that nothing large is sent to it; it ends with its one
+answer, and with the server that began it.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ MANY: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be done: ``work(study, lang)`` on the study at an address. ``work`` must be importable (a function of a module, or a partial of one)."""
+    """What is to be done: ``work(study, lang)`` on the study at an address. ``work`` must be
+    importable (a function of a module, or a partial of one).
+    """
 
     study: str
     choice: Choice
@@ -51,10 +55,19 @@ class Job:
         self.begun = time.monotonic()
         self.stopped = False
         self.read: tuple[int, int] = (0, 0)
-        """Interviews read, of how many; (0, 0) before, equal numbers when all are read and the analysis is computing."""
+        """Interviews read, of how many; (0, 0) before, equal numbers when all are read and the
+        analysis is computing.
+        """
         self._answer: tuple[str, Any] | None = None
-        self._process = subprocess.Popen([sys.executable, "-P", "-c", "from app.elsewhere import answer; answer()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=quiet_threads())
-        self._listening = threading.Thread(target=self._listen, args=(pickle.dumps(task),), daemon=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", "from app.elsewhere import answer; answer()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=quiet_threads(),
+        )
+        self._listening = threading.Thread(
+            target=self._listen, args=(pickle.dumps(task),), daemon=True
+        )
         self._listening.start()
 
     def _listen(self, task: bytes) -> None:
@@ -62,7 +75,8 @@ class Job:
         assert ask is not None and told is not None  # both are pipes
         try:
             ask.write(task)
-            ask.flush()  # and left open: that it closes tells the process that nobody waits any more
+            ask.flush()
+            # Left open: that it closes tells the process that nobody waits any more.
             while self._answer is None:
                 kind, value = pickle.load(told)
                 if kind == "read":
@@ -95,7 +109,9 @@ class Job:
         self._listening.join(seconds)
 
     def result(self) -> Any:
-        """The answer. Raises the FangtanError that the analysis raised, or one that says that the process ended without an answer."""
+        """The answer. Raises the FangtanError that the analysis raised, or one that says that the
+        process ended without an answer.
+        """
         if self._answer is None:
             raise FangtanError("long.lost")
         kind, value = self._answer
@@ -105,7 +121,9 @@ class Job:
 
 
 def answer() -> None:
-    """What the process does: a task from standard input; how far it is and then the answer to standard output."""
+    """What the process does: a task from standard input; how far it is and then the answer to
+    standard output.
+    """
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
     task: Task = pickle.load(sys.stdin.buffer)

@@ -1,4 +1,6 @@
-"""The explorer: what ``fangtan explore`` shows. Pages stand in ``app.pages``; ``app/entry`` holds the script that Streamlit runs."""
+"""The explorer: what ``fangtan explore`` shows. Pages stand in ``app.pages``; ``app/entry`` holds
+the script that Streamlit runs.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +24,31 @@ from corpus.problem import FangtanError
 from corpus.project.operations import WriteReview
 
 STYLE: Final = """<style>
-.stMainBlockContainer{padding:2.9rem 1.6rem 1.2rem;max-width:none} h1,h2,h3{letter-spacing:0} .stMainBlockContainer h1{font-size:1.7rem;padding:.2rem 0 .4rem} .stMainBlockContainer h2{font-size:1.35rem}
-.stMainBlockContainer h3{font-size:1.2rem;padding:.3rem 0} .stApp{text-autospace:normal} .st-key-tour{padding:.55rem .9rem} .st-key-compare_kinds [role=toolbar]{flex-wrap:wrap;row-gap:.3rem;overflow:visible}
-@media (max-width:1199px){[data-testid=stTopNavLink]>span:first-child:not(:last-child){display:none} .st-key-themes_halves>[data-testid=stLayoutWrapper]>[data-testid=stHorizontalBlock]>[data-testid=stColumn]{flex:1 1 calc(50% - 1rem);width:calc(50% - 1rem)}}
+.stMainBlockContainer{padding:2.9rem 1.6rem 1.2rem;max-width:none}
+h1,h2,h3{letter-spacing:0}
+.stMainBlockContainer h1{font-size:1.7rem;padding:.2rem 0 .4rem}
+.stMainBlockContainer h2{font-size:1.35rem}
+.stMainBlockContainer h3{font-size:1.2rem;padding:.3rem 0}
+.stApp{text-autospace:normal}
+.st-key-tour{padding:.55rem .9rem}
+.st-key-compare_kinds [role=toolbar]{flex-wrap:wrap;row-gap:.3rem;overflow:visible}
+@media (max-width:1199px){
+[data-testid=stTopNavLink]>span:first-child:not(:last-child){display:none}
+.st-key-themes_halves>[data-testid=stLayoutWrapper]>[data-testid=stHorizontalBlock]
+>[data-testid=stColumn]{flex:1 1 calc(50% - 1rem);width:calc(50% - 1rem)}}
 [data-testid=stMetricValue]{font-size:1.7rem}
-[class*=st-key-themes_tree] [data-testid=stElementToolbar]{display:none} [data-testid=stFileUploaderDropzone] > span button p,[data-testid=stFileUploaderDropzoneInstructions] span,[data-testid=stStatusWidget] button *{font-size:0}
-[data-testid=stFileUploaderDropzone] > span button p::after{content:"CHOOSE";font-size:.875rem} [data-testid=stFileUploaderDropzoneInstructions] span::after{content:"DROP";font-size:.875rem} [data-testid=stStatusWidget] button::after{content:"STOP";font-size:.875rem}
+[class*=st-key-themes_tree] [data-testid=stElementToolbar]{display:none}
+[data-testid=stFileUploaderDropzone] > span button p,
+[data-testid=stFileUploaderDropzoneInstructions] span,
+[data-testid=stStatusWidget] button *{font-size:0}
+[data-testid=stFileUploaderDropzone] > span button p::after{content:"CHOOSE";font-size:.875rem}
+[data-testid=stFileUploaderDropzoneInstructions] span::after{content:"DROP";font-size:.875rem}
+[data-testid=stStatusWidget] button::after{content:"STOP";font-size:.875rem}
 </style>"""
-"""Less empty space around the pages, headings no larger than they need to be; no tools of the tree of codes over the filter above it; and in the reader's
-language what Streamlit says in English only."""
+"""Less empty space around the pages, headings no larger than they need to be; no tools of the tree
+of codes over the filter above it; and in the reader's language what Streamlit says in English
+only.
+"""
 
 
 def _shown(spec: PageSpec, held: Sequence[Session]) -> Callable[[], None]:
@@ -55,9 +73,15 @@ def _shown(spec: PageSpec, held: Sequence[Session]) -> Callable[[], None]:
 
 
 def _banner(session: Session) -> None:
-    synthetic = sum("合成" in str(info.metadata.get("nature", "")) for info in session.facts.infos.values())
+    synthetic = sum(
+        "合成" in str(info.metadata.get("nature", "")) for info in session.facts.infos.values()
+    )
     if synthetic:
-        st.badge(session.say("explorer.synthetic", count=synthetic), icon=":material/science:", color="orange")
+        st.badge(
+            session.say("explorer.synthetic", count=synthetic),
+            icon=":material/science:",
+            color="orange",
+        )
 
 
 @st.fragment(run_every=6)
@@ -71,7 +95,9 @@ def _others(revision: int, coder: str | None, desk_key: str) -> None:
         return
     newest = [event for event, _ in project.log(20) if event.number > revision]
     names = {one.id: one.name for one in project.coders()}
-    others = sorted({names.get(event.coder or "", "") for event in newest if event.coder != coder} - {""})
+    others = sorted(
+        {names.get(event.coder or "", "") for event in newest if event.coder != coder} - {""}
+    )
     if not others:
         return
     left, right = st.columns([5, 1], vertical_alignment="center")
@@ -86,11 +112,20 @@ def _undo(session: Session) -> None:
     if coder is None:
         return
     events = session.desk.result(("standing", coder.id), lambda: project.standing(coder))
-    for way, event, icon in (("undo", events[0], ":material/undo:"), ("redo", events[1], ":material/redo:")):
+    for way, event, icon in (
+        ("undo", events[0], ":material/undo:"),
+        ("redo", events[1], ":material/redo:"),
+    ):
         if session.reviewer and event is not None and event.kind != WriteReview.kind:
             event = None
         what = undoing.told(event, session.facts, session.lang) if event is not None else ""
-        if st.button(session.mark(f"undo.{way}", what=what) if what else session.say(f"undo.no_{way}"), key=f"side_{way}", icon=icon, disabled=event is None, width="stretch"):
+        if st.button(
+            session.mark(f"undo.{way}", what=what) if what else session.say(f"undo.no_{way}"),
+            key=f"side_{way}",
+            icon=icon,
+            disabled=event is None,
+            width="stretch",
+        ):
             try:
                 (project.undo if way == "undo" else project.redo)(coder)
                 notice(session.say(f"undo.done_{way}", what=what), icon)
@@ -102,13 +137,39 @@ def _undo(session: Session) -> None:
 def main() -> None:
     """Draw the explorer."""
     lang = language()
-    st.set_page_config(page_title=message("explorer.title", lang), page_icon=str(Path(__file__).with_name("assets") / "icon.png"), layout="wide", initial_sidebar_state="collapsed")
-    st.html(STYLE.replace("CHOOSE", message("explorer.choose_files", lang)).replace("DROP", message("explorer.drop_files", lang)).replace("STOP", message("explorer.stop", lang)))
+    st.set_page_config(
+        page_title=message("explorer.title", lang),
+        page_icon=str(Path(__file__).with_name("assets") / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(
+        STYLE.replace("CHOOSE", message("explorer.choose_files", lang))
+        .replace("DROP", message("explorer.drop_files", lang))
+        .replace("STOP", message("explorer.stop", lang))
+    )
     held: list[Session] = []
-    pages = {spec.id: st.Page(_shown(spec, held), title=message(f"page.{spec.id}", lang), icon=spec.icon, url_path=spec.id if place else "start", default=place == 0) for place, spec in enumerate(PAGES)}
+    pages = {
+        spec.id: st.Page(
+            _shown(spec, held),
+            title=message(f"page.{spec.id}", lang),
+            icon=spec.icon,
+            url_path=spec.id if place else "start",
+            default=place == 0,
+        )
+        for place, spec in enumerate(PAGES)
+    }
     st.session_state["pages"] = pages
-    first = st.Page(_shown(PAGES[0], held), title=message(f"page.{PAGES[0].id}", lang), icon=PAGES[0].icon, url_path=PAGES[0].id, visibility="hidden")  # the first page has no address of its own
-    chosen = st.navigation([*pages.values(), first], position="top")  # before anything that answers by itself: what comes earlier opens the first page
+    first = st.Page(
+        _shown(PAGES[0], held),
+        title=message(f"page.{PAGES[0].id}", lang),
+        icon=PAGES[0].icon,
+        url_path=PAGES[0].id,
+        visibility="hidden",
+    )  # the first page has no address of its own
+    chosen = st.navigation(
+        [*pages.values(), first], position="top"
+    )  # before anything that answers by itself: what comes earlier opens the first page
     try:
         session = start()
     except FangtanError as error:
@@ -119,7 +180,9 @@ def main() -> None:
     held.append(session)
     with st.sidebar:
         st.subheader(plain(session.desk.project.title), anchor=False)
-        st.caption(session.say("explorer.role_reviewer" if session.reviewer else "explorer.role_coder"))
+        st.caption(
+            session.say("explorer.role_reviewer" if session.reviewer else "explorer.role_coder")
+        )
         if session.coder:
             st.caption(session.mark("explorer.you", name=session.coder.name))
             _undo(session)
@@ -127,7 +190,14 @@ def main() -> None:
                 st.session_state.pop("coder_name", None)
                 st.session_state["coder_asked"] = True
                 st.rerun()
-        wanted = st.segmented_control("语言 / Language", ["zh", "en"], format_func={"zh": "中文", "en": "English"}.__getitem__, default=lang, key="lang_switch", label_visibility="collapsed")
+        wanted = st.segmented_control(
+            "语言 / Language",
+            ["zh", "en"],
+            format_func={"zh": "中文", "en": "English"}.__getitem__,
+            default=lang,
+            key="lang_switch",
+            label_visibility="collapsed",
+        )
         if wanted and wanted != lang:
             st.session_state["lang"] = wanted
             if "lang" in st.query_params:

@@ -26,7 +26,9 @@ from corpus.transcript import Transcript
 from corpus.turns import TurnOptions, transcribe
 
 LIBRARY_VERSION = "11"
-"""Counts up when coding changes its results for the same settings, so that stored results are not taken for new ones."""
+"""Counts up when coding changes its results for the same settings, so that stored results are not
+taken for new ones.
+"""
 
 
 BATCH = 200
@@ -47,7 +49,9 @@ class Settings:
     encoding: str | None = None
 
     def segmentation(self) -> Segmenter:
-        """The word segmenter: indicators of the codebooks and the user's dictionary are kept whole."""
+        """The word segmenter: indicators of the codebooks and the user's dictionary are kept
+        whole.
+        """
         return _segmenter(self)
 
     def key(self) -> str:
@@ -61,12 +65,20 @@ class Settings:
             "merge_runs": self.merge_runs,
             "encoding": self.encoding,
         }
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()
+        ).hexdigest()
 
 
 @lru_cache(maxsize=4)
 def _segmenter(settings: Settings) -> Segmenter:
-    own = {word for book in settings.codebooks for code, _, _ in book.walk() for word, _ in code.indicators.items(code.kind) if 2 <= len(word) <= 4 and word.isalpha()}
+    own = {
+        word
+        for book in settings.codebooks
+        for code, _, _ in book.walk()
+        for word, _ in code.indicators.items(code.kind)
+        if 2 <= len(word) <= 4 and word.isalpha()
+    }
     return Segmenter(settings.segmenter, tuple(sorted(own | set(settings.dictionary))))
 
 
@@ -90,7 +102,9 @@ class InterviewResult:
 
 @dataclass(slots=True)
 class FileResult:
-    """What became of one file. ``digest`` is the SHA-256 of its bytes ("" when it could not be opened)."""
+    """What became of one file. ``digest`` is the SHA-256 of its bytes ("" when it could not be
+    opened).
+    """
 
     name: str
     digest: str
@@ -101,19 +115,44 @@ class FileResult:
     stored: bytes | None = None
 
     def to_bytes(self) -> bytes:
-        """One line of what was counted, then the lines of each interview as they stand in the output."""
+        """One line of what was counted, then the lines of each interview as they stand in the
+        output.
+        """
         if self.stored is not None:
             return self.stored
-        counted = [{"source": one.source, "lines": len(one.codings), **{name: getattr(one, name) for name in _COUNTED}} for one in self.interviews]
-        head = orjson.dumps({"name": self.name, "digest": self.digest, "interviews": counted, "problems": self.problems})
-        return b"\n".join([head, *(line for one in self.interviews for line in (one.transcript, *one.codings))])
+        counted = [
+            {
+                "source": one.source,
+                "lines": len(one.codings),
+                **{name: getattr(one, name) for name in _COUNTED},
+            }
+            for one in self.interviews
+        ]
+        head = orjson.dumps(
+            {
+                "name": self.name,
+                "digest": self.digest,
+                "interviews": counted,
+                "problems": self.problems,
+            }
+        )
+        return b"\n".join(
+            [head, *(line for one in self.interviews for line in (one.transcript, *one.codings))]
+        )
 
     @classmethod
     def from_bytes(cls, stored: bytes, *, last: bool = True) -> FileResult:
-        """The contrary of ``to_bytes``, but for the rows of the table. Raises ValueError, KeyError or TypeError for anything else."""
+        """The contrary of ``to_bytes``, but for the rows of the table. Raises ValueError, KeyError
+        or TypeError for anything else.
+        """
         head, *lines = stored.split(b"\n")
         value = orjson.loads(head)
-        result, at = cls(value["name"], value["digest"], problems=value["problems"], last=last, stored=stored), 0
+        result, at = (
+            cls(
+                value["name"], value["digest"], problems=value["problems"], last=last, stored=stored
+            ),
+            0,
+        )
         for entry in value["interviews"]:
             source, count = entry.pop("source"), entry.pop("lines")
             own = lines[at : at + 1 + count]
@@ -126,7 +165,9 @@ class FileResult:
         return result
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Goes from process to process as it is stored: bytes are handed over faster than objects, and are there when it is to be kept."""
+        """Goes from process to process as it is stored: bytes are handed over faster than objects,
+        and are there when it is to be kept.
+        """
         return _unpacked, (self.to_bytes(), self.last, [one.table for one in self.interviews])
 
 
@@ -142,7 +183,9 @@ _COUNTED = ("facts", "counts", "covered", "spans", "rows", "keys", "words")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to be read, or some of the interviews of one that was (``documents``). ``last``: no other task of the file follows."""
+    """A file to be read, or some of the interviews of one that was (``documents``). ``last``: no
+    other task of the file follows.
+    """
 
     path: Path
     name: str
@@ -157,31 +200,57 @@ _MANY: Final = frozenset([".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson"]
 
 
 def tasks(path: Path, name: str, digest: str, settings: Settings) -> list[Task]:
-    """The work on one file, in parts that several processes can share where it holds many interviews."""
+    """The work on one file, in parts that several processes can share where it holds many
+    interviews.
+    """
     if path.suffix.lower() not in _MANY:
         return [Task(path, name, digest)]
     documents, problems = read_file(path, name=name, encoding=settings.encoding)
     starts = range(0, len(documents), BATCH) or range(1)
-    return [Task(path, name, digest, tuple(documents[start : start + BATCH]), () if start else tuple(problems), start == starts[-1]) for start in starts]
+    return [
+        Task(
+            path,
+            name,
+            digest,
+            tuple(documents[start : start + BATCH]),
+            () if start else tuple(problems),
+            start == starts[-1],
+        )
+        for start in starts
+    ]
 
 
 def transcripts(documents: Iterable[Document], name: str, settings: Settings) -> list[Transcript]:
     """The interviews of a file, turns recognised."""
     options = TurnOptions(settings.interviewers, settings.merge_runs)
-    return [transcribe(document, f"{name}#{document.part}" if document.part else name, options) for document in documents]
+    return [
+        transcribe(document, f"{name}#{document.part}" if document.part else name, options)
+        for document in documents
+    ]
 
 
 def unlabelled(name: str, sources: Iterable[tuple[str, Mapping[str, int]]]) -> list[Problem]:
-    """What is to be said of the texts of one file that label nobody (pairs of source and shapes of turns): once for all rows of a table."""
+    """What is to be said of the texts of one file that label nobody (pairs of source and shapes of
+    turns): once for all rows of a table.
+    """
     rows = sum(1 for source, shapes in sources if source != name and shapes == {"unlabelled": 1})
-    return [Problem(name, "turns.unlabelled_rows", severity="note", values={"count": rows})] if rows else []
+    return (
+        [Problem(name, "turns.unlabelled_rows", severity="note", values={"count": rows})]
+        if rows
+        else []
+    )
 
 
-def read_interviews(path: Path, name: str, settings: Settings) -> tuple[list[Transcript], list[Problem]]:
+def read_interviews(
+    path: Path, name: str, settings: Settings
+) -> tuple[list[Transcript], list[Problem]]:
     """The transcripts in a file, and what was wrong with it."""
     documents, problems = read_file(path, name=name, encoding=settings.encoding)
     made = transcripts(documents, name, settings)
-    return made, [*problems, *unlabelled(name, ((each.source, each.report.shapes) for each in made))]
+    return made, [
+        *problems,
+        *unlabelled(name, ((each.source, each.report.shapes) for each in made)),
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -191,7 +260,9 @@ def quotations_in(codebooks: tuple[Codebook, ...], lang: Language) -> Quotations
 
 
 def prepare(settings: Settings, coder: RuleCoder) -> None:
-    """Have what ``process`` needs and a process keeps: the coder, and the dictionary of the segmenter."""
+    """Have what ``process`` needs and a process keeps: the coder, and the dictionary of the
+    segmenter.
+    """
     keep(coder)
     if settings.words:
         settings.segmentation().words("")
@@ -203,18 +274,32 @@ def process(task: Task, settings: Settings, lang: Language = "zh") -> FileResult
     if documents is None:
         read, told = read_file(task.path, name=task.name, encoding=settings.encoding)
         documents, problems = tuple(read), tuple(told)
-    result = FileResult(task.name, task.digest, problems=[problem.as_record() for problem in problems], last=task.last)
+    result = FileResult(
+        task.name,
+        task.digest,
+        problems=[problem.as_record() for problem in problems],
+        last=task.last,
+    )
     coder = coder_for(*settings.codebooks)
     for start in range(0, len(documents), BATCH):
         batch = transcripts(documents[start : start + BATCH], task.name, settings)
         for transcript, codings in zip(batch, coder.code_all(batch), strict=True):
-            result.interviews.append(counted(transcript, codings, settings, quotations_in(settings.codebooks, lang)))
+            result.interviews.append(
+                counted(transcript, codings, settings, quotations_in(settings.codebooks, lang))
+            )
             result.problems.extend(problem.as_record() for problem in transcript.problems)
     return result
 
 
-def counted(transcript: Transcript, codings: Sequence[Coding], settings: Settings, rows: Quotations | None = None) -> InterviewResult:
-    """What is written and counted of an interview with its codings, whoever made them; with ``rows`` also those of quotations.csv."""
+def counted(
+    transcript: Transcript,
+    codings: Sequence[Coding],
+    settings: Settings,
+    rows: Quotations | None = None,
+) -> InterviewResult:
+    """What is written and counted of an interview with its codings, whoever made them; with
+    ``rows`` also those of quotations.csv.
+    """
     units = interview_units(transcript, codings, settings.unit)
     counts: dict[tuple[str, str, str], int] = {}
     covered: dict[tuple[str, str], int] = {}
@@ -229,11 +314,18 @@ def counted(transcript: Transcript, codings: Sequence[Coding], settings: Setting
     spoken = [turn for turn in transcript.turns if turn.role != "interviewer"]
     words: dict[str, int] = {}
     if settings.words and spoken:
-        words = content_words(settings.segmentation().words("\n".join(transcript.text[turn.span.start : turn.span.end] for turn in spoken)))
+        words = content_words(
+            settings.segmentation().words(
+                "\n".join(transcript.text[turn.span.start : turn.span.end] for turn in spoken)
+            )
+        )
     report = transcript.report
     facts = {
         "source": transcript.source,
-        **{key: transcript.metadata.get(key, "") for key in ("id", "date", "department", "position", "gender", "method", "nature")},
+        **{
+            key: transcript.metadata.get(key, "")
+            for key in ("id", "date", "department", "position", "gender", "method", "nature")
+        },
         "duration_s": transcript.metadata.get("duration_s"),
         "format": report.format,
         "encoding": report.encoding,

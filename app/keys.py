@@ -8,8 +8,29 @@ from corpus.catalogue import Language, message
 
 KEYS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
     ("everywhere", (("?", "help"), ("Tab", "tab"), ("Esc", "escape"))),
-    ("cards", (("j k", "move"), ("Enter", "open"), ("a x", "decide"), ("g", "agree"), ("c d", "comment"), ("y l", "copy"), ("u", "undo"))),
-    ("coding", (("1–9", "code"), ("/", "find"), ("j k", "move"), ("a x", "decide"), ("u", "undo"), ("?", "more"))),
+    (
+        "cards",
+        (
+            ("j k", "move"),
+            ("Enter", "open"),
+            ("a x", "decide"),
+            ("g", "agree"),
+            ("c d", "comment"),
+            ("y l", "copy"),
+            ("u", "undo"),
+        ),
+    ),
+    (
+        "coding",
+        (
+            ("1–9", "code"),
+            ("/", "find"),
+            ("j k", "move"),
+            ("a x", "decide"),
+            ("u", "undo"),
+            ("?", "more"),
+        ),
+    ),
 )
 """Group -> (keys, what they do); the words are the messages ``keys.<name>``."""
 
@@ -19,5 +40,11 @@ def listed(lang: Language) -> dict[str, object]:
     return {
         "title": message("keys.title", lang),
         "close": message("keys.close", lang),
-        "groups": [{"name": message(f"keys.{group}", lang), "keys": [[keys, message(f"keys.{name}", lang)] for keys, name in rows]} for group, rows in KEYS],
+        "groups": [
+            {
+                "name": message(f"keys.{group}", lang),
+                "keys": [[keys, message(f"keys.{name}", lang)] for keys, name in rows],
+            }
+            for group, rows in KEYS
+        ],
     }

@@ -1,4 +1,6 @@
-"""Choices that stand in the address, so that what one sees can be sent to somebody: by ids, the same in both languages."""
+"""Choices that stand in the address, so that what one sees can be sent to somebody: by ids, the
+same in both languages.
+"""
 
 from __future__ import annotations
 
@@ -10,36 +12,91 @@ import streamlit as st
 T = TypeVar("T")
 
 
-def select(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str], default: Any = None, name: str = "", **more: Any) -> T:
-    """A choice of one, kept in the address as ``name`` (else ``key``); the default leaves no trace there. None among the options is kept as ""."""
+def select(
+    box: Any,
+    label: str,
+    options: Sequence[T],
+    *,
+    key: str,
+    show: Callable[[Any], str],
+    default: Any = None,
+    name: str = "",
+    **more: Any,
+) -> T:
+    """A choice of one, kept in the address as ``name`` (else ``key``); the default leaves no trace
+    there. None among the options is kept as "".
+    """
     name = name or key
     first = default if default in options else options[0]
-    told = box.selectbox(label, ["" if one is None else one for one in options], index=_place(name, options, first), format_func=lambda one: show(None if one == "" else one), key=key, **more)
+    told = box.selectbox(
+        label,
+        ["" if one is None else one for one in options],
+        index=_place(name, options, first),
+        format_func=lambda one: show(None if one == "" else one),
+        key=key,
+        **more,
+    )
     chosen: Any = None if told == "" else told
     _publish(name, [] if chosen == first else [str(chosen)])
     return chosen  # type: ignore[no-any-return]
 
 
-def segments(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str]) -> T:
+def segments(
+    box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str]
+) -> T:
     """A choice of one among few; the first is the default."""
-    chosen: T = box.segmented_control(label, options, default=options[_place(key, options, options[0])], required=True, format_func=show, key=key, label_visibility="collapsed")
+    chosen: T = box.segmented_control(
+        label,
+        options,
+        default=options[_place(key, options, options[0])],
+        required=True,
+        format_func=show,
+        key=key,
+        label_visibility="collapsed",
+    )
     _publish(key, [] if chosen == options[0] else [str(chosen)])
     return chosen
 
 
-def several(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str] = str, **more: Any) -> list[T]:
+def several(
+    box: Any,
+    label: str,
+    options: Sequence[T],
+    *,
+    key: str,
+    show: Callable[[Any], str] = str,
+    **more: Any,
+) -> list[T]:
     """A choice of any number; nothing chosen is the default."""
     return _any_of(box.multiselect, label, options, key, format_func=show, **more)
 
 
-def pills(box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str]) -> list[T]:
+def pills(
+    box: Any, label: str, options: Sequence[T], *, key: str, show: Callable[[Any], str]
+) -> list[T]:
     """A choice of any number among few; nothing chosen is the default."""
-    return _any_of(box.pills, label, options, key, format_func=show, selection_mode="multi", label_visibility="collapsed")
+    return _any_of(
+        box.pills,
+        label,
+        options,
+        key,
+        format_func=show,
+        selection_mode="multi",
+        label_visibility="collapsed",
+    )
 
 
-def _any_of(widget: Callable[..., list[T]], label: str, options: Sequence[T], key: str, **more: Any) -> list[T]:
+def _any_of(
+    widget: Callable[..., list[T]], label: str, options: Sequence[T], key: str, **more: Any
+) -> list[T]:
     told = set(st.query_params.get_all(key))
-    chosen = widget(label, options, default=[one for one in options if str(one) in told] or None, key=key, **more)
+    chosen = widget(
+        label,
+        options,
+        default=[one for one in options if str(one) in told] or None,
+        key=key,
+        **more,
+    )
     _publish(key, [str(one) for one in chosen])
     return chosen
 

@@ -1,4 +1,6 @@
-"""Long analyses on a page: made at once where a study is small, else beside the page, which shows how far they are and a button to stop them."""
+"""Long analyses on a page: made at once where a study is small, else beside the page, which shows
+how far they are and a button to stop them.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,19 @@ from corpus.catalogue import Language, message
 T = TypeVar("T")
 
 
-def analysed(session: Session, slot: str, key: tuple[Any, ...], choice: Choice, unit: UnitKind, work: Callable[[Study, Language], T]) -> T | None:
-    """The result of ``work``, kept under ``key`` as long as nothing changes; None (with a word on the page) as long as it is not there.
+def analysed(
+    session: Session,
+    slot: str,
+    key: tuple[Any, ...],
+    choice: Choice,
+    unit: UnitKind,
+    work: Callable[[Study, Language], T],
+) -> T | None:
+    """The result of ``work``, kept under ``key`` as long as nothing changes; None (with a word on
+    the page) as long as it is not there.
 
-    ``slot`` names the place on the page: an analysis with another key takes the place of the one under way there. ``work`` must be importable.
+    ``slot`` names the place on the page: an analysis with another key takes the place of the one
+    under way there. ``work`` must be importable.
     """
     desk, say = session.desk, session.say
     if not long(desk):
@@ -36,7 +47,11 @@ def analysed(session: Session, slot: str, key: tuple[Any, ...], choice: Choice, 
         held[2].stop()
         held = None
     if held is None:
-        held = st.session_state[name] = (asked, session.facts.revision, Job(Task(os.environ[STUDY], choice, unit, session.lang, work)))
+        held = st.session_state[name] = (
+            asked,
+            session.facts.revision,
+            Job(Task(os.environ[STUDY], choice, unit, session.lang, work)),
+        )
     _, revision, job = held
     if job.stopped:
         _again(session, name, say("long.stopped"))
@@ -66,9 +81,17 @@ def _under_way(job: Job, lang: Language, name: str) -> None:
     if job.done:
         st.rerun(scope="app")
     done, total = job.read
-    text = message("long.starting", lang) if not total else message("long.reading", lang, done=done, total=total) if done < total else message("long.computing", lang, seconds=job.seconds)
+    text = (
+        message("long.starting", lang)
+        if not total
+        else message("long.reading", lang, done=done, total=total)
+        if done < total
+        else message("long.computing", lang, seconds=job.seconds)
+    )
     with st.container(horizontal=True, vertical_alignment="center", key=f"{name}_box"):
         st.progress(done / total if total else 0.0, text=text)
-        if st.button(message("explorer.stop", lang), key=f"{name}_stop", icon=":material/stop_circle:"):
+        if st.button(
+            message("explorer.stop", lang), key=f"{name}_stop", icon=":material/stop_circle:"
+        ):
             job.stop()
             st.rerun(scope="app")

@@ -1,6 +1,8 @@
-"""Unicode code points (all spans of ours) and UTF-16 units (what a browser counts), and the way between them.
+"""Unicode code points (all spans of ours) and UTF-16 units (what a browser counts), and the way
+between them.
 
-The page does the same in ``components/coding/text.js``; both are held to each other by the browser tests.
+The page does the same in ``components/coding/text.js``; both are held to each other by the browser
+tests.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """The two counts over one text. ``astral`` holds the code-point offsets of characters that take two UTF-16 units."""
+    """The two counts over one text. ``astral`` holds the code-point offsets of characters that take
+    two UTF-16 units.
+    """
 
     length: int
     astral: tuple[int, ...]
@@ -29,14 +33,17 @@ class Offsets:
         return self.length + len(self.astral)
 
     def to_utf16(self, point: int) -> int:
-        """UTF-16 offset of the code-point offset ``point`` (0 <= point <= length). Raises ValueError outside."""
+        """UTF-16 offset of the code-point offset ``point`` (0 <= point <= length). Raises
+        ValueError outside.
+        """
         if not 0 <= point <= self.length:
             raise ValueError(f"point must be within 0..{self.length}, got {point}")
         return point + bisect_left(self.astral, point)
 
     def to_points(self, unit: int) -> int:
-        """Code-point offset of the UTF-16 offset ``unit`` (0 <= unit <= units); one that falls between the two halves of
-        a character counts as before it. Raises ValueError outside."""
+        """Code-point offset of the UTF-16 offset ``unit`` (0 <= unit <= units); one that falls
+        between the two halves of a character counts as before it. Raises ValueError outside.
+        """
         if not 0 <= unit <= self.units:
             raise ValueError(f"unit must be within 0..{self.units}, got {unit}")
         low, high = 0, len(self.astral)

@@ -25,12 +25,18 @@ class Unit(StrEnum):
     interview = "interview"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="界面语言 / language of messages and tables")]
-JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出摘要 / print the summary as JSON")]
+LangOption = Annotated[
+    Lang, typer.Option("--lang", help="界面语言 / language of messages and tables")
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="以 JSON 输出摘要 / print the summary as JSON")
+]
 
 
 class _Guard:
-    """What may go wrong outside the data is said in one sentence with its remedy, never as a traceback."""
+    """What may go wrong outside the data is said in one sentence with its remedy, never as a
+    traceback.
+    """
 
     def __init__(self, lang: Language, as_json: bool) -> None:
         self.lang, self.as_json = lang, as_json
@@ -38,9 +44,14 @@ class _Guard:
     def __enter__(self) -> _Guard:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: Any
+    ) -> None:
         if isinstance(error, FangtanError):
-            lines = [error.text(self.lang), *(problem.sentence(self.lang) for problem in getattr(error, "problems", ()))]
+            lines = [
+                error.text(self.lang),
+                *(problem.sentence(self.lang) for problem in getattr(error, "problems", ())),
+            ]
             self._stop(lines)
         if isinstance(error, KeyboardInterrupt):
             typer.echo(message("run.interrupted", self.lang), err=True)

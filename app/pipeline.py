@@ -1,4 +1,6 @@
-"""The operations that the command line and the explorer share: from a folder of interviews to coded themes and tables."""
+"""The operations that the command line and the explorer share: from a folder of interviews to coded
+themes and tables.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ _BUFFER: Final = 1 << 20
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run made. ``frames`` holds every table by name; ``quotes`` sample quotations by (codebook, code)."""
+    """What a run made. ``frames`` holds every table by name; ``quotes`` sample quotations by
+    (codebook, code).
+    """
 
     settings: Settings
     lens: str | None
@@ -76,7 +80,9 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """0 all well, 1 some inputs had errors, 2 nothing could be done, 130 stopped by the user."""
+        """0 all well, 1 some inputs had errors, 2 nothing could be done, 130 stopped by the
+        user.
+        """
         if self.stopped:
             return 130
         if not self.interviews:
@@ -89,12 +95,15 @@ _ABOUT: Final = frozenset(["readme.md", "provenance.md"])
 _SAMPLE: Final = Path(str(files("corpus") / "sample"))
 
 
-def find_inputs(inputs: Sequence[Path], out: Path | None = None, label: str | None = None) -> tuple[list[tuple[Path, str]], list[Problem]]:
+def find_inputs(
+    inputs: Sequence[Path], out: Path | None = None, label: str | None = None
+) -> tuple[list[tuple[Path, str]], list[Problem]]:
     """The files to read, in a fixed order, each with the name that messages and records give it.
 
-    Folders are walked; hidden files, Office lock files, an output folder inside and (with a note) readme.md are passed over. Names are
-    normalised (NFC), so that the same file sorts alike on every system. ``label`` stands in names for the folder given
-    (the sample that ships lies wherever the program was installed).
+    Folders are walked; hidden files, Office lock files, an output folder inside and (with a note)
+    readme.md are passed over. Names are normalised (NFC), so that the same file sorts alike on
+    every system. ``label`` stands in names for the folder given (the sample that ships lies
+    wherever the program was installed).
     """
     found: dict[str, Path] = {}
     about: dict[str, Path] = {}
@@ -102,24 +111,49 @@ def find_inputs(inputs: Sequence[Path], out: Path | None = None, label: str | No
     shut = out.resolve() if out else None
     for given in inputs:
         if given.is_dir():
-            for folder, folders, names in os.walk(given, onerror=lambda error: problems.append(Problem(_legible(error.filename), "read.folder_shut", values={"reason": error.strerror or type(error).__name__}))):
+            for folder, folders, names in os.walk(
+                given,
+                onerror=lambda error: problems.append(
+                    Problem(
+                        _legible(error.filename),
+                        "read.folder_shut",
+                        values={"reason": error.strerror or type(error).__name__},
+                    )
+                ),
+            ):
                 here = Path(folder)
-                folders[:] = sorted(name for name in folders if not name.startswith((".", "__")) and (here / name).resolve() != shut and not (here / name / "run.json").exists())
+                folders[:] = sorted(
+                    name
+                    for name in folders
+                    if not name.startswith((".", "__"))
+                    and (here / name).resolve() != shut
+                    and not (here / name / "run.json").exists()
+                )
                 for name in names:
                     if name.startswith((".", "~$")) or name.lower() in ("thumbs.db", "desktop.ini"):
                         continue
-                    shown = here / name if label is None else Path(label) / (here / name).relative_to(given)
+                    shown = (
+                        here / name
+                        if label is None
+                        else Path(label) / (here / name).relative_to(given)
+                    )
                     key = unicodedata.normalize("NFC", _legible(shown))
                     if name.lower() in _ABOUT:
                         about[key] = here / name
                     else:
-                        found[unicodedata.normalize("NFD", key) if key in found else key] = here / name  # two names that look alike are two files
+                        found[unicodedata.normalize("NFD", key) if key in found else key] = (
+                            here / name
+                        )  # two names that look alike are two files
         elif given.exists():
             found[unicodedata.normalize("NFC", _legible(given))] = given
         else:
             problems.append(Problem(_legible(given), "read.missing"))
     read = set(found.values())
-    problems += [Problem(name, "read.passed_over", severity="note") for name in sorted(about) if about[name] not in read and about[name].parent != _SAMPLE]
+    problems += [
+        Problem(name, "read.passed_over", severity="note")
+        for name in sorted(about)
+        if about[name] not in read and about[name].parent != _SAMPLE
+    ]
     return [(found[name], name) for name in sorted(found)], problems
 
 
@@ -138,7 +172,9 @@ def _digest(path: Path) -> str:
 
 
 MUCH: Final = 4_000_000
-"""From so many bytes of input on (or ``FILES`` files) a run takes more than one process unless told otherwise: one more costs half a second to start."""
+"""From so many bytes of input on (or ``FILES`` files) a run takes more than one process unless told
+otherwise: one more costs half a second to start.
+"""
 FILES: Final = 150
 PROCESSES: Final = 4
 """At most so many processes unless told otherwise: each takes some 200 MB."""
@@ -158,15 +194,29 @@ def run(
 ) -> Outcome:
     """The main job: read, code, count, and write transcripts.jsonl and codings.jsonl into ``out``.
 
-    ``jobs``: how many processes share the work; None: as many as the input is worth. Tables stand in the result;
-    ``app.exporters`` write them. Raises FangtanError when ``out`` cannot be written.
+    ``jobs``: how many processes share the work; None: as many as the input is worth. Tables stand
+    in the result; ``app.exporters`` write them. Raises FangtanError when ``out`` cannot be written.
     """
     found, problems = find_inputs(inputs, out, label)
     wrong = sum(1 for problem in problems if problem.severity == "error")
-    outcome = Outcome(settings, lens, problems=[problem.as_record() for problem in problems], files=len(found) + wrong, failed=wrong, rule=rule or EdgeRule())
+    outcome = Outcome(
+        settings,
+        lens,
+        problems=[problem.as_record() for problem in problems],
+        files=len(found) + wrong,
+        failed=wrong,
+        rule=rule or EdgeRule(),
+    )
     writable(out)
     with ResultCache(out) as cache:
-        return gather(outcome, _results(found, out, settings, cache, jobs, outcome, lang), len(found), out, lang, progress)
+        return gather(
+            outcome,
+            _results(found, out, settings, cache, jobs, outcome, lang),
+            len(found),
+            out,
+            lang,
+            progress,
+        )
 
 
 def writable(out: Path) -> None:
@@ -176,15 +226,31 @@ def writable(out: Path) -> None:
         (out / ".write-test").touch()
         (out / ".write-test").unlink()
     except OSError as error:
-        raise FangtanError("run.out_unwritable", out=str(out), reason=error.strerror or type(error).__name__) from error
+        raise FangtanError(
+            "run.out_unwritable", out=str(out), reason=error.strerror or type(error).__name__
+        ) from error
 
 
-def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Path, lang: Language, progress: Progress | None) -> Outcome:
-    """Write the JSON lines of results and the rows of quotations as they come, and count; a run that is stopped keeps what is finished."""
+def gather(
+    outcome: Outcome,
+    results: Iterable[FileResult],
+    total: int,
+    out: Path,
+    lang: Language,
+    progress: Progress | None,
+) -> Outcome:
+    """Write the JSON lines of results and the rows of quotations as they come, and count; a run
+    that is stopped keeps what is finished.
+    """
     tally = _Tally(outcome)
     paths = (out / "transcripts.jsonl", out / "codings.jsonl", out / QUOTATIONS)
     rows = quotations_in(outcome.settings.codebooks, lang)
-    with fewer_collections(), _new(paths[0]).open("wb", _BUFFER) as said, _new(paths[1]).open("wb", _BUFFER) as coded, _new(paths[2]).open("wb", _BUFFER) as table:
+    with (
+        fewer_collections(),
+        _new(paths[0]).open("wb", _BUFFER) as said,
+        _new(paths[1]).open("wb", _BUFFER) as coded,
+        _new(paths[2]).open("wb", _BUFFER) as table,
+    ):
         table.write("\ufeff".encode() + rows.head_csv())  # the mark by which Excel knows UTF-8
         place, name = 0, ""
         shapes: list[tuple[str, dict[str, int]]] = []
@@ -197,14 +263,27 @@ def gather(outcome: Outcome, results: Iterable[FileResult], total: int, out: Pat
                     said.write(interview.transcript + b"\n")
                     if interview.codings:
                         coded.write(b"\n".join(interview.codings) + b"\n")
-                    table.write(rows.csv(map(orjson.loads, interview.codings), interview.facts) if interview.table is None else interview.table)
+                    table.write(
+                        rows.csv(map(orjson.loads, interview.codings), interview.facts)
+                        if interview.table is None
+                        else interview.table
+                    )
                     tally.add(interview)
                     shapes.append((interview.source, interview.facts["shapes"]))
                     if _one_exchange(interview, outcome.settings):
-                        outcome.problems.append(Problem(interview.source, "units.one_exchange", severity="warning", values={"turns": interview.facts["answers"]}).as_record())
+                        outcome.problems.append(
+                            Problem(
+                                interview.source,
+                                "units.one_exchange",
+                                severity="warning",
+                                values={"turns": interview.facts["answers"]},
+                            ).as_record()
+                        )
                 if result.last:
                     outcome.failed += not shapes
-                    outcome.problems += [problem.as_record() for problem in unlabelled(name, shapes)]
+                    outcome.problems += [
+                        problem.as_record() for problem in unlabelled(name, shapes)
+                    ]
                     place, shapes = place + 1, []
                 if progress:
                     progress(place, total, name)
@@ -230,9 +309,15 @@ TURNS: Final = 20
 
 
 def _one_exchange(interview: InterviewResult, settings: Settings) -> bool:
-    """Whether this is a meeting in which nobody is known to ask: a single exchange, so that every code would be together with every other."""
+    """Whether this is a meeting in which nobody is known to ask: a single exchange, so that every
+    code would be together with every other.
+    """
     facts = interview.facts
-    return settings.unit == "exchange" and facts["units"] == 1 and facts["turns"] == facts["answers"] >= TURNS
+    return (
+        settings.unit == "exchange"
+        and facts["units"] == 1
+        and facts["turns"] == facts["answers"] >= TURNS
+    )
 
 
 def _new(path: Path) -> Path:
@@ -242,7 +327,9 @@ def _new(path: Path) -> Path:
 
 @contextmanager
 def fewer_collections() -> Iterator[None]:
-    """Look for cycles of objects more seldom (see ``analysis.batch.OBJECTS``), and not because this ends."""
+    """Look for cycles of objects more seldom (see ``analysis.batch.OBJECTS``), and not because this
+    ends.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(OBJECTS, usual[1], usual[2])
     try:
@@ -253,15 +340,33 @@ def fewer_collections() -> Iterator[None]:
         gc.unfreeze()  # what was made is old now: the next search leaves it out
 
 
-def _results(inputs: Sequence[tuple[Path, str]], out: Path, settings: Settings, cache: ResultCache, jobs: int | None, outcome: Outcome, lang: Language) -> Iterator[FileResult]:
-    """File results in order, from the cache where nothing has changed; those of a file with many interviews in parts. What processes hand over lies in ``out`` for a moment."""
+def _results(
+    inputs: Sequence[tuple[Path, str]],
+    out: Path,
+    settings: Settings,
+    cache: ResultCache,
+    jobs: int | None,
+    outcome: Outcome,
+    lang: Language,
+) -> Iterator[FileResult]:
+    """File results in order, from the cache where nothing has changed; those of a file with many
+    interviews in parts. What processes hand over lies in ``out`` for a moment.
+    """
     key = settings.key()
     plan = [(path, name, _digest(path)) for path, name in inputs]
     fresh = [each for each in plan if not each[2] or not cache.holds(each[1], each[2], key)]
-    begun = {name: cache.get(name, digest, key) if digest else [] for _, name, digest in fresh}  # of a table that was stopped half-way
+    begun = {
+        name: cache.get(name, digest, key) if digest else [] for _, name, digest in fresh
+    }  # of a table that was stopped half-way
     jobs = _worth([path for path, _, _ in fresh]) if jobs is None else jobs
     ready = partial(prepare, settings, coder_for(*settings.codebooks)) if jobs > 1 else None
-    made = over(partial(process, settings=settings, lang=lang), (task for each in fresh for task in tasks(*each, settings)[len(begun[each[1]]) :]), jobs=jobs, ready=ready, folder=out)
+    made = over(
+        partial(process, settings=settings, lang=lang),
+        (task for each in fresh for task in tasks(*each, settings)[len(begun[each[1]]) :]),
+        jobs=jobs,
+        ready=ready,
+        folder=out,
+    )
     for path, name, digest in plan:
         stored = begun[name] if name in begun else cache.get(name, digest, key)
         if stored and stored[-1].last:
@@ -300,7 +405,10 @@ class _Tally:
         self.outcome = outcome
         books = outcome.settings.codebooks
         self.frequencies = Frequencies(books)
-        self.units = Stack(outcome.settings.unit, [(book.id, code.id) for book in books for code, _, _ in book.walk()])
+        self.units = Stack(
+            outcome.settings.unit,
+            [(book.id, code.id) for book in books for code, _, _ in book.walk()],
+        )
         self.words: list[dict[str, int]] = []
 
     def add(self, interview: InterviewResult) -> None:
@@ -312,20 +420,35 @@ class _Tally:
 
     def _quote(self, interview: InterviewResult) -> None:
         """The first quotations of each code, at most two from one interview."""
-        open_keys = {(book, code) for book, code, _, _ in interview.counts if len(self.outcome.quotes.get((book, code), ())) < QUOTES}
+        open_keys = {
+            (book, code)
+            for book, code, _, _ in interview.counts
+            if len(self.outcome.quotes.get((book, code), ())) < QUOTES
+        }
         if not open_keys:
             return
-        open_marks = {orjson.dumps({"code": code, "codebook": book})[1:-1] for book, code in open_keys}
+        open_marks = {
+            orjson.dumps({"code": code, "codebook": book})[1:-1] for book, code in open_keys
+        }
         here: dict[tuple[str, str], int] = {}
         for line in interview.codings:
-            start = line.index(b'"code":')  # a quotation mark inside a text has a backslash before it
+            start = line.index(
+                b'"code":'
+            )  # a quotation mark inside a text has a backslash before it
             if line[start : line.index(b',"polarity":', start)] not in open_marks:
                 continue
             record = orjson.loads(line)
             key = (record["codebook"], record["code"])
-            if key in open_keys and here.get(key, 0) < 2 and len(self.outcome.quotes.setdefault(key, [])) < QUOTES:
+            if (
+                key in open_keys
+                and here.get(key, 0) < 2
+                and len(self.outcome.quotes.setdefault(key, [])) < QUOTES
+            ):
                 here[key] = here.get(key, 0) + 1
-                self.outcome.quotes[key].append(record | {"id": interview.facts["id"], "department": interview.facts["department"]})
+                self.outcome.quotes[key].append(
+                    record
+                    | {"id": interview.facts["id"], "department": interview.facts["department"]}
+                )
 
     def close(self, lang: str) -> None:
         outcome, books = self.outcome, self.outcome.settings.codebooks
@@ -335,23 +458,44 @@ class _Tally:
         frames["frequency"] = self.frequencies.table(characters, lang)
         frames["by_interview"] = self.frequencies.by_interview()
         if outcome.lens:
-            parts = [by_lens(frames["frequency"], book, outcome.lens, lang) for book in books if outcome.lens in book.lenses]
+            parts = [
+                by_lens(frames["frequency"], book, outcome.lens, lang)
+                for book in books
+                if outcome.lens in book.lenses
+            ]
             if parts:
                 frames["lens"] = pd.concat(parts, ignore_index=True)
         outcome.together = cooccurrence(self.units.incidence())
         frames["cooccurrence"] = outcome.together.table
         if outcome.settings.words:
             frames["words"] = keywords(self.words)
-        frames["problems"] = pd.DataFrame(outcome.problems, columns=["source", "line", "severity", "key", "message"])
+        frames["problems"] = pd.DataFrame(
+            outcome.problems, columns=["source", "line", "severity", "key", "message"]
+        )
 
 
 def record(outcome: Outcome) -> dict[str, Any]:
-    """The content of run.json: versions, parameters, hashes, counts, problems. Holds no time, so that equal runs give equal files."""
+    """The content of run.json: versions, parameters, hashes, counts, problems. Holds no time, so
+    that equal runs give equal files.
+    """
     settings = outcome.settings
     return {
         "fangtan": version("fangtan"),
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in ("ahocorasick_rs", "google-re2", "jieba", "networkx", "opencc", "pandas", "rjieba", "scikit-learn", "scipy")},
+        "libraries": {
+            name: version(name)
+            for name in (
+                "ahocorasick_rs",
+                "google-re2",
+                "jieba",
+                "networkx",
+                "opencc",
+                "pandas",
+                "rjieba",
+                "scikit-learn",
+                "scipy",
+            )
+        },
         "parameters": {
             "unit": settings.unit,
             "lens": outcome.lens,
@@ -360,9 +504,17 @@ def record(outcome: Outcome) -> dict[str, Any]:
             "merge_runs": settings.merge_runs,
             "encoding": settings.encoding,
             **({"project": outcome.project} if outcome.project else {}),
-            "edges": {"least_units": outcome.rule.least_units, "least_interviews": outcome.rule.least_interviews, "top": outcome.rule.top, "weight": outcome.rule.weight},
+            "edges": {
+                "least_units": outcome.rule.least_units,
+                "least_interviews": outcome.rule.least_interviews,
+                "top": outcome.rule.top,
+                "weight": outcome.rule.weight,
+            },
         },
-        "codebooks": [{"id": book.id, "version": book.version, "hash": book.hash} for book in settings.codebooks],
+        "codebooks": [
+            {"id": book.id, "version": book.version, "hash": book.hash}
+            for book in settings.codebooks
+        ],
         "inputs": outcome.inputs,
         "counts": {
             "files": outcome.files,

@@ -17,10 +17,22 @@ from corpus.project import CoderInfo, Project
 
 
 def run_project(
-    project: Project, inputs: Sequence[Path], out: Path, settings: Settings, books: Sequence[Codebook], coder: CoderInfo, *, lens: str | None = None, lang: Language = "zh", rule: EdgeRule | None = None, progress: Progress | None = None
+    project: Project,
+    inputs: Sequence[Path],
+    out: Path,
+    settings: Settings,
+    books: Sequence[Codebook],
+    coder: CoderInfo,
+    *,
+    lens: str | None = None,
+    lang: Language = "zh",
+    rule: EdgeRule | None = None,
+    progress: Progress | None = None,
 ) -> Outcome:
-    """Take ``inputs`` in, adopt ``books``, code what is new, then count and write the study as it stands: people's codings with the machine's,
-    rejected ones left out. Raises FangtanError when ``out`` cannot be written."""
+    """Take ``inputs`` in, adopt ``books``, code what is new, then count and write the study as it
+    stands: people's codings with the machine's, rejected ones left out. Raises FangtanError when
+    ``out`` cannot be written.
+    """
     writable(out)
     taken = import_interviews(project, inputs, settings, progress=progress)
     for book in books:
@@ -31,7 +43,15 @@ def run_project(
     settings = replace(settings, codebooks=used)
     problems = [problem.as_record() for problem in taken.all_problems]
     files = project.files()
-    outcome = Outcome(settings, lens, problems=problems, files=len(files) + taken.count("failed"), failed=taken.count("failed"), rule=rule or EdgeRule(), project={"id": project.id, "revision": project.revision})
+    outcome = Outcome(
+        settings,
+        lens,
+        problems=problems,
+        files=len(files) + taken.count("failed"),
+        failed=taken.count("failed"),
+        rule=rule or EdgeRule(),
+        project={"id": project.id, "revision": project.revision},
+    )
     outcome.inputs = dict(files)
     gather(outcome, _results(project, settings), len(project.transcripts()), out, lang, progress)
     outcome.inputs = dict(files)

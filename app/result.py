@@ -1,4 +1,6 @@
-"""What an analysis hands to the faces: named tables, pictures, files, and the sentences that must stand beside them."""
+"""What an analysis hands to the faces: named tables, pictures, files, and the sentences that must
+stand beside them.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,11 @@ class Pictures(MutableMapping[str, Picture]):
 
 @dataclass(slots=True)
 class Result:
-    """``tables``: name -> frame with plain column keys (headed in the reader's language when shown or written); the first is the main one.
-    ``pictures``: name -> (PNG, SVG), drawn when looked at; ``files``: name -> bytes (graph formats); ``notes``: sentences, already in the reader's
-    language; ``facts``: single numbers for ``--json``."""
+    """``tables``: name -> frame with plain column keys (headed in the reader's language when shown
+    or written); the first is the main one. ``pictures``: name -> (PNG, SVG), drawn when looked at;
+    ``files``: name -> bytes (graph formats); ``notes``: sentences, already in the reader's
+    language; ``facts``: single numbers for ``--json``.
+    """
 
     name: str
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)

@@ -1,4 +1,6 @@
-"""检索: words and patterns in what was said (KWIC), codes with AND, NEAR and NOT. No screen here."""
+"""检索: words and patterns in what was said (KWIC), codes with AND, NEAR and NOT. No screen
+here.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _OWN: Final = re.compile(r"[^\x00-\x7f]+")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``and``: a coding of the code touches the hit; ``near``: one stands in the same turn; ``not``: none touches it."""
+    """``and``: a coding of the code touches the hit; ``near``: one stands in the same turn;
+    ``not``: none touches it.
+    """
 
     relation: Relation
     code: str
@@ -33,7 +37,9 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is sought: words or a pattern, and conditions on codes. Without words, the hits are the codings of the first ``and`` condition."""
+    """What is sought: words or a pattern, and conditions on codes. Without words, the hits are the
+    codings of the first ``and`` condition.
+    """
 
     text: str = ""
     pattern: bool = False
@@ -44,7 +50,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place found: the interview, the stretch, the sentence it stands in, and what is coded there."""
+    """One place found: the interview, the stretch, the sentence it stands in, and what is coded
+    there.
+    """
 
     transcript: str
     span: Span
@@ -58,8 +66,12 @@ class Hit:
 
 
 def search(desk: Desk, facts: Facts, query: Query) -> tuple[list[Hit], int]:
-    """The first hits in the order of the interviews, and how many there are. Raises FangtanError for a pattern that is not valid or an empty query."""
-    if not query.text.strip() and not any(condition.relation == "and" for condition in query.conditions):
+    """The first hits in the order of the interviews, and how many there are. Raises FangtanError
+    for a pattern that is not valid or an empty query.
+    """
+    if not query.text.strip() and not any(
+        condition.relation == "and" for condition in query.conditions
+    ):
         raise FangtanError("search.empty")
     find = _finder(query)
     found: list[Hit] = []
@@ -81,13 +93,21 @@ def _finder(query: Query) -> Any:
     import re2
 
     try:
-        return re2.compile("(?i)" + _OWN.sub(lambda found: shadow(found[0]), query.text) if query.pattern else re2.escape(shadow(query.text)))
+        return re2.compile(
+            "(?i)" + _OWN.sub(lambda found: shadow(found[0]), query.text)
+            if query.pattern
+            else re2.escape(shadow(query.text))
+        )
     except re2.error as error:
         reason = error.args[0] if error.args else ""
-        raise FangtanError("search.pattern", reason=reason.decode() if isinstance(reason, bytes) else str(reason)) from error
+        raise FangtanError(
+            "search.pattern", reason=reason.decode() if isinstance(reason, bytes) else str(reason)
+        ) from error
 
 
-def _places(transcript: Transcript, stored: Sequence[StoredCoding], query: Query, find: Any) -> Iterator[tuple[Span, int]]:
+def _places(
+    transcript: Transcript, stored: Sequence[StoredCoding], query: Query, find: Any
+) -> Iterator[tuple[Span, int]]:
     """Stretches that the words (or, without words, the first condition) mean, with their turns."""
     if find is None:
         base = next(condition for condition in query.conditions if condition.relation == "and")
@@ -103,7 +123,10 @@ def _places(transcript: Transcript, stored: Sequence[StoredCoding], query: Query
             continue
         for match in find.finditer(text[turn.span.start : turn.span.end]):
             if match.end() > match.start():
-                yield Span(turn.span.start + match.start(), turn.span.start + match.end()), turn.index
+                yield (
+                    Span(turn.span.start + match.start(), turn.span.start + match.end()),
+                    turn.index,
+                )
 
 
 def _fits(span: Span, turn: int, stored: Sequence[StoredCoding], query: Query) -> bool:
@@ -113,18 +136,39 @@ def _fits(span: Span, turn: int, stored: Sequence[StoredCoding], query: Query) -
             return False
         if condition.relation == "not" and touching:
             return False
-        if condition.relation == "near" and not any(one.code == condition.code and one.turn == turn for one in stored):
+        if condition.relation == "near" and not any(
+            one.code == condition.code and one.turn == turn for one in stored
+        ):
             return False
     return True
 
 
-def _hit(facts: Facts, entity: str, transcript: Transcript, span: Span, turn: int, stored: Sequence[StoredCoding]) -> Hit:
+def _hit(
+    facts: Facts,
+    entity: str,
+    transcript: Transcript,
+    span: Span,
+    turn: int,
+    stored: Sequence[StoredCoding],
+) -> Hit:
     bounds = transcript.turns[turn].span if 0 <= turn < len(transcript.turns) else span
     sentences = transcript.sentences[turn] if 0 <= turn < len(transcript.turns) else ()
     inside = [one for one in sentences if one & span]
-    sentence = Span(min(inside[0].start, span.start), max(inside[-1].end, span.end)) if inside else span
+    sentence = (
+        Span(min(inside[0].start, span.start), max(inside[-1].end, span.end)) if inside else span
+    )
     text = transcript.text
     start, end = max(bounds.start, span.start - AROUND), min(bounds.end, span.end + AROUND)
     codes = tuple(dict.fromkeys(facts.all_codes[one.code].key for one in stored if one.span & span))
     speaker = transcript.turns[turn].speaker if 0 <= turn < len(transcript.turns) else ""
-    return Hit(entity, span, sentence, turn, speaker, text[start : span.start].replace("\n", " "), text[span.start : span.end].replace("\n", " "), text[span.end : end].replace("\n", " "), codes)
+    return Hit(
+        entity,
+        span,
+        sentence,
+        turn,
+        speaker,
+        text[start : span.start].replace("\n", " "),
+        text[span.start : span.end].replace("\n", " "),
+        text[span.end : end].replace("\n", " "),
+        codes,
+    )

@@ -1,4 +1,6 @@
-"""One browser session: which study, which language, which role, who codes. View state only; work is in the project."""
+"""One browser session: which study, which language, which role, who codes. View state only; work is
+in the project.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def _desk(study: str) -> Desk:
 
 @dataclass(frozen=True)
 class Session:
-    """What a page gets. ``coder`` is None until the reader has told a name; ``facts`` hold for this run of the page."""
+    """What a page gets. ``coder`` is None until the reader has told a name; ``facts`` hold for this
+    run of the page.
+    """
 
     desk: Desk
     facts: Facts
@@ -69,7 +73,9 @@ class Session:
 
 
 def language() -> Language:
-    """The language of this session: chosen in the page, by the address (``lang=en``), or at the start."""
+    """The language of this session: chosen in the page, by the address (``lang=en``), or at the
+    start.
+    """
     told = st.query_params.get("lang") or st.session_state.get("lang") or os.environ.get(LANG, "zh")
     return told if told in LANGUAGES else "zh"
 
@@ -82,15 +88,26 @@ def start() -> Session:
     asked = bool(st.session_state.get("coder_asked"))
     name = str(st.session_state.get("coder_name") or ("" if asked else os.environ.get(CODER)) or "")
     remembered = watch(
-        boot=boot(), restarted=message("explorer.restarted", lang), close=message("explorer.close", lang), ask=not name and not asked,
-        remember=str(st.session_state.pop("coder_new", "")), keys=listed(lang),
+        boot=boot(),
+        restarted=message("explorer.restarted", lang),
+        close=message("explorer.close", lang),
+        ask=not name and not asked,
+        remember=str(st.session_state.pop("coder_new", "")),
+        keys=listed(lang),
     )
     name = name or ("" if asked else remembered)
     facts = desk.facts()
     coder = None
     if name:
         st.session_state["coder_name"] = name
-        coder = next((one for one in facts.coders.values() if one.name == name and one.kind == "person" and one.round == 0), None)
+        coder = next(
+            (
+                one
+                for one in facts.coders.values()
+                if one.name == name and one.kind == "person" and one.round == 0
+            ),
+            None,
+        )
         if coder is None:
             try:
                 coder = desk.project.coder(name)
@@ -122,7 +139,9 @@ def told(session: Session) -> Iterator[None]:
 
 
 def stop(session: Session, key: str) -> None:
-    """A button that ends long work at its next step. What is stored stays stored; the work goes on from there when it is begun again."""
+    """A button that ends long work at its next step. What is stored stays stored; the work goes on
+    from there when it is begun again.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(session.say("explorer.stop"), key=f"stop_{key}", icon=":material/stop_circle:")
         st.caption(session.say("explorer.stop_help"))
@@ -132,7 +151,11 @@ def nothing_yet(session: Session, key: str) -> None:
     """A page with nothing to show: say why, with the way to where interviews are taken in."""
     with st.container(horizontal=True, vertical_alignment="center", key="nothing_yet"):
         st.info(session.say(key), icon=":material/upload_file:")
-        if st.button(session.say("overview.go", page=session.say("page.overview")), type="primary", key="go_overview"):
+        if st.button(
+            session.say("overview.go", page=session.say("page.overview")),
+            type="primary",
+            key="go_overview",
+        ):
             goto("overview")
 
 
@@ -150,4 +173,9 @@ def show_notices() -> None:
 def goto(page: str, **params: Any) -> None:
     """Open another page of the explorer at a place; the address can be shared."""
     pages = st.session_state["pages"]
-    st.switch_page(pages[page], query_params={name: str(value) for name, value in params.items() if value not in (None, "")})
+    st.switch_page(
+        pages[page],
+        query_params={
+            name: str(value) for name, value in params.items() if value not in (None, "")
+        },
+    )

@@ -1,4 +1,5 @@
-"""The test of co-occurrence where it takes long: counted at once, tested in a process of its own, so that no page waits for it.
+"""The test of co-occurrence where it takes long: counted at once, tested in a process of its own,
+so that no page waits for it.
 
 The numbers are those of ``analysis.cooccurrence`` in either way; only when they come differs.
 """
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from analysis.cooccurrence import Cooccurrence
 
 LONG: Final = 25_000
-"""From so many meetings of two codes in an interview on the test goes to a process of its own (some 15 µs each)."""
+"""From so many meetings of two codes in an interview on the test goes to a process of its own (some
+15 µs each).
+"""
 
 
 def weight(incidence: Incidence) -> int:
@@ -29,7 +32,10 @@ def weight(incidence: Incidence) -> int:
     from scipy.sparse import csr_matrix
 
     count = len(incidence.interview)
-    belongs = csr_matrix((np.ones(count, dtype=np.int64), (incidence.interview, np.arange(count))), shape=(len(incidence.sources), count))
+    belongs = csr_matrix(
+        (np.ones(count, dtype=np.int64), (incidence.interview, np.arange(count))),
+        shape=(len(incidence.sources), count),
+    )
     present = np.diff((belongs @ incidence.matrix).indptr).astype(np.int64)
     return int((present * (present - 1) // 2).sum())
 
@@ -41,16 +47,26 @@ def _tested(incidence: Incidence) -> Any:
 
 
 def answer() -> None:
-    """What the process does: an incidence from standard input, its tested table to standard output."""
+    """What the process does: an incidence from standard input, its tested table to standard
+    output.
+    """
     incidence = pickle.load(sys.stdin.buffer)
     sys.stdout.buffer.write(pickle.dumps(_tested(incidence)))
 
 
 def _elsewhere(incidence: Incidence) -> Any:
-    """The same in a process of its own, which ends with its one answer and so outlives no server."""
+    """The same in a process of its own, which ends with its one answer and so outlives no
+    server.
+    """
     from app.serve import quiet_threads
 
-    ran = subprocess.run([sys.executable, "-P", "-c", "from app.shifting import answer; answer()"], input=pickle.dumps(incidence), stdout=subprocess.PIPE, env=quiet_threads(), check=True)
+    ran = subprocess.run(
+        [sys.executable, "-P", "-c", "from app.shifting import answer; answer()"],
+        input=pickle.dumps(incidence),
+        stdout=subprocess.PIPE,
+        env=quiet_threads(),
+        check=True,
+    )
     return pickle.loads(ran.stdout)
 
 

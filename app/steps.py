@@ -5,12 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Step = Literal["import", "book", "review", "place", "conflicts", "disputes", "code", "decide", "compare", "network"]
+Step = Literal[
+    "import",
+    "book",
+    "review",
+    "place",
+    "conflicts",
+    "disputes",
+    "code",
+    "decide",
+    "compare",
+    "network",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A study in numbers. ``differing``: whether two people coded the same interview; ``disputed``: open disputes."""
+    """A study in numbers. ``differing``: whether two people coded the same interview; ``disputed``:
+    open disputes.
+    """
 
     interviews: int
     books: int
@@ -24,13 +37,24 @@ class Standing:
 
 
 PAGE_OF: dict[Step, str] = {
-    "import": "overview", "book": "books", "review": "review", "place": "overview", "conflicts": "overview", "disputes": "review", "code": "coding", "decide": "coding", "compare": "compare", "network": "network",
+    "import": "overview",
+    "book": "books",
+    "review": "review",
+    "place": "overview",
+    "conflicts": "overview",
+    "disputes": "review",
+    "code": "coding",
+    "decide": "coding",
+    "compare": "compare",
+    "network": "network",
 }
 """Where each step is done."""
 
 
 def next_step(study: Standing, *, reviewer: bool) -> Step:
-    """The one thing that helps most now: what is missing, then what is broken, then what waits for a person, then what can be seen."""
+    """The one thing that helps most now: what is missing, then what is broken, then what waits for
+    a person, then what can be seen.
+    """
     if not study.interviews:
         return "import"
     if reviewer:

@@ -1,4 +1,6 @@
-"""Five steps through the sample study: each stands on the page that it is about, and leads to the next."""
+"""Five steps through the sample study: each stands on the page that it is about, and leads to the
+next.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,18 @@ def tour(session: Session, page: str) -> None:
         return
     place = STEPS.index(page)
     with st.container(border=True, key="tour", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{say('tour.title', step=place + 1, steps=len(STEPS))}**　{say(f'tour.{place + 1}')}")
+        st.markdown(
+            f"**{say('tour.title', step=place + 1, steps=len(STEPS))}**　{say(f'tour.{place + 1}')}"
+        )
         if place + 1 < len(STEPS):
             following = STEPS[place + 1]
-            if st.button(say("tour.next", page=say(f"page.{following}")), key="tour_next", type="primary", icon=":material/arrow_forward:", icon_position="right"):
+            if st.button(
+                say("tour.next", page=say(f"page.{following}")),
+                key="tour_next",
+                type="primary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            ):
                 goto(following)
         if st.button(say("tour.close"), key="tour_close"):
             st.session_state["tour_closed"] = True

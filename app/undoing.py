@@ -16,9 +16,24 @@ def told(event: Event, facts: Facts, lang: Language) -> str:
         row = {**(change.before or {}), **(change.after or {})}
         if change.table == "codings":
             code = facts.all_codes.get(str(row.get("code")))
-            return message("undo.coding", lang, what=name, code=code.key if code else "", quote=_short(str(row.get("quote", ""))))
+            return message(
+                "undo.coding",
+                lang,
+                what=name,
+                code=code.key if code else "",
+                quote=_short(str(row.get("quote", ""))),
+            )
         for field in ("text", "name", "value"):
-            if row.get(field) and change.table in ("memos", "reviews", "codes", "cases", "variables", "attributes", "views", "sets"):
+            if row.get(field) and change.table in (
+                "memos",
+                "reviews",
+                "codes",
+                "cases",
+                "variables",
+                "attributes",
+                "views",
+                "sets",
+            ):
                 return message("undo.thing", lang, what=name, name=_short(str(row[field])))
     return name
 

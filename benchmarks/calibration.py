@@ -1,11 +1,14 @@
 """How often do the tests cry wolf? Simulated interviews in which the truth is known.
 
-Interviews of 60 units and 12 codes. A code has a base rate of its own, interviews differ in how much they speak of it, and it comes in runs (with
-probability ``run`` a unit repeats the unit before it). Codes are independent given the interview, but for six planted pairs where asked for
-(with probability ``copy`` the second code does what the first does). Told are the share of false edges at .05, the false discovery rate after
-Benjamini-Hochberg and the power; then how often permutation tests reject groups dealt at random.
+Interviews of 60 units and 12 codes. A code has a base rate of its own, interviews differ in how
+much they speak of it, and it comes in runs (with probability ``run`` a unit repeats the unit before
+it). Codes are independent given the interview, but for six planted pairs where asked for (with
+probability ``copy`` the second code does what the first does). Told are the share of false edges at
+.05, the false discovery rate after Benjamini-Hochberg and the power; then how often permutation
+tests reject groups dealt at random.
 
-    uv run python benchmarks/calibration.py [--sets 300] [--groups 400] [--write docs/calibration.md]
+    uv run python benchmarks/calibration.py [--sets 300] [--groups 400] [--write
+    docs/calibration.md]
 """
 
 from __future__ import annotations
@@ -35,7 +38,9 @@ PLANTED = {(place, place + 6) for place in range(6)}
 
 @dataclass(frozen=True)
 class World:
-    """``spread``: standard deviation of an interview's log-odds around a code's own; ``run``: chance that a unit repeats the last; ``copy``: strength of planted pairs."""
+    """``spread``: standard deviation of an interview's log-odds around a code's own; ``run``:
+    chance that a unit repeats the last; ``copy``: strength of planted pairs.
+    """
 
     name: str
     spread: float
@@ -43,7 +48,12 @@ class World:
     copy: float = 0.0
 
 
-WORLDS = (World("all interviews alike, no runs", 0.0, 0.0), World("interviews differ", 0.8, 0.0), World("interviews differ, runs", 0.8, 0.5), World("interviews differ much, long runs", 1.3, 0.7))
+WORLDS = (
+    World("all interviews alike, no runs", 0.0, 0.0),
+    World("interviews differ", 0.8, 0.0),
+    World("interviews differ, runs", 0.8, 0.5),
+    World("interviews differ much, long runs", 1.3, 0.7),
+)
 EDGES = (World("weak edges", 0.8, 0.5, 0.07), World("medium edges", 0.8, 0.5, 0.15))
 
 
@@ -54,7 +64,11 @@ def simulate(world: World, chance: np.random.Generator) -> Any:
     made = np.zeros((INTERVIEWS, UNITS, CODES), dtype=bool)
     for unit in range(UNITS):
         fresh = chance.random((INTERVIEWS, CODES)) < rate
-        made[:, unit] = np.where(chance.random((INTERVIEWS, CODES)) < world.run, made[:, unit - 1], fresh) if unit else fresh
+        made[:, unit] = (
+            np.where(chance.random((INTERVIEWS, CODES)) < world.run, made[:, unit - 1], fresh)
+            if unit
+            else fresh
+        )
     if world.copy:
         for one, two in sorted(PLANTED):
             copied = chance.random((INTERVIEWS, UNITS)) < world.copy
@@ -65,7 +79,14 @@ def simulate(world: World, chance: np.random.Generator) -> Any:
 def incidence(made: Any) -> Incidence:
     keys = tuple(("b", f"{code:02d}") for code in range(CODES))
     spans = np.stack([np.tile(np.arange(UNITS), INTERVIEWS)] * 2, axis=1)
-    return Incidence("turn", keys, tuple(str(place) for place in range(INTERVIEWS)), csr_matrix(made.reshape(-1, CODES).astype(np.int64)), np.repeat(np.arange(INTERVIEWS, dtype=np.int32), UNITS), spans)
+    return Incidence(
+        "turn",
+        keys,
+        tuple(str(place) for place in range(INTERVIEWS)),
+        csr_matrix(made.reshape(-1, CODES).astype(np.int64)),
+        np.repeat(np.arange(INTERVIEWS, dtype=np.int32), UNITS),
+        spans,
+    )
 
 
 def p_values(made: Any) -> dict[str, Any]:
@@ -87,14 +108,19 @@ def told(hits: int, trials: int) -> str:
 
 
 def false_edges(sets: int, seed: int) -> list[str]:
-    lines = ["| test | " + " | ".join(world.name for world in WORLDS) + " |", "|---" * (len(WORLDS) + 1) + "|"]
+    lines = [
+        "| test | " + " | ".join(world.name for world in WORLDS) + " |",
+        "|---" * (len(WORLDS) + 1) + "|",
+    ]
     shares: dict[str, list[str]] = {}
     for number, world in enumerate(WORLDS):
         chance = np.random.default_rng([seed, number])
         rejected: dict[str, list[float]] = {}
         for _ in range(sets):
             for name, p in p_values(simulate(world, chance)).items():
-                rejected.setdefault(name, []).append(float((np.nan_to_num(p, nan=1.0) < 0.05).mean()))
+                rejected.setdefault(name, []).append(
+                    float((np.nan_to_num(p, nan=1.0) < 0.05).mean())
+                )
         for name, values in rejected.items():
             error = float(np.std(values, ddof=1) / np.sqrt(sets))
             shares.setdefault(name, []).append(f"{np.mean(values):.3f} ± {1.96 * error:.3f}")
@@ -102,7 +128,12 @@ def false_edges(sets: int, seed: int) -> list[str]:
 
 
 def discoveries(sets: int, seed: int) -> list[str]:
-    lines = ["| test | " + " | ".join(f"{world.name}: power | {world.name}: FDR" for world in EDGES) + " |", "|---" * (2 * len(EDGES) + 1) + "|"]
+    lines = [
+        "| test | "
+        + " | ".join(f"{world.name}: power | {world.name}: FDR" for world in EDGES)
+        + " |",
+        "|---" * (2 * len(EDGES) + 1) + "|",
+    ]
     true = np.array([pair in PLANTED for pair in PAIRS])
     cells: dict[str, list[str]] = {}
     for number, world in enumerate(EDGES):
@@ -113,9 +144,13 @@ def discoveries(sets: int, seed: int) -> list[str]:
             for name, p in p_values(simulate(world, chance)).items():
                 found = np.nan_to_num(benjamini_hochberg(p), nan=1.0) < 0.05
                 power.setdefault(name, []).append(float(found[true].mean()))
-                false.setdefault(name, []).append(float((found & ~true).sum() / max(1, found.sum())))
+                false.setdefault(name, []).append(
+                    float((found & ~true).sum() / max(1, found.sum()))
+                )
         for name in power:
-            cells.setdefault(name, []).append(f"{np.mean(power[name]):.2f} | {np.mean(false[name]):.3f}")
+            cells.setdefault(name, []).append(
+                f"{np.mean(power[name]):.2f} | {np.mean(false[name]):.3f}"
+            )
     return lines + [f"| {name} | " + " | ".join(values) + " |" for name, values in cells.items()]
 
 
@@ -126,16 +161,37 @@ def random_groups(sets: int, seed: int) -> list[str]:
     owner = np.repeat(np.arange(INTERVIEWS), UNITS)
     for number, first in enumerate((10, 6)):
         chance = np.random.default_rng([seed, 20 + number])
-        hits = {"ENA: labels permuted, rotation refitted (ours)": 0, "ENA: Welch's t on MR1 (habit)": 0, "ENA: Welch's t on SVD1": 0, "two networks: labels permuted over interviews (ours)": 0}
+        hits = {
+            "ENA: labels permuted, rotation refitted (ours)": 0,
+            "ENA: Welch's t on MR1 (habit)": 0,
+            "ENA: Welch's t on SVD1": 0,
+            "two networks: labels permuted over interviews (ours)": 0,
+        }
         for draw in range(sets):
             made = simulate(WORLDS[2], chance)
             groups = chance.permutation(np.array([1] * first + [2] * (INTERVIEWS - first)))
-            names, counts = accumulate(made.reshape(-1, CODES).astype(float), owner.tolist(), owner.tolist())
+            names, counts = accumulate(
+                made.reshape(-1, CODES).astype(float), owner.tolist(), owner.tolist()
+            )
             means, plain = model(names, counts, CODES, groups=groups), model(names, counts, CODES)
-            hits["ENA: labels permuted, rotation refitted (ours)"] += group_test(means.weights, groups, draws=999, seed=draw) < 0.05
-            hits["ENA: Welch's t on MR1 (habit)"] += ttest_ind(means.points[groups == 1, 0], means.points[groups == 2, 0], equal_var=False).pvalue < 0.05
-            hits["ENA: Welch's t on SVD1"] += ttest_ind(plain.points[groups == 1, 0], plain.points[groups == 2, 0], equal_var=False).pvalue < 0.05
-            hits["two networks: labels permuted over interviews (ours)"] += contrast(incidence(made), groups.tolist(), draws=999, seed=draw).p < 0.05
+            hits["ENA: labels permuted, rotation refitted (ours)"] += (
+                group_test(means.weights, groups, draws=999, seed=draw) < 0.05
+            )
+            hits["ENA: Welch's t on MR1 (habit)"] += (
+                ttest_ind(
+                    means.points[groups == 1, 0], means.points[groups == 2, 0], equal_var=False
+                ).pvalue
+                < 0.05
+            )
+            hits["ENA: Welch's t on SVD1"] += (
+                ttest_ind(
+                    plain.points[groups == 1, 0], plain.points[groups == 2, 0], equal_var=False
+                ).pvalue
+                < 0.05
+            )
+            hits["two networks: labels permuted over interviews (ours)"] += (
+                contrast(incidence(made), groups.tolist(), draws=999, seed=draw).p < 0.05
+            )
         for name, count in hits.items():
             rows.setdefault(name, []).append(told(int(count), sets))
     return lines + [f"| {name} | " + " | ".join(values) + " |" for name, values in rows.items()]
@@ -154,29 +210,56 @@ def page(sets: int, groups: int, seed: int, progress: Callable[[str], None]) -> 
         [
             "# Calibration of the tests",
             "",
-            f"Simulated interviews in which the truth is known: {INTERVIEWS} interviews of {UNITS} units, {CODES} codes with base rates of 4 to 29 %. Made by",
-            f"`uv run python benchmarks/calibration.py --sets {sets} --groups {groups} --seed {seed} --write docs/calibration.md`; the model stands at the head of that file.",
+            (
+                f"Simulated interviews in which the truth is known: {INTERVIEWS} interviews of "
+                f"{UNITS} units, {CODES} codes with base rates of 4 to 29 %. Made by"
+            ),
+            (
+                f"`uv run python benchmarks/calibration.py --sets {sets} --groups {groups} --seed "
+                f"{seed} --write docs/calibration.md`; the model stands at the head of that file."
+            ),
             "It is our own simulation, not a published benchmark.",
             "",
-            f"## False edges at p < .05 ({sets} data sets of {len(PAIRS)} pairs without any association, ± half a 95 % interval over data sets)",
+            (
+                f"## False edges at p < .05 ({sets} data sets of {len(PAIRS)} pairs without any "
+                f"association, ± half a 95 % interval over data sets)"
+            ),
             "",
             *first,
             "",
-            "A test that keeps its word shows .05 or a little less. The shift test does so in every world. Tests that take units for independent cry wolf as soon as",
-            "interviews differ, and more often when a code comes in runs. Mantel–Haenszel takes care of the first, not of the second.",
+            (
+                "A test that keeps its word shows .05 or a little less. The shift test does so in "
+                "every world. Tests that take units for independent cry wolf as soon as"
+            ),
+            (
+                "interviews differ, and more often when a code comes in runs. Mantel–Haenszel "
+                "takes care of the first, not of the second."
+            ),
             "",
-            f"## Six true edges among 66 pairs: what Benjamini–Hochberg at .05 leaves ({sets} data sets, interviews differ, runs)",
+            (
+                f"## Six true edges among 66 pairs: what Benjamini–Hochberg at .05 leaves ({sets} "
+                f"data sets, interviews differ, runs)"
+            ),
             "",
             *second,
             "",
-            "Power is the share of true edges found, FDR the mean share of false ones among those found (0 where none is found). The price of an honest test",
+            (
+                "Power is the share of true edges found, FDR the mean share of false ones among "
+                "those found (0 where none is found). The price of an honest test"
+            ),
             "is power: a weak edge needs more interviews.",
             "",
-            f"## Groups dealt at random over the interviews: share rejected at .05 ({groups} data sets, exact 95 % interval; interviews differ, runs; 999 draws)",
+            (
+                f"## Groups dealt at random over the interviews: share rejected at .05 ({groups} "
+                f"data sets, exact 95 % interval; interviews differ, runs; 999 draws)"
+            ),
             "",
             *third,
             "",
-            "After a means rotation the usual t-test on its first axis rejects nearly any two groups, because the axis was turned to show their difference.",
+            (
+                "After a means rotation the usual t-test on its first axis rejects nearly any two "
+                "groups, because the axis was turned to show their difference."
+            ),
             "`fangtan ena` tests with the first line; MR1 is told as description only.",
             "",
         ]
@@ -184,13 +267,17 @@ def page(sets: int, groups: int, seed: int, progress: Callable[[str], None]) -> 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sets", type=int, default=300)
     parser.add_argument("--groups", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
-    text = page(asked.sets, asked.groups, asked.seed, lambda stage: print(f"... {stage}", flush=True))
+    text = page(
+        asked.sets, asked.groups, asked.seed, lambda stage: print(f"... {stage}", flush=True)
+    )
     if asked.write:
         asked.write.write_text(text, encoding="utf-8")
     print(text)

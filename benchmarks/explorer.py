@@ -1,10 +1,13 @@
-"""The explorer at the size of a large study, as a person meets it: real Chromium, real mouse and keys.
+"""The explorer at the size of a large study, as a person meets it: real Chromium, real mouse and
+keys.
 
-1,000 interviews of 10,000 characters with 200,000 codings, and one more of 200,000 characters with 1,500 codings (合成: sentences of the sample, fixed
-seed). Each time runs in the browser, from the event (or the start of the navigation) to the first frame in which the answer stands and the page's
+1,000 interviews of 10,000 characters with 200,000 codings, and one more of 200,000 characters with
+1,500 codings (合成: sentences of the sample, fixed seed). Each time runs in the browser, from the
+event (or the start of the navigation) to the first frame in which the answer stands and the page's
 script has ended. The peer, in the same run: an empty Streamlit page, measured the same way.
 
-    uv run python benchmarks/explorer.py [--interviews 1000] [--rounds 20] [--starts 5] [--keep study.fangtan] [--only cold,coding,themes,network]
+    uv run python benchmarks/explorer.py [--interviews 1000] [--rounds 20] [--starts 5] [--keep
+    study.fangtan] [--only cold,coding,themes,network]
 """
 
 from __future__ import annotations
@@ -33,7 +36,15 @@ from app.serve import command, options, quiet_threads
 from codebooks.loading import SHIPPED, load
 from corpus.project import Project, open_project
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ROOT = Path(__file__).resolve().parents[1]
 LONG = "长稿"
 EMPTY = """
@@ -48,15 +59,18 @@ CLOCK = """
   const bench = { begun: 0, took: null };
   window.bench = bench;
   const state = () => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState;
-  // From the next event of this kind (null: from the start of the navigation) until ``ready`` holds and, with ``whole``, the script has ended and
-  // stays so for a quarter of a second (which is not counted). ``seen``: the script must have been seen to run.
+  // From the next event of this kind (null: from the start of the navigation) until ``ready``
+  // holds and, with ``whole``, the script has ended and stays so for a quarter of a second (which
+  // is not counted). ``seen``: the script must have been seen to run.
   bench.start = (kind, ready, whole, seen) => {
     const test = new Function('return (' + ready + ')');
     bench.took = null;
     const watch = () => {
       let ran = false, held = null;
       const watcher = new MutationObserver(() => { ran = ran || state() === 'running'; });
-      watcher.observe(document, { subtree: true, attributes: true, attributeFilter: ['data-test-script-state'] });
+      watcher.observe(document, {
+        subtree: true, attributes: true, attributeFilter: ['data-test-script-state'],
+      });
       const look = () => {
         ran = ran || state() === 'running';
         let holds = false;
@@ -64,8 +78,10 @@ CLOCK = """
         holds = holds && (!whole || state() === 'notRunning') && (!seen || ran);
         if (!holds) held = null;
         else if (held === null) held = performance.now();
-        if (held !== null && (!whole || performance.now() - held > 250)) { bench.took = held - bench.begun; watcher.disconnect(); }
-        else requestAnimationFrame(look);
+        if (held !== null && (!whole || performance.now() - held > 250)) {
+          bench.took = held - bench.begun;
+          watcher.disconnect();
+        } else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
     };
@@ -87,8 +103,15 @@ def build(path: Path, interviews: int) -> None:
     with open_project(path) as project:
         made = store.interview(chance, known, 9999, 200_000)
         books = [load(name) for name in SHIPPED]
-        said = store.coded(chance, made, [(book.id, code.id) for book in books for code, _, _ in book.walk()], 1500)
-        done = project.add_file(f"{LONG}/9999.txt", "f" * 64, "", [made.__class__(**{**made.__dict__, "source": f"{LONG}/9999.txt"})])
+        said = store.coded(
+            chance, made, [(book.id, code.id) for book in books for code, _, _ in book.walk()], 1500
+        )
+        done = project.add_file(
+            f"{LONG}/9999.txt",
+            "f" * 64,
+            "",
+            [made.__class__(**{**made.__dict__, "source": f"{LONG}/9999.txt"})],
+        )
         project.suggest(done.transcripts[0], project.coder("rules", "machine"), said, "pass", 1)
 
 
@@ -103,10 +126,25 @@ class Server:
 
     def __init__(self, script: Path | None, study: Path | None = None) -> None:
         self.port = free_port()
-        environment = {**quiet_threads(), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "FANGTAN_CODER": "合成编码者", "FANGTAN_ROLE": "coder", "FANGTAN_LANG": "zh"}
+        environment = {
+            **quiet_threads(),
+            "PYTHONUTF8": "1",
+            "PYTHONPATH": str(ROOT),
+            "FANGTAN_CODER": "合成编码者",
+            "FANGTAN_ROLE": "coder",
+            "FANGTAN_LANG": "zh",
+        }
         if study is not None:
             environment["FANGTAN_STUDY"] = str(study)
-        self.process = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(script), *options(self.port)] if script is not None else command(self.port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(script), *options(self.port)]
+            if script is not None
+            else command(self.port),
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+        )
         self.url = f"http://127.0.0.1:{self.port}"
         until = time.monotonic() + 90
         while time.monotonic() < until:
@@ -118,7 +156,10 @@ class Server:
     def memory(self) -> float:
         """MiB resident now."""
         told = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(next(line for line in told.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+        return (
+            int(next(line for line in told.splitlines() if line.startswith("VmRSS")).split()[1])
+            / 1024
+        )
 
     def stop(self) -> None:
         self.process.kill()
@@ -142,7 +183,9 @@ class Browser:
 
     def took(self, patience: float = 240.0) -> float:
         """Milliseconds."""
-        self.page.wait_for_function("window.bench && window.bench.took !== null", timeout=patience * 1000, polling=50)
+        self.page.wait_for_function(
+            "window.bench && window.bench.took !== null", timeout=patience * 1000, polling=50
+        )
         return float(self.page.evaluate("window.bench.took"))
 
     def opened(self, path: str, ready: str) -> float:
@@ -151,14 +194,32 @@ class Browser:
         self.page.goto(self.url + path)
         return self.took()
 
-    def after(self, kind: str, ready: str, deed: Callable[[], Any], *, whole: bool = True, seen: bool = False, patience: float = 240.0) -> float:
+    def after(
+        self,
+        kind: str,
+        ready: str,
+        deed: Callable[[], Any],
+        *,
+        whole: bool = True,
+        seen: bool = False,
+        patience: float = 240.0,
+    ) -> float:
         """From the event of ``kind`` that ``deed`` causes."""
-        self.page.evaluate("([kind, ready, whole, seen]) => window.bench.start(kind, ready, whole, seen)", [kind, ready, whole, seen])
+        self.page.evaluate(
+            "([kind, ready, whole, seen]) => window.bench.start(kind, ready, whole, seen)",
+            [kind, ready, whole, seen],
+        )
         deed()
         return self.took(patience)
 
     def rest(self) -> None:
-        self.page.wait_for_function("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=240_000)
+        self.page.wait_for_function(
+            (
+                "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === "
+                "'notRunning'"
+            ),
+            timeout=240_000,
+        )
         self.page.wait_for_timeout(150)
 
 
@@ -174,10 +235,16 @@ def browser(driver: Any, url: str) -> Iterator[Browser]:
 
 
 Row = tuple[str, list[float], float | None]
-OVERVIEW = "document.querySelector('[data-testid=stMetric]') && document.querySelector('[data-testid=stDataFrame] canvas')"
+OVERVIEW = (
+    "document.querySelector('[data-testid=stMetric]') && "
+    "document.querySelector('[data-testid=stDataFrame] canvas')"
+)
 PAPER = "document.querySelector('.ft-turn .ft-text')"
 SAVED = "document.querySelector('.ft-root')?.dataset.waiting === '0'"
-CHART = "document.querySelector('[data-testid=stEChartsChart] canvas, [data-testid=stEchartsChart] canvas, .stEChartsChart canvas')"
+CHART = (
+    "document.querySelector('[data-testid=stEChartsChart] canvas, "
+    "[data-testid=stEchartsChart] canvas, .stEChartsChart canvas')"
+)
 CARDS = "document.querySelector('.ftc-card')"
 
 
@@ -197,10 +264,21 @@ def cold(driver: Any, empty: Path, study: Path, starts: int) -> list[Row]:
         with server(None, study) as running, browser(driver, running.url) as it:
             first.append(it.opened("/", OVERVIEW))
             it.rest()
-            network.append(it.after("click", CHART, lambda it=it: it.page.get_by_role("link", name="共现网络").click()))
+            network.append(
+                it.after(
+                    "click",
+                    CHART,
+                    lambda it=it: it.page.get_by_role("link", name="共现网络").click(),
+                )
+            )
         with server(None, study) as running, browser(driver, running.url) as it:
             coding.append(it.opened("/coding", PAPER))
-    return [("peer: an empty page, new server", peer, None), ("first page, new server", first, 2000), ("a link to a transcript, new server", coding, None), ("network page, first opening after the start (cold)", network, None)]
+    return [
+        ("peer: an empty page, new server", peer, None),
+        ("first page, new server", first, 2000),
+        ("a link to a transcript, new server", coding, None),
+        ("network page, first opening after the start (cold)", network, None),
+    ]
 
 
 def peer(driver: Any, empty: Path, rounds: int) -> list[Row]:
@@ -209,7 +287,14 @@ def peer(driver: Any, empty: Path, rounds: int) -> list[Row]:
         it.rest()
         told = []
         for place in range(1, rounds + 2):
-            told.append(it.after("click", f"document.querySelector('[data-testid=stText]').textContent.includes('seen {place}')", lambda: it.page.get_by_role("button", name="go").click()))
+            told.append(
+                it.after(
+                    "click",
+                    "document.querySelector('[data-testid=stText]').textContent"
+                    f".includes('seen {place}')",
+                    lambda: it.page.get_by_role("button", name="go").click(),
+                )
+            )
             it.rest()
         return [("peer: rerun of an empty page", told[1:], None)]
 
@@ -224,10 +309,18 @@ def reading(it: Browser, project: Project, rounds: int) -> list[Row]:
     for place in range(rounds):
         number = str(infos[301 + place].metadata["id"])
         ready = f"document.querySelector('.ft-title').textContent === {number!r} && {PAPER}"
-        opening.append(it.after("click", ready, lambda: it.page.get_by_role("button", name="chevron_right").click()))
+        opening.append(
+            it.after(
+                "click", ready, lambda: it.page.get_by_role("button", name="chevron_right").click()
+            )
+        )
         it.rest()
     coded(it, rounds, drawn, saved)
-    return [("opening a transcript (not read before)", opening, 500), ("coding a selection, until drawn", drawn, 300), ("… until acknowledged", saved, None)]
+    return [
+        ("opening a transcript (not read before)", opening, 500),
+        ("coding a selection, until drawn", drawn, 300),
+        ("… until acknowledged", saved, None),
+    ]
 
 
 def coded(it: Browser, rounds: int, drawn: list[float], saved: list[float]) -> None:
@@ -241,15 +334,20 @@ def coded(it: Browser, rounds: int, drawn: list[float], saved: list[float]) -> N
 
 
 def code(it: Browser) -> tuple[float, float]:
-    """Select some characters with the mouse and press 1. Milliseconds from the key until a bar of one's own is drawn, and until it is stored."""
+    """Select some characters with the mouse and press 1. Milliseconds from the key until a bar of
+    one's own is drawn, and until it is stored.
+    """
     chance = random.Random(time.monotonic_ns())
     place = it.page.evaluate(
         """(share) => {
-            const seen = [...document.querySelectorAll('.ft-turn.ft-interviewee .ft-text, .ft-turn.ft-other .ft-text')].filter((one) => one.textContent.length > 60);
+            const spoken = '.ft-turn.ft-interviewee .ft-text, .ft-turn.ft-other .ft-text';
+            const seen = [...document.querySelectorAll(spoken)]
+                .filter((one) => one.textContent.length > 60);
             const body = seen[Math.floor(share * Math.min(seen.length, 12))];
             body.scrollIntoView({block: 'center'});
             const rect = body.getBoundingClientRect();
-            return [rect.left + 10 + (share * 7919) % 250, rect.top + 12, body.closest('.ft-turn').dataset.i];
+            const left = rect.left + 10 + (share * 7919) % 250;
+            return [left, rect.top + 12, body.closest('.ft-turn').dataset.i];
         }""",
         chance.random(),
     )
@@ -274,10 +372,19 @@ def long_one(it: Browser, project: Project, rounds: int) -> list[Row]:
     long = next(info for info in infos if info.source.startswith(LONG))
     opening, drawn, saved = [], [], []
     for _ in range(max(3, rounds // 4)):
-        opening.append(it.opened(f"/coding?t={long.id}", f"document.querySelectorAll('.ft-turn').length > 100 && {PAPER}"))
+        opening.append(
+            it.opened(
+                f"/coding?t={long.id}",
+                f"document.querySelectorAll('.ft-turn').length > 100 && {PAPER}",
+            )
+        )
         it.rest()
     coded(it, rounds, drawn, saved)
-    return [("200,000 characters, 1,500 codings: by a link, browser and all", opening, None), ("… coding a selection, until drawn", drawn, 300), ("… until acknowledged", saved, None)]
+    return [
+        ("200,000 characters, 1,500 codings: by a link, browser and all", opening, None),
+        ("… coding a selection, until drawn", drawn, 300),
+        ("… until acknowledged", saved, None),
+    ]
 
 
 def themes(it: Browser, rounds: int) -> list[Row]:
@@ -285,20 +392,36 @@ def themes(it: Browser, rounds: int) -> list[Row]:
     it.page.goto(f"{it.url}/coding")
     it.page.wait_for_selector(".ft-turn .ft-text")
     it.rest()
-    tree = "document.querySelectorAll('[data-testid=stDataFrame] canvas').length && document.querySelector('input[placeholder]')"
+    tree = (
+        "document.querySelectorAll('[data-testid=stDataFrame] canvas').length && "
+        "document.querySelector('input[placeholder]')"
+    )
     for _ in range(rounds):
-        page.append(it.after("click", tree, lambda: it.page.get_by_role("link", name="主题").click()))
+        page.append(
+            it.after("click", tree, lambda: it.page.get_by_role("link", name="主题").click())
+        )
         it.rest()
         box = it.page.locator("[data-testid=stDataFrame]").first.bounding_box()
         for place in (2, 5):
             before = it.page.evaluate("document.querySelector('.ftc-card')?.dataset.id || ''")
             ready = f"{CARDS} && document.querySelector('.ftc-card').dataset.id !== {before!r}"
-            (quotes if place == 5 else code_).append(it.after("pointerup", ready, lambda box=box, place=place: it.page.mouse.click(box["x"] + 16, box["y"] + 35 * place + 17)))
+            (quotes if place == 5 else code_).append(
+                it.after(
+                    "pointerup",
+                    ready,
+                    lambda box=box, place=place: it.page.mouse.click(
+                        box["x"] + 16, box["y"] + 35 * place + 17
+                    ),
+                )
+            )
             it.rest()
         it.page.get_by_role("link", name="编码", exact=True).click()
         it.page.wait_for_selector(".ft-turn .ft-text")
         it.rest()
-    return [("theme page", page, 500), ("… a code, until its quotations stand", [*code_, *quotes], 500)]
+    return [
+        ("theme page", page, 500),
+        ("… a code, until its quotations stand", [*code_, *quotes], 500),
+    ]
 
 
 EDGES = """
@@ -318,7 +441,8 @@ EDGES = """
   const told = [];
   for (let i = 0; i < edges.count(); i += 1) {
     const [one, two] = edges.getItemLayout(i);
-    const at = found.convertToPixel({ seriesIndex: 0 }, [(one[0] + two[0]) / 2, (one[1] + two[1]) / 2]);
+    const middle = [(one[0] + two[0]) / 2, (one[1] + two[1]) / 2];
+    const at = found.convertToPixel({ seriesIndex: 0 }, middle);
     told.push([rect.left + at[0], rect.top + at[1]]);
   }
   return told;
@@ -336,7 +460,9 @@ def network(it: Browser, rounds: int) -> list[Row]:
         it.page.get_by_role("link", name="编码", exact=True).click()
         it.page.wait_for_selector(".ft-turn .ft-text")
         it.rest()
-        warm.append(it.after("click", CHART, lambda: it.page.get_by_role("link", name="共现网络").click()))
+        warm.append(
+            it.after("click", CHART, lambda: it.page.get_by_role("link", name="共现网络").click())
+        )
         it.rest()
     settle(it)
     places = it.page.evaluate(EDGES)
@@ -346,36 +472,54 @@ def network(it: Browser, rounds: int) -> list[Row]:
     for x, y in places:
         if len(edges) >= rounds:
             break
-        ready = f"{CARDS} && [...document.querySelectorAll('h3')].some((one) => one.textContent.includes('×') && one.textContent !== {before!r})"
+        ready = (
+            f"{CARDS} && [...document.querySelectorAll('h3')].some((one) => "
+            f"one.textContent.includes('×') && one.textContent !== {before!r})"
+        )
         it.page.mouse.move(x, y)
         it.page.wait_for_timeout(60)
         try:
-            took = it.after("pointerup", ready, lambda x=x, y=y: it.page.mouse.click(x, y), patience=4)
+            took = it.after(
+                "pointerup", ready, lambda x=x, y=y: it.page.mouse.click(x, y), patience=4
+            )
         except PlaywrightTimeout:
             continue  # another mark lay over the middle of this edge
         edges.append(took)
         it.rest()
-        before = it.page.evaluate("[...document.querySelectorAll('h3')].map((one) => one.textContent).find((one) => one.includes('×')) || ''")
+        before = it.page.evaluate(
+            "[...document.querySelectorAll('h3')].map((one) => one.textContent).find((one) => "
+            "one.includes('×')) || ''"
+        )
     for place in range(rounds):
-        it.page.get_by_test_id("stPopover").filter(has_text="筛选").get_by_role("button").first.click()
+        it.page.get_by_test_id("stPopover").filter(has_text="筛选").get_by_role(
+            "button"
+        ).first.click()
         it.page.wait_for_timeout(250)
         box = it.page.get_by_test_id("stMultiSelect").filter(has_text="部门").locator("input")
         box.click()
         it.page.keyboard.type(f"第{place}局")
         it.page.wait_for_timeout(200)
-        filters.append(it.after("keydown", CHART, lambda: it.page.keyboard.press("Enter"), seen=True))
+        filters.append(
+            it.after("keydown", CHART, lambda: it.page.keyboard.press("Enter"), seen=True)
+        )
         it.rest()
         it.page.keyboard.press("Escape")
         it.page.keyboard.press("Escape")
         it.rest()
-    rows += [("network page, when it was open before", warm, None), ("an edge, until its quotations stand", edges, 500), ("a filter changed on the network page", filters, 700)]
+    rows += [
+        ("network page, when it was open before", warm, None),
+        ("an edge, until its quotations stand", edges, 500),
+        ("a filter changed on the network page", filters, 700),
+    ]
     return rows
 
 
 def settle(it: Browser) -> None:
     """Until nothing is computed in the background any more."""
     with suppress(PlaywrightTimeout):
-        it.page.wait_for_function("!document.body.textContent.includes('检验计算中')", timeout=120_000)
+        it.page.wait_for_function(
+            "!document.body.textContent.includes('检验计算中')", timeout=120_000
+        )
     it.rest()
 
 
@@ -398,7 +542,9 @@ def main() -> None:
         rows: list[Row] = []
         memory: list[tuple[str, float]] = []
         with sync_playwright() as playwright, open_project(path) as project:
-            driver = playwright.chromium.launch(executable_path=given.chromium, headless=True, args=FLAGS)
+            driver = playwright.chromium.launch(
+                executable_path=given.chromium, headless=True, args=FLAGS
+            )
             base = peer(driver, empty, given.rounds)
             rows += base
             if "cold" in wanted:
@@ -408,25 +554,55 @@ def main() -> None:
                 it.opened("/", OVERVIEW)
                 it.rest()
                 memory.append(("first page", running.memory()))
-                for name, part in (("coding", lambda: [*reading(it, project, given.rounds)]), ("long", lambda: long_one(it, project, given.rounds)), ("themes", lambda: themes(it, given.rounds)), ("network", lambda: network(it, given.rounds))):
+                for name, part in (
+                    ("coding", lambda: [*reading(it, project, given.rounds)]),
+                    ("long", lambda: long_one(it, project, given.rounds)),
+                    ("themes", lambda: themes(it, given.rounds)),
+                    ("network", lambda: network(it, given.rounds)),
+                ):
                     if name in wanted or (name == "long" and "coding" in wanted):
                         with browser(driver, running.url) as it:
                             try:
                                 found = part()
-                            except PlaywrightTimeout as error:  # what was measured before is still told
+                            except (
+                                PlaywrightTimeout
+                            ) as error:  # what was measured before is still told
                                 print(f"{name}: not measured, {error}", file=sys.stderr, flush=True)
                                 continue
                             rows += found
-                            print(*(f"{name}: {statistics.median(told):.0f} ms" for name, told, _ in found if told), sep="\n", file=sys.stderr, flush=True)
+                            print(
+                                *(
+                                    f"{name}: {statistics.median(told):.0f} ms"
+                                    for name, told, _ in found
+                                    if told
+                                ),
+                                sep="\n",
+                                file=sys.stderr,
+                                flush=True,
+                            )
                         memory.append((name, running.memory()))
             driver.close()
         one = statistics.median(base[0][1])
-        print("\n| what | ms (median) | lowest–highest | n | × peer | aim |\n|---|---|---|---|---|---|")
+        print(
+            "\n| what | ms (median) | lowest–highest | n | × peer | aim |\n|---|---|---|---|"
+            "---|---|"
+        )
         for name, told, aim in rows:
             if told:
-                print(f"| {name} | {statistics.median(told):.0f} | {min(told):.0f}–{max(told):.0f} | {len(told)} | {statistics.median(told) / one:.1f} | {'' if aim is None else f'< {aim:.0f}'} |")
-        print("\nmemory of the server (MiB): " + ", ".join(f"{name} {mib:.0f}" for name, mib in memory))
-        print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; file {path.stat().st_size / 2**20:.0f} MiB")
+                print(
+                    f"| {name} | {statistics.median(told):.0f} | "
+                    f"{min(told):.0f}–{max(told):.0f} | {len(told)} | "
+                    f"{statistics.median(told) / one:.1f} | "
+                    f"{'' if aim is None else f'< {aim:.0f}'} |"
+                )
+        print(
+            "\nmemory of the server (MiB): "
+            + ", ".join(f"{name} {mib:.0f}" for name, mib in memory)
+        )
+        print(
+            f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; file "
+            f"{path.stat().st_size / 2**20:.0f} MiB"
+        )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
-"""fangtan against bare ``jieba.lcut`` on the same text in one process, as ratios of medians of elapsed time.
+"""fangtan against bare ``jieba.lcut`` on the same text in one process, as ratios of medians of
+elapsed time.
 
-Texts are drawn from the sample corpus's sentences with a fixed seed. Two shapes: many short texts (one CSV, one row
-each) and long interviews (a file each). Counted from files to tables; pictures and report are not. fangtan runs in one
-process, and as it runs unless told otherwise: in as many as the input is worth and the machine has processors for.
+Texts are drawn from the sample corpus's sentences with a fixed seed. Two shapes: many short texts
+(one CSV, one row each) and long interviews (a file each). Counted from files to tables; pictures
+and report are not. fangtan runs in one process, and as it runs unless told otherwise: in as many as
+the input is worth and the machine has processors for.
 
     uv run python benchmarks/pipeline.py [--texts 10000] [--interviews 300] [--rounds 3]
-    uv run python benchmarks/pipeline.py --memory 100 300   (peak memory of one process that reads so many interviews)
+    uv run python benchmarks/pipeline.py --memory 100 300   (peak memory of one process that reads
+    so many interviews)
 """
 
 from __future__ import annotations
@@ -35,7 +38,12 @@ def pool() -> list[str]:
     for path, name in find_inputs([Path(str(files("corpus") / "sample"))])[0]:
         for document in read_file(path)[0]:
             made = transcribe(document, name)
-            found += [span.of(made.text).replace("\n", "") for turn in made.turns if turn.role != "interviewer" for span in sentences(made.shadow, turn.span)]
+            found += [
+                span.of(made.text).replace("\n", "")
+                for turn in made.turns
+                if turn.role != "interviewer"
+                for span in sentences(made.shadow, turn.span)
+            ]
     return found
 
 
@@ -104,12 +112,16 @@ def ours(folder: Path, words: bool, jobs: int | None) -> float:
 
 def peak(folder: Path) -> int:
     """Peak memory in MiB of a process that does nothing but the job."""
-    told = subprocess.run([sys.executable, __file__, "--job", str(folder)], check=True, capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, __file__, "--job", str(folder)], check=True, capture_output=True, text=True
+    )
     return int(told.stdout)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--texts", type=int, default=10_000)
     parser.add_argument("--interviews", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
@@ -132,7 +144,10 @@ def main() -> None:
     from analysis.batch import processors
 
     print(f"{processors()} processors")
-    print("| input | characters | jieba (s) | coding + co-occurrence / jieba | the same in one process | with words (rjieba) / jieba | the same in one process |")
+    print(
+        "| input | characters | jieba (s) | coding + co-occurrence / jieba | the same in one "
+        "process | with words (rjieba) / jieba | the same in one process |"
+    )
     print("|---|---|---|---|---|---|---|")
     for shape, count in (("texts", told.texts), ("interviews", told.interviews)):
         if told.shape not in (None, shape):
@@ -142,13 +157,20 @@ def main() -> None:
             size = make(folder, shape, count)
             ours(folder, True, 1)
             peers: list[float] = []
-            taken: dict[tuple[bool, int | None], list[float]] = {(words, jobs): [] for words in (False, True) for jobs in (None, 1)}
+            taken: dict[tuple[bool, int | None], list[float]] = {
+                (words, jobs): [] for words in (False, True) for jobs in (None, 1)
+            }
             for _ in range(told.rounds):
                 peers.append(bare(folder))
                 for (words, jobs), times in taken.items():
                     times.append(ours(folder, words, jobs))
             peer = statistics.median(peers)
-            print(f"| {count:,} {shape} | {size:,} | {peer:.1f} | " + " | ".join(f"{statistics.median(times) / peer:.2f}" for times in taken.values()) + " |", flush=True)
+            print(
+                f"| {count:,} {shape} | {size:,} | {peer:.1f} | "
+                + " | ".join(f"{statistics.median(times) / peer:.2f}" for times in taken.values())
+                + " |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

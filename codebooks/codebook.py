@@ -1,7 +1,8 @@
 """The codebook: a versioned tree of codes with the rules by which each is recognised.
 
-A code is a concept without valence; what is said of it (lacking, present, demanded …) is the polarity of a
-coding. An indicator has a class that tells how negation works on it (methods: DESIGN §4.2).
+A code is a concept without valence; what is said of it (lacking, present, demanded …) is the
+polarity of a coding. An indicator has a class that tells how negation works on it (methods: DESIGN
+§4.2).
 """
 
 from __future__ import annotations
@@ -15,11 +16,19 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Polarity = Literal["lacking", "present", "demanded", "changed", "neutral", "unsure"]
-POLARITIES: Final[tuple[Polarity, ...]] = ("lacking", "present", "demanded", "changed", "neutral", "unsure")
+POLARITIES: Final[tuple[Polarity, ...]] = (
+    "lacking",
+    "present",
+    "demanded",
+    "changed",
+    "neutral",
+    "unsure",
+)
 
 IndicatorClass = Literal["concept", "deficit", "asset"]
-"""concept: neutral word, negation makes it lacking; deficit: the word itself names a lack (壁垒), removal makes it
-present; asset: the word itself names an achievement."""
+"""concept: neutral word, negation makes it lacking; deficit: the word itself names a lack (壁垒),
+removal makes it present; asset: the word itself names an achievement.
+"""
 
 Function = Literal["status", "problem", "cause", "countermeasure"]
 FUNCTIONS: Final[tuple[Function, ...]] = ("status", "problem", "cause", "countermeasure")
@@ -77,7 +86,9 @@ class Pattern(_Model):
 
 
 class Near(_Model):
-    """All of ``words`` (alternatives by ``|``) in one clause, the whole within ``within`` characters."""
+    """All of ``words`` (alternatives by ``|``) in one clause, the whole within ``within``
+    characters.
+    """
 
     words: tuple[str, ...] = Field(min_length=2)
     within: int = Field(default=8, ge=2, le=60)
@@ -85,14 +96,18 @@ class Near(_Model):
 
 
 class Exclusion(_Model):
-    """What does not belong here, and the code that takes it (``IE4.2``, or ``collaborative_governance:CG4``; "" = none)."""
+    """What does not belong here, and the code that takes it (``IE4.2``, or
+    ``collaborative_governance:CG4``; "" = none).
+    """
 
     when: Words
     use: tuple[str, ...] = ()
 
 
 class Example(_Model):
-    """A sentence with the polarity that the code gets in it; ``coded: false`` for one that must not be coded."""
+    """A sentence with the polarity that the code gets in it; ``coded: false`` for one that must not
+    be coded.
+    """
 
     text: str
     polarity: Polarity | None = None
@@ -108,7 +123,9 @@ class Link(_Model):
 
 
 class Code(_Model):
-    """A code, or a theme when it has children. Only codes with indicators, patterns or near rules are coded by rule."""
+    """A code, or a theme when it has children. Only codes with indicators, patterns or near rules
+    are coded by rule.
+    """
 
     id: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")
     name: Words
@@ -136,14 +153,18 @@ class Code(_Model):
 
 
 class Lens(_Model):
-    """A regrouping of the same codes: group name -> code or theme ids (a theme stands for all below it)."""
+    """A regrouping of the same codes: group name -> code or theme ids (a theme stands for all below
+    it).
+    """
 
     name: Words
     groups: Mapping[str, tuple[str, ...]]
 
 
 class Codebook(_Model):
-    """A versioned tree of codes. ``regional`` adds to OpenCC's tables: mainland word -> other words for it."""
+    """A versioned tree of codes. ``regional`` adds to OpenCC's tables: mainland word -> other words
+    for it.
+    """
 
     format: Literal["fangtan-codebook/1"] = "fangtan-codebook/1"
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -184,12 +205,18 @@ class Codebook(_Model):
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 over the content: the same rules give the same hash, whatever the layout of the file."""
-        content = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True)
+        """SHA-256 over the content: the same rules give the same hash, whatever the layout of the
+        file.
+        """
+        content = json.dumps(
+            self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True
+        )
         return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
     def group_of(self, lens: str) -> dict[str, str]:
-        """Code id -> group under ``lens``. Raises ValueError for a lens that the codebook does not have."""
+        """Code id -> group under ``lens``. Raises ValueError for a lens that the codebook does not
+        have.
+        """
         if lens not in self.lenses:
             raise ValueError(f"lens must be one of {sorted(self.lenses)}, got {lens!r}")
         groups: dict[str, str] = {}

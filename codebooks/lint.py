@@ -37,13 +37,20 @@ def lines_of(name: str) -> dict[str, int]:
         return {}
 
 
-def lint(book: Codebook, source: str, others: Mapping[str, Codebook] | None = None) -> list[Finding]:
-    """Checks that need no coder: duplicates, containments, exclusions that name no code, patterns that are not valid.
+def lint(
+    book: Codebook, source: str, others: Mapping[str, Codebook] | None = None
+) -> list[Finding]:
+    """Checks that need no coder: duplicates, containments, exclusions that name no code, patterns
+    that are not valid.
 
     ``others`` are codebooks that exclusions may name (``id:code``); those shipped are known anyway.
     """
     lines = lines_of(source)
-    found = [Finding(source, lines.get(code.id), *rest) for check in CHECKS for code, *rest in check(book, others or {})]
+    found = [
+        Finding(source, lines.get(code.id), *rest)
+        for check in CHECKS
+        for code, *rest in check(book, others or {})
+    ]
     return sorted(found, key=lambda one: (one.line or 0, one.key))
 
 
@@ -54,19 +61,28 @@ def _strong(book: Codebook) -> Iterator[tuple[Code, str]]:
 
 
 def _duplicates(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
-    """A strong indicator of two codes, unless their discourse functions tell them apart; or twice in one."""
+    """A strong indicator of two codes, unless their discourse functions tell them apart; or twice
+    in one.
+    """
     seen: dict[str, list[Code]] = {}
     for code, word in _strong(book):
         for other in seen.get(word, ()):
             if other.id == code.id:
                 yield code, "warning", "lint.repeated", {"word": word, "code": code.id}
             elif other.function == code.function:
-                yield code, "error", "lint.duplicate", {"word": word, "code": code.id, "other": other.id}
+                yield (
+                    code,
+                    "error",
+                    "lint.duplicate",
+                    {"word": word, "code": code.id, "other": other.id},
+                )
         seen.setdefault(word, []).append(code)
 
 
 def _contained(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
-    """An indicator inside one of another code: the longest match decides, which the author should know."""
+    """An indicator inside one of another code: the longest match decides, which the author should
+    know.
+    """
     words: dict[str, list[Code]] = {}
     for code, word in _strong(book):
         words.setdefault(word, []).append(code)
@@ -76,7 +92,12 @@ def _contained(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple
             for code in codes:
                 for other in words[part]:
                     if other.id != code.id and other.function == code.function:
-                        yield code, "note", "lint.contained", {"word": word, "code": code.id, "part": part, "other": other.id}
+                        yield (
+                            code,
+                            "note",
+                            "lint.contained",
+                            {"word": word, "code": code.id, "part": part, "other": other.id},
+                        )
 
 
 def _exclusions(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
@@ -87,7 +108,11 @@ def _exclusions(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tupl
         for exclusion in code.exclusion:
             for target in exclusion.use:
                 owner, _, name = target.rpartition(":")
-                known = book if not owner or owner == book.id else others.get(owner) or (load(owner) if owner in SHIPPED else None)
+                known = (
+                    book
+                    if not owner or owner == book.id
+                    else others.get(owner) or (load(owner) if owner in SHIPPED else None)
+                )
                 if known is None or name not in known.by_id:
                     yield code, "error", "lint.exclusion", {"code": code.id, "target": target}
 
@@ -102,34 +127,71 @@ def _patterns(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[
                 compiled = re2.compile(pattern.pattern)
             except re2.error as error:
                 reason = error.args[0] if error.args else ""
-                yield code, "error", "lint.pattern", {"code": code.id, "pattern": pattern.pattern, "reason": reason.decode() if isinstance(reason, bytes) else str(reason)}
+                yield (
+                    code,
+                    "error",
+                    "lint.pattern",
+                    {
+                        "code": code.id,
+                        "pattern": pattern.pattern,
+                        "reason": reason.decode() if isinstance(reason, bytes) else str(reason),
+                    },
+                )
                 continue
             if compiled.search(""):
-                yield code, "error", "lint.pattern_empty", {"code": code.id, "pattern": pattern.pattern}
+                yield (
+                    code,
+                    "error",
+                    "lint.pattern_empty",
+                    {"code": code.id, "pattern": pattern.pattern},
+                )
             for repeat in _REPEAT.finditer(pattern.pattern):
                 if max(int(repeat["low"] or 0), int(repeat["high"] or 0)) >= LONG_REPEAT:
-                    yield code, "warning", "lint.pattern_repeat", {"code": code.id, "pattern": pattern.pattern, "repeat": repeat["all"], "limit": LONG_REPEAT - 1}
+                    yield (
+                        code,
+                        "warning",
+                        "lint.pattern_repeat",
+                        {
+                            "code": code.id,
+                            "pattern": pattern.pattern,
+                            "repeat": repeat["all"],
+                            "limit": LONG_REPEAT - 1,
+                        },
+                    )
 
 
 LONG_REPEAT: Final = 10
-"""A counted repeat is unrolled: from so many times on it makes the automaton of all patterns large and slow."""
-_REPEAT: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|(?P<all>\{(?P<low>\d*)(?:,(?P<high>\d*))?\})", re.DOTALL)
+"""A counted repeat is unrolled: from so many times on it makes the automaton of all patterns large
+and slow.
+"""
+_REPEAT: Final = re.compile(
+    r"\\.|\[(?:\\.|[^\]\\])+\]|(?P<all>\{(?P<low>\d*)(?:,(?P<high>\d*))?\})", re.DOTALL
+)
 _LETTERS: Final = frozenset("的了是在我一这那就也和很吗呢")
 """Letters so frequent that a near rule says nothing by them."""
 
 
 def _short_words(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
-    """A ``near`` rule that single letters alone can satisfy, or that holds one found in nearly every sentence.
+    """A ``near`` rule that single letters alone can satisfy, or that holds one found in nearly
+    every sentence.
 
-    A letter beside a part of whole words (盖|签, 三个章) is left alone: the words make the rule narrow.
+    A letter beside a part of whole words (盖|签, 三个章) is left alone: the words make the rule
+    narrow.
     """
     for code, _, _ in book.walk():
         for rule in code.near:
-            parts = [[word for word in part.split("|") if len(word.strip()) == 1] for part in rule.words]
+            parts = [
+                [word for word in part.split("|") if len(word.strip()) == 1] for part in rule.words
+            ]
             letters = list(dict.fromkeys(word for part in parts for word in part))
             loose = letters if all(parts) else [letter for letter in letters if letter in _LETTERS]
             if loose:
-                yield code, "warning", "lint.near_letter", {"code": code.id, "rule": "、".join(rule.words), "letters": "、".join(loose)}
+                yield (
+                    code,
+                    "warning",
+                    "lint.near_letter",
+                    {"code": code.id, "rule": "、".join(rule.words), "letters": "、".join(loose)},
+                )
 
 
 def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
@@ -137,7 +199,12 @@ def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any,
     for code, _, _ in book.walk():
         if code.children:
             continue
-        ruled = any(True for _ in code.indicators.items(code.kind)) or any(True for _ in code.weak.items(code.kind)) or code.near or code.patterns
+        ruled = (
+            any(True for _ in code.indicators.items(code.kind))
+            or any(True for _ in code.weak.items(code.kind))
+            or code.near
+            or code.patterns
+        )
         if not ruled:
             yield code, "note", "lint.no_rule", {"code": code.id}
         elif not code.examples:

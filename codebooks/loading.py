@@ -14,7 +14,11 @@ from pydantic import ValidationError
 from codebooks.codebook import Codebook
 from corpus.problem import FangtanError, Problem
 
-SHIPPED: tuple[str, ...] = ("information_ecology", "collaborative_governance", "problem_cause_countermeasure")
+SHIPPED: tuple[str, ...] = (
+    "information_ecology",
+    "collaborative_governance",
+    "problem_cause_countermeasure",
+)
 
 
 class BadCodebook(FangtanError):
@@ -30,7 +34,11 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")]
+    first: [
+        (tag, regexp)
+        for tag, regexp in resolvers
+        if tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")
+    ]
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
 
@@ -71,7 +79,9 @@ def parse(text: str, source: str = "codebook.yaml") -> Codebook:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None
         reason = getattr(error, "problem", None) or type(error).__name__
-        raise BadCodebook(source, [Problem(source, "codebook.yaml", line, values={"reason": reason})]) from error
+        raise BadCodebook(
+            source, [Problem(source, "codebook.yaml", line, values={"reason": reason})]
+        ) from error
     if not isinstance(node, yaml.MappingNode):
         raise BadCodebook(source, [Problem(source, "codebook.not_mapping", 1)])
     lines: dict[Path_, int] = {}
@@ -81,7 +91,9 @@ def parse(text: str, source: str = "codebook.yaml") -> Codebook:
         try:
             codebook = Codebook.model_validate(value)
         except ValidationError as error:
-            entries = [entry for entry in error.errors() if entry["type"] != "too_short"] or error.errors()
+            entries = [
+                entry for entry in error.errors() if entry["type"] != "too_short"
+            ] or error.errors()
             problems.extend(_problem(entry, lines, source) for entry in entries)
         else:
             problems.extend(_ids(codebook, value, lines, source))
@@ -98,19 +110,31 @@ def code_lines(text: str) -> dict[str, int]:
     return dict(_declared(value.get("codes", []), ("codes",), lines))
 
 
-def _value(node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], source: str) -> Any:
+def _value(
+    node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], source: str
+) -> Any:
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in found:
-                problems.append(Problem(source, "codebook.key_twice", key_node.start_mark.line + 1, values={"field": key}))
+                problems.append(
+                    Problem(
+                        source,
+                        "codebook.key_twice",
+                        key_node.start_mark.line + 1,
+                        values={"field": key},
+                    )
+                )
             found[key] = _value(value_node, (*path, key), lines, problems, source)
             lines[(*path, key)] = key_node.start_mark.line + 1
         return found
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, place), lines, problems, source) for place, item in enumerate(node.value)]
+        return [
+            _value(item, (*path, place), lines, problems, source)
+            for place, item in enumerate(node.value)
+        ]
     if node.tag.endswith(":null"):
         return None
     if node.tag.endswith(":bool"):
@@ -126,7 +150,9 @@ def _problem(entry: Any, lines: dict[Path_, int], source: str) -> Problem:
         path = path[:-1]
     kind = entry["type"]
     field = ".".join(str(part) for part in entry["loc"])
-    key = {"missing": "codebook.field_missing", "extra_forbidden": "codebook.field_unknown"}.get(kind, "codebook.field_bad")
+    key = {"missing": "codebook.field_missing", "extra_forbidden": "codebook.field_unknown"}.get(
+        kind, "codebook.field_bad"
+    )
     return Problem(source, key, lines.get(path), values={"field": field, "reason": entry["msg"]})
 
 
@@ -151,9 +177,20 @@ def _ids(codebook: Codebook, value: Any, lines: dict[Path_, int], source: str) -
     for name, lens in codebook.lenses.items():
         for group, members in lens.groups.items():
             at = lines.get(("lenses", name, "groups", group))
-            problems.extend(Problem(source, "codebook.id_unknown", at, values={"code": member}) for member in members if member not in seen)
+            problems.extend(
+                Problem(source, "codebook.id_unknown", at, values={"code": member})
+                for member in members
+                if member not in seen
+            )
     for place, link in enumerate(codebook.links):
         for named in (link.problem, *link.causes, *link.countermeasures):
             if named not in seen:
-                problems.append(Problem(source, "codebook.id_unknown", lines.get(("links", place)), values={"code": named}))
+                problems.append(
+                    Problem(
+                        source,
+                        "codebook.id_unknown",
+                        lines.get(("links", place)),
+                        values={"code": named},
+                    )
+                )
     return problems

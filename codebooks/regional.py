@@ -1,8 +1,9 @@
 """Widen indicators by their regional variants, once, when a codebook is loaded.
 
-Texts are matched in simplified characters, but vocabulary differs: 数据 is 資料 in Taiwan, 软件 is 軟體. An
-indicator is widened by OpenCC's phrase tables (Taiwan, Hong Kong; brought back to simplified characters) and by
-the codebook's own ``regional`` list; an empty list there keeps OpenCC's tables off a word (社区 is not 社群).
+Texts are matched in simplified characters, but vocabulary differs: 数据 is 資料 in Taiwan, 软件 is
+軟體. An indicator is widened by OpenCC's phrase tables (Taiwan, Hong Kong; brought back to
+simplified characters) and by the codebook's own ``regional`` list; an empty list there keeps
+OpenCC's tables off a word (社区 is not 社群).
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ def _converters() -> tuple[Any, Any, Any]:
     return opencc.OpenCC("s2twp"), opencc.OpenCC("s2hk"), opencc.OpenCC("tw2s")
 
 
-def variants(words: tuple[str, ...], regional: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Each word -> its other forms in simplified characters (without the word itself), in a fixed order."""
+def variants(
+    words: tuple[str, ...], regional: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Each word -> its other forms in simplified characters (without the word itself), in a fixed
+    order.
+    """
     if not words:
         return {}
     taiwan, hongkong, simple = _converters()
@@ -42,7 +47,9 @@ def variants(words: tuple[str, ...], regional: Mapping[str, tuple[str, ...]]) ->
 
 
 def _swapped(word: str, regional: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Every combination of a word's parts with their other words; longer parts first, no part inside another."""
+    """Every combination of a word's parts with their other words; longer parts first, no part
+    inside another.
+    """
     parts: list[tuple[int, int, tuple[str, ...]]] = []
     for part in sorted(regional, key=len, reverse=True):
         at = word.find(part)

@@ -1,7 +1,7 @@
 """The one catalogue of messages: every sentence that a person reads, in Chinese and in English.
 
-The sentences live in ``corpus/messages/*.toml``: a table per message key with the fields ``zh`` and ``en``.
-Code names keys; only the faces decide on the language.
+The sentences live in ``corpus/messages/*.toml``: a table per message key with the fields ``zh`` and
+``en``. Code names keys; only the faces decide on the language.
 """
 
 from __future__ import annotations
@@ -25,12 +25,16 @@ def messages() -> dict[str, dict[str, str]]:
             continue
         for key, sentence in tomllib.loads(file.read_text("utf-8")).items():
             if key in found:
-                raise ValueError(f"message key {key!r} stands twice, the second time in {file.name}")
+                raise ValueError(
+                    f"message key {key!r} stands twice, the second time in {file.name}"
+                )
             found[key] = sentence
     return found
 
 
 def message(key: str, lang: Language = "zh", /, **values: object) -> str:
-    """The sentence ``key`` in ``lang`` with ``values`` filled in. Raises KeyError for an unknown key."""
+    """The sentence ``key`` in ``lang`` with ``values`` filled in. Raises KeyError for an unknown
+    key.
+    """
     template = messages()[key][lang]
     return template.format(**values) if values else template

@@ -11,8 +11,10 @@ Status = Literal["suggested", "accepted", "rejected"]
 
 
 class Evidence(NamedTuple):
-    """Why a machine coded: the rule (indicator, weak, near, pattern), what it matched and where, and the cue that
-    decided the polarity (None: no cue, the default of the rule). ``reason`` is a message key; ``hash`` names the codebook version."""
+    """Why a machine coded: the rule (indicator, weak, near, pattern), what it matched and where,
+    and the cue that decided the polarity (None: no cue, the default of the rule). ``reason`` is a
+    message key; ``hash`` names the codebook version.
+    """
 
     rule: str
     indicator: str
@@ -24,7 +26,9 @@ class Evidence(NamedTuple):
 
 
 class Coding(NamedTuple):
-    """``span`` is the coded stretch (a sentence for machine coders) and ``quote`` its text; ``turn`` the index of its turn."""
+    """``span`` is the coded stretch (a sentence for machine coders) and ``quote`` its text;
+    ``turn`` the index of its turn.
+    """
 
     span: Span
     quote: str
@@ -38,13 +42,35 @@ class Coding(NamedTuple):
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Coding:
-        """A line of ``codings.jsonl`` back to a coding. Raises KeyError, TypeError or ValueError for a record of another kind."""
+        """A line of ``codings.jsonl`` back to a coding. Raises KeyError, TypeError or ValueError
+        for a record of another kind.
+        """
         seen = record.get("evidence")
         evidence = None
         if seen is not None:
-            cue = Span(seen["cue_start"], seen["cue_end"]) if seen["cue_start"] is not None else None
-            evidence = Evidence(seen["rule"], seen["indicator"], Span(seen["start"], seen["end"]), seen["cue"], cue, seen["reason"], seen["hash"])
-        return cls(Span(record["start"], record["end"]), record["quote"], record["code"], record["codebook"], record["polarity"], record["coder"], record["turn"], record["status"], evidence)
+            cue = (
+                Span(seen["cue_start"], seen["cue_end"]) if seen["cue_start"] is not None else None
+            )
+            evidence = Evidence(
+                seen["rule"],
+                seen["indicator"],
+                Span(seen["start"], seen["end"]),
+                seen["cue"],
+                cue,
+                seen["reason"],
+                seen["hash"],
+            )
+        return cls(
+            Span(record["start"], record["end"]),
+            record["quote"],
+            record["code"],
+            record["codebook"],
+            record["polarity"],
+            record["coder"],
+            record["turn"],
+            record["status"],
+            evidence,
+        )
 
     def as_record(self, source: str) -> dict[str, Any]:
         """The stable JSON line of ``codings.jsonl``."""

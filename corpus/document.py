@@ -1,4 +1,6 @@
-"""What a reader hands over: the lines of a source in order, with whatever its format tells about each."""
+"""What a reader hands over: the lines of a source in order, with whatever its format tells about
+each.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,12 @@ LineKind = Literal["text", "heading", "cue", "row"]
 class Line:
     """A line, paragraph, cue or table row.
 
-    ``text`` may hold ``\\n`` for soft breaks. ``number`` counts lines (text formats), paragraphs or rows of
-    the source from 1. ``speaker``, ``role``, ``start_s``, ``end_s`` (seconds) and ``memo`` are filled only where the
-    format itself tells them (a speaker column, a ``<v>`` tag, a cue time, a remark column); labels inside the
-    text are the business of ``corpus.turns``. ``continues`` marks a row whose speaker cell was left empty. ``page``
-    counts from 1 where the source tells its pages (see ``corpus.pages``), else it is 0.
+    ``text`` may hold ``\\n`` for soft breaks. ``number`` counts lines (text formats), paragraphs or
+    rows of the source from 1. ``speaker``, ``role``, ``start_s``, ``end_s`` (seconds) and ``memo``
+    are filled only where the format itself tells them (a speaker column, a ``<v>`` tag, a cue time,
+    a remark column); labels inside the text are the business of ``corpus.turns``. ``continues``
+    marks a row whose speaker cell was left empty. ``page`` counts from 1 where the source tells its
+    pages (see ``corpus.pages``), else it is 0.
     """
 
     text: str
@@ -37,8 +40,8 @@ class Line:
 class Document:
     """One interview as read, before turns are recognised.
 
-    ``metadata`` holds (label, value, line number) as found in tables, sheets and columns. ``part`` tells the
-    interviews of one file apart (a sheet, a row); "" when the file is one interview.
+    ``metadata`` holds (label, value, line number) as found in tables, sheets and columns. ``part``
+    tells the interviews of one file apart (a sheet, a row); "" when the file is one interview.
     """
 
     lines: tuple[Line, ...]

@@ -26,11 +26,17 @@ class Header:
     taken: Mapping[int, tuple[Taken, str]]
 
 
-def read_header(lines: Sequence[Line], accepted: Sequence[Label | None], first: int | None, given: Sequence[tuple[str, str, int]]) -> Header:
-    """Title and fields of a document. ``first``: the place of the first line that looks like a turn (None: none does).
+def read_header(
+    lines: Sequence[Line],
+    accepted: Sequence[Label | None],
+    first: int | None,
+    given: Sequence[tuple[str, str, int]],
+) -> Header:
+    """Title and fields of a document. ``first``: the place of the first line that looks like a turn
+    (None: none does).
 
-    A line such as 访谈者：李某 is a field when it stands among fields and its value does not read like speech; ``given``
-    are fields that the format itself told (tables, sheets).
+    A line such as 访谈者：李某 is a field when it stands among fields and its value does not read
+    like speech; ``given`` are fields that the format itself told (tables, sheets).
     """
     taken: dict[int, tuple[Taken, str]] = {}
     fields: list[tuple[str, str]] = [(label, value) for label, value, _ in given]
@@ -75,7 +81,13 @@ def read_header(lines: Sequence[Line], accepted: Sequence[Label | None], first: 
             if line.kind == "heading" and not titles:
                 titles.append(text.lstrip("#").strip())
             continue
-        if not titles and len(bare) <= 60 and not _SPEECH.search(text) and line.kind != "cue" and (not unlabelled_talk or line.kind == "heading" or _stands_apart(lines, place)):
+        if (
+            not titles
+            and len(bare) <= 60
+            and not _SPEECH.search(text)
+            and line.kind != "cue"
+            and (not unlabelled_talk or line.kind == "heading" or _stands_apart(lines, place))
+        ):
             titles.append(text.lstrip("#").strip())
             taken[place] = ("title", "title")
             continue
@@ -90,7 +102,9 @@ def read_header(lines: Sequence[Line], accepted: Sequence[Label | None], first: 
 
 
 def _stands_apart(lines: Sequence[Line], place: int) -> bool:
-    """Whether the first line of a text without labels is a title: a blank line or fields follow it."""
+    """Whether the first line of a text without labels is a title: a blank line or fields follow
+    it.
+    """
     if place != 0 or len(lines) < 2 or len(lines[0].text) > 30:
         return False
     below = lines[1].text
@@ -111,7 +125,13 @@ def _end(lines: Sequence[Line], accepted: Sequence[Label | None], first: int | N
             pairs = split_fields(line.text)
             value = pairs[0][1] if pairs else line.text[label.speech :].strip()
             field = pairs is not None and key_of(pairs[0][0]) is not None
-            if label.time_s is not None or not field or _SPEECH.search(value) or len(value) > 40 or not _among_fields(lines, place):
+            if (
+                label.time_s is not None
+                or not field
+                or _SPEECH.search(value)
+                or len(value) > 40
+                or not _among_fields(lines, place)
+            ):
                 return place
             if not value and role_of(label.name):
                 return place
@@ -120,7 +140,9 @@ def _end(lines: Sequence[Line], accepted: Sequence[Label | None], first: int | N
 
 
 def _among_fields(lines: Sequence[Line], place: int) -> bool:
-    """Whether a neighbouring line holds fields that no speaker could be named by, or this line holds several."""
+    """Whether a neighbouring line holds fields that no speaker could be named by, or this line
+    holds several.
+    """
     pairs = split_fields(lines[place].text)
     if pairs and sum(1 for label, _ in pairs if key_of(label)) > 1:
         return True
@@ -140,16 +162,31 @@ def _fields(pairs: Sequence[tuple[str, str]], cautious: bool) -> bool:
     if any(key_of(label) for label, _ in pairs if label):
         return True
     label, value = pairs[-1]
-    return not cautious and len(label) <= 8 and 0 < len(value) <= 60 and not re.search(r"[。？！?!]", value) and not re.search(r"[我你他她是了的]", fold(label))
+    return (
+        not cautious
+        and len(label) <= 8
+        and 0 < len(value) <= 60
+        and not re.search(r"[。？！?!]", value)
+        and not re.search(r"[我你他她是了的]", fold(label))
+    )
 
 
-def _closing(lines: Sequence[Line], taken: dict[int, tuple[Taken, str]], fields: list[tuple[str, str]], end: int) -> None:
+def _closing(
+    lines: Sequence[Line],
+    taken: dict[int, tuple[Taken, str]],
+    fields: list[tuple[str, str]],
+    end: int,
+) -> None:
     """Fields at the foot: 记录人：…, 整理人：…"""
     for place in range(len(lines) - 1, max(end, len(lines) - 6), -1):
         if not lines[place].text.strip():
             continue
         pairs = split_fields(lines[place].text)
-        if not pairs or not all(key_of(label) in _CLOSING or (key_of(label) in ("date", "duration_s") and len(label) > 2) for label, _ in pairs):
+        if not pairs or not all(
+            key_of(label) in _CLOSING
+            or (key_of(label) in ("date", "duration_s") and len(label) > 2)
+            for label, _ in pairs
+        ):
             return
         fields.extend(pairs)
         taken[place] = ("metadata", "field")

@@ -1,4 +1,6 @@
-"""The only changes ever made to text, before offsets exist; and the shadow text used for matching."""
+"""The only changes ever made to text, before offsets exist; and the shadow text used for
+matching.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,17 @@ from typing import Any, Final
 
 from corpus.span import Span
 
-_RADICALS: Final = "⺟母⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟"
+_RADICALS: Final = (
+    "⺟母⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼"
+    "⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟"
+)
 """Radicals that fonts of a PDF name in place of the character that looks the same."""
 
 _GONE: Final = {
-    **{code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF))},
+    **{
+        code: unicodedata.normalize("NFKC", chr(code))
+        for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF))
+    },
     **{ord(_RADICALS[place]): _RADICALS[place + 1] for place in range(0, len(_RADICALS), 2)},
     **dict.fromkeys((*range(9), 11, *range(14, 32), 127, *range(128, 160))),
     **dict.fromkeys((173, 8203, 8206, 8207, 8288, *range(8234, 8239), *range(8294, 8298), 65279)),
@@ -24,7 +32,10 @@ _GONE: Final = {
     0x2028: "\n",
     0x2029: "\n",
 }
-_DIRTY: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\u2e80-\u2fd5\uf900-\ufaff\ufeff\ud800-\udfff]")
+_DIRTY: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
+    "\u2e80-\u2fd5\uf900-\ufaff\ufeff\ud800-\udfff]"
+)
 
 _WIDTH: Final = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
@@ -53,15 +64,18 @@ _WIDTH_OF: Final = {chr(code): char for code, char in _WIDTH.items()}
 _WIDE: Final = re.compile(f"[{re.escape(''.join(_WIDTH_OF))}]")
 
 MASK: Final = "\x00"
-"""Stands in the shadow for every character of a transcription mark: no indicator can match through it."""
+"""Stands in the shadow for every character of a transcription mark: no indicator can match through
+it.
+"""
 
 
 def clean(text: str) -> str:
-    """Line ends to ``\\n``; invisible, control and direction characters out; lone surrogates to U+FFFD; radicals and
-    compatibility forms, which text copied out of a PDF holds, to the characters that they stand for.
+    """Line ends to ``\\n``; invisible, control and direction characters out; lone surrogates to
+    U+FFFD; radicals and compatibility forms, which text copied out of a PDF holds, to the
+    characters that they stand for.
 
-    Joiners inside emoji (U+200D) stay. Nothing else is touched: width, case, script and blanks are the
-    speaker's and belong to the shadow.
+    Joiners inside emoji (U+200D) stay. Nothing else is touched: width, case, script and blanks are
+    the speaker's and belong to the shadow.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -79,7 +93,9 @@ def fold(text: str) -> str:
 
 
 def fold_head(text: str) -> str:
-    """``fold`` for the start of a line, where its label stands; the same length, the rest as it is."""
+    """``fold`` for the start of a line, where its label stands; the same length, the rest as it
+    is.
+    """
     return fold(text) if len(text) <= 64 else fold(text[:64]) + text[64:]
 
 
@@ -95,12 +111,20 @@ def _traditional() -> frozenset[str]:
     """Characters that 繁→简 changes (the cheap test whether a text needs it)."""
     han = "".join(chr(code) for code in range(0x4E00, 0xA000))
     plain = _converter().convert("\n".join(han)).split("\n")
-    return frozenset(char for char, simple in zip(han, plain, strict=True) if char != simple) - {"么"}  # 幺 only where nothing stands beside it
+    return frozenset(char for char, simple in zip(han, plain, strict=True) if char != simple) - {
+        "么"
+    }  # 幺 only where nothing stands beside it
 
 
 def simplified(text: str) -> str:
-    """繁→简 of the same length; a stretch of Chinese characters whose length would change is converted one by one."""
-    return text if _traditional().isdisjoint(text) else _HAN.sub(lambda run: _converted([run[0]])[0], text)
+    """繁→简 of the same length; a stretch of Chinese characters whose length would change is
+    converted one by one.
+    """
+    return (
+        text
+        if _traditional().isdisjoint(text)
+        else _HAN.sub(lambda run: _converted([run[0]])[0], text)
+    )
 
 
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
@@ -109,7 +133,10 @@ _HAN: Final = re.compile("[\u3400-\u9fff]+")
 def _converted(runs: Sequence[str]) -> list[str]:
     """Stretches without a line break, each converted to the same length."""
     made = _converter().convert("\n".join(runs)).split("\n")
-    return [new if len(new) == len(old) else _one_by_one(old) for old, new in zip(runs, made, strict=True)]
+    return [
+        new if len(new) == len(old) else _one_by_one(old)
+        for old, new in zip(runs, made, strict=True)
+    ]
 
 
 def _one_by_one(run: str) -> str:
@@ -124,7 +151,9 @@ _CHANGES: Final = 1 << 30
 
 @cache
 def _table() -> Any:
-    """By code point: the character for matching, with a bit for Chinese and one for what 繁→简 may change (one table, so that one look-up tells all)."""
+    """By code point: the character for matching, with a bit for Chinese and one for what 繁→简 may
+    change (one table, so that one look-up tells all).
+    """
     import numpy as np
 
     table = np.arange(sys.maxunicode + 1, dtype="<u4")
@@ -142,14 +171,19 @@ def _codes(text: str) -> Any:
 
 
 def shadow(text: str, marks: Iterable[Span] = ()) -> str:
-    """The text for matching, the same length as ``text``: width and case folded, 繁→简, marks masked."""
+    """The text for matching, the same length as ``text``: width and case folded, 繁→简, marks
+    masked.
+    """
     codes = _table().take(_codes(text))
     folded = (codes & _CODE).tobytes().decode("utf-32-le", "surrogatepass")
     places = (codes & _CHANGES).nonzero()[0]
     if len(places):
         edges = (codes & _IS_HAN == 0).nonzero()[0]
         bounds = [
-            (edges.item(run - 1) + 1 if run else 0, edges.item(run) if run < len(edges) else len(codes))
+            (
+                edges.item(run - 1) + 1 if run else 0,
+                edges.item(run) if run < len(edges) else len(codes),
+            )
             for run in dict.fromkeys(edges.searchsorted(places).tolist())
         ]
         folded = _put(folded, bounds, _converted([folded[start:end] for start, end in bounds]))
@@ -172,7 +206,9 @@ class Characters:
         return table
 
     def places(self, text: str) -> list[int]:
-        """Where one of them stands, in order: in half of the time that an expression takes, in long texts a fifth."""
+        """Where one of them stands, in order: in half of the time that an expression takes, in long
+        texts a fifth.
+        """
         found: list[int] = self._is.take(_codes(text)).nonzero()[0].tolist()
         return found
 

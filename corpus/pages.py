@@ -1,4 +1,6 @@
-"""What the page and not the speaker put into a text: running headers, footers and page numbers, and lines broken at the margin."""
+"""What the page and not the speaker put into a text: running headers, footers and page numbers, and
+lines broken at the margin.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,14 @@ from corpus.shapes import Label
 from corpus.transcript import ReportLine
 
 _NUMBER: Final = re.compile(
-    r"^\s*(?:第\s*[\d一二三四五六七八九十百]+\s*[页頁](?:\s*[,，/]?\s*共\s*\d+\s*[页頁])?|[-–—·~]\s*\d{1,4}\s*[-–—·~]"
+    r"^\s*(?:第\s*[\d一二三四五六七八九十百]+\s*[页頁](?:\s*[,，/]?\s*共\s*\d+\s*[页頁])?|"
+    r"[-–—·~]\s*\d{1,4}\s*[-–—·~]"
     r"|\d{1,4}\s*/\s*\d{1,4}|page\s+\d+(?:\s+of\s+\d+)?)\s*$",
     re.IGNORECASE,
 )
-_NUMBERED: Final = re.compile(r"第\s*\d{1,4}\s*[页頁]|(?:^|\s)\d{1,4}\s*/\s*\d{1,4}\s*$|\bpage\s+\d{1,4}", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"第\s*\d{1,4}\s*[页頁]|(?:^|\s)\d{1,4}\s*/\s*\d{1,4}\s*$|\bpage\s+\d{1,4}", re.IGNORECASE
+)
 _SENTENCE_END: Final = re.compile(r"[。.？?！!…；;：:”\"』」）)】\]]\s*$")
 _SPOKEN: Final = re.compile(r"[我你您他她咱吗呢吧啊嘛哦嗯嗎，。？！,?!；;：:]")
 """A running header holds none of these; a sentence that somebody repeats nearly always does."""
@@ -59,22 +64,35 @@ def _bare(text: str) -> bool:
 
 
 def lay_out(lines: Sequence[Line]) -> tuple[list[Line], list[ReportLine]]:
-    """Lines as they were spoken: (lines that stay, report lines of those cut and of those joined to the one before).
+    """Lines as they were spoken: (lines that stay, report lines of those cut and of those joined to
+    the one before).
 
-    Furniture is a page number; a short line that recurs beside page numbers; one that recurs at the edges of pages
-    where the source tells them; elsewhere one that recurs and breaks into sentences. What furniture had parted, and
-    what was broken at the margin, is put together again, unless the next line opens a turn or a field. Lines are taken
-    to end at a margin where the source tells its pages, and in text whose lines plainly do.
+    Furniture is a page number; a short line that recurs beside page numbers; one that recurs at the
+    edges of pages where the source tells them; elsewhere one that recurs and breaks into sentences.
+    What furniture had parted, and what was broken at the margin, is put together again, unless the
+    next line opens a turn or a field. Lines are taken to end at a margin where the source tells its
+    pages, and in text whose lines plainly do.
     """
-    cut = {place for place, line in enumerate(lines) if line.kind == "text" and len(line.text) < 40 and _NUMBER.match(line.text)}
+    cut = {
+        place
+        for place, line in enumerate(lines)
+        if line.kind == "text" and len(line.text) < 40 and _NUMBER.match(line.text)
+    }
     cut |= _beside(lines, sorted(cut))
     cut |= _at_edges(lines) if any(line.page for line in lines) else _breaking(lines)
     limit = _margin([line for place, line in enumerate(lines) if place not in cut])
     if not cut and not limit:
         return list(lines), []
-    names = Counter(label.name for line in lines if (label := _label(line.text)) is not None) if limit else Counter()
+    names = (
+        Counter(label.name for line in lines if (label := _label(line.text)) is not None)
+        if limit
+        else Counter()
+    )
     kept: list[Line] = []
-    report = [ReportLine(lines[place].number, "cut", "page", lines[place].text.strip()[:60]) for place in sorted(cut)]
+    report = [
+        ReportLine(lines[place].number, "cut", "page", lines[place].text.strip()[:60])
+        for place in sorted(cut)
+    ]
     parted, full = False, False
     for place, line in enumerate(lines):
         if place in cut:
@@ -85,11 +103,20 @@ def lay_out(lines: Sequence[Line]) -> tuple[list[Line], list[ReportLine]]:
                 kept.append(line)
                 full = False
             continue
-        last = next((back for back in range(len(kept) - 1, -1, -1) if kept[back].text.strip()), -1) if parted else len(kept) - 1
-        goes_on = last >= 0 and (full or (parted and not _SENTENCE_END.search(kept[last].text) and not _bare(kept[last].text)))
+        last = (
+            next((back for back in range(len(kept) - 1, -1, -1) if kept[back].text.strip()), -1)
+            if parted
+            else len(kept) - 1
+        )
+        goes_on = last >= 0 and (
+            full
+            or (parted and not _SENTENCE_END.search(kept[last].text) and not _bare(kept[last].text))
+        )
         if goes_on and not _fresh(line.text, names):
             kept[last:] = [_joined(kept[last], line)]
-            report.append(ReportLine(line.number, "continuation", "wrapped", line.text.strip()[:60]))
+            report.append(
+                ReportLine(line.number, "continuation", "wrapped", line.text.strip()[:60])
+            )
         else:
             kept.append(line)
         parted, full = False, bool(limit) and _width(line.text) >= FULL * limit
@@ -97,12 +124,18 @@ def lay_out(lines: Sequence[Line]) -> tuple[list[Line], list[ReportLine]]:
 
 
 def _fresh(text: str, names: Counter[str]) -> bool:
-    """Whether a line opens a turn or is a field. ``names``: how often each possible label stands in the text."""
+    """Whether a line opens a turn or is a field. ``names``: how often each possible label stands in
+    the text.
+    """
     label = _label(text)
-    return (label is not None and (label.sure or names[label.name] >= 2)) or (bool(names) and _field(text))
+    return (label is not None and (label.sure or names[label.name] >= 2)) or (
+        bool(names) and _field(text)
+    )
 
 
-_COUNT: Final = re.compile(r"^\d{1,4}(?!\d)|(?<!\d)\d{1,4}$|[第共]\d{1,4}[页頁]|\d{1,4}/\d{1,4}|page\d{1,4}", re.IGNORECASE)
+_COUNT: Final = re.compile(
+    r"^\d{1,4}(?!\d)|(?<!\d)\d{1,4}$|[第共]\d{1,4}[页頁]|\d{1,4}/\d{1,4}|page\d{1,4}", re.IGNORECASE
+)
 
 
 def _same(text: str) -> str:
@@ -112,9 +145,16 @@ def _same(text: str) -> str:
 
 def _beside(lines: Sequence[Line], numbers: Sequence[int]) -> set[int]:
     beside = Counter(
-        lines[other].text.strip() for place in numbers for other in (place - 1, place + 1) if 0 <= other < len(lines) and 0 < len(lines[other].text.strip()) <= 30
+        lines[other].text.strip()
+        for place in numbers
+        for other in (place - 1, place + 1)
+        if 0 <= other < len(lines) and 0 < len(lines[other].text.strip()) <= 30
     )
-    headers = {text for text, count in beside.items() if count >= TIMES and not _may_open(text) and not _SPEECH.search(text)}
+    headers = {
+        text
+        for text, count in beside.items()
+        if count >= TIMES and not _may_open(text) and not _SPEECH.search(text)
+    }
     return {place for place, line in enumerate(lines) if line.text.strip() in headers}
 
 
@@ -132,30 +172,57 @@ def _at_edges(lines: Sequence[Line]) -> set[int]:
             if len(text) <= 60 and not _SPEECH.search(text) and not _may_open(lines[place].text):
                 at[_same(text)].add(page)
                 edges[_same(text)].append(place)
-    return {place for key, found in at.items() if len(found) >= max(TIMES, len(pages) / 3) for place in edges[key]}
+    return {
+        place
+        for key, found in at.items()
+        if len(found) >= max(TIMES, len(pages) / 3)
+        for place in edges[key]
+    }
 
 
 def _breaking(lines: Sequence[Line]) -> set[int]:
-    """Where nothing tells the pages: short lines that recur far apart and stand inside sentences; numbered ones that count up."""
+    """Where nothing tells the pages: short lines that recur far apart and stand inside sentences;
+    numbered ones that count up.
+    """
     where: dict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
         text = line.text.strip()
-        if 4 <= len(text) <= 40 and line.kind == "text" and not line.speaker and not line.role and not _SPOKEN.search(text):
+        if (
+            4 <= len(text) <= 40
+            and line.kind == "text"
+            and not line.speaker
+            and not line.role
+            and not _SPOKEN.search(text)
+        ):
             where[_same(text)].append(place)
-    where = {key: places for key, places in where.items() if len(places) >= 2 and not any(_may_open(lines[place].text) for place in places)}
+    where = {
+        key: places
+        for key, places in where.items()
+        if len(places) >= 2 and not any(_may_open(lines[place].text) for place in places)
+    }
     candidates = {place for places in where.values() for place in places}
     if not where:
         return set()
-    punctuated = sum(1 for line in lines if re.search(r"[，。？！,?!]", line.text)) >= 0.3 * sum(1 for line in lines if line.text.strip())
+    punctuated = sum(1 for line in lines if re.search(r"[，。？！,?!]", line.text)) >= 0.3 * sum(
+        1 for line in lines if line.text.strip()
+    )
     found: set[int] = set()
     for places in where.values():
         texts = [lines[place].text for place in places]
         numbers = [[int(number) for number in re.findall(r"\d+", text)] for text in texts]
-        if all(_NUMBERED.search(text) for text in texts) and all(before < after for before, after in pairwise(numbers)):
+        if all(_NUMBERED.search(text) for text in texts) and all(
+            before < after for before, after in pairwise(numbers)
+        ):
             found.update(places)
             continue
         apart = all(after - before >= APART for before, after in pairwise(places))
-        if not punctuated or not apart or len(places) < TIMES or len(set(texts)) > 1 or len(texts[0].strip()) < 6:
+        if (
+            not punctuated
+            or not apart
+            or len(places) < TIMES
+            or len(set(texts)) > 1
+            or len(texts[0].strip()) < 6
+        ):
             continue
         breaks = sum(1 for place in places if _breaks(lines, place, candidates))
         if breaks >= 2 and 3 * breaks >= len(places):
@@ -172,7 +239,11 @@ def _breaks(lines: Sequence[Line], place: int, candidates: set[int]) -> bool:
         after += 1
     if before < 0 or after >= len(lines):
         return False
-    return not _SENTENCE_END.search(lines[before].text) and not _bare(lines[before].text) and not _opens(lines[after].text)
+    return (
+        not _SENTENCE_END.search(lines[before].text)
+        and not _bare(lines[before].text)
+        and not _opens(lines[after].text)
+    )
 
 
 def _field(text: str) -> bool:
@@ -190,7 +261,11 @@ def _margin(lines: Sequence[Line]) -> int:
     if any(line.page for line in lines):
         return limit if limit >= 24 else 0
     full = [line.text for line, width in zip(lines, widths, strict=True) if width >= FULL * limit]
-    if not 36 <= limit <= 140 or len(full) < max(8, 0.4 * len(told)) or told[int(0.9 * len(told))] > 1.15 * limit:
+    if (
+        not 36 <= limit <= 140
+        or len(full) < max(8, 0.4 * len(told))
+        or told[int(0.9 * len(told))] > 1.15 * limit
+    ):
         return 0
     return limit if sum(1 for text in full if not _ENDS.search(text)) >= 0.6 * len(full) else 0
 
@@ -202,5 +277,12 @@ def _width(text: str) -> int:
 
 def _joined(first: Line, second: Line) -> Line:
     before, after = first.text.rstrip(), second.text.lstrip()
-    blank = " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum() else ""
+    blank = (
+        " "
+        if before[-1:].isascii()
+        and after[:1].isascii()
+        and before[-1:].isalnum()
+        and after[:1].isalnum()
+        else ""
+    )
     return replace(first, text=before + blank + after)

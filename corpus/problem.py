@@ -15,10 +15,10 @@ Severity = Literal["error", "warning", "note"]
 class Problem:
     """One fault in one input.
 
-    ``line`` counts lines, paragraphs or table rows of the source from 1 (None: the file as a whole).
-    ``error``: something of the input was not taken; ``warning``: taken, but a person should look;
-    ``note``: worth knowing. ``key`` and ``values`` name a message of the catalogue, so that each face
-    can say it in its own language.
+    ``line`` counts lines, paragraphs or table rows of the source from 1 (None: the file as a
+    whole). ``error``: something of the input was not taken; ``warning``: taken, but a person should
+    look; ``note``: worth knowing. ``key`` and ``values`` name a message of the catalogue, so that
+    each face can say it in its own language.
     """
 
     source: str
@@ -49,12 +49,17 @@ class Problem:
             "severity": self.severity,
             "key": self.key,
             "message": self.message(),
-            "values": {name: value if isinstance(value, (int, float, str)) else str(value) for name, value in self.values.items()},
+            "values": {
+                name: value if isinstance(value, (int, float, str)) else str(value)
+                for name, value in self.values.items()
+            },
         }
 
 
 class FangtanError(Exception):
-    """Trouble of the environment or a request that cannot be met; the message carries the remedy."""
+    """Trouble of the environment or a request that cannot be met; the message carries the
+    remedy.
+    """
 
     def __init__(self, key: str, /, **values: object) -> None:
         self.key = key
@@ -66,7 +71,9 @@ class FangtanError(Exception):
 
 
 class Unreadable(FangtanError):
-    """Raised by a reader that cannot take its input; turned into a Problem by ``corpus.readers``."""
+    """Raised by a reader that cannot take its input; turned into a Problem by
+    ``corpus.readers``.
+    """
 
     def __init__(self, key: str, /, *, line: int | None = None, **values: object) -> None:
         self.line = line

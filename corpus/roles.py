@@ -12,7 +12,9 @@ from corpus.labels import CODE, role_of
 from corpus.transcript import Confidence, Role
 
 _ASKS: Final = re.compile(
-    r"[?？]\s*$|[吗呢][。.？?]?\s*$|请问|请您|请你|想了解|想请教|想问|谈谈|谈一谈|介绍一下|能不能说说|能否|您觉得|您认为|您是不是|您刚才|您这边|您们|你们这边|是怎么|有没有|感谢您接受|接受访谈|接受采访|接受我们"
+    r"[?？]\s*$|[吗呢][。.？?]?\s*$|请问|请您|请你|想了解|想请教|想问|谈谈|谈一谈|介绍一下|"
+    r"能不能说说|能否|您觉得|您认为|您是不是|您刚才|您这边|您们|你们这边|是怎么|有没有|"
+    r"感谢您接受|接受访谈|接受采访|接受我们"
     r"|請問|請您|您覺得|您認為|想瞭解|介紹一下|感謝您接受|接受訪談"
 )
 
@@ -34,8 +36,16 @@ def asks(speech: str) -> bool:
 def _same_person(label: str, names: str) -> bool:
     bare = re.sub(r"[(（\[【].*?[)）\]】]", "", label)
     return bool(bare) and any(
-        piece and (piece == bare or (len(bare) >= 1 and piece.startswith(bare)) or (len(piece) >= 2 and bare.startswith(piece)))
-        for piece in (re.sub(r"[(（\[【].*?[)）\]】]", "", name) for name in re.split(r"[，,、;；/\s]+", names))
+        piece
+        and (
+            piece == bare
+            or (len(bare) >= 1 and piece.startswith(bare))
+            or (len(piece) >= 2 and bare.startswith(piece))
+        )
+        for piece in (
+            re.sub(r"[(（\[【].*?[)）\]】]", "", name)
+            for name in re.split(r"[，,、;；/\s]+", names)
+        )
     )
 
 
@@ -48,9 +58,9 @@ def assign(
 ) -> Roles:
     """Roles for the speakers of ``turns`` (pairs of speaker and speech, in order).
 
-    ``told`` holds roles that the format gave (a role column); ``interviewers`` the names that the user gave.
-    Grounds in falling order: user, format, label, header, then questions asked. Source of the idea: the
-    conventions listed in the project's methods reference; thresholds are our own.
+    ``told`` holds roles that the format gave (a role column); ``interviewers`` the names that the
+    user gave. Grounds in falling order: user, format, label, header, then questions asked. Source
+    of the idea: the conventions listed in the project's methods reference; thresholds are our own.
     """
     header = metadata or {}
     voices = list(dict.fromkeys(speaker for speaker, _ in turns))
@@ -61,7 +71,9 @@ def assign(
             of[voice], ground = "interviewer", "roles.user"
     if ground:
         for voice in voices:
-            of.setdefault(voice, told.get(voice) or ("other" if role_of(voice) == "other" else "interviewee"))
+            of.setdefault(
+                voice, told.get(voice) or ("other" if role_of(voice) == "other" else "interviewee")
+            )
         return Roles(of, "high", ground)
     for voice in voices:
         role = told.get(voice)
@@ -91,7 +103,9 @@ def assign(
     if "interviewer" in of.values():
         for voice in rest:
             of[voice] = "interviewee"
-        sure = all(CODE.match(voice) or (guest or {}).get(voice) for voice in rest) or len(rest) == 1
+        sure = (
+            all(CODE.match(voice) or (guest or {}).get(voice) for voice in rest) or len(rest) == 1
+        )
         return Roles(of, "high" if sure else "medium", ground)
     if "interviewee" in of.values() and len(rest) == 1:
         of[rest[0]] = "interviewer"
@@ -104,14 +118,20 @@ RARE: Final = 0.1
 
 
 def _misspelt(turns: Sequence[tuple[str, str]], voices: Sequence[str], of: dict[str, Role]) -> None:
-    """指持人 beside many 主持人 is the same voice: a rare label that differs in one character from a role word of the text takes its role."""
+    """指持人 beside many 主持人 is the same voice: a rare label that differs in one character from
+    a role word of the text takes its role.
+    """
     count = Counter(speaker for speaker, _ in turns)
     named = [voice for voice in voices if len(voice) >= 3 and role_of(voice)]
     for voice in voices:
         if voice in of or not CHINESE.fullmatch(voice):
             continue
         for meant in named:
-            if len(meant) == len(voice) and sum(a != b for a, b in zip(voice, meant, strict=True)) == 1 and count[voice] <= RARE * count[meant]:
+            if (
+                len(meant) == len(voice)
+                and sum(a != b for a, b in zip(voice, meant, strict=True)) == 1
+                and count[voice] <= RARE * count[meant]
+            ):
                 of[voice] = of[meant]
                 break
 
@@ -119,10 +139,17 @@ def _misspelt(turns: Sequence[tuple[str, str]], voices: Sequence[str], of: dict[
 CHINESE: Final = re.compile("[\u4e00-\u9fff]{3,}")
 
 SHARE: Final = 0.1
-"""Who asks through an interview has at least this part of the turns; a guest with one question has not."""
+"""Who asks through an interview has at least this part of the turns; a guest with one question has
+not.
+"""
 
 
-def _by_questions(turns: Sequence[tuple[str, str]], voices: Sequence[str], rest: Sequence[str], of: dict[str, Role]) -> Roles:
+def _by_questions(
+    turns: Sequence[tuple[str, str]],
+    voices: Sequence[str],
+    rest: Sequence[str],
+    of: dict[str, Role],
+) -> Roles:
     if len(voices) == 1:
         of[voices[0]] = "interviewee"
         return Roles(of, "low", "roles.one_voice")
@@ -135,7 +162,11 @@ def _by_questions(turns: Sequence[tuple[str, str]], voices: Sequence[str], rest:
         mean[voice] = sum(map(len, own)) / len(own)
         rate[voice] = score[voice] = sum(map(asks, own)) / len(own)
         longest = max(longest, mean[voice])
-    asking = [voice for voice in rest if sum(1 for speaker, _ in turns if speaker == voice) >= SHARE * len(turns)] or rest
+    asking = [
+        voice
+        for voice in rest
+        if sum(1 for speaker, _ in turns if speaker == voice) >= SHARE * len(turns)
+    ] or rest
     for voice in rest:
         score[voice] += 0.3 * (1 - mean[voice] / longest) + (0.2 if voice == turns[0][0] else 0.0)
     ranked = sorted(asking, key=lambda voice: -score[voice])

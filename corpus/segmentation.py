@@ -19,19 +19,26 @@ from corpus.span import Span
 Engine = Literal["rjieba", "jieba"]
 ENGINES: Final[tuple[Engine, ...]] = ("rjieba", "jieba")
 
-_END: Final = re.compile(r"[。?!\n.](?:(?<!\.)[。?!\n]*(?:(?<=[。?!])[\"”’』」)\]]+)?|(?<=[\u4e00-\u9fff]\.)(?=\s|$))")
+_END: Final = re.compile(
+    r"[。?!\n.](?:(?<!\.)[。?!\n]*(?:(?<=[。?!])[\"”’』」)\]]+)?|(?<=[\u4e00-\u9fff]\.)(?=\s|$))"
+)
 _PAUSE: Final = re.compile(r"[ ,;:、…]+")
-_CONNECTIVE: Final = re.compile(r"(?:然后|但是|所以|因为|不过|而且|另外|还有就是|就是说|那么|其实|后来|现在|反正|对吧|的话|比如说)")
+_CONNECTIVE: Final = re.compile(
+    r"(?:然后|但是|所以|因为|不过|而且|另外|还有就是|就是说|那么|其实|后来|现在|反正|对吧|的话|"
+    r"比如说)"
+)
 LONG: Final = 100
-"""A stretch of so many characters without a sentence end is looked at again: transcripts from speech recognition may hold no punctuation."""
+"""A stretch of so many characters without a sentence end is looked at again: transcripts from
+speech recognition may hold no punctuation.
+"""
 
 
 def sentences(shadow: str, span: Span) -> list[Span]:
     """The sentences of a stretch, on its shadow text, without blanks at their edges.
 
-    A sentence ends at 。？！ (with closing quotes) and at line breaks. Where speech recognition left no sentence
-    end within 100 characters, it ends at a pause (blank, comma), else before a connective (然后, 但是 …), else at
-    100 characters, so that every sentence is bounded.
+    A sentence ends at 。？！ (with closing quotes) and at line breaks. Where speech recognition
+    left no sentence end within 100 characters, it ends at a pause (blank, comma), else before a
+    connective (然后, 但是 …), else at 100 characters, so that every sentence is bounded.
     """
     found: list[Span] = []
     start = span.start
@@ -64,7 +71,9 @@ def _add_long(found: list[Span], shadow: str, start: int, end: int) -> None:
     readable = [True] * len(written)  # no gap above LONG behind this pause
     for place in range(len(written) - 1, -1, -1):
         following = written[place + 1] if place + 1 < len(written) else end
-        readable[place] = following - written[place] <= LONG and (place + 1 == len(written) or readable[place + 1])
+        readable[place] = following - written[place] <= LONG and (
+            place + 1 == len(written) or readable[place + 1]
+        )
     at = 0
     while end - start > LONG:
         while at < len(written) and written[at] <= start:
@@ -81,19 +90,26 @@ def _add_long(found: list[Span], shadow: str, start: int, end: int) -> None:
 
 
 def _cut(shadow: str, start: int, pauses: Sequence[re.Match[str]]) -> int:
-    """Where to end a stretch: at the last pause, else before the last connective, within its first 100 characters; else there."""
+    """Where to end a stretch: at the last pause, else before the last connective, within its first
+    100 characters; else there.
+    """
     low, high = start + 30, start + LONG
     first = bisect_left(pauses, low, key=lambda match: match.end())
     last = bisect_right(pauses, high, key=lambda match: match.end())
     if last > first:
         return pauses[last - 1].end()
-    cuts = [match.start() for match in _CONNECTIVE.finditer(shadow, start, min(len(shadow), high + 4)) if low <= match.start() <= high]
+    cuts = [
+        match.start()
+        for match in _CONNECTIVE.finditer(shadow, start, min(len(shadow), high + 4))
+        if low <= match.start() <= high
+    ]
     return cuts[-1] if cuts else high
 
 
 @dataclass(frozen=True, slots=True)
 class Segmenter:
-    """Settings of word segmentation; picklable, hashable. The engine behind it is built once per process.
+    """Settings of word segmentation; picklable, hashable. The engine behind it is built once per
+    process.
 
     ``rjieba`` (default) is jieba-rs; ``jieba`` the reference engine. ``user_words`` are kept whole.
     """
@@ -140,7 +156,9 @@ def _engine(settings: Segmenter) -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    with tokenizer.lock:  # its cache in the temp folder is trusted blindly: build in memory and write nothing
+    with (
+        tokenizer.lock
+    ):  # its cache in the temp folder is trusted blindly: build in memory and write nothing
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
     for word in settings.user_words:
@@ -150,13 +168,17 @@ def _engine(settings: Segmenter) -> Any:
 
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
-    """Function words and fillers (嗯, 那个, 就是说 …) left out of word statistics; never left out of quotes."""
+    """Function words and fillers (嗯, 那个, 就是说 …) left out of word statistics; never left out
+    of quotes.
+    """
     lines = (files("corpus") / "stopwords.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def content_words(words: Iterable[str]) -> dict[str, int]:
-    """Words worth counting with how often they stand there, in the order of their first: at least two characters, not a stop word, not a number or punctuation."""
+    """Words worth counting with how often they stand there, in the order of their first: at least
+    two characters, not a stop word, not a number or punctuation.
+    """
     return {word: number for word, number in Counter(words).items() if is_content(word)}
 
 

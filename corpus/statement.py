@@ -1,4 +1,6 @@
-"""A text without labels: one long line of speech, as a row of a table or an answer to an open question holds it."""
+"""A text without labels: one long line of speech, as a row of a table or an answer to an open
+question holds it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _SIGN: Final = re.compile("[:：﹕︰∶꞉|｜#*_>【】\n]")
 
 
 def statement(document: Document) -> str | None:
-    """The text of a document that is one line in which nothing but speech can stand; None for every other document."""
+    """The text of a document that is one line in which nothing but speech can stand; None for every
+    other document.
+    """
     if len(document.lines) != 1:
         return None
     line = document.lines[0]

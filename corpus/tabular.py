@@ -1,4 +1,6 @@
-"""Rows of cells to an interview: header fields, turn tables, one row per interview. Columns by Chinese and English headers."""
+"""Rows of cells to an interview: header fields, turn tables, one row per interview. Columns by
+Chinese and English headers.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,23 @@ from corpus.normalise import fold
 COLUMNS: Final[dict[str, str]] = {
     header: column
     for column, headers in {
-        "speaker": "说话人 发言人 讲者 发言者 说话者 讲话人 讲话者 对话人 人物 speaker talker participant speaker_name speakername",
+        "speaker": (
+            "说话人 发言人 讲者 发言者 说话者 讲话人 讲话者 对话人 人物 speaker talker "
+            "participant speaker_name speakername"
+        ),
         "role": "角色 身份 说话人角色 发言人角色 role",
-        "text": "内容 发言内容 谈话内容 访谈内容 对话内容 正文 文本 发言 逐字稿 话语 转写文本 转录文本 原文 文字 访谈全文 全文 访谈文本 text content utterance transcript sentence speech body review reviewbody review_body 评论 评论内容 评价内容 点评内容 留言内容 帖子内容",
+        "text": (
+            "内容 发言内容 谈话内容 访谈内容 对话内容 正文 文本 发言 逐字稿 话语 转写文本 "
+            "转录文本 原文 文字 访谈全文 全文 访谈文本 text content utterance transcript "
+            "sentence speech body review reviewbody review_body 评论 评论内容 评价内容 "
+            "点评内容 留言内容 帖子内容"
+        ),
         "question": "问题 问 提问 访谈问题 question q",
         "answer": "回答 答 答复 受访者回答 answer a response",
-        "start": "开始时间 起始时间 开始 时间 时间戳 时间点 start from begin time timestamp start_time starttime start_s time_s",
+        "start": (
+            "开始时间 起始时间 开始 时间 时间戳 时间点 start from begin time timestamp "
+            "start_time starttime start_s time_s"
+        ),
         "end": "结束时间 结束 终止时间 end to stop end_time endtime end_s",
         "memo": "备注 说明 注释 备忘 note notes remark remarks memo comment",
         "index": "序号 编号 no no. id segment index 行号 轮次 turn 话轮",
@@ -47,14 +60,19 @@ def column_of(header: str) -> str | None:
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    """The first of five rows that names a text column (or question and answer): its place, column -> cell index."""
+    """The first of five rows that names a text column (or question and answer): its place, column
+    -> cell index.
+    """
     for place, row in enumerate(rows[:5]):
         columns: dict[str, int] = {}
         for cell, text in enumerate(row):
             column = column_of(text) if len(text) <= 16 else None
             if column and column not in columns:
                 columns[column] = cell
-        if ("text" in columns and len([cell for cell in row if cell.strip()]) >= 2) or {"question", "answer"} <= columns.keys():
+        if ("text" in columns and len([cell for cell in row if cell.strip()]) >= 2) or {
+            "question",
+            "answer",
+        } <= columns.keys():
             return place, columns
     return None
 
@@ -64,7 +82,9 @@ def cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+        return (
+            value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+        )
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
@@ -80,7 +100,9 @@ def cell_text(value: Any) -> str:
 
 
 def seconds_of(text: str) -> float | None:
-    """``0:00:02``, ``00:00:02.000``, ``00:00:20,500``, ``01:05``, ``62.5`` in seconds; None for anything else."""
+    """``0:00:02``, ``00:00:02.000``, ``00:00:20,500``, ``01:05``, ``62.5`` in seconds; None for
+    anything else.
+    """
     flat = fold(text).strip().strip("[]()")
     if re.fullmatch(r"\d+(?:\.\d+)?", flat):
         return _whole(float(flat))
@@ -96,7 +118,9 @@ def _whole(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-def turn_lines(rows: Sequence[Sequence[str]], header: int, columns: dict[str, int], number: int) -> list[Line]:
+def turn_lines(
+    rows: Sequence[Sequence[str]], header: int, columns: dict[str, int], number: int
+) -> list[Line]:
     """The rows of a turn table below its header."""
 
     def cell(row: Sequence[str], column: str) -> str:
@@ -110,9 +134,21 @@ def turn_lines(rows: Sequence[Sequence[str]], header: int, columns: dict[str, in
     for place, row in enumerate(rows[header + 1 :], header + 1):
         line = number + place
         if {"question", "answer"} <= columns.keys():
-            for column, role, name in (("question", "interviewer", "问"), ("answer", "interviewee", "答")):
+            for column, role, name in (
+                ("question", "interviewer", "问"),
+                ("answer", "interviewee", "答"),
+            ):
                 if cell(row, column):
-                    lines.append(Line(cell(row, column), line, "row", name, role, memo=cell(row, "memo") if column == "answer" else ""))
+                    lines.append(
+                        Line(
+                            cell(row, column),
+                            line,
+                            "row",
+                            name,
+                            role,
+                            memo=cell(row, "memo") if column == "answer" else "",
+                        )
+                    )
             continue
         text = cell(row, "text")
         if not text:
@@ -135,7 +171,9 @@ def turn_lines(rows: Sequence[Sequence[str]], header: int, columns: dict[str, in
 
 
 def fields_of(table: Table) -> list[tuple[str, str, int]] | None:
-    """``label, value`` rows (2 cells, or 4 and 6 as pairs) as fields; None when the table is not of that kind."""
+    """``label, value`` rows (2 cells, or 4 and 6 as pairs) as fields; None when the table is not of
+    that kind.
+    """
     found: list[tuple[str, str, int]] = []
     known = 0
     for place, row in enumerate(table.rows):
@@ -177,17 +215,29 @@ def assemble(blocks: Sequence[Line | Table], format_: str) -> list[Document]:
         if known is not None:
             fields.extend(known)
             continue
-        lines.extend(Line("\t".join(cell.strip() for cell in row).strip(), block.number + place, "row") for place, row in enumerate(block.rows) if any(cell.strip() for cell in row))
+        lines.extend(
+            Line("\t".join(cell.strip() for cell in row).strip(), block.number + place, "row")
+            for place, row in enumerate(block.rows)
+            if any(cell.strip() for cell in row)
+        )
     return [Document(tuple(lines), format_, tuple(fields))]
 
 
-def interviews(rows: Sequence[Sequence[str]], format_: str, encoding: str = "") -> list[Document] | None:
-    """One row per interview: a long text column and no speaker or time column. None when the table is not of that kind."""
+def interviews(
+    rows: Sequence[Sequence[str]], format_: str, encoding: str = ""
+) -> list[Document] | None:
+    """One row per interview: a long text column and no speaker or time column. None when the table
+    is not of that kind.
+    """
     header = find_header(rows)
     if header is None or "text" not in header[1] or {"speaker", "role", "start"} & header[1].keys():
         return None
     place, columns = header
-    bodies = [row for row in rows[place + 1 :] if columns["text"] < len(row) and row[columns["text"]].strip()]
+    bodies = [
+        row
+        for row in rows[place + 1 :]
+        if columns["text"] < len(row) and row[columns["text"]].strip()
+    ]
     if not bodies:
         return None
     from corpus.readers.plain import lines_of
@@ -195,15 +245,33 @@ def interviews(rows: Sequence[Sequence[str]], format_: str, encoding: str = "") 
     names = rows[place]
     documents = []
     label = columns.get("index")
-    label = label if label is not None else next((cell for cell, name in enumerate(names) if key_of(name) in ("id", "interviewee")), None)
+    label = (
+        label
+        if label is not None
+        else next(
+            (cell for cell, name in enumerate(names) if key_of(name) in ("id", "interviewee")), None
+        )
+    )
     seen: set[str] = set()
     for number, row in enumerate(rows[place + 1 :], place + 2):
         if columns["text"] >= len(row) or not row[columns["text"]].strip():
             continue
-        part = row[label].strip() if label is not None and label < len(row) and row[label].strip() else str(number)
+        part = (
+            row[label].strip()
+            if label is not None and label < len(row) and row[label].strip()
+            else str(number)
+        )
         if part in seen:
             part = f"{part}@{number}"
         seen.add(part)
-        fields = [(name.strip(), row[cell].strip(), number) for cell, name in enumerate(names) if cell != columns["text"] and cell < len(row) and name.strip() and row[cell].strip()]
-        documents.append(Document(lines_of(row[columns["text"]]), format_, tuple(fields), part, encoding=encoding))
+        fields = [
+            (name.strip(), row[cell].strip(), number)
+            for cell, name in enumerate(names)
+            if cell != columns["text"] and cell < len(row) and name.strip() and row[cell].strip()
+        ]
+        documents.append(
+            Document(
+                lines_of(row[columns["text"]]), format_, tuple(fields), part, encoding=encoding
+            )
+        )
     return documents

@@ -27,7 +27,9 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A stretch of one speaker; ``span`` covers the speech without the label. ``line`` is its line in the source."""
+    """A stretch of one speaker; ``span`` covers the speech without the label. ``line`` is its line
+    in the source.
+    """
 
     index: int
     speaker: str
@@ -102,20 +104,48 @@ class Transcript:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Transcript:
-        """A line of ``transcripts.jsonl`` back to a transcript; of the import report only its summary comes back.
+        """A line of ``transcripts.jsonl`` back to a transcript; of the import report only its
+        summary comes back.
 
         Raises KeyError, TypeError or ValueError for a record of another kind.
         """
         from corpus.marks import find_marks
 
         told = record["report"]
-        report = ImportReport(told["format"], told["encoding"], tuple(ReportLine(line["line"], "unknown", "", line["text"]) for line in told["unknown"]), told["roles"], told["roles_by"])
+        report = ImportReport(
+            told["format"],
+            told["encoding"],
+            tuple(
+                ReportLine(line["line"], "unknown", "", line["text"]) for line in told["unknown"]
+            ),
+            told["roles"],
+            told["roles_by"],
+        )
         text = record["text"]
-        turns = tuple(Turn(place, turn["speaker"], turn["role"], Span(turn["start"], turn["end"]), 0, turn["time_s"], turn["memo"]) for place, turn in enumerate(record["turns"]))
-        if any(turn.span.of(text) != given["text"] for turn, given in zip(turns, record["turns"], strict=True)):
+        turns = tuple(
+            Turn(
+                place,
+                turn["speaker"],
+                turn["role"],
+                Span(turn["start"], turn["end"]),
+                0,
+                turn["time_s"],
+                turn["memo"],
+            )
+            for place, turn in enumerate(record["turns"])
+        )
+        if any(
+            turn.span.of(text) != given["text"]
+            for turn, given in zip(turns, record["turns"], strict=True)
+        ):
             raise ValueError("a turn is not the text at its place")
-        speakers = tuple(Speaker(voice["name"], voice["role"], voice["department"]) for voice in record["speakers"])
-        return cls(record["source"], text, record["metadata"], speakers, turns, report, find_marks(text))
+        speakers = tuple(
+            Speaker(voice["name"], voice["role"], voice["department"])
+            for voice in record["speakers"]
+        )
+        return cls(
+            record["source"], text, record["metadata"], speakers, turns, report, find_marks(text)
+        )
 
     def as_record(self) -> dict[str, Any]:
         """The stable JSON line of ``transcripts.jsonl``."""
@@ -123,7 +153,8 @@ class Transcript:
             "source": self.source,
             "metadata": dict(self.metadata),
             "speakers": [
-                {"name": voice.name, "role": voice.role, "department": voice.department} for voice in self.speakers
+                {"name": voice.name, "role": voice.role, "department": voice.department}
+                for voice in self.speakers
             ],
             "turns": [
                 {

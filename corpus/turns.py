@@ -1,4 +1,6 @@
-"""Lines of a document to a transcript: header, turns, roles, and a report of what was taken for what."""
+"""Lines of a document to a transcript: header, turns, roles, and a report of what was taken for
+what.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ from corpus.transcript import ImportReport, ReportLine, Role, Speaker, Taken, Tr
 UNNAMED: Final = "未标明"
 """The speaker of a text that labels nobody."""
 
-_INLINE: Final = "问|答|记者|采访者|采访人|访谈者|访谈员|访谈人|访问者|受访者|受访人|被访者|被访谈者|被采访者|主持人|回答|提问|訪談者|訪談員|受訪者|記者|問"
+_INLINE: Final = (
+    "问|答|记者|采访者|采访人|访谈者|访谈员|访谈人|访问者|受访者|受访人|被访者|"
+    "被访谈者|被采访者|主持人|回答|提问|訪談者|訪談員|受訪者|記者|問"
+)
 _NOTE: Final = re.compile(r"^\s*(?:[(（【\[]\s*)?(?P<label>[^\s:：]{1,6})\s*[:：]")
 
 
@@ -89,39 +94,99 @@ def transcribe(document: Document, source: str, options: TurnOptions | None = No
     _names_above_times(lines, found)
     _numbered_questions(lines, found)
     accepted = _accept(lines, found, document, options)
-    first = next((place for place, line in enumerate(lines) if line.speaker or line.role or accepted[place] is not None), len(lines))
+    first = next(
+        (
+            place
+            for place, line in enumerate(lines)
+            if line.speaker or line.role or accepted[place] is not None
+        ),
+        len(lines),
+    )
     header = read_header(lines, accepted, first if first < len(lines) else None, document.metadata)
     pieces = _pieces(lines, accepted, header, structured, options)
     return _made(document, source, pieces, header, report, options, accepted)
 
 
 def _stated(document: Document, source: str, text: str, options: TurnOptions) -> Transcript:
-    """A document that is one line of speech: one turn of somebody unnamed (what all the rest would make of it, in half the time)."""
+    """A document that is one line of speech: one turn of somebody unnamed (what all the rest would
+    make of it, in half the time).
+    """
     line = document.lines[0]
     metadata = collect((label, value) for label, value, _ in document.metadata)
     if "id" not in metadata:
         metadata["id"] = document.part or PurePath(source.split("#")[0]).stem
-    roles = _one_voice(options.interviewers, str(metadata.get("interviewer", "")), str(metadata.get("interviewee", "")))
+    roles = _one_voice(
+        options.interviewers,
+        str(metadata.get("interviewer", "")),
+        str(metadata.get("interviewee", "")),
+    )
     role = roles.of[UNNAMED]
     department = _departments(metadata).get(UNNAMED, "") if "participants" in metadata else ""
     if role == "interviewee" and not department:
         department = str(metadata.get("department") or "")
-    turn = Turn(0, UNNAMED, role, Span(len(text) - len(text.lstrip()), len(text)), line.number, line.start_s, line.memo)
-    report = ImportReport(document.format, document.encoding, (ReportLine(line.number, "turn", "unlabelled", text.strip()[:60]),), roles.confidence, roles.ground)
-    problems = (*document.problems, *_doubts(source, (turn,), report, roles, options, bool(document.part)))
-    return Transcript(source, text, metadata, (Speaker(UNNAMED, role, department),), (turn,), report, find_marks(text), problems)
+    turn = Turn(
+        0,
+        UNNAMED,
+        role,
+        Span(len(text) - len(text.lstrip()), len(text)),
+        line.number,
+        line.start_s,
+        line.memo,
+    )
+    report = ImportReport(
+        document.format,
+        document.encoding,
+        (ReportLine(line.number, "turn", "unlabelled", text.strip()[:60]),),
+        roles.confidence,
+        roles.ground,
+    )
+    problems = (
+        *document.problems,
+        *_doubts(source, (turn,), report, roles, options, bool(document.part)),
+    )
+    return Transcript(
+        source,
+        text,
+        metadata,
+        (Speaker(UNNAMED, role, department),),
+        (turn,),
+        report,
+        find_marks(text),
+        problems,
+    )
 
 
 @lru_cache(maxsize=1024)
 def _one_voice(interviewers: tuple[str, ...], asker: str, answerer: str) -> Roles:
-    return assign([(UNNAMED, "")], {}, interviewers, {"interviewer": asker, "interviewee": answerer}, {UNNAMED: False})
+    return assign(
+        [(UNNAMED, "")],
+        {},
+        interviewers,
+        {"interviewer": asker, "interviewee": answerer},
+        {UNNAMED: False},
+    )
 
 
-def _made(document: Document, source: str, pieces: Sequence[_Piece], header: Header, report: Sequence[ReportLine], options: TurnOptions, accepted: Sequence[Label | None]) -> Transcript:
+def _made(
+    document: Document,
+    source: str,
+    pieces: Sequence[_Piece],
+    header: Header,
+    report: Sequence[ReportLine],
+    options: TurnOptions,
+    accepted: Sequence[Label | None],
+) -> Transcript:
     text, turns, told = _assemble(pieces, options)
     metadata = dict(header.metadata)
-    metadata.setdefault("id", document.part if document.part and header.metadata.get("id") is None else PurePath(source.split("#")[0]).stem)
-    return _finish(document, source, text, turns, told, metadata, [*report, *_lines(pieces)], options, accepted)
+    metadata.setdefault(
+        "id",
+        document.part
+        if document.part and header.metadata.get("id") is None
+        else PurePath(source.split("#")[0]).stem,
+    )
+    return _finish(
+        document, source, text, turns, told, metadata, [*report, *_lines(pieces)], options, accepted
+    )
 
 
 def _physical(lines: Sequence[Line]) -> list[Line]:
@@ -154,18 +219,40 @@ def _found(line: Line) -> Label | None:
         if ":" not in bare and shapes.canonical(bare) and shapes.possible(shapes.canonical(bare)):
             time = re.search(r"\d{1,3}:\d{2}", bare)
             if time is None:
-                return Label("heading", shapes.canonical(bare), len(line.text), None, role_of(shapes.canonical(bare)) is not None and len(bare) > 1)
+                return Label(
+                    "heading",
+                    shapes.canonical(bare),
+                    len(line.text),
+                    None,
+                    role_of(shapes.canonical(bare)) is not None and len(bare) > 1,
+                )
     return shapes.find(line.text)
 
 
 def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None:
     """A name alone on a line with its time alone on the next opens a turn."""
     for place in range(len(lines) - 1):
-        if found[place] is not None or len(lines[place].text) > 24 or len(lines[place + 1].text) > 24:
+        if (
+            found[place] is not None
+            or len(lines[place].text) > 24
+            or len(lines[place + 1].text) > 24
+        ):
             continue
         text, below = fold(lines[place].text).strip(), fold(lines[place + 1].text).strip()
-        if below and _TIME_ALONE.fullmatch(below) and len(text) <= 12 and not re.search(r"[,。?!;:]", text):
-            above = next((lines[back].text for back in range(place - 1, max(-1, place - 4), -1) if lines[back].text.strip()), "")
+        if (
+            below
+            and _TIME_ALONE.fullmatch(below)
+            and len(text) <= 12
+            and not re.search(r"[,。?!;:]", text)
+        ):
+            above = next(
+                (
+                    lines[back].text
+                    for back in range(place - 1, max(-1, place - 4), -1)
+                    if lines[back].text.strip()
+                ),
+                "",
+            )
             if _TIME_ALONE.fullmatch(fold(above).strip()):
                 continue  # a time above each stretch of speech, and no names
             name = shapes.canonical(lines[place].text)
@@ -178,7 +265,9 @@ _QUESTION: Final = re.compile(r"^\s*[(（]?\d{1,2}\s*[)）.、．]\s*(?=\S.*[?�
 
 
 def _numbered_questions(lines: Sequence[Line], found: list[Label | None]) -> None:
-    """Where only answers are labelled, a numbered line that ends with a question mark is the question."""
+    """Where only answers are labelled, a numbered line that ends with a question mark is the
+    question.
+    """
     roles = {role_of(label.name) for label in found if label is not None and label.sure}
     if roles != {"interviewee"}:
         return
@@ -193,8 +282,12 @@ def _cue_label(text: str) -> bool:
     return label is not None and label.shape in ("colon", "bracket", "label-time", "time-label")
 
 
-def _accept(lines: Sequence[Line], found: Sequence[Label | None], document: Document, options: TurnOptions) -> list[Label | None]:
-    """Which possible labels are labels: those that prove themselves, recur, or are named in the header or by the user."""
+def _accept(
+    lines: Sequence[Line], found: Sequence[Label | None], document: Document, options: TurnOptions
+) -> list[Label | None]:
+    """Which possible labels are labels: those that prove themselves, recur, or are named in the
+    header or by the user.
+    """
     counts = Counter(label.name for label in found if label is not None)
     by_shape = Counter((label.shape, label.name) for label in found if label is not None)
     named = set(options.interviewers)
@@ -212,8 +305,19 @@ def _accept(lines: Sequence[Line], found: Sequence[Label | None], document: Docu
         if place in minutes:
             fine = True
         elif label.shape == "space":
-            wide = sum(1 for other in found if other is not None and other.shape == "space" and other.name == name and other.wide)
-            fine = label.sure or (label.wide and (wide >= 2 or counts[name] >= 2)) or (counts[name] >= 2 and shapes.proves_itself(name) and len(name) > 1)
+            wide = sum(
+                1
+                for other in found
+                if other is not None
+                and other.shape == "space"
+                and other.name == name
+                and other.wide
+            )
+            fine = (
+                label.sure
+                or (label.wide and (wide >= 2 or counts[name] >= 2))
+                or (counts[name] >= 2 and shapes.proves_itself(name) and len(name) > 1)
+            )
         elif label.shape == "alone":
             fine = by_shape["alone", name] >= 2 or counts[name] >= 3
         elif label.shape == "heading":
@@ -223,27 +327,58 @@ def _accept(lines: Sequence[Line], found: Sequence[Label | None], document: Docu
         else:
             joint = shapes.voices(name)
             known = len(joint) > 1 and all(counts[part] >= 1 for part in joint)
-            time = label.time_s is not None and (strong or counts[name] >= 2 or label.shape != "time-label-line")
+            time = label.time_s is not None and (
+                strong or counts[name] >= 2 or label.shape != "time-label-line"
+            )
             fine = label.sure or counts[name] >= 2 or name in named or known or bool(time)
         accepted.append(label if fine else None)
     return accepted
 
 
 _HEADED: Final = 3
-"""So many headings ``### 姓名：`` of people who speak again make such headings the labels of a text."""
+"""So many headings ``### 姓名：`` of people who speak again make such headings the labels of a
+text.
+"""
 
 
 def _headed(lines: Sequence[Line], found: Sequence[Label | None], counts: Counter[str]) -> set[int]:
-    """Headings that hold a label and nothing else, where most of them name people who speak again: one who speaks once has one too."""
-    headed = [place for place, label in enumerate(found) if label is not None and label.shape in ("colon", "bracket") and lines[place].kind == "heading" and label.speech >= len(lines[place].text)]
-    again = sum(1 for place in headed if (label := found[place]) is not None and (label.sure or counts[label.name] >= 2))
+    """Headings that hold a label and nothing else, where most of them name people who speak again:
+    one who speaks once has one too.
+    """
+    headed = [
+        place
+        for place, label in enumerate(found)
+        if label is not None
+        and label.shape in ("colon", "bracket")
+        and lines[place].kind == "heading"
+        and label.speech >= len(lines[place].text)
+    ]
+    again = sum(
+        1
+        for place in headed
+        if (label := found[place]) is not None and (label.sure or counts[label.name] >= 2)
+    )
     return set(headed) if again >= _HEADED and 2 * again >= len(headed) else set()
 
 
-def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Header, structured: bool, options: TurnOptions) -> list[_Piece]:
-    names = {label.name for place, label in enumerate(accepted) if label is not None and place not in header.taken and label.shape not in ("alone", "heading")}
+def _pieces(
+    lines: Sequence[Line],
+    accepted: Sequence[Label | None],
+    header: Header,
+    structured: bool,
+    options: TurnOptions,
+) -> list[_Piece]:
+    names = {
+        label.name
+        for place, label in enumerate(accepted)
+        if label is not None
+        and place not in header.taken
+        and label.shape not in ("alone", "heading")
+    }
     inline = _inline(names)
-    labelled = structured or any(label is not None for place, label in enumerate(accepted) if place not in header.taken)
+    labelled = structured or any(
+        label is not None for place, label in enumerate(accepted) if place not in header.taken
+    )
     pieces: list[_Piece] = []
     summary = False
     speaking = False
@@ -258,10 +393,17 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
             continue
         label = accepted[place]
         if line.speaker or line.role:
-            name = shapes.canonical(line.speaker or "") or {"interviewer": "访谈者", "interviewee": "受访者"}.get(line.role or "", UNNAMED)
+            name = shapes.canonical(line.speaker or "") or {
+                "interviewer": "访谈者",
+                "interviewee": "受访者",
+            }.get(line.role or "", UNNAMED)
             role = role_of(line.role) if line.role else None
-            role = role or (line.role if line.role in ("interviewer", "interviewee", "other") else None)  # type: ignore[assignment]
-            pieces.append(_Piece(text, line.number, "turn", line.kind, name, 0, line.start_s, line.memo, role))
+            role = role or (
+                line.role if line.role in ("interviewer", "interviewee", "other") else None
+            )  # type: ignore[assignment]
+            pieces.append(
+                _Piece(text, line.number, "turn", line.kind, name, 0, line.start_s, line.memo, role)
+            )
             summary, speaking = False, True
             continue
         if len(text) <= 48 and _CREDITED.search(text) and CREDIT.search(plain(fold(text).strip())):
@@ -270,7 +412,21 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
         if label is not None:
             summary, speaking = False, True
             time = label.time_s if label.time_s is not None else line.start_s
-            pieces.extend(_split(_Piece(text, line.number, "turn", label.shape, label.name, label.speech, time, line.memo), inline))
+            pieces.extend(
+                _split(
+                    _Piece(
+                        text,
+                        line.number,
+                        "turn",
+                        label.shape,
+                        label.name,
+                        label.speech,
+                        time,
+                        line.memo,
+                    ),
+                    inline,
+                )
+            )
             continue
         short = fold(text[:24])
         bare = plain(short.strip().strip("#>*_ 【】[]():")) if len(text) <= 24 else ""
@@ -278,16 +434,53 @@ def _pieces(lines: Sequence[Line], accepted: Sequence[Label | None], header: Hea
         if bare in SUMMARIES:
             summary = True
             pieces.append(_Piece(text, line.number, "section", "summary"))
-        elif (text.lstrip().startswith(">") and not (speaking and _RUN_ON.match(text))) or line.kind == "heading" or re.fullmatch(r"\s*(?:[-*_=]\s*){3,}", text):
-            pieces.append(_Piece(text, line.number, "section", "heading" if line.kind == "heading" else "quote"))
+        elif (
+            (text.lstrip().startswith(">") and not (speaking and _RUN_ON.match(text)))
+            or line.kind == "heading"
+            or re.fullmatch(r"\s*(?:[-*_=]\s*){3,}", text)
+        ):
+            pieces.append(
+                _Piece(
+                    text, line.number, "section", "heading" if line.kind == "heading" else "quote"
+                )
+            )
         elif len(text) <= 24 and _TIME_ALONE.fullmatch(short.strip()):
             pieces.append(_Piece(text, line.number, "section", "time"))
         elif summary or (note and plain(note["label"]) in NOTES):
-            pieces.append(_Piece(text, line.number, "note", "summary" if summary else "note", memo=text.strip()))
+            pieces.append(
+                _Piece(
+                    text, line.number, "note", "summary" if summary else "note", memo=text.strip()
+                )
+            )
         elif speaking or (line.continues and structured):
-            pieces.extend(_split(_Piece(text, line.number, "continuation", "", "", len(text) - len(text.lstrip()), line.start_s, line.memo), inline))
+            pieces.extend(
+                _split(
+                    _Piece(
+                        text,
+                        line.number,
+                        "continuation",
+                        "",
+                        "",
+                        len(text) - len(text.lstrip()),
+                        line.start_s,
+                        line.memo,
+                    ),
+                    inline,
+                )
+            )
         elif not labelled:
-            pieces.append(_Piece(text, line.number, "turn", "unlabelled", UNNAMED, len(text) - len(text.lstrip()), line.start_s, line.memo))
+            pieces.append(
+                _Piece(
+                    text,
+                    line.number,
+                    "turn",
+                    "unlabelled",
+                    UNNAMED,
+                    len(text) - len(text.lstrip()),
+                    line.start_s,
+                    line.memo,
+                )
+            )
         else:
             pieces.append(_Piece(text, line.number, "unknown"))
     return pieces
@@ -297,7 +490,9 @@ def _inline(names: set[str]) -> re.Pattern[str]:
     """Labels that may stand inside a paragraph: role words, and the labels of this document."""
     own = sorted((name for name in names if len(name) > 1 or role_of(name)), key=len, reverse=True)
     listed = "|".join([*(re.escape(name) for name in own), _INLINE, r"[A-Z]{1,2}\d{1,3}"])
-    return re.compile(rf"(?:(?<=[。.?!…;”\"』」)\]])|(?<=[\s\u3000]))(?P<name>{listed})\d{{0,2}}\s*:(?!//)")
+    return re.compile(
+        rf"(?:(?<=[。.?!…;”\"』」)\]])|(?<=[\s\u3000]))(?P<name>{listed})\d{{0,2}}\s*:(?!//)"
+    )
 
 
 def _split(piece: _Piece, inline: re.Pattern[str]) -> list[_Piece]:
@@ -312,20 +507,29 @@ def _split(piece: _Piece, inline: re.Pattern[str]) -> list[_Piece]:
         if folded[match.end() :].lstrip()[:1] in ("“", '"') and role_of(match["name"]) is None:
             continue
         found.append(replace(current, text=piece.text[start : match.start()]))
-        skip = match.end() + len(folded[match.end() :]) - len(folded[match.end() :].lstrip()) - match.start()
+        skip = (
+            match.end()
+            + len(folded[match.end() :])
+            - len(folded[match.end() :].lstrip())
+            - match.start()
+        )
         current = _Piece("", piece.line, "turn", "inline", shapes.canonical(match["name"]), skip)
         start = match.start()
     return [*found, replace(current, text=piece.text[start:])]
 
 
 _RUN_ON: Final = re.compile(r"\s*>+\s*[)）\]】」』，。；、,;!?！？]")
-"""A ``>`` before what cannot open a line, such as a closing bracket: the sentence was broken there, and no title begins."""
+"""A ``>`` before what cannot open a line, such as a closing bracket: the sentence was broken there,
+and no title begins.
+"""
 _CREDITED: Final = re.compile("字幕|[订訂][阅閱]")
 _COLON: Final = re.compile("[:：﹕︰∶]")
 _NUMBERED: Final = re.compile(r"^([QAI问答])\d{1,3}$")
 
 
-def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list[_Draft], dict[str, Role]]:
+def _assemble(
+    pieces: Sequence[_Piece], options: TurnOptions
+) -> tuple[str, list[_Draft], dict[str, Role]]:
     """Pieces to the one text, with turns as stretches of it."""
     texts: list[str] = []
     drafts: list[_Draft] = []
@@ -352,7 +556,12 @@ def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list
         if piece.shape == "time" and not (options.merge_runs and current is not None):
             pending = shapes.stamp(fold(text).strip(" []()"))
         if opens:
-            current = last = _Draft(speaker, piece.line, time_s=piece.time_s if piece.time_s is not None else pending, role=piece.role)
+            current = last = _Draft(
+                speaker,
+                piece.line,
+                time_s=piece.time_s if piece.time_s is not None else pending,
+                role=piece.role,
+            )
             pending = None
             current.memo.extend([piece.memo] if piece.memo else [])
             if piece.role:
@@ -364,7 +573,9 @@ def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list
                 drafts.append(current)
             if current is not None and piece.memo and piece.taken == "continuation":
                 current.memo.append(piece.memo)
-        elif piece.shape not in ("blank", "time") or (pending is not None and current is not None and current.start >= 0):
+        elif piece.shape not in ("blank", "time") or (
+            pending is not None and current is not None and current.start >= 0
+        ):
             if piece.taken == "note" and last is not None:
                 last.memo.append(piece.memo)
             current = None
@@ -382,7 +593,9 @@ def _assemble(pieces: Sequence[_Piece], options: TurnOptions) -> tuple[str, list
 
 
 def _aliases(pieces: Sequence[_Piece]) -> dict[str, str]:
-    """Several labels of one voice: Q1, Q2 … -> Q; B2 -> B2-公安 where just one such label stands."""
+    """Several labels of one voice: Q1, Q2 … -> Q; B2 -> B2-公安 where just one such label
+    stands.
+    """
     names = list(dict.fromkeys(piece.speaker for piece in pieces if piece.taken == "turn"))
     aliases: dict[str, str] = {}
     numbered: dict[str, list[str]] = {}
@@ -391,17 +604,30 @@ def _aliases(pieces: Sequence[_Piece]) -> dict[str, str]:
         if match:
             numbered.setdefault(match[1], []).append(name)
     for letter, members in numbered.items():
-        if len(members) > 1 or letter in names or {"Q", "A"} <= set(numbered) or {"问", "答"} <= set(numbered):
+        if (
+            len(members) > 1
+            or letter in names
+            or {"Q", "A"} <= set(numbered)
+            or {"问", "答"} <= set(numbered)
+        ):
             aliases.update(dict.fromkeys(members, letter))
     for name in names:
-        longer = [other for other in names if other != name and shapes.code_of(other) == name and shapes.department_of(other)]
+        longer = [
+            other
+            for other in names
+            if other != name and shapes.code_of(other) == name and shapes.department_of(other)
+        ]
         if len(longer) == 1:
             aliases[name] = longer[0]
     return aliases
 
 
 def _lines(pieces: Sequence[_Piece]) -> list[ReportLine]:
-    return [ReportLine(piece.line, piece.taken, piece.shape, piece.text.strip()[:60]) for piece in pieces if piece.shape != "blank"]
+    return [
+        ReportLine(piece.line, piece.taken, piece.shape, piece.text.strip()[:60])
+        for piece in pieces
+        if piece.shape != "blank"
+    ]
 
 
 def _finish(
@@ -416,53 +642,120 @@ def _finish(
     accepted: Sequence[Label | None],
 ) -> Transcript:
     spoken = [(draft.speaker, text[draft.start : draft.end]) for draft in drafts]
-    roles = assign(spoken, told, options.interviewers, metadata, {draft.speaker: bool(shapes.department_of(draft.speaker)) for draft in drafts})
+    roles = assign(
+        spoken,
+        told,
+        options.interviewers,
+        metadata,
+        {draft.speaker: bool(shapes.department_of(draft.speaker)) for draft in drafts},
+    )
     joint = {name: shapes.voices(name) for name in roles.of}
     departments = _departments(metadata)
-    order = {name: place for place, name in enumerate(dict.fromkeys(draft.speaker for draft in drafts))}
+    order = {
+        name: place for place, name in enumerate(dict.fromkeys(draft.speaker for draft in drafts))
+    }
     people = tuple(
         Speaker(
             name,
             role,
-            shapes.department_of(name) or departments.get(name, "") or departments.get(shapes.code_of(name), ""),
+            shapes.department_of(name)
+            or departments.get(name, "")
+            or departments.get(shapes.code_of(name), ""),
             joint[name] if len(joint[name]) > 1 else (),
         )
         for name, role in sorted(roles.of.items(), key=lambda item: order[item[0]])
     )
     asked = [person for person in people if person.role == "interviewee"]
     if len(asked) == 1 and not asked[0].department and metadata.get("department"):
-        people = tuple(replace(person, department=str(metadata["department"])) if person is asked[0] else person for person in people)
+        people = tuple(
+            replace(person, department=str(metadata["department"]))
+            if person is asked[0]
+            else person
+            for person in people
+        )
     turns = tuple(
-        Turn(place, draft.speaker, draft.role or roles.of[draft.speaker], Span(draft.start, draft.end), draft.line, draft.time_s, "；".join(draft.memo))
+        Turn(
+            place,
+            draft.speaker,
+            draft.role or roles.of[draft.speaker],
+            Span(draft.start, draft.end),
+            draft.line,
+            draft.time_s,
+            "；".join(draft.memo),
+        )
         for place, draft in enumerate(drafts)
     )
-    imported = ImportReport(document.format, document.encoding, tuple(sorted(report, key=lambda line: line.line)), roles.confidence, roles.ground)
-    problems = [*document.problems, *_doubts(source, turns, imported, roles, options, bool(document.part))]
-    return Transcript(source, text, metadata, people, turns, imported, find_marks(text), tuple(problems))
+    imported = ImportReport(
+        document.format,
+        document.encoding,
+        tuple(sorted(report, key=lambda line: line.line)),
+        roles.confidence,
+        roles.ground,
+    )
+    problems = [
+        *document.problems,
+        *_doubts(source, turns, imported, roles, options, bool(document.part)),
+    ]
+    return Transcript(
+        source, text, metadata, people, turns, imported, find_marks(text), tuple(problems)
+    )
 
 
 def _departments(metadata: dict[str, Any]) -> dict[str, str]:
     """参与者：P1（卫健）P2（公安） -> department of each."""
     found = {}
-    for name, department in re.findall(r"([A-Za-z]{0,3}\d{1,3}|[\u4e00-\u9fff]{1,4})\s*[(（]([^()（）]{1,16})[)）]", str(metadata.get("participants", ""))):
+    for name, department in re.findall(
+        r"([A-Za-z]{0,3}\d{1,3}|[\u4e00-\u9fff]{1,4})\s*[(（]([^()（）]{1,16})[)）]",
+        str(metadata.get("participants", "")),
+    ):
         found[name] = department
     return found
 
 
-def _doubts(source: str, turns: Sequence[Turn], report: ImportReport, roles: Roles, options: TurnOptions, row: bool) -> list[Problem]:
-    """``row``: one of many texts of a table, which nobody labels (what is said of them is said once, of the table)."""
+def _doubts(
+    source: str,
+    turns: Sequence[Turn],
+    report: ImportReport,
+    roles: Roles,
+    options: TurnOptions,
+    row: bool,
+) -> list[Problem]:
+    """``row``: one of many texts of a table, which nobody labels (what is said of them is said
+    once, of the table).
+    """
     problems = []
     if not turns:
         problems.append(Problem(source, "turns.none"))
     elif report.shapes.keys() == {"unlabelled"}:
-        problems += () if row and len(turns) == 1 else [Problem(source, "turns.unlabelled", severity="warning")]
+        problems += (
+            ()
+            if row and len(turns) == 1
+            else [Problem(source, "turns.unlabelled", severity="warning")]
+        )
     elif roles.confidence == "low":
-        problems.append(Problem(source, "turns.roles_unsure", severity="warning", values={"speakers": "、".join(list(roles.of)[:6])}))
+        problems.append(
+            Problem(
+                source,
+                "turns.roles_unsure",
+                severity="warning",
+                values={"speakers": "、".join(list(roles.of)[:6])},
+            )
+        )
     if turns and not any(turn.role == "interviewee" for turn in turns):
         problems.append(Problem(source, "turns.nobody_answers", severity="warning"))
     for name in options.interviewers:
         if turns and roles.ground != "roles.user":
-            problems.append(Problem(source, "turns.interviewer_absent", severity="note", values={"name": name}))
+            problems.append(
+                Problem(source, "turns.interviewer_absent", severity="note", values={"name": name})
+            )
     if report.unknown:
-        problems.append(Problem(source, "turns.unknown_lines", report.unknown[0].line, "warning", {"count": len(report.unknown), "text": report.unknown[0].text[:30]}))
+        problems.append(
+            Problem(
+                source,
+                "turns.unknown_lines",
+                report.unknown[0].line,
+                "warning",
+                {"count": len(report.unknown), "text": report.unknown[0].text[:30]},
+            )
+        )
     return problems

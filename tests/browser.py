@@ -1,8 +1,10 @@
-"""A Streamlit server on a free loopback port and Debian's Chromium, for every test that needs a real page.
+"""A Streamlit server on a free loopback port and Debian's Chromium, for every test that needs a
+real page.
 
-Fixtures: ``serve(script, **env) -> Server`` (one server for a script and environment, kept for the session) and
-``visit(url, …) -> Visit`` (a fresh browser context). A visit records page errors and every request to another host; both
-fail the test when it ends. Without Playwright or Chromium the tests skip, unless FANGTAN_REQUIRE_ALL is set.
+Fixtures: ``serve(script, **env) -> Server`` (one server for a script and environment, kept for the
+session) and ``visit(url, …) -> Visit`` (a fresh browser context). A visit records page errors and
+every request to another host; both fail the test when it ends. Without Playwright or Chromium the
+tests skip, unless FANGTAN_REQUIRE_ALL is set.
 """
 
 from __future__ import annotations
@@ -24,7 +26,15 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SETTINGS = {
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
     "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
@@ -44,7 +54,9 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """A running Streamlit script. ``kill`` and ``start`` may be used for a restart on the same port."""
+    """A running Streamlit script. ``kill`` and ``start`` may be used for a restart on the same
+    port.
+    """
 
     script: Path
     env: dict[str, str]
@@ -57,9 +69,21 @@ class Server:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> Server:
-        env = {**os.environ, **SETTINGS, "STREAMLIT_SERVER_PORT": str(self.port), "PYTHONPATH": str(ROOT), **self.env}
+        env = {
+            **os.environ,
+            **SETTINGS,
+            "STREAMLIT_SERVER_PORT": str(self.port),
+            "PYTHONPATH": str(ROOT),
+            **self.env,
+        }
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(self.script)], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", str(self.script)],
+                cwd=ROOT,
+                env=env,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         until = time.monotonic() + 60
         while time.monotonic() < until:
             if self.process.poll() is not None:
@@ -70,7 +94,10 @@ class Server:
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
         self.kill()
-        raise RuntimeError(f"the server of {self.script.name} did not come up:\n{self.log.read_text('utf-8', 'replace')[-3000:]}")
+        raise RuntimeError(
+            f"the server of {self.script.name} did not come "
+            f"up:\n{self.log.read_text('utf-8', 'replace')[-3000:]}"
+        )
 
     def kill(self) -> None:
         """Stop this process and no other."""
@@ -82,7 +109,9 @@ class Server:
 
 @dataclass
 class Visit:
-    """An open page, with what went wrong in it. Take an expected entry out of ``errors`` or ``foreign`` to let it pass."""
+    """An open page, with what went wrong in it. Take an expected entry out of ``errors`` or
+    ``foreign`` to let it pass.
+    """
 
     page: Any
     errors: list[str] = field(default_factory=list)
@@ -147,8 +176,14 @@ def visit(driver: Any) -> Iterator[Callable[..., Visit]]:
     opened: list[Visit] = []
     contexts = []
 
-    def open_(url: str, *, width: int = 1440, height: int = 900, dark: bool = False, **options: Any) -> Visit:
-        context = driver.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", **options)
+    def open_(
+        url: str, *, width: int = 1440, height: int = 900, dark: bool = False, **options: Any
+    ) -> Visit:
+        context = driver.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            **options,
+        )
         contexts.append(context)
         visit_ = Visit(context.new_page())
         visit_.watch()

@@ -12,7 +12,13 @@ from corpus.turns import TurnOptions, transcribe
 
 
 def document(text: str, format_: str = "txt") -> Document:
-    return Document(tuple(Line(line, number, "heading" if format_ == "md" and line.startswith("#") else "text") for number, line in enumerate(text.split("\n"), 1)), format_)
+    return Document(
+        tuple(
+            Line(line, number, "heading" if format_ == "md" and line.startswith("#") else "text")
+            for number, line in enumerate(text.split("\n"), 1)
+        ),
+        format_,
+    )
 
 
 def transcript(text: str, format_: str = "txt", **options: object) -> Transcript:

@@ -1,4 +1,6 @@
-"""The shared browser fixture: what it lets pass, and that a skip is a failure where everything is required."""
+"""The shared browser fixture: what it lets pass, and that a skip is a failure where everything is
+required.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,31 @@ from _pytest.outcomes import Failed, Skipped
 from browser import Server, Visit, _missing, free_port
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:8501/x", "ws://localhost:8501/_stcore/stream", "data:image/png;base64,AA", "blob:http://127.0.0.1/1", "about:blank"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:8501/x",
+        "ws://localhost:8501/_stcore/stream",
+        "data:image/png;base64,AA",
+        "blob:http://127.0.0.1/1",
+        "about:blank",
+    ],
+)
 def test_loopback_and_the_pages_own_data_pass(url: str) -> None:
     visit = Visit(None)
     visit._asked(url)
     visit.check()
 
 
-@pytest.mark.parametrize("url", ["https://data.streamlit.io/metrics.json", "http://198.51.100.7/x.png", "ws://example.org/", "http://127.0.0.1.example.org/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://data.streamlit.io/metrics.json",
+        "http://198.51.100.7/x.png",
+        "ws://example.org/",
+        "http://127.0.0.1.example.org/",
+    ],
+)
 def test_a_request_to_another_host_fails(url: str) -> None:
     visit = Visit(None)
     visit._asked(url)

@@ -13,7 +13,9 @@ from corpus.turns import transcribe
 
 
 def check_rules(book: Codebook, source: str) -> list[Finding]:
-    """Every example must be coded by its own code with the polarity told, or not at all where it says ``coded: false``."""
+    """Every example must be coded by its own code with the polarity told, or not at all where it
+    says ``coded: false``.
+    """
     try:
         coder = RuleCoder(book)
     except Exception as error:  # a pattern that re2 refuses is named by the linter
@@ -24,16 +26,51 @@ def check_rules(book: Codebook, source: str) -> list[Finding]:
     found = []
     for code in coder.codes:
         for example in code.examples:
-            transcript = transcribe(Document((Line("问：请讲。", 1), Line(f"答：{example.text}", 2)), "txt"), source)
+            transcript = transcribe(
+                Document((Line("问：请讲。", 1), Line(f"答：{example.text}", 2)), "txt"), source
+            )
             got = [coding for coding in coder.code(transcript) if coding.code == code.id]
             polarities = [coding.polarity for coding in got]
             if example.coded and not got:
-                found.append(Finding(source, lines.get(code.id), "error", "lint.example_missed", {"code": code.id, "text": example.text}))
+                found.append(
+                    Finding(
+                        source,
+                        lines.get(code.id),
+                        "error",
+                        "lint.example_missed",
+                        {"code": code.id, "text": example.text},
+                    )
+                )
             elif not example.coded and got:
                 seen = got[0].evidence
-                found.append(Finding(source, lines.get(code.id), "error", "lint.example_coded", {"code": code.id, "text": example.text, "word": seen.indicator if seen else ""}))
+                found.append(
+                    Finding(
+                        source,
+                        lines.get(code.id),
+                        "error",
+                        "lint.example_coded",
+                        {
+                            "code": code.id,
+                            "text": example.text,
+                            "word": seen.indicator if seen else "",
+                        },
+                    )
+                )
             elif example.coded and example.polarity and example.polarity not in polarities:
-                found.append(Finding(source, lines.get(code.id), "error", "lint.example_polarity", {"code": code.id, "text": example.text, "told": example.polarity, "got": "、".join(polarities)}))
+                found.append(
+                    Finding(
+                        source,
+                        lines.get(code.id),
+                        "error",
+                        "lint.example_polarity",
+                        {
+                            "code": code.id,
+                            "text": example.text,
+                            "told": example.polarity,
+                            "got": "、".join(polarities),
+                        },
+                    )
+                )
     return found
 
 
@@ -45,11 +82,25 @@ def silent_indicators(book: Codebook, source: str, interviews: Path) -> list[Fin
     for path in sorted(interviews.rglob("*")) if interviews.is_dir() else [interviews]:
         if path.suffix.lower() in SUFFIXES:
             documents, _ = read_file(path)
-            texts.extend(shadow("\n".join(line.text for line in document.lines)) for document in documents)
+            texts.extend(
+                shadow("\n".join(line.text for line in document.lines)) for document in documents
+            )
     lines = lines_of(source)
     found = []
     for code, _, _ in book.walk():
-        silent = [word for word, _ in code.indicators.items(code.kind) if not any(shadow(word) in text for text in texts)]
+        silent = [
+            word
+            for word, _ in code.indicators.items(code.kind)
+            if not any(shadow(word) in text for text in texts)
+        ]
         if silent:
-            found.append(Finding(source, lines.get(code.id), "note", "lint.silent", {"code": code.id, "words": "、".join(silent)}))
+            found.append(
+                Finding(
+                    source,
+                    lines.get(code.id),
+                    "note",
+                    "lint.silent",
+                    {"code": code.id, "words": "、".join(silent)},
+                )
+            )
     return found

@@ -1,11 +1,13 @@
 """Polarity: what is said of a code where it is mentioned, and the cue that decided.
 
-Order (DESIGN §4.2): 不是…吗, a question or an end between the parts of an indicator, double negation, 不是A而是B, rhetorical question,
-open question, supposition, demand, past with now, a negator between the parts, removal verbs, denied faults, negators and
-potential complements, praise and blame, affirmation, the comment in the next clause; otherwise the default of the
-indicator's class; last, what a supposition in the clause before or a 但是 in the clause after makes of it. Scope is the clause
-(split at ，。；？！ and line breaks, not at 、), within a short reach of the indicator; demand, contrast and time reach over the sentence.
-Doubt (hypotheticals, hearsay that the next clause contradicts, open questions) is ``unsure``.
+Order (DESIGN §4.2): 不是…吗, a question or an end between the parts of an indicator, double
+negation, 不是A而是B, rhetorical question, open question, supposition, demand, past with now, a
+negator between the parts, removal verbs, denied faults, negators and potential complements, praise
+and blame, affirmation, the comment in the next clause; otherwise the default of the indicator's
+class; last, what a supposition in the clause before or a 但是 in the clause after makes of it.
+Scope is the clause (split at ，。；？！ and line breaks, not at 、), within a short reach of the
+indicator; demand, contrast and time reach over the sentence. Doubt (hypotheticals, hearsay that the
+next clause contradicts, open questions) is ``unsure``.
 """
 
 from __future__ import annotations
@@ -23,19 +25,27 @@ REACH: Final = 8
 ASKED_REACH: Final = 10
 """A question word (有无, 是否) leaves open what begins within so many characters of its start."""
 WINDOW: Final = 22
-"""Characters looked at before and after an indicator within its clause (matters where punctuation is missing)."""
+"""Characters looked at before and after an indicator within its clause (matters where punctuation
+is missing).
+"""
 
 _CLAUSE: Final = re.compile(r"[,。?!;\n]+")
 
 
 class Made(Protocol):
-    """Builds a decision from a cue that was found in a stretch starting at ``offset`` of the sentence."""
+    """Builds a decision from a cue that was found in a stretch starting at ``offset`` of the
+    sentence.
+    """
 
-    def __call__(self, polarity: Polarity, reason: str, match: re.Match[str] | None = None, offset: int = 0) -> Decision: ...
+    def __call__(
+        self, polarity: Polarity, reason: str, match: re.Match[str] | None = None, offset: int = 0
+    ) -> Decision: ...
 
 
 class Decision(NamedTuple):
-    """``cue_start``/``cue_end`` are offsets in the shadow text; -1 when no cue decided. ``reason`` is a message key."""
+    """``cue_start``/``cue_end`` are offsets in the shadow text; -1 when no cue decided. ``reason``
+    is a message key.
+    """
 
     polarity: Polarity
     reason: str
@@ -79,7 +89,9 @@ class Clauses:
 
 
 def _masked(match: re.Match[str]) -> str:
-    """Signs of the same length: what only looks like a negator is hidden, its degree (特别) or its turn (不过, opening a clause) is kept."""
+    """Signs of the same length: what only looks like a negator is hidden, its degree (特别) or its
+    turn (不过, opening a clause) is kept.
+    """
     if match[0] in ("特别", "非常"):
         return f"很{cues.MASK}"
     if match[0] == "不过" and match.string[match.start() - 1 : match.start()] in ("", *",。?!;\n"):
@@ -87,10 +99,26 @@ def _masked(match: re.Match[str]) -> str:
     return match[0] if match[0] in _KEPT else cues.MASK * len(match[0])
 
 
-_KEPT: Final = frozenset(["不错", "没有问题", "没什么问题", "没有什么问题", "没问题", "没毛病", "没得说", "没话说", "少不了", "离不开", "缺不了"])
+_KEPT: Final = frozenset(
+    [
+        "不错",
+        "没有问题",
+        "没什么问题",
+        "没有什么问题",
+        "没问题",
+        "没毛病",
+        "没得说",
+        "没话说",
+        "少不了",
+        "离不开",
+        "缺不了",
+    ]
+)
 
 
-_CUES: Final = Triggers(pattern for pattern in vars(cues).values() if isinstance(pattern, re.Pattern))
+_CUES: Final = Triggers(
+    pattern for pattern in vars(cues).values() if isinstance(pattern, re.Pattern)
+)
 
 
 def _bits(*patterns: re.Pattern[str]) -> int:
@@ -138,13 +166,24 @@ _AFFIRMED: Final = _bits(cues.AFFIRMED_AFTER)
 _GONE: Final = _bits(cues.GONE)
 _SAYS: Final = _bits(cues.SAYS)
 _BUT: Final = _bits(cues.BUT)
-_JUDGED: Final = _bits(cues.NEGATIVE, cues.GOOD, cues.NOT_BAD, cues.UNKNOWN, cues.QUESTIONED, cues.WISHED_NEXT)
+_JUDGED: Final = _bits(
+    cues.NEGATIVE, cues.GOOD, cues.NOT_BAD, cues.UNKNOWN, cues.QUESTIONED, cues.WISHED_NEXT
+)
 
 
-def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default: Polarity | None = None, gapped: bool = False) -> Decision:
-    """Polarity of an indicator at ``[start, end)`` of the shadow text. ``default`` is that of the code, if it has one.
+def decide(
+    clauses: Clauses,
+    start: int,
+    end: int,
+    kind: IndicatorClass,
+    default: Polarity | None = None,
+    gapped: bool = False,
+) -> Decision:
+    """Polarity of an indicator at ``[start, end)`` of the shadow text. ``default`` is that of the
+    code, if it has one.
 
-    ``gapped``: the indicator has parts that stand apart (a near rule, a pattern), and a negator in it is not one of them.
+    ``gapped``: the indicator has parts that stand apart (a near rule, a pattern), and a negator in
+    it is not one of them.
     """
     place = clauses.index(start)
     low, high = clauses.bounds[place]
@@ -162,10 +201,14 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
         if cut:
             after = after[: cut.start()]
 
-    def made(polarity: Polarity, reason: str, match: re.Match[str] | None = None, offset: int = 0) -> Decision:
+    def made(
+        polarity: Polarity, reason: str, match: re.Match[str] | None = None, offset: int = 0
+    ) -> Decision:
         if match is None:
             return Decision(polarity, reason)
-        return Decision(polarity, reason, base + offset + match.start(), base + offset + match.end())
+        return Decision(
+            polarity, reason, base + offset + match.start(), base + offset + match.end()
+        )
 
     if may & _ASSERTED:
         asserted = _asserted(clauses, place, at, to, kind, default, made)
@@ -178,11 +221,20 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
 
     double = _last(cues.DOUBLE, before) if may & _DOUBLE else None
     if double and len(before) - double.end() <= REACH:
-        return made("lacking" if kind == "deficit" and double[0] not in ("不得不",) else _kept("present", default), "polarity.double_negation", double, low)
+        return made(
+            "lacking"
+            if kind == "deficit" and double[0] not in ("不得不",)
+            else _kept("present", default),
+            "polarity.double_negation",
+            double,
+            low,
+        )
 
     denied = _denied(clauses, place, at, to, before, low, kind) if may & _DENIAL else None
     if denied:
-        return Decision(denied.polarity, denied.reason, denied.cue_start + base, denied.cue_end + base)
+        return Decision(
+            denied.polarity, denied.reason, denied.cue_start + base, denied.cue_end + base
+        )
 
     if may & _RHETORICAL:
         asked = _rhetorical(clauses, place, at, to, before, low, after, kind, made)
@@ -196,14 +248,22 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
         asked_for = cues.ASKED_FOR.match(after) if may & _ASKED_FOR else None
         if asked_for:
             return made("demanded", "polarity.demand", asked_for, to)
-        questioned = (cues.QUESTIONED.search(before[-ASKED_REACH:]) or cues.QUESTIONED.match(after[:4])) if may & _QUESTIONED else None
+        questioned = (
+            (cues.QUESTIONED.search(before[-ASKED_REACH:]) or cues.QUESTIONED.match(after[:4]))
+            if may & _QUESTIONED
+            else None
+        )
         if questioned is None and may & _WHETHER:
-            questioned = cues.WHETHER.search(clauses.shadow, max(base + low, start - ASKED_REACH), start)
+            questioned = cues.WHETHER.search(
+                clauses.shadow, max(base + low, start - ASKED_REACH), start
+            )
         if questioned and not cues.DEMAND.search(before):
             return made("unsure", "polarity.questioned")
 
     hypothetical = _hypothetical(clauses, place, at, to, kind) if may & _HYPOTHETICAL else None
-    if hypothetical and not (hypothetical.start() < at and cues.WISHED.match(text, hypothetical.start())):
+    if hypothetical and not (
+        hypothetical.start() < at and cues.WISHED.match(text, hypothetical.start())
+    ):
         good = cues.WOULD_BE_GOOD.search(text, at)
         if good and not cues.NEGATOR.search(before[-REACH:]) and kind != "deficit":
             return made("demanded", "polarity.wish", good)
@@ -217,16 +277,28 @@ def decide(clauses: Clauses, start: int, end: int, kind: IndicatorClass, default
     if changed:
         return made("changed", "polarity.time", changed)
 
-    decision = _denied_between(text, at, to, made) if may & _DENIED_BETWEEN and gapped and to - at > _GAPPED and kind != "deficit" else None
+    decision = (
+        _denied_between(text, at, to, made)
+        if may & _DENIED_BETWEEN and gapped and to - at > _GAPPED and kind != "deficit"
+        else None
+    )
     decision = decision or _plain(clauses, place, before, low, after, to, kind, default, made)
-    if may & _SUPPOSED and place > 0 and (decision.polarity == "lacking" or (kind == "deficit" and decision.polarity == "present")):
+    if (
+        may & _SUPPOSED
+        and place > 0
+        and (
+            decision.polarity == "lacking" or (kind == "deficit" and decision.polarity == "present")
+        )
+    ):
         supposed = _supposed(clauses, place, at)
         if supposed:
             return made("unsure", "polarity.hypothetical", supposed)
     return _contradicted(clauses, place, at, decision, base) if may & _BUT else decision
 
 
-def _hypothetical(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClass) -> re.Match[str] | None:
+def _hypothetical(
+    clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClass
+) -> re.Match[str] | None:
     """如果…, …的话 in the clause of an indicator; not where they only name a topic."""
     text, (start, end) = clauses.text, clauses.bounds[place]
     found = cues.HYPOTHETICAL.search(text, start, end)
@@ -257,39 +329,73 @@ _GAPPED: Final = 5
 """Only an indicator of more characters can enclose a cue between its parts."""
 
 
-def _asserted(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision | None:
+def _asserted(
+    clauses: Clauses,
+    place: int,
+    at: int,
+    to: int,
+    kind: IndicatorClass,
+    default: Polarity | None,
+    made: Made,
+) -> Decision | None:
     """你们不是有平台吗? asserts that there is one; 不是没有平台吗? that there is none."""
     for match in cues.ISNT_IT.finditer(clauses.text, *clauses.bounds[place]):
         if match.start("said") <= at and to <= match.end("said"):
             negated = cues.NEGATOR.search(clauses.text, match.start("said"), at) is not None
-            return made("lacking" if negated != (kind == "deficit") else _kept("present", default), "polarity.rhetorical", match)
+            return made(
+                "lacking" if negated != (kind == "deficit") else _kept("present", default),
+                "polarity.rhetorical",
+                match,
+            )
     return None
 
 
-def _between(text: str, at: int, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision | None:
+def _between(
+    text: str, at: int, to: int, kind: IndicatorClass, default: Polarity | None, made: Made
+) -> Decision | None:
     """A cue strictly inside an indicator whose parts stand apart (a near rule, a pattern)."""
     asked = cues.BETWEEN_ASKED.search(text, at + 1, to - 1) if kind != "deficit" else None
     if asked:
         return made("demanded", "polarity.demand", asked)
     ended = cues.BETWEEN_ENDED.search(text, at + 1, to - 1)
     if ended:
-        return made(_kept("present", default) if kind == "deficit" else "lacking", "polarity.negation", ended)
+        return made(
+            _kept("present", default) if kind == "deficit" else "lacking",
+            "polarity.negation",
+            ended,
+        )
     return None
 
 
 def _denied_between(text: str, at: int, to: int, made: Made) -> Decision | None:
-    """数据没有共享, 数据有没有共享: one negator, or a question, between the parts of an indicator."""
+    """数据没有共享, 数据有没有共享: one negator, or a question, between the parts of an
+    indicator.
+    """
     if _CLAUSE.search(text, at, to):
         return None
     if cues.BETWEEN_OPEN.search(text, at + 1, to - 1):
         return made("unsure", "polarity.questioned")
     denied = cues.BETWEEN_DENIED.search(text, at + 1, to - 1)
-    if denied is None or cues.NEGATOR.search(text, at + 1, denied.start()) or cues.NEGATOR.search(text, denied.end(), to - 1):
+    if (
+        denied is None
+        or cues.NEGATOR.search(text, at + 1, denied.start())
+        or cues.NEGATOR.search(text, denied.end(), to - 1)
+    ):
         return None  # two negators affirm
     return made("lacking", "polarity.negation", denied)
 
 
-def _rhetorical(clauses: Clauses, place: int, at: int, to: int, before: str, low: int, after: str, kind: IndicatorClass, made: Made) -> Decision | None:
+def _rhetorical(
+    clauses: Clauses,
+    place: int,
+    at: int,
+    to: int,
+    before: str,
+    low: int,
+    after: str,
+    kind: IndicatorClass,
+    made: Made,
+) -> Decision | None:
     """哪有统一标准? 凭什么给? A question that asserts its contrary."""
     offset = low + max(0, len(before) - 14)
     found = cues.RHETORICAL.search(before[-14:])
@@ -300,14 +406,25 @@ def _rhetorical(clauses: Clauses, place: int, at: int, to: int, before: str, low
     if found is None:
         return None
     if kind == "deficit":
-        denies = found[0] in ("哪有", "哪来", "哪里有", "哪儿有", "怎么可能", "怎么会", "何谈", "哪会")
+        denies = found[0] in (
+            "哪有",
+            "哪来",
+            "哪里有",
+            "哪儿有",
+            "怎么可能",
+            "怎么会",
+            "何谈",
+            "哪会",
+        )
         return made("present" if denies else "lacking", "polarity.rhetorical", found, offset)
     negated = found[0] == "难道" and cues.NEGATOR.search(before) is not None
     return made("present" if negated else "lacking", "polarity.rhetorical", found, offset)
 
 
 def _kept(polarity: Polarity, default: Polarity | None) -> Polarity:
-    """A code that is neutral by nature (who takes part, which channel) stays neutral when merely affirmed."""
+    """A code that is neutral by nature (who takes part, which channel) stays neutral when merely
+    affirmed.
+    """
     return "neutral" if default == "neutral" and polarity == "present" else polarity
 
 
@@ -319,7 +436,11 @@ def _default(kind: IndicatorClass, default: Polarity | None) -> Polarity:
     return _BY_CLASS[kind]
 
 
-_BY_CLASS: Final[dict[IndicatorClass, Polarity]] = {"concept": "neutral", "deficit": "lacking", "asset": "present"}
+_BY_CLASS: Final[dict[IndicatorClass, Polarity]] = {
+    "concept": "neutral",
+    "deficit": "lacking",
+    "asset": "present",
+}
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -329,41 +450,86 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return found
 
 
-def _denied(clauses: Clauses, place: int, at: int, to: int, before: str, low: int, kind: IndicatorClass) -> Decision | None:
+def _denied(
+    clauses: Clauses, place: int, at: int, to: int, before: str, low: int, kind: IndicatorClass
+) -> Decision | None:
     """不是A而是B: the A part is denied; the B part is read on its own."""
     for match in cues.NOT_A_BUT_B.finditer(clauses.text):
         if match.start("a") <= at and to <= match.end("a") + 1:
             doubled = cues.DOUBLED.match(match["a"])
             if doubled and match.start("a") + doubled.end() <= at <= match.start("a") + REACH:
-                return Decision("lacking" if kind == "deficit" else "present", "polarity.double_negation", match.start(), match.start("a") + 2)
+                return Decision(
+                    "lacking" if kind == "deficit" else "present",
+                    "polarity.double_negation",
+                    match.start(),
+                    match.start("a") + 2,
+                )
             if kind == "deficit":
                 return Decision("present", "polarity.contrast", match.start(), match.start("a"))
             if cues.TROUBLE.search(match["a"]) or match[0].startswith(("不在", "并不在")):
                 return Decision("neutral", "polarity.contrast", match.start(), match.start("a"))
             return Decision("lacking", "polarity.contrast", match.start(), match.start("a"))
     denial = cues.DENIED.search(before)
-    if denial and kind != "deficit" and cues.TROUBLE.search(clauses.text, to, clauses.bounds[place][1]):
+    if (
+        denial
+        and kind != "deficit"
+        and cues.TROUBLE.search(clauses.text, to, clauses.bounds[place][1])
+    ):
         return Decision("neutral", "polarity.contrast", low + denial.start(), low + denial.end())
     return None
 
 
-def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to: int, kind: IndicatorClass) -> tuple[re.Match[str], int] | None:
+def _demand(
+    clauses: Clauses, place: int, before: str, low: int, after: str, to: int, kind: IndicatorClass
+) -> tuple[re.Match[str], int] | None:
     text, may = clauses.text, clauses.may
     pattern, bits = (cues.WISH, _WISHED) if kind == "deficit" else (cues.DEMAND, _DEMANDED)
     found = _last(pattern, before) if may & bits else None
-    if found is None and may & bits and before.endswith(_JOINED) and kind != "deficit" and not cues.NEGATOR.search(before[-REACH:]) and not cues.NEGATIVE.search(after):
+    if (
+        found is None
+        and may & bits
+        and before.endswith(_JOINED)
+        and kind != "deficit"
+        and not cues.NEGATOR.search(before[-REACH:])
+        and not cues.NEGATIVE.search(after)
+    ):
         at = low + len(before)
-        joined = next((match for match in pattern.finditer(text, max(low, at - 3), min(clauses.bounds[place][1], to)) if match.end() == at), None)
+        joined = next(
+            (
+                match
+                for match in pattern.finditer(
+                    text, max(low, at - 3), min(clauses.bounds[place][1], to)
+                )
+                if match.end() == at
+            ),
+            None,
+        )
         if joined:
             return joined, 0
     if found and (after.startswith("的时候") or cues.DENIED_WISH.search(before[: found.start()])):
         found = None
-    if found and kind == "deficit" and not (cues.REMOVAL.search(before, found.start()) or cues.REMOVAL.search(after) or cues.LESS.search(before[found.start() :])):
+    if (
+        found
+        and kind == "deficit"
+        and not (
+            cues.REMOVAL.search(before, found.start())
+            or cues.REMOVAL.search(after)
+            or cues.LESS.search(before[found.start() :])
+        )
+    ):
         found = None
     if found:
         return found, low
     tail = cues.DEMANDED_AFTER.search(after) if may & _DEMANDED_AFTER else None
-    if kind != "deficit" and (tail or may & (_APPEAL | _OWN_DEMAND)) and (cues.NEGATIVE.search(before) or cues.OWN_NEGATION.match(after) or cues.OWN_TIME.search(before)):
+    if (
+        kind != "deficit"
+        and (tail or may & (_APPEAL | _OWN_DEMAND))
+        and (
+            cues.NEGATIVE.search(before)
+            or cues.OWN_NEGATION.match(after)
+            or cues.OWN_TIME.search(before)
+        )
+    ):
         own = cues.OWN_DEMAND.search(after)
         return (own, to) if own else None
     if tail:
@@ -379,7 +545,11 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
             between = text[end : low + len(before)]
             if cues.BUT.search(between) or cues.BREAKS_APPEAL.search(between):
                 return None
-            if kind == "deficit" and not (cues.REMOVAL.search(before) or cues.REMOVAL.search(after) or cues.LESS_BEFORE.search(before[-6:])):
+            if kind == "deficit" and not (
+                cues.REMOVAL.search(before)
+                or cues.REMOVAL.search(after)
+                or cues.LESS_BEFORE.search(before[-6:])
+            ):
                 return None
             return strong, start
         if cues.BUT.match(text[start:end]):
@@ -387,17 +557,28 @@ def _demand(clauses: Clauses, place: int, before: str, low: int, after: str, to:
     return None
 
 
-def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClass) -> re.Match[str] | None:
+def _changed(
+    clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClass
+) -> re.Match[str] | None:
     text, may = clauses.text, clauses.may
     start, end = clauses.bounds[place]
     past = cues.PAST.search(text) if may & _PAST else None
     if past:
         now = cues.NOW.search(text, past.end())
         if now and not cues.STILL.search(text, now.start(), min(len(text), now.end() + 12)):
-            near = abs(clauses.index(clauses.start + now.start()) - place) <= 2 and abs(clauses.index(clauses.start + past.start()) - place) <= 2
+            near = (
+                abs(clauses.index(clauses.start + now.start()) - place) <= 2
+                and abs(clauses.index(clauses.start + past.start()) - place) <= 2
+            )
             if near and (kind != "asset" or at < now.start()):
                 return now
-    than = cues.THAN_BEFORE.search(text, to, clauses.bounds[min(place + 1, len(clauses.bounds) - 1)][1]) if may & _THAN and kind != "deficit" else None
+    than = (
+        cues.THAN_BEFORE.search(
+            text, to, clauses.bounds[min(place + 1, len(clauses.bounds) - 1)][1]
+        )
+        if may & _THAN and kind != "deficit"
+        else None
+    )
     if than:
         return than
     turned = cues.TURNED.search(text, start, end) if may & _TURNED else None
@@ -407,7 +588,12 @@ def _changed(clauses: Clauses, place: int, at: int, to: int, kind: IndicatorClas
         return None
     if turned and kind == "deficit" and turned[0].startswith("越来越"):
         return None
-    if turned and kind == "deficit" and turned[0].startswith(_LATER) and not (cues.REMOVAL.search(text, start, end) or cues.GONE.search(text[to:end])):
+    if (
+        turned
+        and kind == "deficit"
+        and turned[0].startswith(_LATER)
+        and not (cues.REMOVAL.search(text, start, end) or cues.GONE.search(text[to:end]))
+    ):
         return None  # 后来就吵起来了: it came about
     return turned
 
@@ -417,7 +603,17 @@ _JOINED: Final = ("要", "得", "得先", "该", "应")
 _LATER: Final = ("之后", "以后", "以来", "后来")
 
 
-def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: int, kind: IndicatorClass, default: Polarity | None, made: Made) -> Decision:
+def _plain(
+    clauses: Clauses,
+    place: int,
+    before: str,
+    low: int,
+    after: str,
+    to: int,
+    kind: IndicatorClass,
+    default: Polarity | None,
+    made: Made,
+) -> Decision:
     """Removal verbs, negators, complements, plain praise or blame; else the default."""
     may = clauses.may
     near = before[-(REACH + 4) :]
@@ -432,7 +628,9 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
         removal = _last(cues.REMOVAL, near)
         if removal is None:
             removal, removal_at = cues.REMOVAL.search(after[:12]), to
-    if removal and (kind == "deficit" or removal[0] in ("解决", "克服", "化解", "破解", "缓解", "打通")):
+    if removal and (
+        kind == "deficit" or removal[0] in ("解决", "克服", "化解", "破解", "缓解", "打通")
+    ):
         here = removal.start() + removal_at
         text = clauses.text
         around = text[max(clauses.bounds[place][0], here - 10) : here]
@@ -444,14 +642,31 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
             away = _removed_next(clauses, place, before, after) if gone is None else None
             if away:
                 return made("present", "polarity.removal", away)
-            return made("present", "polarity.negation", gone, to) if gone else made(_default(kind, default), "polarity.default")
+            return (
+                made("present", "polarity.negation", gone, to)
+                if gone
+                else made(_default(kind, default), "polarity.default")
+            )
         match, offset = negator
         gap = near[match.end() :]
-        if cues.COGNITION.match(gap) or cues.SEEN_THROUGH.search(gap[:3]) or cues.LINKED.search(gap):
+        if (
+            cues.COGNITION.match(gap)
+            or cues.SEEN_THROUGH.search(gap[:3])
+            or cues.LINKED.search(gap)
+        ):
             return made("lacking", "polarity.default")
         if cues.PROHIBITION.search(near[: match.end()]):
             return made("demanded", "polarity.prohibition", match, offset)
-        if match[0] in ("难", "很难", "难以", "别", "缺", "缺乏", "缺少", "少有") or cues.COMPLEMENT.search(near[max(0, match.start() - 1) : match.end() + 2]):
+        if match[0] in (
+            "难",
+            "很难",
+            "难以",
+            "别",
+            "缺",
+            "缺乏",
+            "缺少",
+            "少有",
+        ) or cues.COMPLEMENT.search(near[max(0, match.start() - 1) : match.end() + 2]):
             return made("lacking", "polarity.default")
         return made("present", "polarity.negation", match, offset)
     fine = cues.NOT_BAD.match(after) if may & _NOT_BAD and negator is None else None
@@ -477,7 +692,13 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
     if first_bad and good and good.start() < first_bad.start() and not trailing:
         return made(_kept("present", default), "polarity.praise", good, to)
     if first_bad:
-        reason = "polarity.complement" if first_bad is complement else "polarity.negation" if first_bad is trailing else "polarity.blame"
+        reason = (
+            "polarity.complement"
+            if first_bad is complement
+            else "polarity.negation"
+            if first_bad is trailing
+            else "polarity.blame"
+        )
         return made("lacking", reason, first_bad, to)
     if good:
         return made(_kept("present", default), "polarity.praise", good, to)
@@ -490,11 +711,15 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
         return made(_default(kind, default), "polarity.default")
     affirmed = _last(cues.AFFIRM, before[-12:]) if may & _AFFIRM else None
     if affirmed:
-        return made(_kept("present", default), "polarity.affirmed", affirmed, low + max(0, len(before) - 12))
+        return made(
+            _kept("present", default), "polarity.affirmed", affirmed, low + max(0, len(before) - 12)
+        )
     affirmed = cues.AFFIRMED_AFTER.search(after) if may & _AFFIRMED else None
     if affirmed:
         return made(_kept("present", default), "polarity.affirmed", affirmed, to)
-    member = _listed(clauses, place, before, after) if may & _LISTING and kind == "concept" else None
+    member = (
+        _listed(clauses, place, before, after) if may & _LISTING and kind == "concept" else None
+    )
     if member:
         return made(_kept("present", default), "polarity.affirmed", member)
     comment = _comment(clauses, place, before, after) if default is None and may & _JUDGED else None
@@ -504,21 +729,31 @@ def _plain(clauses: Clauses, place: int, before: str, low: int, after: str, to: 
 
 
 def _removed_next(clauses: Clauses, place: int, before: str, after: str) -> re.Match[str] | None:
-    """那些壁垒，一下子就打破了: a trouble that stands alone in its clause, and is gone in the next."""
+    """那些壁垒，一下子就打破了: a trouble that stands alone in its clause, and is gone in the
+    next.
+    """
     if len(before) > 10 or not _TROUBLE_ALONE.match(after) or place + 1 >= len(clauses.bounds):
         return None
     start, end = clauses.bounds[place + 1]
     away = cues.REMOVED_NEXT.search(clauses.text, start, end)
-    denied = away and (cues.NEGATIVE.search(clauses.text, start, away.start()) or cues.COMPLEMENT.search(clauses.text, start, end) or "谁" in clauses.text[start:end])
+    denied = away and (
+        cues.NEGATIVE.search(clauses.text, start, away.start())
+        or cues.COMPLEMENT.search(clauses.text, start, end)
+        or "谁" in clauses.text[start:end]
+    )
     return None if denied else away
 
 
-_TROUBLE_ALONE: Final = re.compile(r"(?:这一?块|这个|这种)?(?:的?(?:现象|情况|事情|问题|东西))?(?:嘛|呢|啊|呀|吧|么)?$")
+_TROUBLE_ALONE: Final = re.compile(
+    r"(?:这一?块|这个|这种)?(?:的?(?:现象|情况|事情|问题|东西))?(?:嘛|呢|啊|呀|吧|么)?$"
+)
 _LISTED: Final = re.compile(r"(?:等等?|这些|的)?(?:原则|要求|机制|制度)?$")
 
 
 def _listed(clauses: Clauses, place: int, before: str, after: str) -> re.Match[str] | None:
-    """明确了一数一源，谁产生谁负责: the verb before the comma reaches a member that fills its clause."""
+    """明确了一数一源，谁产生谁负责: the verb before the comma reaches a member that fills its
+    clause.
+    """
     if place == 0 or before or not _LISTED.match(after):
         return None
     start, end = clauses.bounds[place - 1]
@@ -528,12 +763,21 @@ def _listed(clauses: Clauses, place: int, before: str, after: str) -> re.Match[s
     return verb if verb and not cues.NEGATIVE.search(clauses.text, start, verb.end()) else None
 
 
-_TOPIC: Final = re.compile(r"(?:嘛|呢|啊|呀|吧|么|的话|这一?块|这个|这方面|方面|来说|来讲|东西|的)*$")
-_INTRODUCED: Final = re.compile(r"(?:所谓的?|像|至于|说到|那|这个?|那个?|我们的?|他们的?|你说的?|第[一二三]个?|(?:我们|我|他们)?(?:提|发|报|交|递|送|写|申请|要)[了过])?$")
+_TOPIC: Final = re.compile(
+    r"(?:嘛|呢|啊|呀|吧|么|的话|这一?块|这个|这方面|方面|来说|来讲|东西|的)*$"
+)
+_INTRODUCED: Final = re.compile(
+    r"(?:所谓的?|像|至于|说到|那|这个?|那个?|我们的?|他们的?|你说的?|第[一二三]个?|(?:我们|我|"
+    r"他们)?(?:提|发|报|交|递|送|写|申请|要)[了过])?$"
+)
 
 
-def _comment(clauses: Clauses, place: int, before: str, after: str) -> tuple[Polarity, str, re.Match[str]] | None:
-    """培训嘛，一次都没搞过: a topic that stands alone in its clause is judged by the comment in the next."""
+def _comment(
+    clauses: Clauses, place: int, before: str, after: str
+) -> tuple[Polarity, str, re.Match[str]] | None:
+    """培训嘛，一次都没搞过: a topic that stands alone in its clause is judged by the comment in the
+    next.
+    """
     if len(before) > 6 or not _TOPIC.match(after) or place + 1 >= len(clauses.bounds):
         return None
     if not after and not _INTRODUCED.match(before):
@@ -544,7 +788,9 @@ def _comment(clauses: Clauses, place: int, before: str, after: str) -> tuple[Pol
     but = cues.BUT.match(clauses.text[start:end])
     if (but and but[0].strip() != "就是") or cues.REPORTED.search(clauses.text, start, end):
         return None
-    doubt = cues.UNKNOWN.search(clauses.text, start, end) or cues.QUESTIONED.search(clauses.text, start, end)
+    doubt = cues.UNKNOWN.search(clauses.text, start, end) or cues.QUESTIONED.search(
+        clauses.text, start, end
+    )
     if doubt:
         return "unsure", "polarity.unknown", doubt
     wish = cues.WISHED_NEXT.match(clauses.text, start, end)
@@ -569,14 +815,20 @@ def _contradicted(clauses: Clauses, place: int, at: int, decision: Decision, bas
     but = cues.BUT.match(following)
     if not but:
         return decision
-    weak = cues.NEGATIVE.search(following[: clauses.bounds[place + 1][1] - clauses.bounds[place + 1][0]]) or cues.NEGATIVE.search(following)
+    weak = cues.NEGATIVE.search(
+        following[: clauses.bounds[place + 1][1] - clauses.bounds[place + 1][0]]
+    ) or cues.NEGATIVE.search(following)
     if not weak:
         return decision
     reported = cues.REPORTED.search(clauses.text, max(0, start - 16), end)
     if reported:
-        return Decision("unsure", "polarity.reported", base + reported.start(), base + reported.end())
+        return Decision(
+            "unsure", "polarity.reported", base + reported.start(), base + reported.end()
+        )
     conceded = cues.CONCESSION.search(clauses.text[start : end + 1])
     if conceded:
         offset = base + clauses.bounds[place + 1][0]
-        return Decision("lacking", "polarity.concession", offset + weak.start(), offset + weak.end())
+        return Decision(
+            "lacking", "polarity.concession", offset + weak.start(), offset + weak.end()
+        )
     return decision

@@ -1,7 +1,8 @@
 """The rule coder: codebook rules over shadow text, explainable hit by hit.
 
-What the scanner finds (``scanning.py``) is weighed by sentence: weak indicators need company, ``unless`` phrases cancel,
-longer hits of a code take in shorter ones; then polarity by ``polarity.py`` and the discourse function decide.
+What the scanner finds (``scanning.py``) is weighed by sentence: weak indicators need company,
+``unless`` phrases cancel, longer hits of a code take in shorter ones; then polarity by
+``polarity.py`` and the discourse function decide.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from corpus.span import Span
 from corpus.transcript import Role, Transcript
 
 UNLESS_REACH: Final = 120
-"""An ``unless`` phrase is looked for so many characters around a hit (and never beyond the clause)."""
+"""An ``unless`` phrase is looked for so many characters around a hit (and never beyond the
+clause).
+"""
 
 ROLES: Final[frozenset[Role]] = frozenset(("interviewee", "other"))
 """Whose speech is coded unless asked otherwise."""
@@ -31,7 +34,9 @@ NAME: Final = "rules"
 
 
 class Reading:
-    """The sentences of one transcript as coders read them: those of the speakers to be coded, in text order."""
+    """The sentences of one transcript as coders read them: those of the speakers to be coded, in
+    text order.
+    """
 
     def __init__(self, transcript: Transcript, roles: frozenset[Role]) -> None:
         self.roles = roles
@@ -47,13 +52,20 @@ class Reading:
     def beside(self, place: int) -> tuple[str, str]:
         """The sentences before and after one in its turn ("" at the edges of the turn)."""
         turn = self.turns[place]
-        before = self.spans[place - 1].of(self.shadow) if place and self.turns[place - 1] == turn else ""
-        after = self.spans[place + 1].of(self.shadow) if place + 1 < len(self.spans) and self.turns[place + 1] == turn else ""
+        before = (
+            self.spans[place - 1].of(self.shadow) if place and self.turns[place - 1] == turn else ""
+        )
+        after = (
+            self.spans[place + 1].of(self.shadow)
+            if place + 1 < len(self.spans) and self.turns[place + 1] == turn
+            else ""
+        )
         return before, after
 
 
 class RuleCoder:
-    """Codes transcripts by the rules of codebooks. Built once, used for many transcripts; one pass serves several codebooks.
+    """Codes transcripts by the rules of codebooks. Built once, used for many transcripts; one pass
+    serves several codebooks.
 
     ``roles``: whose turns are coded (interviewer turns are context and are left alone by default).
     Raises ValueError without a codebook.
@@ -70,18 +82,30 @@ class RuleCoder:
         self._functions = [Functions(book.markers) for book in codebooks]
 
     def code(self, transcript: Transcript) -> list[Coding]:
-        """Codings of one transcript: at most one per sentence, code and polarity, in text order within each codebook."""
+        """Codings of one transcript: at most one per sentence, code and polarity, in text order
+        within each codebook.
+        """
         return self.code_all([transcript])[0]
 
     def code_all(self, transcripts: Sequence[Transcript]) -> list[list[Coding]]:
-        """``code`` for each, step by step over all of them: a step finds its tables in the processor's cache, so that many short texts cost half."""
+        """``code`` for each, step by step over all of them: a step finds its tables in the
+        processor's cache, so that many short texts cost half.
+        """
         for transcript in transcripts:
             transcript.shadow  # noqa: B018
         readings = [Reading(transcript, self.roles) for transcript in transcripts]
-        found = [self._scanner.find(reading.shadow) if reading.spans else ([], {}) for reading in readings]
+        found = [
+            self._scanner.find(reading.shadow) if reading.spans else ([], {})
+            for reading in readings
+        ]
         return [self._coded(*given) for given in zip(transcripts, readings, found, strict=True)]
 
-    def _coded(self, transcript: Transcript, reading: Reading, scanned: tuple[list[Hit], dict[int, list[tuple[int, int]]]]) -> list[Coding]:
+    def _coded(
+        self,
+        transcript: Transcript,
+        reading: Reading,
+        scanned: tuple[list[Hit], dict[int, list[tuple[int, int]]]],
+    ) -> list[Coding]:
         shadow, spans, starts = reading.shadow, reading.spans, reading.starts
         hits, unless = scanned
         found: list[list[Coding]] = [[] for _ in self.codebooks]
@@ -104,11 +128,17 @@ class RuleCoder:
         return [coding for own in found for coding in own]
 
     def hits(self, text: str) -> list[Hit]:
-        """Every rule that fires in ``text`` (raw), weak ones too, before company, function and polarity are weighed."""
+        """Every rule that fires in ``text`` (raw), weak ones too, before company, function and
+        polarity are weighed.
+        """
         return self._scanner.find(shadow_of(text))[0]
 
-    def _weighed(self, hits: list[Hit], sentence: Span, unless: dict[int, list[tuple[int, int]]], shadow: str) -> list[tuple[int, list[Hit]]]:
-        """The codes of a sentence with the hits that carry them: not cancelled, weak ones only in company."""
+    def _weighed(
+        self, hits: list[Hit], sentence: Span, unless: dict[int, list[tuple[int, int]]], shadow: str
+    ) -> list[tuple[int, list[Hit]]]:
+        """The codes of a sentence with the hits that carry them: not cancelled, weak ones only in
+        company.
+        """
         by_code: dict[int, list[Hit]] = {}
         end = sentence.end
         for hit in hits:
@@ -126,18 +156,29 @@ class RuleCoder:
                 if not own:
                     continue
             if len(own) == 1:
-                if own[0].rule != "weak" or _accompanied(self._company.get(number), own, sentence, shadow):
+                if own[0].rule != "weak" or _accompanied(
+                    self._company.get(number), own, sentence, shadow
+                ):
                     kept.append((number, own))
                 continue
             own = _outer(own)
             strong = [hit for hit in own if hit.rule != "weak"]
             if strong:
                 kept.append((number, strong))
-            elif len({shadow[hit.start : hit.end] for hit in own}) >= 2 or _accompanied(self._company.get(number), own, sentence, shadow):
+            elif len({shadow[hit.start : hit.end] for hit in own}) >= 2 or _accompanied(
+                self._company.get(number), own, sentence, shadow
+            ):
                 kept.append((number, own))
         return kept
 
-    def _decide(self, found: list[list[Coding]], transcript: Transcript, reading: Reading, place: int, codes: list[tuple[int, list[Hit]]]) -> None:
+    def _decide(
+        self,
+        found: list[list[Coding]],
+        transcript: Transcript,
+        reading: Reading,
+        place: int,
+        codes: list[tuple[int, list[Hit]]],
+    ) -> None:
         """Add the codings of a sentence to those of its codebook."""
         sentence, turn = reading.spans[place], reading.turns[place]
         clauses = Clauses.of(reading.shadow, sentence.start, sentence.end)
@@ -155,16 +196,54 @@ class RuleCoder:
             if code.function is not None:
                 before, after = reading.beside(place)
                 text = clauses.text
-                decided = [(hit, made) for hit, made in decided if self._functions[book].fits(code.function, made.polarity, text, before, after)]
+                decided = [
+                    (hit, made)
+                    for hit, made in decided
+                    if self._functions[book].fits(code.function, made.polarity, text, before, after)
+                ]
             for hit, made in decided if len(decided) == 1 else _distinct(decided):
-                found[book].append(_coding(transcript, sentence, self.codebooks[book], code, hit, made, turn))
+                found[book].append(
+                    _coding(transcript, sentence, self.codebooks[book], code, hit, made, turn)
+                )
 
 
-def _coding(transcript: Transcript, sentence: Span, book: Codebook, code: Code, hit: Hit, made: Decision, turn: int) -> Coding:
+def _coding(
+    transcript: Transcript,
+    sentence: Span,
+    book: Codebook,
+    code: Code,
+    hit: Hit,
+    made: Decision,
+    turn: int,
+) -> Coding:
     text = transcript.text
     cue = Span(made.cue_start, made.cue_end) if made.cue_start >= 0 else None
-    evidence = _new(Evidence, (hit.rule, text[hit.start : hit.end], Span(hit.start, hit.end), cue.of(text) if cue else "", cue, made.reason, book.hash))
-    coding: Coding = _new(Coding, (sentence, text[sentence.start : sentence.end], code.id, book.id, made.polarity, NAME, turn, "suggested", evidence))
+    evidence = _new(
+        Evidence,
+        (
+            hit.rule,
+            text[hit.start : hit.end],
+            Span(hit.start, hit.end),
+            cue.of(text) if cue else "",
+            cue,
+            made.reason,
+            book.hash,
+        ),
+    )
+    coding: Coding = _new(
+        Coding,
+        (
+            sentence,
+            text[sentence.start : sentence.end],
+            code.id,
+            book.id,
+            made.polarity,
+            NAME,
+            turn,
+            "suggested",
+            evidence,
+        ),
+    )
     return coding
 
 
@@ -203,7 +282,11 @@ def _outer(hits: list[Hit]) -> list[Hit]:
         return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if kept and hit.end <= kept[-1].end and (hit.start, hit.end) != (kept[-1].start, kept[-1].end):
+        if (
+            kept
+            and hit.end <= kept[-1].end
+            and (hit.start, hit.end) != (kept[-1].start, kept[-1].end)
+        ):
             continue
         if kept and (hit.start, hit.end) == (kept[-1].start, kept[-1].end):
             continue
@@ -211,11 +294,20 @@ def _outer(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-_RANK: Final[dict[Polarity, int]] = {"changed": 0, "demanded": 1, "lacking": 2, "present": 3, "unsure": 4, "neutral": 5}
+_RANK: Final[dict[Polarity, int]] = {
+    "changed": 0,
+    "demanded": 1,
+    "lacking": 2,
+    "present": 3,
+    "unsure": 4,
+    "neutral": 5,
+}
 
 
 def _distinct(decided: list[tuple[Hit, Decision]]) -> list[tuple[Hit, Decision]]:
-    """One coding per polarity. A change takes in the lacking and the present that it is made of; a mere mention gives way."""
+    """One coding per polarity. A change takes in the lacking and the present that it is made of; a
+    mere mention gives way.
+    """
     first: dict[Polarity, tuple[Hit, Decision]] = {}
     for hit, made in decided:
         known = first.get(made.polarity)
@@ -238,7 +330,9 @@ def coder_for(*codebooks: Codebook) -> RuleCoder:
 
 
 def keep(coder: RuleCoder) -> None:
-    """Have ``coder_for`` give this one for its codebooks: one that another process built is read in a tenth of the time that building takes."""
+    """Have ``coder_for`` give this one for its codebooks: one that another process built is read in
+    a tenth of the time that building takes.
+    """
     _given[coder.codebooks] = coder
     coder_for(*coder.codebooks)
 

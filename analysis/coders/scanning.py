@@ -1,9 +1,10 @@
 """Finding the words of codebooks in a shadow text: one pass of one automaton for all of them.
 
-Each codebook keeps its own leftmost-longest words (Aho-Corasick), so that 统一标准 inside 没有统一标准 credits the longer
-one. Of a ``near`` rule only the part that speech holds least often is in the automaton; the others are looked for
-around it. Words of ``near`` rules and ``unless`` phrases take nothing from indicators (a phrase cancels those of its own
-code), but a word inside a longer indicator or phrase is not that of a ``near`` rule.
+Each codebook keeps its own leftmost-longest words (Aho-Corasick), so that 统一标准 inside
+没有统一标准 credits the longer one. Of a ``near`` rule only the part that speech holds least often
+is in the automaton; the others are looked for around it. Words of ``near`` rules and ``unless``
+phrases take nothing from indicators (a phrase cancels those of its own code), but a word inside a
+longer indicator or phrase is not that of a ``near`` rule.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class Hit(NamedTuple):
 class _Word:
     """What one string stands for in one codebook."""
 
-    entries: list[tuple[int, IndicatorClass, str]] = field(default_factory=list)  # code, class, "indicator" or "weak"
+    entries: list[tuple[int, IndicatorClass, str]] = field(
+        default_factory=list
+    )  # code, class, "indicator" or "weak"
     unless: list[int] = field(default_factory=list)  # codes
 
 
@@ -64,14 +67,18 @@ class _Near:
     gapped: bool
 
     def hits(self, shadow: str, low: int, high: int, taken: Sequence[tuple[int, int]]) -> list[Hit]:
-        """All parts in the clause ``[low, high)``, the whole not longer than the words plus ``within`` characters between them.
+        """All parts in the clause ``[low, high)``, the whole not longer than the words plus
+        ``within`` characters between them.
 
         ``taken``: the longest words and ``unless`` phrases of the codebook, in text order.
         """
         seen: list[tuple[int, int, int]] = []
         for part, words in enumerate(self.parts):
             before = len(seen)
-            seen += [(match.start(), match.end(), part) for match in compiled(words).finditer(shadow, low, high)]
+            seen += [
+                (match.start(), match.end(), part)
+                for match in compiled(words).finditer(shadow, low, high)
+            ]
             if len(seen) == before:
                 return []
         seen.sort()
@@ -101,7 +108,9 @@ class _Near:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """``strings``: every match holds one of them, the automaton finds them; empty when it need not. ``others``: every match holds one of each. No match is longer than ``longest``."""
+    """``strings``: every match holds one of them, the automaton finds them; empty when it need not.
+    ``others``: every match holds one of each. No match is longer than ``longest``.
+    """
 
     code: int
     kind: IndicatorClass
@@ -123,11 +132,17 @@ _start: Final = itemgetter(1)
 
 
 class Scanner:
-    """The rules of one or several codebooks, ready for use. Raises what re2 raises for a pattern that it refuses."""
+    """The rules of one or several codebooks, ready for use. Raises what re2 raises for a pattern
+    that it refuses.
+    """
 
     def __init__(self, codebooks: Sequence[Codebook]) -> None:
-        self.codes: tuple[Code, ...] = tuple(code for book in codebooks for code, _, _ in book.walk())
-        self.book_of: tuple[int, ...] = tuple(place for place, book in enumerate(codebooks) for _ in book.walk())
+        self.codes: tuple[Code, ...] = tuple(
+            code for book in codebooks for code, _, _ in book.walk()
+        )
+        self.book_of: tuple[int, ...] = tuple(
+            place for place, book in enumerate(codebooks) for _ in book.walk()
+        )
         self.company: dict[int, str] = {}
         """Code -> an expression for the words that make its weak indicators count."""
         self._near: list[_Near] = []
@@ -139,22 +154,45 @@ class Scanner:
             first = self._fill(book, place, first, table, anchors)
         opens, self._anywhere = self._pattern_strings()
         self._strings = strings = tuple(dict.fromkeys([*table, *anchors, *opens]))
-        self._words = [tuple((book, tuple(word.entries), tuple(word.unless)) for book, word in table.get(string, {}).items()) for string in strings]
+        self._words = [
+            tuple(
+                (book, tuple(word.entries), tuple(word.unless))
+                for book, word in table.get(string, {}).items()
+            )
+            for string in strings
+        ]
         self._anchors = [tuple(anchors.get(string, ())) for string in strings]
-        self._gates = [(_gate([self._near[place] for place in places]), max((self._near[place].reach for place in places), default=0)) for places in self._anchors]
+        self._gates = [
+            (
+                _gate([self._near[place] for place in places]),
+                max((self._near[place].reach for place in places), default=0),
+            )
+            for places in self._anchors
+        ]
         self._opens = [tuple(opens.get(string, ())) for string in strings]
         self._books = len(codebooks)
         self._automaton = _automaton(self._strings)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Goes to another process without the automaton, which is built faster than the rest is prepared."""
+        """Goes to another process without the automaton, which is built faster than the rest is
+        prepared.
+        """
         return {name: value for name, value in vars(self).items() if name != "_automaton"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _automaton=_automaton(state["_strings"]))
 
-    def _fill(self, book: Codebook, place: int, first: int, table: dict[str, dict[int, _Word]], anchors: dict[str, list[int]]) -> int:
-        """Take in the rules of a codebook whose first code has the number ``first``; the number of the code after its last."""
+    def _fill(
+        self,
+        book: Codebook,
+        place: int,
+        first: int,
+        table: dict[str, dict[int, _Word]],
+        anchors: dict[str, list[int]],
+    ) -> int:
+        """Take in the rules of a codebook whose first code has the number ``first``; the number of
+        the code after its last.
+        """
         forms = _Forms(book)
         spoken = _spoken(book)
         number = first
@@ -170,21 +208,51 @@ class Scanner:
             if company:
                 self.company[number] = _any_of(company)
             for near in code.near:
-                parts = [[form for form, _ in forms.each((word, None) for word in part.split("|"))] for part in near.words]
+                parts = [
+                    [form for form, _ in forms.each((word, None) for word in part.split("|"))]
+                    for part in near.words
+                ]
                 rare = min(parts, key=lambda words: sum(_expected(word, spoken) for word in words))
                 for form in dict.fromkeys(rare):
                     anchors.setdefault(form, []).append(len(self._near))
-                others = sorted((words for words in parts if words is not rare), key=lambda words: sum(_expected(word, spoken) for word in words))
+                others = sorted(
+                    (words for words in parts if words is not rare),
+                    key=lambda words: sum(_expected(word, spoken) for word in words),
+                )
                 reach = near.within + sum(max(map(len, words), default=0) for words in parts)
-                self._near.append(_Near(number, near.kind or code.kind, near.within, tuple(map(_any_of, parts)), tuple(map(_any_of, others)), reach, not any(_negates(word) for words in parts for word in words)))
+                self._near.append(
+                    _Near(
+                        number,
+                        near.kind or code.kind,
+                        near.within,
+                        tuple(map(_any_of, parts)),
+                        tuple(map(_any_of, others)),
+                        reach,
+                        not any(_negates(word) for words in parts for word in words),
+                    )
+                )
             for pattern in code.patterns:
                 _linear(pattern.pattern)
-                strings, *rest = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [frozenset()]
-                self._patterns.append(_Pattern(number, pattern.kind or code.kind, pattern.pattern, strings, tuple(map(_any_of, rest)), longest(pattern.pattern), not _negates(shadow_of(pattern.pattern))))
+                strings, *rest = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [
+                    frozenset()
+                ]
+                self._patterns.append(
+                    _Pattern(
+                        number,
+                        pattern.kind or code.kind,
+                        pattern.pattern,
+                        strings,
+                        tuple(map(_any_of, rest)),
+                        longest(pattern.pattern),
+                        not _negates(shadow_of(pattern.pattern)),
+                    )
+                )
         return number + 1
 
     def _pattern_strings(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:
-        """String -> the patterns no match of which is without one of their strings; and the patterns that need no string in particular."""
+        """String -> the patterns no match of which is without one of their strings; and the
+        patterns that need no string in particular.
+        """
         opens: dict[str, list[int]] = {}
         anywhere = []
         for place, pattern in enumerate(self._patterns):
@@ -211,7 +279,11 @@ class Scanner:
             for book, entries, phrases in words[number]:
                 if start >= free[book]:
                     if unless:
-                        entries = [entry for entry in entries if entry[0] not in unless or unless[entry[0]][-1][1] < end]  # the others are cancelled
+                        entries = [
+                            entry
+                            for entry in entries
+                            if entry[0] not in unless or unless[entry[0]][-1][1] < end
+                        ]  # the others are cancelled
                     if entries:
                         free[book] = end
                     own = taken[book]
@@ -228,8 +300,12 @@ class Scanner:
         hits.sort()
         return hits, unless
 
-    def _add_patterns(self, hits: list[Hit], seen: Sequence[tuple[int, int, int]], shadow: str) -> None:
-        """Add the hits of patterns, line by line; a pattern is tried on the lines that hold one of its strings, found at (number, start, end), and the others within reach."""
+    def _add_patterns(
+        self, hits: list[Hit], seen: Sequence[tuple[int, int, int]], shadow: str
+    ) -> None:
+        """Add the hits of patterns, line by line; a pattern is tried on the lines that hold one of
+        its strings, found at (number, start, end), and the others within reach.
+        """
         patterns, opens = self._patterns, self._opens
         first, last = 0, -1
         done: set[tuple[int, int]] = set()
@@ -241,7 +317,12 @@ class Scanner:
                 if (place, first) in done:
                     continue
                 rule = patterns[place]
-                if _stand(rule.others, shadow, max(first, end - rule.longest), min(last, start + rule.longest)):
+                if _stand(
+                    rule.others,
+                    shadow,
+                    max(first, end - rule.longest),
+                    min(last, start + rule.longest),
+                ):
                     done.add((place, first))
                     _match(hits, rule, shadow, first, last)
         if self._anywhere:
@@ -249,7 +330,13 @@ class Scanner:
                 for place in self._anywhere:
                     _match(hits, patterns[place], shadow, *line.span())
 
-    def _add_near(self, hits: list[Hit], near: Sequence[tuple[int, int, int]], shadow: str, taken: Sequence[Sequence[tuple[int, int]]]) -> None:
+    def _add_near(
+        self,
+        hits: list[Hit],
+        near: Sequence[tuple[int, int, int]],
+        shadow: str,
+        taken: Sequence[Sequence[tuple[int, int]]],
+    ) -> None:
         """Add the hits of ``near`` rules one part of which was found at (number, start, end)."""
         rules, anchors, gates = self._near, self._anchors, self._gates
         breaks = [-1, *BREAKS.places(shadow), len(shadow)]
@@ -261,13 +348,20 @@ class Scanner:
                 clause = bisect_right(breaks, start)
                 first, last = breaks[clause - 1] + 1, breaks[clause]
             low, high = start - reach, end + reach
-            if compiled(gate).search(shadow, low if low > first else first, high if high < last else last) is None:
+            if (
+                compiled(gate).search(
+                    shadow, low if low > first else first, high if high < last else last
+                )
+                is None
+            ):
                 continue
             for place in anchors[number]:
                 if (place, clause) in done:
                     continue
                 rule = rules[place]
-                if _stand(rule.others, shadow, max(first, start - rule.reach), min(last, end + rule.reach)):
+                if _stand(
+                    rule.others, shadow, max(first, start - rule.reach), min(last, end + rule.reach)
+                ):
                     done.add((place, clause))
                     hits.extend(rule.hits(shadow, first, last, taken[self.book_of[rule.code]]))
 
@@ -283,35 +377,56 @@ def _stand(others: Sequence[str], shadow: str, low: int, high: int) -> bool:
 def _match(hits: list[Hit], rule: _Pattern, shadow: str, start: int, end: int) -> None:
     """Add the hits of one pattern in the line ``[start, end)``."""
     line = shadow[start:end]
-    hits.extend(Hit(start + match.start(), start + match.end(), rule.code, rule.kind, "pattern", rule.gapped) for match in _linear(rule.pattern).finditer(line) if match.end() > match.start())
+    hits.extend(
+        Hit(
+            start + match.start(), start + match.end(), rule.code, rule.kind, "pattern", rule.gapped
+        )
+        for match in _linear(rule.pattern).finditer(line)
+        if match.end() > match.start()
+    )
 
 
 def _automaton(strings: Sequence[str]) -> Any:
     import ahocorasick_rs
 
-    return ahocorasick_rs.AhoCorasick(strings or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+    return ahocorasick_rs.AhoCorasick(
+        strings or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA
+    )
 
 
 class _Forms:
-    """The forms in which the words of a codebook are looked for: in the shadow's writing, and by other regions' words."""
+    """The forms in which the words of a codebook are looked for: in the shadow's writing, and by
+    other regions' words.
+    """
 
     def __init__(self, book: Codebook) -> None:
         words = dict.fromkeys(
             word
             for code, _, _ in book.walk()
             for word in (
-                *(word for part in (code.indicators, code.weak) for word, _ in part.items(code.kind)),
+                *(
+                    word
+                    for part in (code.indicators, code.weak)
+                    for word, _ in part.items(code.kind)
+                ),
                 *code.unless,
                 *code.company,
                 *(word for near in code.near for part in near.words for word in part.split("|")),
             )
             if word.strip() and "\n" not in word  # no speech goes on over a line break
         )
-        self._shadow = dict(zip(words, shadow_of("\n".join(words)).split("\n"), strict=True)) if words else {}
-        self._wider = variants(tuple(dict.fromkeys(self._shadow.values())), {shadow_of(key): tuple(map(shadow_of, forms)) for key, forms in book.regional.items()})
+        self._shadow = (
+            dict(zip(words, shadow_of("\n".join(words)).split("\n"), strict=True)) if words else {}
+        )
+        self._wider = variants(
+            tuple(dict.fromkeys(self._shadow.values())),
+            {shadow_of(key): tuple(map(shadow_of, forms)) for key, forms in book.regional.items()},
+        )
 
     def each(self, words: Iterable[tuple[str, Told]]) -> list[tuple[str, Told]]:
-        """Every form once with what is told of its word; what is written out goes before what a region would say."""
+        """Every form once with what is told of its word; what is written out goes before what a
+        region would say.
+        """
         found: dict[str, Told] = {}
         given = [(self._shadow[word], told) for word, told in words if word in self._shadow]
         for word, told in given:
@@ -324,7 +439,9 @@ class _Forms:
 
 def _any_of(words: Iterable[str]) -> str:
     """An expression for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)"
+    return (
+        "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)"
+    )
 
 
 def _gate(rules: Sequence[_Near]) -> str:
@@ -333,7 +450,9 @@ def _gate(rules: Sequence[_Near]) -> str:
 
 
 compiled: Final = lru_cache(1 << 14)(re.compile)
-"""Expressions when first used: most rules of a codebook never come near to firing. Many share their words, and re keeps 512."""
+"""Expressions when first used: most rules of a codebook never come near to firing. Many share their
+words, and re keeps 512.
+"""
 
 
 @lru_cache(1 << 12)
@@ -349,12 +468,20 @@ def _negates(words: str) -> bool:
 
 def _spoken(book: Codebook) -> str:
     """Chinese as it is spoken on the subject of the codebook: its examples and definitions."""
-    return shadow_of("\n".join(text for code, _, _ in book.walk() for text in (*(example.text for example in code.examples), code.definition.zh)))
+    return shadow_of(
+        "\n".join(
+            text
+            for code, _, _ in book.walk()
+            for text in (*(example.text for example in code.examples), code.definition.zh)
+        )
+    )
 
 
 _ELSE: Final = {1: 8.0, 2: 0.5, 3: 0.1}
 
 
 def _expected(word: str, spoken: str) -> float:
-    """How often a word is to be expected: as often as in ``spoken``, and some more for what is not said there. Bears on speed only."""
+    """How often a word is to be expected: as often as in ``spoken``, and some more for what is not
+    said there. Bears on speed only.
+    """
     return spoken.count(word) + _ELSE.get(len(word), 0.02)

@@ -1,7 +1,7 @@
 """The strings without which a pattern cannot match: one pass over a text that saves most searches.
 
-Of every branch of a pattern strings are kept of which any match of the branch must hold one. A text with none of them
-holds no match; a text with one may hold one.
+Of every branch of a pattern strings are kept of which any match of the branch must hold one. A text
+with none of them holds no match; a text with one may hold one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,13 @@ from re import _constants as _op  # type: ignore[attr-defined]
 from re import _parser as _parse  # type: ignore[attr-defined]
 from typing import Any, Final
 
-_COMMON: Final = ",，的是。我一个有这不们在会来要就以了人到可也说上部那没他?？你时分后能么用大都开做为去者所里下跟家得看问实还样对过些出法因话如面关发好提多年事公很点现其方或但果作前天理子之给什经成定像讲回比想当机题道接业主本放候边意"
-"""Frequent characters of spoken Chinese, the most frequent first (their frequency falls about as one over the rank)."""
+_COMMON: Final = (
+    ",，的是。我一个有这不们在会来要就以了人到可也说上部那没他?？"
+    "你时分后能么用大都开做为去者所里下跟家得看问实还样对过些出法因话如面关发好提多年事公很点现其方或但果作前天理子之给什经成定像讲回比想当机题道接业主本放候边意"
+)
+"""Frequent characters of spoken Chinese, the most frequent first (their frequency falls about as
+one over the rank).
+"""
 
 
 _LIMIT: Final = 400
@@ -24,19 +29,26 @@ _LIMIT: Final = 400
 
 
 def triggers(pattern: str) -> frozenset[str] | None:
-    """One string at least of every match of ``pattern``; None when there are matches that need none in particular."""
+    """One string at least of every match of ``pattern``; None when there are matches that need none
+    in particular.
+    """
     return min(_choices(_parse.parse(pattern)), key=_cost, default=None)
 
 
 def needs(pattern: str, expected: Callable[[str], float]) -> list[frozenset[str]]:
-    """Sets of strings, of each of which every match of a pattern written for RE2 holds one; the rarest first.
+    """Sets of strings, of each of which every match of a pattern written for RE2 holds one; the
+    rarest first.
 
-    ``expected`` tells how often a string is to be expected. Empty where matches need none in particular, or where
-    Python reads the pattern in another way or not at all.
+    ``expected`` tells how often a string is to be expected. Empty where matches need none in
+    particular, or where Python reads the pattern in another way or not at all.
     """
     parsed = _parsed(pattern)
     try:
-        return [] if parsed is None else sorted(_choices(parsed), key=lambda strings: sum(map(expected, strings)))
+        return (
+            []
+            if parsed is None
+            else sorted(_choices(parsed), key=lambda strings: sum(map(expected, strings)))
+        )
     except (OverflowError, RecursionError):
         return []
 
@@ -52,7 +64,9 @@ def longest(pattern: str) -> int:
 
 @lru_cache(maxsize=16)
 def _parsed(pattern: str) -> Any:
-    """A pattern written for RE2 as Python reads it; None where it reads it in another way or not at all."""
+    """A pattern written for RE2 as Python reads it; None where it reads it in another way or not at
+    all.
+    """
     if _ONLY_RE2.search(pattern):
         return None
     try:
@@ -62,7 +76,9 @@ def _parsed(pattern: str) -> Any:
 
 
 _ONLY_RE2: Final = re.compile(r"\\[^.?*+()\[\]|^$nrt-]|\(\?[^:]|\[\[:|\[[^\]]*&&")
-"""Escapes of letters, flags and named groups, classes by name: what the two read alike is the rest."""
+"""Escapes of letters, flags and named groups, classes by name: what the two read alike is the
+rest.
+"""
 
 
 def _choices(items: Any) -> list[frozenset[str]]:
@@ -93,7 +109,11 @@ def _exact(kind: Any, value: Any) -> frozenset[str] | None:
         return None if once is None else once | {""}
     if kind is _op.BRANCH:
         branches = [_all_exact(branch) for branch in value[1]]
-        return None if any(branch is None for branch in branches) else frozenset().union(*(branch for branch in branches if branch is not None))
+        return (
+            None
+            if any(branch is None for branch in branches)
+            else frozenset().union(*(branch for branch in branches if branch is not None))
+        )
     return None
 
 
@@ -114,13 +134,22 @@ def _of(kind: Any, value: Any) -> list[frozenset[str]]:
         return _choices(value[2])
     if kind is _op.BRANCH:
         branches = [_choices(branch) for branch in value[1]]
-        return [frozenset().union(*(min(choices, key=_cost) for choices in branches))] if all(branches) else []
+        return (
+            [frozenset().union(*(min(choices, key=_cost) for choices in branches))]
+            if all(branches)
+            else []
+        )
     return []
 
 
 def _cost(strings: frozenset[str]) -> float:
     """How often one of the strings is to be expected."""
-    return sum(math.prod(1 / (2 + place) if (place := _COMMON.find(char)) >= 0 else 0.002 for char in string) for string in strings)
+    return sum(
+        math.prod(
+            1 / (2 + place) if (place := _COMMON.find(char)) >= 0 else 0.002 for char in string
+        )
+        for string in strings
+    )
 
 
 class Triggers:
@@ -139,7 +168,9 @@ class Triggers:
             for string in strings or ():
                 of[string] = of.get(string, 0) | bit
         self._bits = tuple(of.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(tuple(of) or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            tuple(of) or ("\uffff",), implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        )
 
     def read(self, text: str) -> int:
         """The bits of the patterns that may match in ``text``."""

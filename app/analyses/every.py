@@ -1,4 +1,6 @@
-"""Every analysis of a study by its name, with what a reader may choose for all of them: a codebook, and an attribute to split by."""
+"""Every analysis of a study by its name, with what a reader may choose for all of them: a codebook,
+and an attribute to split by.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,22 @@ from app.result import Result
 from app.study import Study, names_of
 from corpus.catalogue import Language
 
-NAMES: Final = ("cooccur", "network", "ena", "chains", "mentions", "crosswalk", "crosstab", "saturation")
+NAMES: Final = (
+    "cooccur",
+    "network",
+    "ena",
+    "chains",
+    "mentions",
+    "crosswalk",
+    "crosstab",
+    "saturation",
+)
 
 
 def analysis(study: Study, lang: Language, *, name: str, book: str, by: str | None) -> Result:
-    """One of ``NAMES``. Raises FangtanError for what the study does not allow, ValueError for another name."""
+    """One of ``NAMES``. Raises FangtanError for what the study does not allow, ValueError for
+    another name.
+    """
     match name:
         case "cooccur":
             return cooccur(study, lang, codebook=book, units=True)
@@ -30,14 +43,20 @@ def analysis(study: Study, lang: Language, *, name: str, book: str, by: str | No
         case "mentions":
             return others.mentions(study, lang)
         case "crosswalk":
-            return others.crosswalk_of(study, lang, "information_ecology", "collaborative_governance")
+            return others.crosswalk_of(
+                study, lang, "information_ecology", "collaborative_governance"
+            )
         case "crosstab" if by is not None:
             return others.attribute_table(study, lang, by, codebook=book)
         case "saturation":
             return others.saturation(study, lang, codebook=book)
-    raise ValueError(f"name must be one of {NAMES} (crosstab with an attribute), got {name!r} by {by!r}")
+    raise ValueError(
+        f"name must be one of {NAMES} (crosstab with an attribute), got {name!r} by {by!r}"
+    )
 
 
 def bundled(study: Study, lang: Language, *, name: str, book: str, by: str | None) -> bytes:
     """All its tables, pictures and graph files in one zip, as the command line writes them."""
-    return bundle(analysis(study, lang, name=name, book=book, by=by), lang, names_of(study.books, lang))
+    return bundle(
+        analysis(study, lang, name=name, book=book, by=by), lang, names_of(study.books, lang)
+    )

@@ -1,4 +1,6 @@
-"""The server of the explorer: Streamlit, while what the first page needs is read beside its start and the loading of the browser."""
+"""The server of the explorer: Streamlit, while what the first page needs is read beside its start
+and the loading of the browser.
+"""
 
 import sys
 import threading

@@ -34,7 +34,8 @@ COLUMNS_AT_MOST: Final = 1_000
 
 
 def write_all(outcome: Outcome, out: Path, lang: Language = "zh") -> list[Path]:
-    """Every output but the JSON lines (already written by the run). Returns the paths, most useful first.
+    """Every output but the JSON lines (already written by the run). Returns the paths, most useful
+    first.
 
     Raises FangtanError when a file cannot be written, such as a workbook that Excel holds open.
     """
@@ -44,7 +45,9 @@ def write_all(outcome: Outcome, out: Path, lang: Language = "zh") -> list[Path]:
         with fewer_collections():
             return _write(outcome, out, lang)
     except (OSError, FileCreateError) as error:
-        busy = getattr(error, "filename", None) or (out / "fangtan.xlsx" if isinstance(error, FileCreateError) else out)
+        busy = getattr(error, "filename", None) or (
+            out / "fangtan.xlsx" if isinstance(error, FileCreateError) else out
+        )
         raise FangtanError("run.file_busy", path=str(busy)) from error
 
 
@@ -56,48 +59,106 @@ def _write(outcome: Outcome, out: Path, lang: Language) -> list[Path]:
     write_workbook(made, outcome, out, lang)
     svg = {book: data.decode("utf-8") for book, data in pictures.items()}
     (out / "report.html").write_text(render(outcome, svg, lang), encoding="utf-8", newline="\n")
-    (out / "codebooks.json").write_text(json.dumps([book.model_dump(mode="json", by_alias=True) for book in outcome.settings.codebooks], ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-    (out / "run.json").write_text(json.dumps(record(outcome), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    return [out / name for name in ("report.html", "fangtan.xlsx", "network.png", "csv", "codings.jsonl", "transcripts.jsonl", "run.json")]
+    (out / "codebooks.json").write_text(
+        json.dumps(
+            [book.model_dump(mode="json", by_alias=True) for book in outcome.settings.codebooks],
+            ensure_ascii=False,
+        )
+        + "\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    (out / "run.json").write_text(
+        json.dumps(record(outcome), ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    return [
+        out / name
+        for name in (
+            "report.html",
+            "fangtan.xlsx",
+            "network.png",
+            "csv",
+            "codings.jsonl",
+            "transcripts.jsonl",
+            "run.json",
+        )
+    ]
 
 
-def networks(outcome: Outcome, lang: Language) -> list[tuple[str, str, nx.Graph, dict[str, str], dict[str, str]]]:
+def networks(
+    outcome: Outcome, lang: Language
+) -> list[tuple[str, str, nx.Graph, dict[str, str], dict[str, str]]]:
     """(codebook id, title, graph, code -> name, code -> group) for each codebook."""
     found = []
     assert outcome.together is not None
     joint, codes = outcome.together.joint, outcome.together.incidence.codes
     for book in outcome.settings.codebooks:
-        counts = {code: int(joint[place, place]) for place, (owner, code) in enumerate(codes) if owner == book.id}
+        counts = {
+            code: int(joint[place, place])
+            for place, (owner, code) in enumerate(codes)
+            if owner == book.id
+        }
         graph = build(outcome.together.table, book.id, counts, outcome.rule)
         names = {code.id: code.name.text(lang) for code, _, _ in book.walk()}
-        groups = book.group_of(outcome.lens) if outcome.lens is not None and outcome.lens in book.lenses else {code: names[theme] for code, theme in book.theme_of.items()}
+        groups = (
+            book.group_of(outcome.lens)
+            if outcome.lens is not None and outcome.lens in book.lenses
+            else {code: names[theme] for code, theme in book.theme_of.items()}
+        )
         for node in graph:
             graph.nodes[node].update(name=names[node], group=groups.get(node, ""), codebook=book.id)
         found.append((book.id, book.name.text(lang), graph, names, groups))
     return found
 
 
-def write_networks(outcome: Outcome, graphs: list[tuple[str, str, nx.Graph, dict[str, str], dict[str, str]]], out: Path, lang: Language) -> dict[str, bytes]:
-    """network.png/.svg (all codebooks), network.<codebook>.png/.svg, .graphml, .gexf, nodes and edges as CSV. Returns SVG by codebook."""
-    png, svg = draw([(title, graph, names, groups) for _, title, graph, names, groups in graphs], outcome.rule, outcome.settings.unit, lang)
+def write_networks(
+    outcome: Outcome,
+    graphs: list[tuple[str, str, nx.Graph, dict[str, str], dict[str, str]]],
+    out: Path,
+    lang: Language,
+) -> dict[str, bytes]:
+    """network.png/.svg (all codebooks), network.<codebook>.png/.svg, .graphml, .gexf, nodes and
+    edges as CSV. Returns SVG by codebook.
+    """
+    png, svg = draw(
+        [(title, graph, names, groups) for _, title, graph, names, groups in graphs],
+        outcome.rule,
+        outcome.settings.unit,
+        lang,
+    )
     (out / "network.png").write_bytes(png)
     (out / "network.svg").write_bytes(svg)
     single = {}
     whole = nx.Graph()
     for book, title, graph, names, groups in graphs:
-        png, single[book] = draw([(title, graph, names, groups)], outcome.rule, outcome.settings.unit, lang)
+        png, single[book] = draw(
+            [(title, graph, names, groups)], outcome.rule, outcome.settings.unit, lang
+        )
         (out / f"network.{book}.png").write_bytes(png)
         (out / f"network.{book}.svg").write_bytes(single[book])
         for node, data in sorted(graph.nodes(data=True)):
             whole.add_node(f"{book}:{node}", code=node, **data)
         for one, two, data in graph.edges(data=True):
             whole.add_edge(f"{book}:{one}", f"{book}:{two}", **data)
-    whole.graph["rule"] = f"c>={outcome.rule.least_units}, interviews>={outcome.rule.least_interviews}, top {outcome.rule.top} by {outcome.rule.weight}, unit {outcome.settings.unit}"
+    whole.graph["rule"] = (
+        f"c>={outcome.rule.least_units}, interviews>={outcome.rule.least_interviews}, top "
+        f"{outcome.rule.top} by {outcome.rule.weight}, unit {outcome.settings.unit}"
+    )
     nx.write_graphml(whole, out / "network.graphml", encoding="utf-8", named_key_ids=True)
     text = "\n".join(nx.generate_gexf(whole))
     (out / "network.gexf").write_text(_undated(text), encoding="utf-8", newline="\n")
-    frame_csv(pd.DataFrame([{"id": node, **data} for node, data in whole.nodes(data=True)]), out / "network.nodes.csv")
-    frame_csv(pd.DataFrame([{"source": one, "target": two, **data} for one, two, data in whole.edges(data=True)]), out / "network.edges.csv")
+    frame_csv(
+        pd.DataFrame([{"id": node, **data} for node, data in whole.nodes(data=True)]),
+        out / "network.nodes.csv",
+    )
+    frame_csv(
+        pd.DataFrame(
+            [{"source": one, "target": two, **data} for one, two, data in whole.edges(data=True)]
+        ),
+        out / "network.edges.csv",
+    )
     return single
 
 
@@ -114,11 +175,15 @@ def _open_csv(path: Path) -> TextIO:
 
 
 def frame_csv(frame: pd.DataFrame, path: Path) -> None:
-    """A table as CSV, UTF-8 with a mark so that Excel opens it; six significant digits, nothing where a number is missing."""
+    """A table as CSV, UTF-8 with a mark so that Excel opens it; six significant digits, nothing
+    where a number is missing.
+    """
     last = _texts(frame)
     columns = []
     for place, kind in enumerate(kind.kind for kind in frame.dtypes.iloc[:last]):
-        values = frame.iloc[:, place].to_numpy(dtype=object).tolist()  # of strings in a tenth of the time that going through them takes
+        values = (
+            frame.iloc[:, place].to_numpy(dtype=object).tolist()
+        )  # of strings in a tenth of the time that going through them takes
         if kind == "f":
             values = ["" if value != value else f"{value:.6g}" for value in values]
         elif kind in "OUT":
@@ -139,7 +204,9 @@ def frame_csv(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _texts(frame: pd.DataFrame) -> int:
-    """How many columns stand before the block of whole numbers at the end (all, where there is none, a small one or nothing else): a matrix may have ten thousand."""
+    """How many columns stand before the block of whole numbers at the end (all, where there is
+    none, a small one or nothing else): a matrix may have ten thousand.
+    """
     kinds = list(frame.dtypes)
     last = len(kinds)
     while last and kinds[last - 1].kind == "i":
@@ -161,22 +228,49 @@ def _listed(counts: Any) -> str:
 
 
 def write_csv(made: dict[str, pd.DataFrame], folder: Path) -> None:
-    """A file per table, UTF-8 with a mark so that Excel opens it (``quotations.csv`` was written by the run itself)."""
+    """A file per table, UTF-8 with a mark so that Excel opens it (``quotations.csv`` was written by
+    the run itself).
+    """
     folder.mkdir(exist_ok=True)
     for name, frame in made.items():
         frame_csv(frame, folder / f"{name}.csv")
 
 
-def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, lang: Language) -> None:
-    """fangtan.xlsx: a sheet per table as a three-line table, with a first sheet that says what they are."""
+def write_workbook(
+    made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, lang: Language
+) -> None:
+    """fangtan.xlsx: a sheet per table as a three-line table, with a first sheet that says what they
+    are.
+    """
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(out / "fangtan.xlsx"), {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False})
+    book = xlsxwriter.Workbook(
+        str(out / "fangtan.xlsx"),
+        {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False},
+    )
     book.set_properties({"title": "fangtan", "created": datetime(2020, 1, 1)})
-    font = {"font_name": "宋体" if lang == "zh" else "Times New Roman", "font_size": 10.5, "valign": "top"}
-    head = book.add_format(font | {"bold": True, "top": 2, "bottom": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
+    font = {
+        "font_name": "宋体" if lang == "zh" else "Times New Roman",
+        "font_size": 10.5,
+        "valign": "top",
+    }
+    head = book.add_format(
+        font
+        | {
+            "bold": True,
+            "top": 2,
+            "bottom": 1,
+            "text_wrap": True,
+            "align": "center",
+            "valign": "vcenter",
+        }
+    )
     plain, last = book.add_format(font), book.add_format(font | {"bottom": 2})
-    wrap, number, share = book.add_format(font | {"text_wrap": True}), book.add_format(font | {"num_format": "0.000"}), book.add_format(font | {"num_format": "0.0%"})
+    wrap, number, share = (
+        book.add_format(font | {"text_wrap": True}),
+        book.add_format(font | {"num_format": "0.000"}),
+        book.add_format(font | {"num_format": "0.0%"}),
+    )
     title = book.add_format(font | {"bold": True, "font_size": 14})
     first = book.add_worksheet(message("sheet.about", lang))
     first.set_column(0, 0, 24, plain)
@@ -189,13 +283,25 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
     for name, frame in made.items():
         sheet = book.add_worksheet(message(f"sheet.{name}", lang))
         if len(frame.columns) > COLUMNS_AT_MOST:
-            sheet.write(0, 0, message("sheet.wide", lang, columns=len(frame.columns), file=f"csv/{name}.csv"), plain)
+            sheet.write(
+                0,
+                0,
+                message("sheet.wide", lang, columns=len(frame.columns), file=f"csv/{name}.csv"),
+                plain,
+            )
             continue
         _printed(sheet)
         for column, label in enumerate(frame.columns):
             values = frame[label].tolist()
             sheet.write(0, column, str(label), head)
-            widest = max([_width(str(label)) / (2 if name in ("matrix", "by_interview") and column > 2 else 1), *(_width(str(value)) for value in values[:400] if isinstance(value, str)), 6])
+            widest = max(
+                [
+                    _width(str(label))
+                    / (2 if name in ("matrix", "by_interview") and column > 2 else 1),
+                    *(_width(str(value)) for value in values[:400] if isinstance(value, str)),
+                    6,
+                ]
+            )
             form = share if label in shares else number if frame[label].dtype.kind == "f" else plain
             sheet.set_column(column, column, min(widest + 2, 46), form)
             for row, value in enumerate(values, 1):
@@ -206,7 +312,9 @@ def write_workbook(made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, l
         sheet.set_row(0, 30)
     sheet = book.add_worksheet(message("sheet.quotations", lang))
     _printed(sheet)
-    for column, (key, width) in enumerate(zip(COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22, 10, 10), strict=True)):
+    for column, (key, width) in enumerate(
+        zip(COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22, 10, 10), strict=True)
+    ):
         sheet.set_column(column, column, width, wrap if key == "quote" else plain)
         sheet.write(0, column, message(f"column.{key}", lang), head)
     for row, cells in enumerate(_quotation_rows(outcome, out, lang), 1):
@@ -227,7 +335,9 @@ def _quotation_rows(outcome: Outcome, out: Path, lang: Language) -> Iterator[lis
 
 
 def _printed(sheet: Any) -> None:
-    """The heading stays in sight on the screen and on every page; a page is as wide as the table."""
+    """The heading stays in sight on the screen and on every page; a page is as wide as the
+    table.
+    """
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
@@ -255,12 +365,41 @@ def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
     counts = record(outcome)["counts"]
     lines = [
         (message("about.counts", lang), message("about.counts_text", lang, **counts)),
-        (message("about.codebooks", lang), "；".join(f"{book.name.text(lang)} {book.version} ({book.hash[:12]})" for book in settings.codebooks)),
-        (message("about.unit", lang), message("about.unit_text", lang, unit=message(f"unit.{settings.unit}", lang))),
-        (message("about.edges", lang), message("figure.rule", lang, unit=message(f"unit.{settings.unit}", lang), c=outcome.rule.least_units, interviews=outcome.rule.least_interviews, top=outcome.rule.top, weight=message(f"measure.{outcome.rule.weight}", lang))),
-        (message("about.coder", lang), message("about.coder_people" if outcome.project else "about.coder_text", lang)),
+        (
+            message("about.codebooks", lang),
+            "；".join(
+                f"{book.name.text(lang)} {book.version} ({book.hash[:12]})"
+                for book in settings.codebooks
+            ),
+        ),
+        (
+            message("about.unit", lang),
+            message("about.unit_text", lang, unit=message(f"unit.{settings.unit}", lang)),
+        ),
+        (
+            message("about.edges", lang),
+            message(
+                "figure.rule",
+                lang,
+                unit=message(f"unit.{settings.unit}", lang),
+                c=outcome.rule.least_units,
+                interviews=outcome.rule.least_interviews,
+                top=outcome.rule.top,
+                weight=message(f"measure.{outcome.rule.weight}", lang),
+            ),
+        ),
+        (
+            message("about.coder", lang),
+            message("about.coder_people" if outcome.project else "about.coder_text", lang),
+        ),
         (message("about.measures", lang), message("about.measures_text", lang)),
     ]
     if counts["synthetic"]:
-        lines.insert(0, (message("about.synthetic", lang), message("about.synthetic_text", lang, count=counts["synthetic"])))
+        lines.insert(
+            0,
+            (
+                message("about.synthetic", lang),
+                message("about.synthetic_text", lang, count=counts["synthetic"]),
+            ),
+        )
     return lines

@@ -1,4 +1,6 @@
-"""Codings as rows of the quotation table: every coding of a run, for the CSV folder and the workbook."""
+"""Codings as rows of the quotation table: every coding of a run, for the CSV folder and the
+workbook.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,23 @@ from typing import Any, Final
 from codebooks.codebook import POLARITIES, Codebook
 from corpus.catalogue import Language, message
 
-COLUMNS: Final = ("codebook", "code", "name", "polarity", "quote", "id", "department", "source", "start", "end", "indicator", "cue", "reason", "coder", "status")
+COLUMNS: Final = (
+    "codebook",
+    "code",
+    "name",
+    "polarity",
+    "quote",
+    "id",
+    "department",
+    "source",
+    "start",
+    "end",
+    "indicator",
+    "cue",
+    "reason",
+    "coder",
+    "status",
+)
 
 _FORMULA: Final = frozenset("=+-@\t\r")
 
@@ -22,11 +40,19 @@ def safe(value: Any) -> Any:
 
 
 class Quotations:
-    """Makes rows in the language of the reader. ``guard`` is laid on every text that comes from outside."""
+    """Makes rows in the language of the reader. ``guard`` is laid on every text that comes from
+    outside.
+    """
 
-    def __init__(self, codebooks: Sequence[Codebook], lang: Language, guard: Callable[[str], str] = str) -> None:
+    def __init__(
+        self, codebooks: Sequence[Codebook], lang: Language, guard: Callable[[str], str] = str
+    ) -> None:
         self.lang = lang
-        self._names = {(book.id, code.id): code.name.text(lang) for book in codebooks for code, _, _ in book.walk()}
+        self._names = {
+            (book.id, code.id): code.name.text(lang)
+            for book in codebooks
+            for code, _, _ in book.walk()
+        }
         self._said = cache(lambda key: message(key, lang))
         self._stance = {polarity: self._said(f"polarity.{polarity}") for polarity in POLARITIES}
         self._guard, self._guarded = guard, cache(guard)
@@ -39,16 +65,33 @@ class Quotations:
         """``head`` as ``csv`` writes rows."""
         return _written([self.head()])
 
-    def rows(self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> Iterable[list[Any]]:
-        """The codings of one interview (records of ``codings.jsonl``), whose source, id and department ``facts`` tells."""
+    def rows(
+        self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]
+    ) -> Iterable[list[Any]]:
+        """The codings of one interview (records of ``codings.jsonl``), whose source, id and
+        department ``facts`` tells.
+        """
         guard, guarded, said = self._guard, self._guarded, self._said
         origin = guard(str(facts["id"])), guard(str(facts["department"])), guard(facts["source"])
         for record in records:
             seen, book, code = record.get("evidence"), record["codebook"], record["code"]
-            why = (guarded(seen["indicator"]), guarded(seen["cue"]), said(seen["reason"])) if seen else ("", "", "")
+            why = (
+                (guarded(seen["indicator"]), guarded(seen["cue"]), said(seen["reason"]))
+                if seen
+                else ("", "", "")
+            )
             yield [
-                book, code, self._names.get((book, code), ""), self._stance[record["polarity"]], guard(record["quote"]), *origin,
-                record["start"], record["end"], *why, guarded(record["coder"]), said(f"status.{record['status']}"),
+                book,
+                code,
+                self._names.get((book, code), ""),
+                self._stance[record["polarity"]],
+                guard(record["quote"]),
+                *origin,
+                record["start"],
+                record["end"],
+                *why,
+                guarded(record["coder"]),
+                said(f"status.{record['status']}"),
             ]
 
     def csv(self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> bytes:

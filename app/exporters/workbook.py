@@ -13,15 +13,41 @@ import pandas as pd
 from corpus.catalogue import Language, message
 
 
-def three_line_sheets(path: Path, title: str, notes: Sequence[tuple[str, str]], frames: Mapping[str, pd.DataFrame], lang: Language) -> None:
-    """Raises xlsxwriter's FileCreateError when the file is held open. Sheet names are cut to what Excel takes."""
+def three_line_sheets(
+    path: Path,
+    title: str,
+    notes: Sequence[tuple[str, str]],
+    frames: Mapping[str, pd.DataFrame],
+    lang: Language,
+) -> None:
+    """Raises xlsxwriter's FileCreateError when the file is held open. Sheet names are cut to what
+    Excel takes.
+    """
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "fangtan", "created": datetime(2020, 1, 1)})
-    font = {"font_name": "宋体" if lang == "zh" else "Times New Roman", "font_size": 10.5, "valign": "top"}
-    head = book.add_format(font | {"bold": True, "top": 2, "bottom": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
-    plain, wrap, number = book.add_format(font), book.add_format(font | {"text_wrap": True}), book.add_format(font | {"num_format": "0.000"})
+    font = {
+        "font_name": "宋体" if lang == "zh" else "Times New Roman",
+        "font_size": 10.5,
+        "valign": "top",
+    }
+    head = book.add_format(
+        font
+        | {
+            "bold": True,
+            "top": 2,
+            "bottom": 1,
+            "text_wrap": True,
+            "align": "center",
+            "valign": "vcenter",
+        }
+    )
+    plain, wrap, number = (
+        book.add_format(font),
+        book.add_format(font | {"text_wrap": True}),
+        book.add_format(font | {"num_format": "0.000"}),
+    )
     line = book.add_format({"top": 2})
     first = book.add_worksheet(message("sheet.about", lang))
     first.set_column(0, 0, 18, plain)
@@ -40,8 +66,16 @@ def three_line_sheets(path: Path, title: str, notes: Sequence[tuple[str, str]], 
         sheet.freeze_panes(1, 0)
         for column, heading in enumerate(frame.columns):
             values = frame.iloc[:, column].tolist()
-            letters = max([len(str(heading)) * 1.1, *(len(value) * 1.8 for value in values[:300] if isinstance(value, str)), 8])
-            form = number if frame.dtypes.iloc[column].kind == "f" else wrap if letters > 46 else plain
+            letters = max(
+                [
+                    len(str(heading)) * 1.1,
+                    *(len(value) * 1.8 for value in values[:300] if isinstance(value, str)),
+                    8,
+                ]
+            )
+            form = (
+                number if frame.dtypes.iloc[column].kind == "f" else wrap if letters > 46 else plain
+            )
             sheet.set_column(column, column, min(letters + 2, 48), form)
             sheet.write_string(0, column, str(heading), head)
             for row, value in enumerate(values, 1):
@@ -51,7 +85,9 @@ def three_line_sheets(path: Path, title: str, notes: Sequence[tuple[str, str]], 
 
 
 def _cell(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
-    if value is None or (isinstance(value, float) and (value != value or value in (float("inf"), float("-inf")))):
+    if value is None or (
+        isinstance(value, float) and (value != value or value in (float("inf"), float("-inf")))
+    ):
         return
     if isinstance(value, (int, float)):
         sheet.write_number(row, column, value, form)

@@ -1,4 +1,6 @@
-"""A figure that can draw Chinese, saved as PNG (300 dpi) and SVG without anything that changes from run to run."""
+"""A figure that can draw Chinese, saved as PNG (300 dpi) and SVG without anything that changes from
+run to run.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,26 @@ from typing import Any
 
 from app.figures.fonts import chinese
 
-PALETTE = ("#2f6db3", "#c8553d", "#4f8a4c", "#8a5aa8", "#b98a1e", "#2b8c8c", "#a34a6f", "#6b6f76", "#7a5c3e", "#5361c4")
-POLARITY = {"lacking": "#c8553d", "present": "#4f8a4c", "demanded": "#b98a1e", "changed": "#8a5aa8", "neutral": "#9aa3ad", "unsure": "#c9ced4"}
+PALETTE = (
+    "#2f6db3",
+    "#c8553d",
+    "#4f8a4c",
+    "#8a5aa8",
+    "#b98a1e",
+    "#2b8c8c",
+    "#a34a6f",
+    "#6b6f76",
+    "#7a5c3e",
+    "#5361c4",
+)
+POLARITY = {
+    "lacking": "#c8553d",
+    "present": "#4f8a4c",
+    "demanded": "#b98a1e",
+    "changed": "#8a5aa8",
+    "neutral": "#9aa3ad",
+    "unsure": "#c9ced4",
+}
 
 
 def figure(width: float, height: float) -> Any:
@@ -30,13 +50,21 @@ def bare(width: float, height: float) -> Any:
 
 
 def saved(made: Any, dpi: int = 300) -> tuple[bytes, bytes]:
-    """(PNG, SVG). The layout is found once for both, and the picture packed fast rather than small."""
+    """(PNG, SVG). The layout is found once for both, and the picture packed fast rather than
+    small.
+    """
     engine = made.get_layout_engine()
     if engine is not None:
         engine.execute(made)
         made.set_layout_engine("none")
     png, svg = io.BytesIO(), io.BytesIO()
-    made.savefig(png, dpi=dpi, format="png", metadata={"Software": "fangtan"}, pil_kwargs={"compress_level": 4})
+    made.savefig(
+        png,
+        dpi=dpi,
+        format="png",
+        metadata={"Software": "fangtan"},
+        pil_kwargs={"compress_level": 4},
+    )
     made.savefig(svg, format="svg", metadata={"Date": None, "Creator": "fangtan"})
     return png.getvalue(), svg.getvalue()
 
@@ -48,11 +76,16 @@ _NOT_FIRST = set("，。；：、！？）》”’%,.;:!?)]")
 
 def width(text: str) -> float:
     """Of a text at 9.5 points, in inches."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.62 for letter in text) * _LETTER
+    return (
+        sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.62 for letter in text)
+        * _LETTER
+    )
 
 
 def wrapped(text: str, inches: float) -> list[str]:
-    """Lines of a caption that fit so many inches: broken at blanks or between Chinese letters, never before a closing mark."""
+    """Lines of a caption that fit so many inches: broken at blanks or between Chinese letters,
+    never before a closing mark.
+    """
     lines, line = [], ""
     for part in re.findall(r"[\x21-\x7e\u2264-\u2267]+ ?|.", text):
         if line and width(line + part.rstrip()) > inches - 0.6 and part[0] not in _NOT_FIRST:

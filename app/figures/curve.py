@@ -1,4 +1,6 @@
-"""The saturation curve: codes known after each interview, in the order held and in random orders."""
+"""The saturation curve: codes known after each interview, in the order held and in random
+orders.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,55 @@ from app.figures.canvas import caption, figure, saved
 from corpus.catalogue import Language, message
 
 
-def saturation_curve(curve: pd.DataFrame, reached: int | None, note: str, lang: Language) -> tuple[bytes, bytes]:
+def saturation_curve(
+    curve: pd.DataFrame, reached: int | None, note: str, lang: Language
+) -> tuple[bytes, bytes]:
     """``curve`` as in ``analysis.saturation``."""
     made = figure(8, 5)
     axis = made.subplots()
     if curve["random_mean"].notna().all() and len(curve):
-        axis.fill_between(curve["place"], curve["random_low"], curve["random_high"], color="#c9d8ea", label=message("saturation.band", lang), linewidth=0)
-        axis.plot(curve["place"], curve["random_mean"], color="#2f6db3", linestyle="--", linewidth=1.5, label=message("saturation.mean", lang))
-    axis.plot(curve["place"], curve["cumulative"], color="#c8553d", marker="o", markersize=4, linewidth=1.8, label=message("saturation.told", lang))
-    axis.bar(curve["place"], curve["new"], color="#9aa3ad", width=0.6, label=message("saturation.new", lang))
+        axis.fill_between(
+            curve["place"],
+            curve["random_low"],
+            curve["random_high"],
+            color="#c9d8ea",
+            label=message("saturation.band", lang),
+            linewidth=0,
+        )
+        axis.plot(
+            curve["place"],
+            curve["random_mean"],
+            color="#2f6db3",
+            linestyle="--",
+            linewidth=1.5,
+            label=message("saturation.mean", lang),
+        )
+    axis.plot(
+        curve["place"],
+        curve["cumulative"],
+        color="#c8553d",
+        marker="o",
+        markersize=4,
+        linewidth=1.8,
+        label=message("saturation.told", lang),
+    )
+    axis.bar(
+        curve["place"],
+        curve["new"],
+        color="#9aa3ad",
+        width=0.6,
+        label=message("saturation.new", lang),
+    )
     if reached is not None:
         axis.axvline(reached, color="#444444", linestyle=":", linewidth=1.2)
-        axis.annotate(message("saturation.here", lang, place=reached), (reached, 1.0), xycoords=axis.get_xaxis_transform(), xytext=(4, -12), textcoords="offset points", fontsize=9)
+        axis.annotate(
+            message("saturation.here", lang, place=reached),
+            (reached, 1.0),
+            xycoords=axis.get_xaxis_transform(),
+            xytext=(4, -12),
+            textcoords="offset points",
+            fontsize=9,
+        )
     axis.set_xlabel(message("saturation.x", lang))
     axis.set_ylabel(message("saturation.y", lang))
     axis.set_ylim(bottom=0)

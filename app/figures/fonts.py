@@ -1,4 +1,6 @@
-"""Chinese in pictures on any machine: the font comes with a package, none of the system is needed."""
+"""Chinese in pictures on any machine: the font comes with a package, none of the system is
+needed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from pathlib import Path
 
 @cache
 def chinese() -> str:
-    """Register Noto Sans SC (SIL OFL, from pylopdf-fonts-zh-cn) with matplotlib; returns the family name."""
+    """Register Noto Sans SC (SIL OFL, from pylopdf-fonts-zh-cn) with matplotlib; returns the family
+    name.
+    """
     import matplotlib
 
     matplotlib.use("Agg")

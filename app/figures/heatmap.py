@@ -10,24 +10,66 @@ import numpy as np
 from app.figures.canvas import caption, figure, saved
 
 
-def heatmap(values: Any, rows: Sequence[str], columns: Sequence[str], *, title: str, note: str, cells: Any = None, marked: Any = None, centre: float | None = None, label: str = "", nothing: str = "—") -> tuple[bytes, bytes]:
-    """``values`` (rows x columns; NaN is left white); ``cells``: texts in the cells; ``marked``: a ✱ after the text; ``centre``: a value with a
-    diverging scale around it; ``nothing``: what is said where there are no rows."""
+def heatmap(
+    values: Any,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    title: str,
+    note: str,
+    cells: Any = None,
+    marked: Any = None,
+    centre: float | None = None,
+    label: str = "",
+    nothing: str = "—",
+) -> tuple[bytes, bytes]:
+    """``values`` (rows x columns; NaN is left white); ``cells``: texts in the cells; ``marked``: a
+    ✱ after the text; ``centre``: a value with a diverging scale around it; ``nothing``: what is
+    said where there are no rows.
+    """
     data = np.asarray(values, float)
     made = figure(max(5.5, 2.6 + 0.62 * len(columns)), max(3.2, 2.0 + 0.42 * len(rows)))
     axis = made.subplots()
     if not data.size:
         axis.set_axis_off()
         axis.set_title(title, fontsize=14, loc="left")
-        axis.text(0.5, 0.5, nothing, ha="center", va="center", fontsize=12, color="#666666", transform=axis.transAxes)
+        axis.text(
+            0.5,
+            0.5,
+            nothing,
+            ha="center",
+            va="center",
+            fontsize=12,
+            color="#666666",
+            transform=axis.transAxes,
+        )
         caption(made, note)
         return saved(made)
     if centre is None:
-        image = axis.imshow(data, cmap="Blues", aspect="auto", vmin=min(0.0, float(np.nanmin(data))) if data.size and not np.isnan(data).all() else 0.0)
+        image = axis.imshow(
+            data,
+            cmap="Blues",
+            aspect="auto",
+            vmin=min(0.0, float(np.nanmin(data)))
+            if data.size and not np.isnan(data).all()
+            else 0.0,
+        )
     else:
-        reach = float(np.nanmax(np.abs(data - centre))) if data.size and not np.isnan(data).all() else 1.0
-        image = axis.imshow(data, cmap="RdBu_r", aspect="auto", vmin=centre - (reach or 1.0), vmax=centre + (reach or 1.0))
-    axis.set_xticks(range(len(columns)), columns, rotation=40, ha="right", rotation_mode="anchor", fontsize=10)
+        reach = (
+            float(np.nanmax(np.abs(data - centre)))
+            if data.size and not np.isnan(data).all()
+            else 1.0
+        )
+        image = axis.imshow(
+            data,
+            cmap="RdBu_r",
+            aspect="auto",
+            vmin=centre - (reach or 1.0),
+            vmax=centre + (reach or 1.0),
+        )
+    axis.set_xticks(
+        range(len(columns)), columns, rotation=40, ha="right", rotation_mode="anchor", fontsize=10
+    )
     axis.set_yticks(range(len(rows)), rows, fontsize=10)
     axis.set_title(title, fontsize=14, loc="left")
     for spine in axis.spines.values():
@@ -39,7 +81,15 @@ def heatmap(values: Any, rows: Sequence[str], columns: Sequence[str], *, title: 
                 if marked is not None and marked[row][column]:
                     text += "✱"
                 if text:
-                    axis.text(column, row, text, ha="center", va="center", fontsize=8, color="white" if _dark(image, data[row, column]) else "#222222")
+                    axis.text(
+                        column,
+                        row,
+                        text,
+                        ha="center",
+                        va="center",
+                        fontsize=8,
+                        color="white" if _dark(image, data[row, column]) else "#222222",
+                    )
     if data.size and not np.isnan(data).all():
         made.colorbar(image, ax=axis, shrink=0.7, label=label)
     caption(made, note)

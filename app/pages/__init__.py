@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """``id`` is the address of the page and the name of its file; ``icon`` a Material symbol. Its title is the message ``page.<id>``."""
+    """``id`` is the address of the page and the name of its file; ``icon`` a Material symbol. Its
+    title is the message ``page.<id>``.
+    """
 
     id: str
     icon: str

@@ -1,4 +1,6 @@
-"""编码簿: read and edit codes, see what the linter says and what a change would do to this study, then save it as a new version."""
+"""编码簿: read and edit codes, see what the linter says and what a change would do to this study,
+then save it as a new version.
+"""
 
 from __future__ import annotations
 
@@ -34,19 +36,47 @@ def render(session: Session) -> None:
         return
     left, right = st.columns([4, 8], gap="medium")
     with left:
-        name = st.selectbox(say("themes.book"), [book.id for book in books], format_func={book.id: f"{book.name.text(session.lang)} {book.version}" for book in books}.__getitem__, key="books_book")
+        name = st.selectbox(
+            say("themes.book"),
+            [book.id for book in books],
+            format_func={
+                book.id: f"{book.name.text(session.lang)} {book.version}" for book in books
+            }.__getitem__,
+            key="books_book",
+        )
         book = next(one for one in books if one.id == name)
         options = [code.id for code, _, _ in book.walk()]
         depth = {code.id: level for code, level, _ in book.walk()}
         wanted = st.query_params.get("code")
-        key = st.selectbox(say("themes.label"), options, index=options.index(wanted) if wanted in options else min(1, len(options) - 1), format_func=lambda code: "　" * depth[code] + f"{code} {book.by_id[code].name.text(session.lang)}", key=f"books_code_{book.id}")
-        st.caption(session.mark("books.version", version=book.version, hash=book.hash[:12], codes=len(options)))
-        versions = [info for info in session.desk.project.codebooks(current=False) if info.family == book.id]
+        key = st.selectbox(
+            say("themes.label"),
+            options,
+            index=options.index(wanted) if wanted in options else min(1, len(options) - 1),
+            format_func=lambda code: (
+                "　" * depth[code] + f"{code} {book.by_id[code].name.text(session.lang)}"
+            ),
+            key=f"books_code_{book.id}",
+        )
+        st.caption(
+            session.mark(
+                "books.version", version=book.version, hash=book.hash[:12], codes=len(options)
+            )
+        )
+        versions = [
+            info for info in session.desk.project.codebooks(current=False) if info.family == book.id
+        ]
         if len(versions) > 1:
             with st.expander(say("books.versions", count=len(versions))):
                 for info in versions:
                     st.text(f"{info.version}  {info.hash[:12]}{'  ✓' if info.current else ''}")
-        st.download_button(say("books.download"), lambda: _yaml(book), file_name=f"{book.id}.yaml", mime="application/yaml", on_click="ignore", key="books_download")
+        st.download_button(
+            say("books.download"),
+            lambda: _yaml(book),
+            file_name=f"{book.id}.yaml",
+            mime="application/yaml",
+            on_click="ignore",
+            key="books_download",
+        )
         if not session.reviewer:
             _own_code(session, book)
             _arrange(session, book)
@@ -55,7 +85,12 @@ def render(session: Session) -> None:
 
 
 def _yaml(book: Codebook) -> bytes:
-    return yaml.safe_dump(book.model_dump(mode="json", by_alias=True, exclude_defaults=True), allow_unicode=True, sort_keys=False, width=160).encode("utf-8")
+    return yaml.safe_dump(
+        book.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        allow_unicode=True,
+        sort_keys=False,
+        width=160,
+    ).encode("utf-8")
 
 
 def _lines(words: Any) -> str:
@@ -69,17 +104,60 @@ def _edit(session: Session, book: Codebook, code: Code, revision: int) -> None:
     locked = session.reviewer
     st.subheader(plain(f"{code.id} {code.name.text(lang)}"), anchor=False)
     one, two, three = st.columns([4, 4, 2])
-    zh = one.text_input(say("books.name_zh"), code.name.zh, key=f"{prefix}_zh", disabled=locked, live=True)
-    en = two.text_input(say("books.name_en"), code.name.en, key=f"{prefix}_en", disabled=locked, live=True)
-    kind = three.selectbox(say("books.class"), CLASSES, index=CLASSES.index(code.kind), format_func=lambda name: say(f"books.class_{name}"), key=f"{prefix}_kind", disabled=locked)
-    definition = st.text_area(say("books.definition"), code.definition.zh, key=f"{prefix}_definition", disabled=locked, height=80)
-    strong = {name: st.text_area(say(f"books.strong_{name}"), _lines(words), key=f"{prefix}_{name}", disabled=locked, height=80, help=say("books.words_help")) for name, words in _own_words(code).items()}
+    zh = one.text_input(
+        say("books.name_zh"), code.name.zh, key=f"{prefix}_zh", disabled=locked, live=True
+    )
+    en = two.text_input(
+        say("books.name_en"), code.name.en, key=f"{prefix}_en", disabled=locked, live=True
+    )
+    kind = three.selectbox(
+        say("books.class"),
+        CLASSES,
+        index=CLASSES.index(code.kind),
+        format_func=lambda name: say(f"books.class_{name}"),
+        key=f"{prefix}_kind",
+        disabled=locked,
+    )
+    definition = st.text_area(
+        say("books.definition"),
+        code.definition.zh,
+        key=f"{prefix}_definition",
+        disabled=locked,
+        height=80,
+    )
+    strong = {
+        name: st.text_area(
+            say(f"books.strong_{name}"),
+            _lines(words),
+            key=f"{prefix}_{name}",
+            disabled=locked,
+            height=80,
+            help=say("books.words_help"),
+        )
+        for name, words in _own_words(code).items()
+    }
     four, five = st.columns(2)
-    weak = four.text_area(say("books.weak"), _lines(word for word, _ in code.weak.items(code.kind)), key=f"{prefix}_weak", disabled=locked or _mixed(code), height=80, help=say("books.weak_help"))
-    unless = five.text_area(say("books.unless"), _lines(code.unless), key=f"{prefix}_unless", disabled=locked, height=80, help=say("books.unless_help"))
+    weak = four.text_area(
+        say("books.weak"),
+        _lines(word for word, _ in code.weak.items(code.kind)),
+        key=f"{prefix}_weak",
+        disabled=locked or _mixed(code),
+        height=80,
+        help=say("books.weak_help"),
+    )
+    unless = five.text_area(
+        say("books.unless"),
+        _lines(code.unless),
+        key=f"{prefix}_unless",
+        disabled=locked,
+        height=80,
+        help=say("books.unless_help"),
+    )
     changed: dict[str, Any] = {"name": {"zh": zh, **({"en": en} if en else {})}, "class": kind}
     changed["definition"] = {**code.definition.model_dump(exclude_defaults=True), "zh": definition}
-    changed["indicators"] = {name: list(words_of(text)) for name, text in strong.items() if words_of(text)}
+    changed["indicators"] = {
+        name: list(words_of(text)) for name, text in strong.items() if words_of(text)
+    }
     if not _mixed(code):
         changed["weak"] = list(words_of(weak))
     changed["unless"] = list(words_of(unless))
@@ -111,7 +189,9 @@ def _own_words(code: Code) -> dict[str, tuple[str, ...]]:
 
 
 def _mixed(code: Code) -> bool:
-    """Weak indicators of several classes are edited in the YAML file, where their classes can be told."""
+    """Weak indicators of several classes are edited in the YAML file, where their classes can be
+    told.
+    """
     return any(getattr(code.weak, name) for name in CLASSES if name != code.kind)
 
 
@@ -125,25 +205,54 @@ def _try(session: Session, book: Codebook, made: Codebook, key: str, prefix: str
         if known[1] is None:
             bar = st.progress(0.0, text=say("overview.coding_now"))
             stop(session, "preview")
-            known = (made.hash, preview(session.desk, book, made, progress=lambda done, total: _move(bar, done, total)))
+            known = (
+                made.hash,
+                preview(
+                    session.desk, book, made, progress=lambda done, total: _move(bar, done, total)
+                ),
+            )
             st.session_state["preview"] = known
             bar.empty()
         found = known[1]
-        st.markdown(say("books.effect", added=len(found.added), gone=len(found.gone), before=found.before, after=found.after))
+        st.markdown(
+            say(
+                "books.effect",
+                added=len(found.added),
+                gone=len(found.gone),
+                before=found.before,
+                after=found.after,
+            )
+        )
         for label, changes in (("added", found.added), ("gone", found.gone)):
             if changes:
                 st.markdown(f"**{say(f'books.{label}')}**")
-                cards(Deck([_card(session, made, change, f"{label}{place}") for place, change in enumerate(changes[:SHOWN])], label=say(f"books.{label}")), f"preview_{label}")
-    if right.button(session.mark("books.save", version=made.version), type="primary", key=f"{prefix}_save"):
+                cards(
+                    Deck(
+                        [
+                            _card(session, made, change, f"{label}{place}")
+                            for place, change in enumerate(changes[:SHOWN])
+                        ],
+                        label=say(f"books.{label}"),
+                    ),
+                    f"preview_{label}",
+                )
+    if right.button(
+        session.mark("books.save", version=made.version), type="primary", key=f"{prefix}_save"
+    ):
         if session.person() is None or session.coder is None:
             return
         with told(session):
             adopt(session.desk.project, made, session.coder)
             bar = st.progress(0.0, text=say("overview.coding_now"))
             stop(session, "save")
-            outcome = code_project(session.desk.project, progress=lambda done, total, name: _move(bar, done, total))
+            outcome = code_project(
+                session.desk.project, progress=lambda done, total, name: _move(bar, done, total)
+            )
             changed = outcome.changed
-            notice(say("books.saved", version=made.version, added=changed.added, gone=changed.gone), ":material/check:")
+            notice(
+                say("books.saved", version=made.version, added=changed.added, gone=changed.gone),
+                ":material/check:",
+            )
             st.session_state.pop("preview", None)
             st.rerun()
 
@@ -155,7 +264,19 @@ def _move(bar: Any, done: int, total: int) -> None:
 def _card(session: Session, book: Codebook, change: Change, entity: str) -> Card:
     code = change.coding.code
     name = book.by_id[code].name.text(session.lang) if code in book.by_id else code
-    return Card(entity, change.coding.quote, session.facts.label(change.transcript), (Chip(code, name, SIGNS[change.coding.polarity], session.say(f"polarity.{change.coding.polarity}")),))
+    return Card(
+        entity,
+        change.coding.quote,
+        session.facts.label(change.transcript),
+        (
+            Chip(
+                code,
+                name,
+                SIGNS[change.coding.polarity],
+                session.say(f"polarity.{change.coding.polarity}"),
+            ),
+        ),
+    )
 
 
 def _take_in(session: Session) -> None:
@@ -163,20 +284,43 @@ def _take_in(session: Session) -> None:
     say, project = session.say, session.desk.project
     if session.reviewer:
         return
-    with st.expander(say("books.adopt"), icon=":material/library_add:", expanded=not session.facts.books):
+    with st.expander(
+        say("books.adopt"), icon=":material/library_add:", expanded=not session.facts.books
+    ):
         left, right = st.columns(2)
-        shipped = left.selectbox(say("books.shipped"), [None, *SHIPPED], format_func=lambda name: say("books.choose") if name is None else load(name).name.text(session.lang), key="adopt_shipped")
-        file = right.file_uploader(say("books.file"), type=["yaml", "yml"], key="adopt_file", max_upload_size=5)
+        shipped = left.selectbox(
+            say("books.shipped"),
+            [None, *SHIPPED],
+            format_func=lambda name: (
+                say("books.choose") if name is None else load(name).name.text(session.lang)
+            ),
+            key="adopt_shipped",
+        )
+        file = right.file_uploader(
+            say("books.file"), type=["yaml", "yml"], key="adopt_file", max_upload_size=5
+        )
         if st.button(say("books.take"), disabled=shipped is None and file is None, key="adopt_go"):
             if session.person() is None or session.coder is None:
                 return
             try:
-                book = parse(file.getvalue().decode("utf-8-sig"), file.name) if file is not None else load(shipped or "")
+                book = (
+                    parse(file.getvalue().decode("utf-8-sig"), file.name)
+                    if file is not None
+                    else load(shipped or "")
+                )
                 changed = adopt(project, book, session.coder)
                 bar = st.progress(0.0, text=say("overview.coding_now"))
                 stop(session, "adopt")
-                coded = code_project(project, progress=lambda done, total, name: _move(bar, done, total))
-                st.success(session.mark("books.taken", name=book.name.text(session.lang), added=coded.changed.added) if changed else say("books.known"))
+                coded = code_project(
+                    project, progress=lambda done, total, name: _move(bar, done, total)
+                )
+                st.success(
+                    session.mark(
+                        "books.taken", name=book.name.text(session.lang), added=coded.changed.added
+                    )
+                    if changed
+                    else say("books.known")
+                )
             except BadCodebook as error:
                 for problem in error.problems[:20]:
                     st.error(plain(problem.sentence(session.lang)))
@@ -188,11 +332,23 @@ def _take_in(session: Session) -> None:
 
 def _own_code(session: Session, book: Codebook) -> None:
     say, facts = session.say, session.facts
-    with st.expander(say("books.own_code"), icon=":material/add:"), st.form("own_code", clear_on_submit=True, border=False):
+    with (
+        st.expander(say("books.own_code"), icon=":material/add:"),
+        st.form("own_code", clear_on_submit=True, border=False),
+    ):
         key = st.text_input(say("books.own_key"), key="own_key", max_chars=40)
         name = st.text_input(say("books.own_name"), key="own_name", max_chars=80)
-        parents = {code.id: f"{code.key} {code.title(session.lang)}" for code in facts.codes if code.family == book.id}
-        parent = st.selectbox(say("books.own_parent"), [None, *parents], format_func=lambda entity: say("books.top") if entity is None else parents[entity], key="own_parent")
+        parents = {
+            code.id: f"{code.key} {code.title(session.lang)}"
+            for code in facts.codes
+            if code.family == book.id
+        }
+        parent = st.selectbox(
+            say("books.own_parent"),
+            [None, *parents],
+            format_func=lambda entity: say("books.top") if entity is None else parents[entity],
+            key="own_parent",
+        )
         if st.form_submit_button(say("cases_page.add")) and session.coder is not None:
             with told(session):
                 session.desk.project.apply(AddCode(book.id, key, name, parent), coder=session.coder)
@@ -202,28 +358,64 @@ def _own_code(session: Session, book: Codebook) -> None:
 def _arrange(session: Session, book: Codebook) -> None:
     """Rename, move or merge codes of this study; the codebook as written stays in its version."""
     say, project = session.say, session.desk.project
-    own = {code.id: f"{code.key} {code.title(session.lang)}" for code in session.facts.codes if code.family == book.id}
+    own = {
+        code.id: f"{code.key} {code.title(session.lang)}"
+        for code in session.facts.codes
+        if code.family == book.id
+    }
     if not own:
         return
     with st.expander(say("books.arrange"), icon=":material/account_tree:"):
         st.caption(say("books.arrange_help"))
-        code = st.selectbox(say("themes.label"), list(own), format_func=own.__getitem__, key=f"arrange_code_{book.id}")
+        code = st.selectbox(
+            say("themes.label"),
+            list(own),
+            format_func=own.__getitem__,
+            key=f"arrange_code_{book.id}",
+        )
         info = session.facts.all_codes[code]
         below = set(with_below(session.facts, code))
         others = [entity for entity in own if entity not in below]
         wanted: Operation | None = None
-        name = st.text_input(say("books.own_name"), info.name, key=f"arrange_name_{code}_{session.facts.revision}", max_chars=80)
-        if st.button(say("books.rename"), key="arrange_rename", disabled=not name.strip() or name.strip() == info.name):
+        name = st.text_input(
+            say("books.own_name"),
+            info.name,
+            key=f"arrange_name_{code}_{session.facts.revision}",
+            max_chars=80,
+        )
+        if st.button(
+            say("books.rename"),
+            key="arrange_rename",
+            disabled=not name.strip() or name.strip() == info.name,
+        ):
             wanted = RenameCode(code, name.strip())
         parents = [None, *others]
-        parent = st.selectbox(say("books.own_parent"), parents, index=parents.index(info.parent) if info.parent in parents else 0, format_func=lambda entity: say("books.top") if entity is None else own[entity], key=f"arrange_parent_{code}_{session.facts.revision}")
+        parent = st.selectbox(
+            say("books.own_parent"),
+            parents,
+            index=parents.index(info.parent) if info.parent in parents else 0,
+            format_func=lambda entity: say("books.top") if entity is None else own[entity],
+            key=f"arrange_parent_{code}_{session.facts.revision}",
+        )
         if st.button(say("books.move"), key="arrange_move", disabled=parent == info.parent):
             wanted = MoveCode(code, parent)
-        heir = st.selectbox(say("books.merge_into"), others, index=None, format_func=own.__getitem__, key=f"arrange_heir_{code}", placeholder=say("books.choose"))
+        heir = st.selectbox(
+            say("books.merge_into"),
+            others,
+            index=None,
+            format_func=own.__getitem__,
+            key=f"arrange_heir_{code}",
+            placeholder=say("books.choose"),
+        )
         if heir is not None:
             count = project.count(Filter(codes=(code,), statuses=(), placed=None)).get((), 0)
-            st.caption(session.mark("books.merge_help", code=own[code], into=own[heir], count=count))
-        if st.button(say("books.merge"), key="arrange_merge", disabled=heir is None) and heir is not None:
+            st.caption(
+                session.mark("books.merge_help", code=own[code], into=own[heir], count=count)
+            )
+        if (
+            st.button(say("books.merge"), key="arrange_merge", disabled=heir is None)
+            and heir is not None
+        ):
             wanted = MergeCodes(code, heir)
         if wanted is not None and session.person() is not None and session.coder is not None:
             with told(session):

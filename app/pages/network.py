@@ -1,4 +1,6 @@
-"""共现网络: which codes stand together, more than chance or not, down to the units and the words behind an edge."""
+"""共现网络: which codes stand together, more than chance or not, down to the units and the words
+behind an edge.
+"""
 
 from __future__ import annotations
 
@@ -42,15 +44,55 @@ def render(session: Session) -> None:
     if not facts.infos or not facts.books:
         nothing_yet(session, "network_page.empty")
         return
-    view = segments(st, say("network_page.view"), VIEWS, show=lambda name: say(f"network_page.view_{name}"), key="network_view")
+    view = segments(
+        st,
+        say("network_page.view"),
+        VIEWS,
+        show=lambda name: say(f"network_page.view_{name}"),
+        key="network_view",
+    )
     one, two, three, four, five = st.columns([4, 3, 3, 3, 2], vertical_alignment="bottom")
     ids = [book.id for book in facts.books]
-    name = select(one, say("themes.book"), ids, name="book", show={book.id: book.name.text(session.lang) for book in facts.books}.__getitem__, key="network_book")
+    name = select(
+        one,
+        say("themes.book"),
+        ids,
+        name="book",
+        show={book.id: book.name.text(session.lang) for book in facts.books}.__getitem__,
+        key="network_book",
+    )
     book = facts.books[ids.index(name)]
-    unit: UnitKind = select(two, say("network_page.unit"), UNITS, default="exchange", name="unit", show=lambda kind: say(f"unit.{kind}"), key="network_unit")
+    unit: UnitKind = select(
+        two,
+        say("network_page.unit"),
+        UNITS,
+        default="exchange",
+        name="unit",
+        show=lambda kind: say(f"unit.{kind}"),
+        key="network_unit",
+    )
     weights = [measure for measure, told_ in MEASURES.items() if told_.weight]
-    measure = select(three, say("network_page.measure"), weights, default="jaccard", name="measure", show=lambda one_: say(f"measure.{one_}"), key="network_measure")
-    lens = select(four, say("themes.lens"), [None, *book.lenses], name="lens", show=lambda one_: say("network_page.by_theme") if one_ is None else book.lenses[one_].name.text(session.lang), key=f"network_lens_{book.id}")
+    measure = select(
+        three,
+        say("network_page.measure"),
+        weights,
+        default="jaccard",
+        name="measure",
+        show=lambda one_: say(f"measure.{one_}"),
+        key="network_measure",
+    )
+    lens = select(
+        four,
+        say("themes.lens"),
+        [None, *book.lenses],
+        name="lens",
+        show=lambda one_: (
+            say("network_page.by_theme")
+            if one_ is None
+            else book.lenses[one_].name.text(session.lang)
+        ),
+        key=f"network_lens_{book.id}",
+    )
     with five:
         chosen = choice(session, "network")
     if view in ("ena", "chains", "mentions", "sensitivity"):
@@ -61,7 +103,9 @@ def render(session: Session) -> None:
         together, tested = session.desk.together_now(unit, book.id, chosen)
     if not tested:
         _await(session.desk, unit, book.id, chosen, say("network_page.testing"))
-    {"network": _network, "heatmap": _heatmap, "pairs": _pairs}[view](session, book, unit, measure, lens, chosen, together)
+    {"network": _network, "heatmap": _heatmap, "pairs": _pairs}[view](
+        session, book, unit, measure, lens, chosen, together
+    )
 
 
 @st.fragment(run_every=1.5)
@@ -79,18 +123,42 @@ def _tested(together: Cooccurrence) -> bool:
 def _rule(session: Session, measure: str) -> tuple[EdgeRule, bool]:
     say = session.say
     with st.popover(say("network_page.rule"), icon=":material/tune:"):
-        top = st.slider(say("network_page.top"), 5, 150, 60, 5, key="network_top", bind="query-params")
-        least = st.slider(say("network_page.least_units"), 1, 20, 2, key="network_least", bind="query-params")
-        interviews = st.slider(say("network_page.least_interviews"), 1, 20, 2, key="network_interviews", bind="query-params")
+        top = st.slider(
+            say("network_page.top"), 5, 150, 60, 5, key="network_top", bind="query-params"
+        )
+        least = st.slider(
+            say("network_page.least_units"), 1, 20, 2, key="network_least", bind="query-params"
+        )
+        interviews = st.slider(
+            say("network_page.least_interviews"),
+            1,
+            20,
+            2,
+            key="network_interviews",
+            bind="query-params",
+        )
         sure = st.checkbox(say("network_page.only_sure"), key="network_sure", bind="query-params")
         tree = st.checkbox(say("network_page.tree"), key="network_tree", bind="query-params")
-        kh = st.checkbox(say("network_page.kh"), key="network_kh", bind="query-params", help=say("network_page.kh_help"))
+        kh = st.checkbox(
+            say("network_page.kh"),
+            key="network_kh",
+            bind="query-params",
+            help=say("network_page.kh_help"),
+        )
     if kh:
         return EdgeRule.kh_coder(top), True
     return EdgeRule(least, interviews, top, measure, 0.0, 0.05 if sure else None, tree), False
 
 
-def _network(session: Session, book: Codebook, unit: UnitKind, measure: str, lens: str | None, chosen: Choice, together: Cooccurrence) -> None:
+def _network(
+    session: Session,
+    book: Codebook,
+    unit: UnitKind,
+    measure: str,
+    lens: str | None,
+    chosen: Choice,
+    together: Cooccurrence,
+) -> None:
     say = session.say
     names = {code: name for (_, code), name in names_of((book,), session.lang).items()}
     left, right = st.columns([7, 5], gap="medium")
@@ -98,23 +166,57 @@ def _network(session: Session, book: Codebook, unit: UnitKind, measure: str, len
         one, two = st.columns([2, 5], vertical_alignment="bottom")
         with one:
             rule, _ = _rule(session, measure)
-        graph = session.desk.result(("graph", unit, book.id, chosen, rule, _tested(together)), lambda: graph_of(together, book.id, rule))
-        focus = select(two, say("network_page.ego"), [None, *sorted(graph)], name="focus", show=lambda code: say("network_page.whole") if code is None else f"{code} {names.get(code, '')}", key=f"network_ego_{book.id}", label_visibility="collapsed")
+        graph = session.desk.result(
+            ("graph", unit, book.id, chosen, rule, _tested(together)),
+            lambda: graph_of(together, book.id, rule),
+        )
+        focus = select(
+            two,
+            say("network_page.ego"),
+            [None, *sorted(graph)],
+            name="focus",
+            show=lambda code: (
+                say("network_page.whole") if code is None else f"{code} {names.get(code, '')}"
+            ),
+            key=f"network_ego_{book.id}",
+            label_visibility="collapsed",
+        )
         if focus is not None and focus in graph:
             graph = ego(graph, focus)
         if not graph:
             st.info(say("network_page.no_edges"))
             return
         groups = {code: group for (_, code), group in code_groups(book, lens, session.lang).items()}
-        spec = session.desk.result(("spec", unit, book.id, chosen, rule, lens, focus, session.lang, _tested(together)), lambda: charts.network(graph, names, groups, PALETTE))
-        event = st.echarts_chart(spec, height=640, key=f"network_chart_{book.id}", on_select="rerun", alt=say("network_page.alt", nodes=len(graph), edges=graph.number_of_edges()))
-        st.caption(rule_text(rule, unit, session.lang) + say("figure.tested" if testable(together.incidence) else "figure.untested"))
+        spec = session.desk.result(
+            ("spec", unit, book.id, chosen, rule, lens, focus, session.lang, _tested(together)),
+            lambda: charts.network(graph, names, groups, PALETTE),
+        )
+        event = st.echarts_chart(
+            spec,
+            height=640,
+            key=f"network_chart_{book.id}",
+            on_select="rerun",
+            alt=say("network_page.alt", nodes=len(graph), edges=graph.number_of_edges()),
+        )
+        st.caption(
+            rule_text(rule, unit, session.lang)
+            + say("figure.tested" if testable(together.incidence) else "figure.untested")
+        )
         _downloads(session, book, unit, rule, lens, focus, chosen)
     with right:
         _picked(session, book, unit, chosen, together, graph, names, charts.clicked(event))
 
 
-def _picked(session: Session, book: Codebook, unit: UnitKind, chosen: Choice, together: Cooccurrence, graph: nx.Graph, names: dict[str, str], clicked: tuple[str, int] | None) -> None:
+def _picked(
+    session: Session,
+    book: Codebook,
+    unit: UnitKind,
+    chosen: Choice,
+    together: Cooccurrence,
+    graph: nx.Graph,
+    names: dict[str, str],
+    clicked: tuple[str, int] | None,
+) -> None:
     """What was clicked, else the edge that the address names."""
     params = st.query_params
     if clicked is not None and clicked[0] == "edge":
@@ -127,13 +229,24 @@ def _picked(session: Session, book: Codebook, unit: UnitKind, chosen: Choice, to
         if clicked[1] < len(nodes):
             _node(session, book, chosen, graph, nodes[clicked[1]], names)
             return
-    if params.get("a") in book.by_id and params.get("b") in book.by_id and params["a"] != params["b"]:
+    if (
+        params.get("a") in book.by_id
+        and params.get("b") in book.by_id
+        and params["a"] != params["b"]
+    ):
         pair_details(session, book, unit, chosen, together, (params["a"], params["b"]))
         return
     st.info(session.say("network_page.click"), icon=":material/touch_app:")
 
 
-def _node(session: Session, book: Codebook, chosen: Choice, graph: nx.Graph, node: str, names: dict[str, str]) -> None:
+def _node(
+    session: Session,
+    book: Codebook,
+    chosen: Choice,
+    graph: nx.Graph,
+    node: str,
+    names: dict[str, str],
+) -> None:
     from app.filters import to_filter
 
     say, facts, project = session.say, session.facts, session.desk.project
@@ -141,21 +254,58 @@ def _node(session: Session, book: Codebook, chosen: Choice, graph: nx.Graph, nod
     if info is None:
         return
     st.subheader(plain(f"{node} {names.get(node, '')}"), anchor=False)
-    partners = sorted(((data["weight"], other, data) for _, other, data in graph.edges(node, data=True)), key=lambda one: (-one[0], one[1]))
-    frame = pd.DataFrame([{"code": other, "name": names.get(other, ""), "c": data["c"], "weight": weight, "q": data.get("q")} for weight, other, data in partners])
+    partners = sorted(
+        ((data["weight"], other, data) for _, other, data in graph.edges(node, data=True)),
+        key=lambda one: (-one[0], one[1]),
+    )
+    frame = pd.DataFrame(
+        [
+            {
+                "code": other,
+                "name": names.get(other, ""),
+                "c": data["c"],
+                "weight": weight,
+                "q": data.get("q"),
+            }
+            for weight, other, data in partners
+        ]
+    )
     st.caption(say("network_page.partners", count=len(frame)))
-    st.dataframe(frame.rename(columns={"code": say("column.code"), "name": say("column.name"), "c": say("column.c"), "weight": say("network_page.weight")}), hide_index=True, height=min(35 * (len(frame) + 1), 220))
+    st.dataframe(
+        frame.rename(
+            columns={
+                "code": say("column.code"),
+                "name": say("column.name"),
+                "c": say("column.c"),
+                "weight": say("network_page.weight"),
+            }
+        ),
+        hide_index=True,
+        height=min(35 * (len(frame) + 1), 220),
+    )
     wanted = to_filter(session, chosen, (info.id,))
     total = session.desk.count(wanted)
     st.caption(say("themes.found", count=total))
     page = _page("network_node_page", total)
-    found = [one.coding for one in project.quotations(wanted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)]
+    found = [
+        one.coding
+        for one in project.quotations(wanted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    ]
     _show_cards(session, found)
     _pages("network_node_page", total)
 
 
-def pair_details(session: Session, book: Codebook, unit: UnitKind, chosen: Choice, together: Cooccurrence, pair: tuple[str, str]) -> None:
-    """Exactly the units counted for a pair, each with its words; their number is that of the edge."""
+def pair_details(
+    session: Session,
+    book: Codebook,
+    unit: UnitKind,
+    chosen: Choice,
+    together: Cooccurrence,
+    pair: tuple[str, str],
+) -> None:
+    """Exactly the units counted for a pair, each with its words; their number is that of the
+    edge.
+    """
     say, facts = session.say, session.facts
     one, two = (facts.code_of((book.id, code)) for code in pair)
     if one is None or two is None:
@@ -163,26 +313,70 @@ def pair_details(session: Session, book: Codebook, unit: UnitKind, chosen: Choic
     if st.query_params.get("a") != pair[0] or st.query_params.get("b") != pair[1]:
         st.query_params.update({"a": pair[0], "b": pair[1]})
 
-    units = session.desk.result(("pair", book.id, unit, chosen, pair), lambda: together.units((book.id, pair[0]), (book.id, pair[1])))
-    st.subheader(plain(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {two.title(session.lang)}"), anchor=False)
+    units = session.desk.result(
+        ("pair", book.id, unit, chosen, pair),
+        lambda: together.units((book.id, pair[0]), (book.id, pair[1])),
+    )
+    st.subheader(
+        plain(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {two.title(session.lang)}"),
+        anchor=False,
+    )
     row = _row(together.table, pair)
-    st.markdown(say("network_page.units", count=len(units), interviews=len({source for source, _, _ in units}), unit=say(f"unit.{unit}")))
+    st.markdown(
+        say(
+            "network_page.units",
+            count=len(units),
+            interviews=len({source for source, _, _ in units}),
+            unit=say(f"unit.{unit}"),
+        )
+    )
     if row is not None:
-        st.caption("　".join([f"a={row['a']}", f"b={row['b']}", f"N={row['n']}", f"Jaccard={row['jaccard']:.3f}", f"lift={row['lift']:.2f}", f"NPMI={row['npmi']:.2f}", say("network_page.q", q=f"{row['q']:.3f}") if row["q"] == row["q"] else say("network_page.testing") if session.desk.testing(unit, book.id, chosen) else say("network_page.untested")]))
+        st.caption(
+            "　".join(
+                [
+                    f"a={row['a']}",
+                    f"b={row['b']}",
+                    f"N={row['n']}",
+                    f"Jaccard={row['jaccard']:.3f}",
+                    f"lift={row['lift']:.2f}",
+                    f"NPMI={row['npmi']:.2f}",
+                    say("network_page.q", q=f"{row['q']:.3f}")
+                    if row["q"] == row["q"]
+                    else say("network_page.testing")
+                    if session.desk.testing(unit, book.id, chosen)
+                    else say("network_page.untested"),
+                ]
+            )
+        )
     page = _page("network_pair_page", len(units))
-    shown = laid_in(session.desk, (one.id, two.id), unit, chosen, units[(page - 1) * PER_PAGE : page * PER_PAGE])
-    stored = list(dict.fromkeys(coding for codings in shown for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.code))))
+    shown = laid_in(
+        session.desk, (one.id, two.id), unit, chosen, units[(page - 1) * PER_PAGE : page * PER_PAGE]
+    )
+    stored = list(
+        dict.fromkeys(
+            coding
+            for codings in shown
+            for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.code))
+        )
+    )
     number: dict[str, int] = {}
     for place, codings in enumerate(shown, (page - 1) * PER_PAGE + 1):
         for coding in codings:
             number.setdefault(coding.id, place)
-    _show_cards(session, stored, {entity: say("network_page.unit_number", number=place) for entity, place in number.items()})
+    _show_cards(
+        session,
+        stored,
+        {entity: say("network_page.unit_number", number=place) for entity, place in number.items()},
+    )
     _pages("network_pair_page", len(units))
     _pair_reviews(session, one.id, two.id)
 
 
 def _row(table: pd.DataFrame, pair: tuple[str, str]) -> Any:
-    own = table[((table["code_a"] == pair[0]) & (table["code_b"] == pair[1])) | ((table["code_a"] == pair[1]) & (table["code_b"] == pair[0]))]
+    own = table[
+        ((table["code_a"] == pair[0]) & (table["code_b"] == pair[1]))
+        | ((table["code_a"] == pair[1]) & (table["code_b"] == pair[0]))
+    ]
     return own.iloc[0] if len(own) else None
 
 
@@ -190,12 +384,25 @@ def _pair_reviews(session: Session, one: str, two: str) -> None:
     say, project = session.say, session.desk.project
     target = "|".join(sorted((one, two)))
     for review in project.reviews("pair", target):
-        st.text(f"{say('verdict.' + review.verdict)}　{session.facts.coders[review.coder].name}：{review.text}")
+        st.text(
+            f"{say('verdict.' + review.verdict)}　{session.facts.coders[review.coder].name}："
+            f"{review.text}"
+        )
     number = st.session_state.setdefault("pair_number", 0)
-    with st.expander(say("network_page.comment"), icon=":material/rate_review:"), st.form(f"pair_{target}", border=False):
-        text = st.text_area(say("deed.comment_note"), key=f"pair_text_{target}_{number}", label_visibility="collapsed")
+    with (
+        st.expander(say("network_page.comment"), icon=":material/rate_review:"),
+        st.form(f"pair_{target}", border=False),
+    ):
+        text = st.text_area(
+            say("deed.comment_note"),
+            key=f"pair_text_{target}_{number}",
+            label_visibility="collapsed",
+        )
         with st.container(horizontal=True):
-            asked: dict[Verdict, bool] = {"comment": st.form_submit_button(say("deed.comment")), "dispute": st.form_submit_button(say("deed.dispute"))}
+            asked: dict[Verdict, bool] = {
+                "comment": st.form_submit_button(say("deed.comment")),
+                "dispute": st.form_submit_button(say("deed.dispute")),
+            }
             if session.reviewer:
                 asked["accept"] = st.form_submit_button(say("deed.agree"))
     verdict = next((one for one, pressed in asked.items() if pressed), None)
@@ -216,7 +423,11 @@ def _show_cards(session: Session, stored: list[Any], prefix: dict[str, str] | No
     from dataclasses import replace
 
     reviews = session.desk.reviews()
-    made = deeds.buttons(session, deeds.joined(cards_of(session.desk, session.facts, stored, session.lang, reviews), stored), stored)
+    made = deeds.buttons(
+        session,
+        deeds.joined(cards_of(session.desk, session.facts, stored, session.lang, reviews), stored),
+        stored,
+    )
     if prefix:
         made = [replace(card, cite=f"{prefix.get(card.id, '')}　{card.cite}") for card in made]
     cards(Deck(made, (), session.say("themes.quotations"), deeds.texts(session)), "network_cards")
@@ -234,7 +445,15 @@ def _pages(key: str, total: int) -> None:
         st.pagination(pages, key=key)
 
 
-def _heatmap(session: Session, book: Codebook, unit: UnitKind, measure: str, lens: str | None, chosen: Choice, together: Cooccurrence) -> None:
+def _heatmap(
+    session: Session,
+    book: Codebook,
+    unit: UnitKind,
+    measure: str,
+    lens: str | None,
+    chosen: Choice,
+    together: Cooccurrence,
+) -> None:
     """The codes used most, as a matrix of the measure chosen; a cell leads to its units."""
     say = session.say
     names = {code: name for (_, code), name in names_of((book,), session.lang).items()}
@@ -247,15 +466,39 @@ def _heatmap(session: Session, book: Codebook, unit: UnitKind, measure: str, len
         return
     table = together.table
     values = MEASURES[measure].function(*(table[column].to_numpy() for column in "cabn"))
-    of = {(one, two): value for one, two, value in zip(table["code_a"], table["code_b"], values, strict=True)}
-    frame = pd.DataFrame([[of.get((one, two), of.get((two, one))) if one != two else None for two in codes] for one in codes], index=[f"{code} {names.get(code, '')}" for code in codes], columns=codes, dtype=float)
+    of = {
+        (one, two): value
+        for one, two, value in zip(table["code_a"], table["code_b"], values, strict=True)
+    }
+    frame = pd.DataFrame(
+        [
+            [of.get((one, two), of.get((two, one))) if one != two else None for two in codes]
+            for one in codes
+        ],
+        index=[f"{code} {names.get(code, '')}" for code in codes],
+        columns=codes,
+        dtype=float,
+    )
     left, right = st.columns([7, 5], gap="medium")
     with left:
         picked: Any = st.dataframe(
-            frame.style.apply(showing.shades, axis=None).format("{:.0f}" if measure == "count" else "{:.2f}", na_rep=""), key="network_heat", on_select="rerun", selection_mode="single-cell", height=min(36 * (len(codes) + 1) + 3, 680), placeholder="",
+            frame.style.apply(showing.shades, axis=None).format(
+                "{:.0f}" if measure == "count" else "{:.2f}", na_rep=""
+            ),
+            key="network_heat",
+            on_select="rerun",
+            selection_mode="single-cell",
+            height=min(36 * (len(codes) + 1) + 3, 680),
+            placeholder="",
             alt=say("network_page.view_heatmap"),
         )
-        st.caption(say("network_page.heat_note", measure=say(f"measure.{measure}"), unit=say(f"unit.{unit}")))
+        st.caption(
+            say(
+                "network_page.heat_note",
+                measure=say(f"measure.{measure}"),
+                unit=say(f"unit.{unit}"),
+            )
+        )
     with right:
         cells = picked["selection"].get("cells") or []
         if cells:
@@ -266,7 +509,15 @@ def _heatmap(session: Session, book: Codebook, unit: UnitKind, measure: str, len
         st.info(say("network_page.click_cell"), icon=":material/touch_app:")
 
 
-def _pairs(session: Session, book: Codebook, unit: UnitKind, measure: str, lens: str | None, chosen: Choice, together: Cooccurrence) -> None:
+def _pairs(
+    session: Session,
+    book: Codebook,
+    unit: UnitKind,
+    measure: str,
+    lens: str | None,
+    chosen: Choice,
+    together: Cooccurrence,
+) -> None:
     """The same numbers as a table; a row leads to its units."""
     say = session.say
     table = together.table
@@ -274,31 +525,95 @@ def _pairs(session: Session, book: Codebook, unit: UnitKind, measure: str, lens:
         st.info(say("network_page.no_edges"))
         return
     if measure not in table:
-        table = table.assign(**{measure: MEASURES[measure].function(*(table[column].to_numpy() for column in "cabn"))})
-    table = table.sort_values([measure, "c", "code_a", "code_b"], ascending=[False, False, True, True], kind="stable").reset_index(drop=True)
+        table = table.assign(
+            **{
+                measure: MEASURES[measure].function(
+                    *(table[column].to_numpy() for column in "cabn")
+                )
+            }
+        )
+    table = table.sort_values(
+        [measure, "c", "code_a", "code_b"], ascending=[False, False, True, True], kind="stable"
+    ).reset_index(drop=True)
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        picked = showing.table(session, table, "network_pairs", columns=("code_a", "code_b", "c", "interviews", measure, "q", "a", "b", "lift", "npmi", "p_more"), select=True, height=640, widths=(58, 88, 58, 88, 56, 56, 58, 56))
+        picked = showing.table(
+            session,
+            table,
+            "network_pairs",
+            columns=(
+                "code_a",
+                "code_b",
+                "c",
+                "interviews",
+                measure,
+                "q",
+                "a",
+                "b",
+                "lift",
+                "npmi",
+                "p_more",
+            ),
+            select=True,
+            height=640,
+            widths=(58, 88, 58, 88, 56, 56, 58, 56),
+        )
         st.caption(say("note.shift"))
     with right:
         if picked is None:
             st.info(say("network_page.click_row"), icon=":material/touch_app:")
         else:
-            pair_details(session, book, unit, chosen, together, (table["code_a"][picked], table["code_b"][picked]))
+            pair_details(
+                session,
+                book,
+                unit,
+                chosen,
+                together,
+                (table["code_a"][picked], table["code_b"][picked]),
+            )
 
 
-def _downloads(session: Session, book: Codebook, unit: UnitKind, rule: EdgeRule, lens: str | None, focus: str | None, chosen: Choice) -> None:
-    """Pictures, graph files and tables, equal to those of ``fangtan network`` but for the colours, which are those of the page; made on demand."""
+def _downloads(
+    session: Session,
+    book: Codebook,
+    unit: UnitKind,
+    rule: EdgeRule,
+    lens: str | None,
+    focus: str | None,
+    chosen: Choice,
+) -> None:
+    """Pictures, graph files and tables, equal to those of ``fangtan network`` but for the colours,
+    which are those of the page; made on demand.
+    """
     from app.analyses.network import network as analysis
     from app.exporters.bundle import bundle
 
     def made() -> bytes:
         study = session.desk.study(chosen, unit)
-        result = analysis(study, session.lang, unit=unit, codebook=book.id, lens=lens, rule=rule, around=focus, stability=False, by_theme=True)
+        result = analysis(
+            study,
+            session.lang,
+            unit=unit,
+            codebook=book.id,
+            lens=lens,
+            rule=rule,
+            around=focus,
+            stability=False,
+            by_theme=True,
+        )
         return bundle(result, session.lang, names_of(study.books, session.lang))
 
     _button(session, made)
 
 
 def _button(session: Session, made: Callable[[], bytes]) -> None:
-    st.download_button(session.say("network_page.download"), made, file_name="network.zip", mime="application/zip", key="network_download", on_click="ignore", icon=":material/download:", help=session.say("network_page.download_help"))
+    st.download_button(
+        session.say("network_page.download"),
+        made,
+        file_name="network.zip",
+        mime="application/zip",
+        key="network_download",
+        on_click="ignore",
+        icon=":material/download:",
+        help=session.say("network_page.download_help"),
+    )

@@ -1,4 +1,6 @@
-"""The further views of the network page: sensitivity to the unit, ENA, problem–cause–countermeasure, who speaks of whom."""
+"""The further views of the network page: sensitivity to the unit, ENA,
+problem–cause–countermeasure, who speaks of whom.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +32,37 @@ _LINES: Final[tuple[Literal["sentence", "turn"], ...]] = ("sentence", "turn")
 _TALKS: Final[tuple[Literal["interview", "exchange"], ...]] = ("interview", "exchange")
 
 
-def _sensitivity(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen: Choice) -> None:
+def _sensitivity(
+    session: Session, book: Codebook, unit: UnitKind, measure: str, chosen: Choice
+) -> None:
     say = session.say
-    result = analysed(session, "view", ("sensitivity", book.id, measure, chosen, session.lang), chosen, unit, partial(cooccur, unit=unit, codebook=book.id, measure=measure, units=True, draws=200))
+    result = analysed(
+        session,
+        "view",
+        ("sensitivity", book.id, measure, chosen, session.lang),
+        chosen,
+        unit,
+        partial(cooccur, unit=unit, codebook=book.id, measure=measure, units=True, draws=200),
+    )
     if result is None:
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        st.image(result.pictures["sensitivity"][0], width="stretch", alt=say("network_page.view_sensitivity"))
+        st.image(
+            result.pictures["sensitivity"][0],
+            width="stretch",
+            alt=say("network_page.view_sensitivity"),
+        )
         showing.table(session, result.tables["sensitivity"], "sensitivity_table")
     with right:
         st.markdown(f"**{say('table.sensitivity_edges')}**")
-        showing.table(session, result.tables["sensitivity_edges"], "sensitivity_edges", columns=result.brief["sensitivity_edges"], height=560)
+        showing.table(
+            session,
+            result.tables["sensitivity_edges"],
+            "sensitivity_edges",
+            columns=result.brief["sensitivity_edges"],
+            height=560,
+        )
     showing.download(session, result, "sensitivity")
 
 
@@ -49,16 +70,46 @@ def _ena(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen:
     say, facts = session.say, session.facts
     with st.form("ena_form", border=True):
         one, two, three, four = st.columns(4)
-        window = one.selectbox(say("ena_page.window"), ("moving", "infinite", "conversation"), format_func=lambda name: say(f"ena_page.window_{name}"), key="ena_window")
+        window = one.selectbox(
+            say("ena_page.window"),
+            ("moving", "infinite", "conversation"),
+            format_func=lambda name: say(f"ena_page.window_{name}"),
+            key="ena_window",
+        )
         back = two.number_input(say("ena_page.back"), 1, 30, 4, key="ena_back")
-        line: Literal["sentence", "turn"] = three.selectbox(say("ena_page.line"), _LINES, format_func=lambda name: say(f"unit.{name}"), key="ena_line")
-        talk: Literal["interview", "exchange"] = four.selectbox(say("ena_page.conversation"), _TALKS, format_func=lambda name: say(f"unit.{name}"), key="ena_talk")
+        line: Literal["sentence", "turn"] = three.selectbox(
+            say("ena_page.line"),
+            _LINES,
+            format_func=lambda name: say(f"unit.{name}"),
+            key="ena_line",
+        )
+        talk: Literal["interview", "exchange"] = four.selectbox(
+            say("ena_page.conversation"),
+            _TALKS,
+            format_func=lambda name: say(f"unit.{name}"),
+            key="ena_talk",
+        )
         five, six, seven = st.columns([2, 2, 4])
         weighted = five.checkbox(say("ena_page.weighted"), key="ena_weighted")
         sphere = six.checkbox(say("ena_page.sphere"), value=True, key="ena_sphere")
-        values = {name: found for name, found in facts.attribute_values().items() if 2 <= len(found) <= 60}
-        by = seven.selectbox(say("ena_page.groups"), [None, *values], format_func=lambda name: say("ena_page.no_groups") if name is None else attribute_name(session, name), key="ena_by")
-        first = seven.multiselect(say("ena_page.first"), values.get(by, []) if by else [], key=f"ena_first_{by}") if by else []
+        values = {
+            name: found for name, found in facts.attribute_values().items() if 2 <= len(found) <= 60
+        }
+        by = seven.selectbox(
+            say("ena_page.groups"),
+            [None, *values],
+            format_func=lambda name: (
+                say("ena_page.no_groups") if name is None else attribute_name(session, name)
+            ),
+            key="ena_by",
+        )
+        first = (
+            seven.multiselect(
+                say("ena_page.first"), values.get(by, []) if by else [], key=f"ena_first_{by}"
+            )
+            if by
+            else []
+        )
         go = st.form_submit_button(say("ena_page.run"), type="primary")
     if go:
         st.session_state["ena_ready"] = True
@@ -70,8 +121,25 @@ def _ena(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen:
         return
     groups = f"{by}={'+'.join(first)},*" if by else None
 
-    work = partial(ena, codebook=book.id, line=line, conversation=talk, back=float("inf") if window == "infinite" else back, window="conversation" if window == "conversation" else "moving", weighted=weighted, sphere=sphere, groups=groups)
-    result = analysed(session, "view", ("ena", book.id, line, talk, window, back, weighted, sphere, groups, chosen, session.lang), chosen, unit, work)
+    work = partial(
+        ena,
+        codebook=book.id,
+        line=line,
+        conversation=talk,
+        back=float("inf") if window == "infinite" else back,
+        window="conversation" if window == "conversation" else "moving",
+        weighted=weighted,
+        sphere=sphere,
+        groups=groups,
+    )
+    result = analysed(
+        session,
+        "view",
+        ("ena", book.id, line, talk, window, back, weighted, sphere, groups, chosen, session.lang),
+        chosen,
+        unit,
+        work,
+    )
     if result is None:
         return
     showing.whole(session, result, "ena")
@@ -81,8 +149,23 @@ def _chains(session: Session, book: Codebook, unit: UnitKind, measure: str, chos
     say, facts = session.say, session.facts
     from app.pages.network import pair_details
 
-    fitting = next((one for one in facts.books if {"problem", "cause", "countermeasure"} <= {code.function for code, _, _ in one.walk()}), book)
-    made = analysed(session, "view", ("chains", unit, chosen, session.lang), chosen, unit, partial(_chained, book=fitting, unit=unit))
+    fitting = next(
+        (
+            one
+            for one in facts.books
+            if {"problem", "cause", "countermeasure"}
+            <= {code.function for code, _, _ in one.walk()}
+        ),
+        book,
+    )
+    made = analysed(
+        session,
+        "view",
+        ("chains", unit, chosen, session.lang),
+        chosen,
+        unit,
+        partial(_chained, book=fitting, unit=unit),
+    )
     if made is None:
         return
     result, links = made
@@ -93,34 +176,79 @@ def _chains(session: Session, book: Codebook, unit: UnitKind, measure: str, chos
         if not pairs:
             st.info(say("chains_page.none"))
         else:
-            event = st.echarts_chart(spec, height=max(420, 26 * len(spec["series"][0]["data"])), key="chains_chart", on_select="rerun", alt=say("network_page.view_chains"))
+            event = st.echarts_chart(
+                spec,
+                height=max(420, 26 * len(spec["series"][0]["data"])),
+                key="chains_chart",
+                on_select="rerun",
+                alt=say("network_page.view_chains"),
+            )
             picked = charts.clicked(event)
-            st.session_state["chains_pick"] = pairs[picked[1]] if picked and picked[0] == "edge" and picked[1] < len(pairs) else None
+            st.session_state["chains_pick"] = (
+                pairs[picked[1]]
+                if picked and picked[0] == "edge" and picked[1] < len(pairs)
+                else None
+            )
         st.markdown(f"**{say('table.orphans')}**")
-        showing.table(session, result.tables["orphans"], "orphans", columns=result.brief["orphans"], height=260)
+        showing.table(
+            session,
+            result.tables["orphans"],
+            "orphans",
+            columns=result.brief["orphans"],
+            height=260,
+        )
         showing.notes(result)
         showing.download(session, result, "chains")
     with right:
         st.markdown(f"**{say('table.links')}**")
-        row = showing.table(session, result.tables["links"], "chain_links", columns=result.brief["links"], select=True, height=240)
-        pair = (links["from"].iloc[row], links["to"].iloc[row]) if row is not None and row < len(links) else st.session_state.get("chains_pick")
+        row = showing.table(
+            session,
+            result.tables["links"],
+            "chain_links",
+            columns=result.brief["links"],
+            select=True,
+            height=240,
+        )
+        pair = (
+            (links["from"].iloc[row], links["to"].iloc[row])
+            if row is not None and row < len(links)
+            else st.session_state.get("chains_pick")
+        )
         if pair:
-            pair_details(session, fitting, unit, chosen, session.desk.together_now(unit, fitting.id, chosen)[0], pair)
+            pair_details(
+                session,
+                fitting,
+                unit,
+                chosen,
+                session.desk.together_now(unit, fitting.id, chosen)[0],
+                pair,
+            )
         else:
             st.info(say("network_page.click"), icon=":material/touch_app:")
 
 
-def _chained(study: Study, lang: Language, *, book: Codebook, unit: UnitKind) -> tuple[Result, pd.DataFrame]:
+def _chained(
+    study: Study, lang: Language, *, book: Codebook, unit: UnitKind
+) -> tuple[Result, pd.DataFrame]:
     """The analysis as the command line makes it, and its links by code."""
     from analysis.chain import chains
 
     return others.chains(study, lang, reach=unit), chains(study.interviews, book, unit).links
 
 
-def _mentions(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen: Choice) -> None:
+def _mentions(
+    session: Session, book: Codebook, unit: UnitKind, measure: str, chosen: Choice
+) -> None:
     say = session.say
     least = st.slider(say("mentions_page.least"), 1, 20, 2, key="mentions_least")
-    result = analysed(session, "view", ("mentions", least, chosen, session.lang), chosen, unit, partial(others.mentions, least=least))
+    result = analysed(
+        session,
+        "view",
+        ("mentions", least, chosen, session.lang),
+        chosen,
+        unit,
+        partial(others.mentions, least=least),
+    )
     if result is None:
         return
     table, edges = result.tables["mentions"], result.tables["mention_edges"]
@@ -134,10 +262,20 @@ def _mentions(session: Session, book: Codebook, unit: UnitKind, measure: str, ch
     pair: tuple[str, str] | None = None
     with left:
         if graph:
-            event = st.echarts_chart(charts.directed(graph, PALETTE), height=560, key="mentions_chart", on_select="rerun", alt=say("network_page.view_mentions"))
+            event = st.echarts_chart(
+                charts.directed(graph, PALETTE),
+                height=560,
+                key="mentions_chart",
+                on_select="rerun",
+                alt=say("network_page.view_mentions"),
+            )
             picked = charts.clicked(event)
             drawn = charts.edges_of(graph)
-            pair = drawn[picked[1]][:2] if picked and picked[0] == "edge" and picked[1] < len(drawn) else None
+            pair = (
+                drawn[picked[1]][:2]
+                if picked and picked[0] == "edge" and picked[1] < len(drawn)
+                else None
+            )
         else:
             st.info(say("mentions_page.none"))
         showing.notes(result)
@@ -152,7 +290,12 @@ def _mentions(session: Session, book: Codebook, unit: UnitKind, measure: str, ch
         own = table[(table["from"] == pair[0]) & (table["to"] == pair[1])]
         st.subheader(plain(f"{pair[0]} → {pair[1]}（{len(own)}）"), anchor=False)
         made = [
-            Card(f"m{place}", str(row_["quote"]), f"{row_['source']}　{say('polarity.' + row_['polarity'])}", marks=_mark(str(row_["quote"]), str(row_["form"])))
+            Card(
+                f"m{place}",
+                str(row_["quote"]),
+                f"{row_['source']}　{say('polarity.' + row_['polarity'])}",
+                marks=_mark(str(row_["quote"]), str(row_["form"])),
+            )
             for place, row_ in enumerate(own.head(60).to_dict("records"))
         ]
         cards(Deck(made, label=say("themes.quotations"), texts={}), "mention_cards")
@@ -163,4 +306,9 @@ def _mark(quote: str, form: str) -> tuple[tuple[int, int, str], ...]:
     return ((at, at + len(form), "hit"),) if at >= 0 else ()
 
 
-VIEWS: Final[dict[str, Callable[[Session, Codebook, UnitKind, str, Choice], None]]] = {"sensitivity": _sensitivity, "ena": _ena, "chains": _chains, "mentions": _mentions}
+VIEWS: Final[dict[str, Callable[[Session, Codebook, UnitKind, str, Choice], None]]] = {
+    "sensitivity": _sensitivity,
+    "ena": _ena,
+    "chains": _chains,
+    "mentions": _mentions,
+}

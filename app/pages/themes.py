@@ -1,4 +1,6 @@
-"""主题: the tree of codes with counts, sources and polarities; a code's definition and its quotations."""
+"""主题: the tree of codes with counts, sources and polarities; a code's definition and its
+quotations.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,26 @@ def render(session: Session) -> None:
         top, middle = st.columns(2)
         find, last = st.columns([7, 3], vertical_alignment="bottom")
         ids = [book.id for book in facts.books]
-        name = select(top, say("themes.book"), ids, default=pinned.family if pinned else None, name="book", show={one.id: one.name.text(session.lang) for one in facts.books}.__getitem__, key="themes_book")
+        name = select(
+            top,
+            say("themes.book"),
+            ids,
+            default=pinned.family if pinned else None,
+            name="book",
+            show={one.id: one.name.text(session.lang) for one in facts.books}.__getitem__,
+            key="themes_book",
+        )
         book = facts.books[ids.index(name)]
-        lens = select(middle, say("themes.lens"), [None, *book.lenses], name="lens", show=lambda name: say("themes.as_book") if name is None else book.lenses[name].name.text(session.lang), key=f"themes_lens_{book.id}")
+        lens = select(
+            middle,
+            say("themes.lens"),
+            [None, *book.lenses],
+            name="lens",
+            show=lambda name: (
+                say("themes.as_book") if name is None else book.lenses[name].name.text(session.lang)
+            ),
+            key=f"themes_lens_{book.id}",
+        )
         with last:
             chosen = choice(session, "themes")
         rows = tree(session.desk, facts, book, to_filter(session, chosen), lens, session.lang)
@@ -74,9 +93,17 @@ def _members(rows: list[TreeRow], group: str) -> list[TreeRow]:
 def _pinned(session: Session) -> CodeInfo | None:
     """The code that the address names, else the one looked at last."""
     facts, told = session.facts, st.query_params.get("code", "")
-    found = next((code for code in facts.codes if told in (f"{code.family}:{code.key}", code.id)), None)
+    found = next(
+        (code for code in facts.codes if told in (f"{code.family}:{code.key}", code.id)), None
+    )
     if found is not None and told != st.session_state.get("themes_told"):
-        st.session_state.update({"themes_told": told, "themes_code": found.id, "themes_visit": st.session_state.get("themes_visit", 0) + 1})
+        st.session_state.update(
+            {
+                "themes_told": told,
+                "themes_code": found.id,
+                "themes_visit": st.session_state.get("themes_visit", 0) + 1,
+            }
+        )
         st.session_state.pop("themes_page", None)
     last = st.session_state.get("themes_code")
     return found or next((code for code in facts.codes if code.id == last), None)
@@ -96,10 +123,18 @@ def _publish(session: Session, code: str | None) -> None:
         del st.query_params["code"]
 
 
-def _tree(session: Session, find: Any, rows: list[TreeRow], current: str | None, of: str) -> str | None:
+def _tree(
+    session: Session, find: Any, rows: list[TreeRow], current: str | None, of: str
+) -> str | None:
     """The tree as a table; the row picked, at first the one looked at before."""
     say = session.say
-    sought = find.text_input(say("themes.find"), key="themes_find", placeholder=say("themes.find"), label_visibility="collapsed", live=True)
+    sought = find.text_input(
+        say("themes.find"),
+        key="themes_find",
+        placeholder=say("themes.find"),
+        label_visibility="collapsed",
+        live=True,
+    )
     shown = [row for row in rows if not sought or sought.lower() in row.label.lower()]
     frame = pd.DataFrame(
         {
@@ -114,14 +149,29 @@ def _tree(session: Session, find: Any, rows: list[TreeRow], current: str | None,
     default = next((place for place, row in enumerate(shown) if row.id == current), None)
     key = f"themes_tree_{st.session_state.get('themes_visit', 0)}_{of}_{sought}"
     picked: Any = st.dataframe(
-        frame.rename(columns=names), hide_index=True, on_select=by_any_cell(key), selection_mode=MODES, key=key, height=640, placeholder="",
+        frame.rename(columns=names),
+        hide_index=True,
+        on_select=by_any_cell(key),
+        selection_mode=MODES,
+        key=key,
+        height=640,
+        placeholder="",
         selection_default={"selection": {"rows": [default]}} if default is not None else None,
         column_config={
             names["label"]: st.column_config.TextColumn(width=214),
             names["references"]: st.column_config.NumberColumn(width=46),
             names["sources"]: st.column_config.NumberColumn(width=46),
-            names["polarity"]: st.column_config.BarChartColumn(help=say("themes.polarity_help", order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES)), y_min=0, width=66),
-            names["net"]: st.column_config.NumberColumn(format="%+.2f", width=56, help=say("themes.net_help")),
+            names["polarity"]: st.column_config.BarChartColumn(
+                help=say(
+                    "themes.polarity_help",
+                    order=" ".join(f"{SIGNS[one]}{say(f'polarity.{one}')}" for one in POLARITIES),
+                ),
+                y_min=0,
+                width=66,
+            ),
+            names["net"]: st.column_config.NumberColumn(
+                format="%+.2f", width=56, help=say("themes.net_help")
+            ),
         },
         alt=say("themes.alt"),
     )
@@ -133,7 +183,15 @@ def _head(session: Session, info: CodeInfo, book: Codebook, row: TreeRow | None)
     say, lang = session.say, session.lang
     st.subheader(plain(f"{info.key} {info.title(lang)}"), anchor=False)
     if row is not None:
-        st.caption(say("themes.counts", references=row.references, sources=row.sources) + "　" + "　".join(f"{SIGNS[name]} {say(f'polarity.{name}')} {number}" for name, number in zip(POLARITIES, row.polarities, strict=True) if number))
+        st.caption(
+            say("themes.counts", references=row.references, sources=row.sources)
+            + "　"
+            + "　".join(
+                f"{SIGNS[name]} {say(f'polarity.{name}')} {number}"
+                for name, number in zip(POLARITIES, row.polarities, strict=True)
+                if number
+            )
+        )
     told = definition((book,), info)
     if told is None:
         return
@@ -142,16 +200,38 @@ def _head(session: Session, info: CodeInfo, book: Codebook, row: TreeRow | None)
         if told.inclusion is not None:
             st.text(f"{say('themes.inclusion')}：{told.inclusion.text(lang)}")
         for one in told.exclusion:
-            st.text(f"{say('themes.exclusion')}：{one.when.text(lang)} → {'、'.join(one.use) or '—'}")
+            st.text(
+                f"{say('themes.exclusion')}：{one.when.text(lang)} → {'、'.join(one.use) or '—'}"
+            )
         for example in told.examples[:6]:
-            st.text(f"{say('themes.example')}（{SIGNS.get(example.polarity or 'neutral', '')}）：{example.text}" if example.coded else f"{say('themes.counter')}：{example.text}")
+            st.text(
+                (
+                    f"{say('themes.example')}（{SIGNS.get(example.polarity or 'neutral', '')}）："
+                    f"{example.text}"
+                )
+                if example.coded
+                else f"{say('themes.counter')}：{example.text}"
+            )
 
 
 def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
     say, project = session.say, session.desk.project
     one, two, three = st.columns([4, 3, 3], vertical_alignment="bottom")
-    text = one.text_input(say("themes.text"), key="themes_text", placeholder=say("themes.text_hint"), label_visibility="collapsed", bind="query-params")
-    order = select(two, say("themes.order"), ORDERS, show=lambda name: say(f"order.{name}"), key="themes_order", label_visibility="collapsed")
+    text = one.text_input(
+        say("themes.text"),
+        key="themes_text",
+        placeholder=say("themes.text_hint"),
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+    order = select(
+        two,
+        say("themes.order"),
+        ORDERS,
+        show=lambda name: say(f"order.{name}"),
+        key="themes_order",
+        label_visibility="collapsed",
+    )
     wanted = to_filter(session, chosen, codes, text.strip())
     total = session.desk.count(wanted)
     three.caption(say("themes.found", count=f"{total:,}"))
@@ -161,9 +241,21 @@ def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
     pages = -(-total // PAGE)
     page = int(st.session_state.get("themes_page", 1))
     page = page if 1 <= page <= pages else 1
-    found = [quotation.coding for quotation in project.quotations(wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE)]
+    found = [
+        quotation.coding
+        for quotation in project.quotations(
+            wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE
+        )
+    ]
     reviews = session.desk.reviews()
-    made = deeds.joined(cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), found)
-    cards(Deck(deeds.buttons(session, made, found), (), say("themes.quotations"), deeds.texts(session)), "themes_cards")
+    made = deeds.joined(
+        cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), found
+    )
+    cards(
+        Deck(
+            deeds.buttons(session, made, found), (), say("themes.quotations"), deeds.texts(session)
+        ),
+        "themes_cards",
+    )
     if pages > 1:
         st.pagination(pages, default=1, key="themes_page", bind="query-params")

@@ -7,4 +7,15 @@ from corpus.project.project import Project
 from corpus.project.records import Applied, CoderInfo, Filter, StoredCoding
 from corpus.project.refusal import Refused
 
-__all__ = ["SUFFIX", "Applied", "CoderInfo", "Filter", "Project", "Refused", "StoredCoding", "create", "is_project", "open_project"]
+__all__ = [
+    "SUFFIX",
+    "Applied",
+    "CoderInfo",
+    "Filter",
+    "Project",
+    "Refused",
+    "StoredCoding",
+    "create",
+    "is_project",
+    "open_project",
+]

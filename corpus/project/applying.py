@@ -36,31 +36,58 @@ class Doing:
         return found
 
     def transcript(self, entity: str, revision: int | None = None) -> Row:
-        """Raises Refused when there is no such transcript or when it stands at another revision than the one looked at."""
+        """Raises Refused when there is no such transcript or when it stands at another revision
+        than the one looked at.
+        """
         found = self.writer.get("transcripts", entity)
         if found is None:
             raise Refused("project.unknown_transcript", id=entity)
         if revision is not None and revision != found["revision"]:
-            raise Refused("project.revision_moved", source=found["source"], seen=revision, now=found["revision"])
+            raise Refused(
+                "project.revision_moved",
+                source=found["source"],
+                seen=revision,
+                now=found["revision"],
+            )
         return found
 
     def text(self, transcript: Row) -> str:
-        found = self.writer.connection.execute(sa.select(revisions.c.text).where(revisions.c.transcript == transcript["id"], revisions.c.number == transcript["revision"])).scalar_one()
+        found = self.writer.connection.execute(
+            sa.select(revisions.c.text).where(
+                revisions.c.transcript == transcript["id"],
+                revisions.c.number == transcript["revision"],
+            )
+        ).scalar_one()
         return str(found)
 
     def place(self, transcript: Row, span: Span, quote: str) -> int:
-        """The index of the turn in which a span begins. Raises Refused when the span is empty or its text is not ``quote``."""
+        """The index of the turn in which a span begins. Raises Refused when the span is empty or
+        its text is not ``quote``.
+        """
         text = self.text(transcript)
         if not span or span.end > len(text):
             raise Refused("project.bad_span", start=span.start, end=span.end, length=len(text))
         if text[span.start : span.end] != quote:
-            raise Refused("project.quote_differs", source=transcript["source"], quote=quote[:40], there=text[span.start : span.end][:40])
+            raise Refused(
+                "project.quote_differs",
+                source=transcript["source"],
+                quote=quote[:40],
+                there=text[span.start : span.end][:40],
+            )
         return self.turn(transcript, span.start)
 
     def turn(self, transcript: Row, position: int) -> int:
-        record = self.writer.connection.execute(sa.select(revisions.c.record).where(revisions.c.transcript == transcript["id"], revisions.c.number == transcript["revision"])).scalar_one()
+        record = self.writer.connection.execute(
+            sa.select(revisions.c.record).where(
+                revisions.c.transcript == transcript["id"],
+                revisions.c.number == transcript["revision"],
+            )
+        ).scalar_one()
         turns = record["turns"]
-        return next((place for place, turn in enumerate(turns) if turn["start"] <= position < turn["end"]), -1)
+        return next(
+            (place for place, turn in enumerate(turns) if turn["start"] <= position < turn["end"]),
+            -1,
+        )
 
     def code(self, entity: str) -> Row:
         """Raises Refused when there is no such code, or when it was retired."""
@@ -69,11 +96,15 @@ class Doing:
             raise Refused("project.unknown_code", id=entity)
         if found["retired"]:
             heir = self.writer.get("codes", found["merged_into"]) if found["merged_into"] else None
-            raise Refused("project.retired_code", code=found["key"], heir=heir["key"] if heir else "—")
+            raise Refused(
+                "project.retired_code", code=found["key"], heir=heir["key"] if heir else "—"
+            )
         return found
 
     def coding(self, entity: str) -> Row:
-        """A coding that this coder may change: one's own, or a machine's. Raises Refused otherwise."""
+        """A coding that this coder may change: one's own, or a machine's. Raises Refused
+        otherwise.
+        """
         found = self.writer.get("codings", entity)
         if found is None:
             raise Refused("project.unknown_coding", id=entity)
@@ -89,7 +120,9 @@ class Doing:
             raise Refused("project.not_yours", coder=self.row("coders", row["coder"])["name"])
 
     def touch(self, row: Row, **values: Any) -> None:
-        """Change a coding; a machine's suggestion that a person changes is accepted by that, and who decided is kept."""
+        """Change a coding; a machine's suggestion that a person changes is accepted by that, and
+        who decided is kept.
+        """
         if row["coder"] != self.coder["id"] and "status" not in values:
             values["status"] = "accepted"
         if row["coder"] != self.coder["id"]:
@@ -97,7 +130,9 @@ class Doing:
         self.writer.change("codings", row, **values)
 
     def standing(self, row: Row) -> Row:
-        """The transcript of a coding whose place is up to date. Raises Refused when it is still to be placed."""
+        """The transcript of a coding whose place is up to date. Raises Refused when it is still to
+        be placed.
+        """
         transcript = self.row("transcripts", row["transcript"])
         if row["revision"] != transcript["revision"]:
             raise Refused("project.to_place", quote=row["quote"][:40])
@@ -117,14 +152,37 @@ def add_coding(doing: Doing, done: op.AddCoding) -> None:
     doing.code(done.code)
     if doing.writer.get("codings", done.id) is not None:
         raise Refused("project.id_taken", id=done.id)
-    twin = doing.writer.find("codings", codings.c.transcript == done.transcript, codings.c.start == done.span.start, codings.c.end == done.span.end, codings.c.code == done.code, codings.c.coder == doing.coder["id"])
-    if any(row["polarity"] == done.polarity and row["revision"] == transcript["revision"] for row in twin):
+    twin = doing.writer.find(
+        "codings",
+        codings.c.transcript == done.transcript,
+        codings.c.start == done.span.start,
+        codings.c.end == done.span.end,
+        codings.c.code == done.code,
+        codings.c.coder == doing.coder["id"],
+    )
+    if any(
+        row["polarity"] == done.polarity and row["revision"] == transcript["revision"]
+        for row in twin
+    ):
         raise Refused("project.coded_already", quote=done.quote[:40])
     doing.writer.put(
         "codings",
         {
-            "id": done.id, "transcript": done.transcript, "revision": transcript["revision"], "start": done.span.start, "end": done.span.end, "turn": turn, "quote": done.quote, "code": done.code,
-            "coder": doing.coder["id"], "polarity": polarity(done.polarity), "status": "accepted", "decider": None, "hash": _version(doing, done.code), "evidence": None, "at": doing.at,
+            "id": done.id,
+            "transcript": done.transcript,
+            "revision": transcript["revision"],
+            "start": done.span.start,
+            "end": done.span.end,
+            "turn": turn,
+            "quote": done.quote,
+            "code": done.code,
+            "coder": doing.coder["id"],
+            "polarity": polarity(done.polarity),
+            "status": "accepted",
+            "decider": None,
+            "hash": _version(doing, done.code),
+            "evidence": None,
+            "at": doing.at,
         },
     )
 
@@ -132,7 +190,12 @@ def add_coding(doing: Doing, done: op.AddCoding) -> None:
 def _version(doing: Doing, code: str) -> str:
     """The hash of the codebook version under which a person codes now."""
     family = doing.row("codes", code)["family"]
-    return str(doing.writer.connection.execute(sa.select(codebooks.c.hash).where(codebooks.c.family == family, codebooks.c.current)).scalar() or "")
+    return str(
+        doing.writer.connection.execute(
+            sa.select(codebooks.c.hash).where(codebooks.c.family == family, codebooks.c.current)
+        ).scalar()
+        or ""
+    )
 
 
 def remove_coding(doing: Doing, done: op.RemoveCoding) -> None:
@@ -157,7 +220,14 @@ def resize_coding(doing: Doing, done: op.ResizeCoding) -> None:
     row = doing.coding(done.coding)
     transcript = doing.transcript(row["transcript"], done.revision)
     turn = doing.place(transcript, done.span, done.quote)
-    doing.touch(row, start=done.span.start, end=done.span.end, quote=done.quote, turn=turn, revision=transcript["revision"])
+    doing.touch(
+        row,
+        start=done.span.start,
+        end=done.span.end,
+        quote=done.quote,
+        turn=turn,
+        revision=transcript["revision"],
+    )
 
 
 def split_coding(doing: Doing, done: op.SplitCoding) -> None:
@@ -169,8 +239,21 @@ def split_coding(doing: Doing, done: op.SplitCoding) -> None:
         raise Refused("project.id_taken", id=done.id)
     text = doing.text(transcript)
     halves = (Span(row["start"], done.at), Span(done.at, row["end"]))
-    own = [row["evidence"] if row["evidence"] and half.start <= row["evidence"]["start"] < half.end else None for half in halves]
-    second = {**row, "id": done.id, "start": done.at, "quote": halves[1].of(text), "turn": doing.turn(transcript, done.at), "evidence": own[1], "at": doing.at}
+    own = [
+        row["evidence"]
+        if row["evidence"] and half.start <= row["evidence"]["start"] < half.end
+        else None
+        for half in halves
+    ]
+    second = {
+        **row,
+        "id": done.id,
+        "start": done.at,
+        "quote": halves[1].of(text),
+        "turn": doing.turn(transcript, done.at),
+        "evidence": own[1],
+        "at": doing.at,
+    }
     doing.touch(row, end=done.at, quote=halves[0].of(text), evidence=own[0])
     if row["coder"] != doing.coder["id"]:
         second |= {"status": "accepted", "decider": doing.coder["id"]}
@@ -182,20 +265,32 @@ def merge_codings(doing: Doing, done: op.MergeCodings) -> None:
         raise Refused("project.merge_two")
     rows = [doing.coding(entity) for entity in dict.fromkeys(done.codings)]
     first = rows[0]
-    if any((row["transcript"], row["code"], row["coder"]) != (first["transcript"], first["code"], first["coder"]) for row in rows):
+    if any(
+        (row["transcript"], row["code"], row["coder"])
+        != (first["transcript"], first["code"], first["coder"])
+        for row in rows
+    ):
         raise Refused("project.merge_unlike")
     transcript = doing.standing(first)
     for row in rows[1:]:
         doing.standing(row)
     span = Span(min(row["start"] for row in rows), max(row["end"] for row in rows))
     for row in rows[1:]:
-        for memo in doing.writer.find("memos", memos.c.kind == "coding", memos.c.target == row["id"]):
+        for memo in doing.writer.find(
+            "memos", memos.c.kind == "coding", memos.c.target == row["id"]
+        ):
             doing.writer.change("memos", memo, target=first["id"])
         if row["coder"] == doing.coder["id"]:
             doing.writer.remove("codings", row["id"])
         else:
             doing.touch(row, status="rejected")
-    doing.touch(first, start=span.start, end=span.end, quote=span.of(doing.text(transcript)), turn=doing.turn(transcript, span.start))
+    doing.touch(
+        first,
+        start=span.start,
+        end=span.end,
+        quote=span.of(doing.text(transcript)),
+        turn=doing.turn(transcript, span.start),
+    )
 
 
 def decide(doing: Doing, done: op.Decide) -> None:
@@ -213,7 +308,12 @@ def decide(doing: Doing, done: op.Decide) -> None:
     doing.touch(row, **values)
 
 
-_MEMO_ON: Final = {"transcript": "transcripts", "code": "codes", "case": "cases", "coding": "codings"}
+_MEMO_ON: Final = {
+    "transcript": "transcripts",
+    "code": "codes",
+    "case": "cases",
+    "coding": "codings",
+}
 
 
 def write_memo(doing: Doing, done: op.WriteMemo) -> None:
@@ -221,7 +321,13 @@ def write_memo(doing: Doing, done: op.WriteMemo) -> None:
     if known is not None:
         doing.own(known)
         if done.text.strip():
-            moved = _span_of(doing, done) if known["kind"] == "span" and done.span is not None and done.target == known["target"] else {}
+            moved = (
+                _span_of(doing, done)
+                if known["kind"] == "span"
+                and done.span is not None
+                and done.target == known["target"]
+                else {}
+            )
             doing.writer.change("memos", known, text=done.text, **moved)
         else:
             doing.writer.remove("memos", done.id)
@@ -233,7 +339,18 @@ def write_memo(doing: Doing, done: op.WriteMemo) -> None:
         place = _span_of(doing, done)
     elif done.about in _MEMO_ON:
         doing.row(_MEMO_ON[done.about], done.target)
-    doing.writer.put("memos", {"id": done.id, "kind": done.about, "target": done.target, **place, "text": done.text, "coder": doing.coder["id"], "at": doing.at})
+    doing.writer.put(
+        "memos",
+        {
+            "id": done.id,
+            "kind": done.about,
+            "target": done.target,
+            **place,
+            "text": done.text,
+            "coder": doing.coder["id"],
+            "at": doing.at,
+        },
+    )
 
 
 def _span_of(doing: Doing, done: op.WriteMemo) -> dict[str, Any]:
@@ -241,7 +358,12 @@ def _span_of(doing: Doing, done: op.WriteMemo) -> dict[str, Any]:
     if done.span is None:
         raise Refused("project.bad_span", start=0, end=0, length=transcript["characters"])
     doing.place(transcript, done.span, done.quote)
-    return {"start": done.span.start, "end": done.span.end, "quote": done.quote, "revision": transcript["revision"]}
+    return {
+        "start": done.span.start,
+        "end": done.span.end,
+        "quote": done.quote,
+        "revision": transcript["revision"],
+    }
 
 
 def write_review(doing: Doing, done: op.WriteReview) -> None:
@@ -262,7 +384,19 @@ def write_review(doing: Doing, done: op.WriteReview) -> None:
     known = doing.writer.get("reviews", done.id)
     if known is not None:
         doing.own(known)
-    doing.writer.put("reviews", {"id": done.id, "kind": done.about, "target": done.target, "verdict": done.verdict, "text": done.text, "coder": doing.coder["id"], "at": doing.at, "settled": False})
+    doing.writer.put(
+        "reviews",
+        {
+            "id": done.id,
+            "kind": done.about,
+            "target": done.target,
+            "verdict": done.verdict,
+            "text": done.text,
+            "coder": doing.coder["id"],
+            "at": doing.at,
+            "settled": False,
+        },
+    )
 
 
 def settle_review(doing: Doing, done: op.SettleReview) -> None:
@@ -275,7 +409,16 @@ def save_view(doing: Doing, done: op.SaveView) -> None:
     known = doing.writer.get("views", done.id)
     if known is not None:
         doing.own(known)
-    doing.writer.put("views", {"id": done.id, "name": done.name.strip(), "page": done.page, "state": dict(done.state), "coder": doing.coder["id"]})
+    doing.writer.put(
+        "views",
+        {
+            "id": done.id,
+            "name": done.name.strip(),
+            "page": done.page,
+            "state": dict(done.state),
+            "coder": doing.coder["id"],
+        },
+    )
 
 
 def remove_view(doing: Doing, done: op.RemoveView) -> None:
@@ -294,7 +437,15 @@ def save_set(doing: Doing, done: op.SaveSet) -> None:
         raise Refused("project.empty_name")
     for member in done.members:
         doing.row(_IN_SET[done.about], member)
-    doing.writer.put("groupings", {"id": done.id, "name": done.name.strip(), "kind": done.about, "members": sorted(set(done.members))})
+    doing.writer.put(
+        "groupings",
+        {
+            "id": done.id,
+            "name": done.name.strip(),
+            "kind": done.about,
+            "members": sorted(set(done.members)),
+        },
+    )
 
 
 def settle_conflict(doing: Doing, done: op.SettleConflict) -> None:

@@ -22,7 +22,13 @@ _YES: Final = frozenset({"是", "有", "true", "yes", "y", "1", "对"})
 _NO: Final = frozenset({"否", "无", "没有", "false", "no", "n", "0", "不是"})
 
 
-_DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
+_DATE: Final = re.compile(
+    (
+        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]\d{1,"
+        r"2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+    ),
+    re.ASCII,
+)
 
 
 def fitting(value: str, kind: str) -> str:
@@ -64,27 +70,45 @@ def assign_case(doing: Doing, done: op.AssignCase) -> None:
     transcript = doing.transcript(done.transcript)
     voices = [voice["name"] for voice in transcript["facts"]["speakers"]]
     if done.case is not None and done.speaker not in voices:
-        raise Refused("project.unknown_speaker", speaker=done.speaker, source=transcript["source"], known="、".join(voices) or "—")
+        raise Refused(
+            "project.unknown_speaker",
+            speaker=done.speaker,
+            source=transcript["source"],
+            known="、".join(voices) or "—",
+        )
     entity = derived_id("participation", done.transcript, done.speaker)
     if done.case is None:
         doing.writer.remove("participations", entity)
         return
     doing.row("cases", done.case)
-    doing.writer.put("participations", {"id": entity, "transcript": done.transcript, "speaker": done.speaker, "case": done.case})
+    doing.writer.put(
+        "participations",
+        {"id": entity, "transcript": done.transcript, "speaker": done.speaker, "case": done.case},
+    )
 
 
 def define_variable(doing: Doing, done: op.DefineVariable) -> None:
     name = done.name.strip()
     if not name:
         raise Refused("project.empty_name")
-    if any(row["id"] != done.id for row in doing.writer.find("variables", variables.c.name == name)):
+    if any(
+        row["id"] != done.id for row in doing.writer.find("variables", variables.c.name == name)
+    ):
         raise Refused("project.name_taken", name=name)
     known = doing.writer.get("variables", done.id)
     if known is not None and known["type"] != done.type:
         for row in doing.writer.find("attributes", attributes.c.variable == done.id):
             doing.writer.change("attributes", row, value=fitting(row["value"], done.type))
-    position = known["position"] if known else doing.writer.connection.execute(sa.select(sa.func.count()).select_from(variables)).scalar_one()
-    doing.writer.put("variables", {"id": done.id, "name": name, "type": done.type, "position": position})
+    position = (
+        known["position"]
+        if known
+        else doing.writer.connection.execute(
+            sa.select(sa.func.count()).select_from(variables)
+        ).scalar_one()
+    )
+    doing.writer.put(
+        "variables", {"id": done.id, "name": name, "type": done.type, "position": position}
+    )
 
 
 def set_attribute(doing: Doing, done: op.SetAttribute) -> None:
@@ -94,7 +118,15 @@ def set_attribute(doing: Doing, done: op.SetAttribute) -> None:
     if not done.value.strip():
         doing.writer.remove("attributes", entity)
         return
-    doing.writer.put("attributes", {"id": entity, "case": done.case, "variable": done.variable, "value": fitting(done.value, variable["type"])})
+    doing.writer.put(
+        "attributes",
+        {
+            "id": entity,
+            "case": done.case,
+            "variable": done.variable,
+            "value": fitting(done.value, variable["type"]),
+        },
+    )
 
 
 def add_code(doing: Doing, done: op.AddCode) -> None:
@@ -110,12 +142,40 @@ def add_code(doing: Doing, done: op.AddCode) -> None:
         raise Refused("project.name_taken", name=done.key)
     if done.parent is not None and doing.code(done.parent)["family"] != done.family:
         raise Refused("project.other_codebook")
-    position = doing.writer.connection.execute(sa.select(sa.func.coalesce(sa.func.max(codes.c.position), -1) + 1).where(codes.c.family == done.family)).scalar_one()
-    doing.writer.put("codes", _code(done.id, done.family, done.key.strip(), done.name.strip(), "", done.parent, int(position)))
+    position = doing.writer.connection.execute(
+        sa.select(sa.func.coalesce(sa.func.max(codes.c.position), -1) + 1).where(
+            codes.c.family == done.family
+        )
+    ).scalar_one()
+    doing.writer.put(
+        "codes",
+        _code(
+            done.id,
+            done.family,
+            done.key.strip(),
+            done.name.strip(),
+            "",
+            done.parent,
+            int(position),
+        ),
+    )
 
 
-def _code(entity: str, family: str, key: str, name: str, name_en: str, parent: str | None, position: int) -> Row:
-    return {"id": entity, "family": family, "key": key, "name": name, "name_en": name_en, "parent": parent, "color": None, "position": position, "retired": False, "merged_into": None}
+def _code(
+    entity: str, family: str, key: str, name: str, name_en: str, parent: str | None, position: int
+) -> Row:
+    return {
+        "id": entity,
+        "family": family,
+        "key": key,
+        "name": name,
+        "name_en": name_en,
+        "parent": parent,
+        "color": None,
+        "position": position,
+        "retired": False,
+        "merged_into": None,
+    }
 
 
 def rename_code(doing: Doing, done: op.RenameCode) -> None:
@@ -124,7 +184,12 @@ def rename_code(doing: Doing, done: op.RenameCode) -> None:
         raise Refused("project.empty_name")
     if done.color is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", done.color):
         raise Refused("project.bad_color", color=done.color)
-    doing.writer.change("codes", row, **({"name": done.name.strip()} if done.name is not None else {}), **({"color": done.color} if done.color is not None else {}))
+    doing.writer.change(
+        "codes",
+        row,
+        **({"name": done.name.strip()} if done.name is not None else {}),
+        **({"color": done.color} if done.color is not None else {}),
+    )
 
 
 def move_code(doing: Doing, done: op.MoveCode) -> None:
@@ -141,7 +206,14 @@ def move_code(doing: Doing, done: op.MoveCode) -> None:
 
 
 def _place(coding: Row) -> tuple[Any, ...]:
-    return coding["transcript"], coding["revision"], coding["start"], coding["end"], coding["coder"], coding["polarity"]
+    return (
+        coding["transcript"],
+        coding["revision"],
+        coding["start"],
+        coding["end"],
+        coding["coder"],
+        coding["polarity"],
+    )
 
 
 _RANK: Final = {"suggested": 0, "rejected": 1, "accepted": 2}
@@ -153,7 +225,9 @@ def _hand_memos(doing: Doing, gone: Row, stays: Row) -> None:
 
 
 def merge_codes(doing: Doing, done: op.MergeCodes) -> None:
-    """Of two codings of one coder, place and polarity that would stand on one code the decided one stays, with the memos of both."""
+    """Of two codings of one coder, place and polarity that would stand on one code the decided one
+    stays, with the memos of both.
+    """
     row, into = doing.code(done.code), doing.code(done.into)
     if row["id"] == into["id"]:
         raise Refused("project.merge_itself")
@@ -164,7 +238,10 @@ def merge_codes(doing: Doing, done: op.MergeCodes) -> None:
         if above == row["id"]:
             raise Refused("project.under_itself", code=into["key"])
         above = doing.row("codes", above)["parent"]
-    there = {_place(coding): coding for coding in doing.writer.find("codings", codings.c.code == into["id"])}
+    there = {
+        _place(coding): coding
+        for coding in doing.writer.find("codings", codings.c.code == into["id"])
+    }
     doubled: list[Row] = []
     moved: list[Row] = []
     for coding in doing.writer.find("codings", codings.c.code == row["id"]):
@@ -186,15 +263,34 @@ def merge_codes(doing: Doing, done: op.MergeCodes) -> None:
 
 
 def adopt_codebook(doing: Doing, done: op.AdoptCodebook) -> None:
-    """Codes are known by their key: one that stays keeps its id, its codings and the name and place that the study gave it; one that is gone is
-    retired, its codings stay."""
+    """Codes are known by their key: one that stays keeps its id, its codings and the name and place
+    that the study gave it; one that is gone is retired, its codings stay.
+    """
     entity = derived_id("codebook", done.family, done.hash)
     earlier = doing.writer.find("codebooks", codebooks.c.family == done.family)
-    position = earlier[0]["position"] if earlier else doing.writer.connection.execute(sa.select(sa.func.count(sa.distinct(codebooks.c.family)))).scalar_one()
+    position = (
+        earlier[0]["position"]
+        if earlier
+        else doing.writer.connection.execute(
+            sa.select(sa.func.count(sa.distinct(codebooks.c.family)))
+        ).scalar_one()
+    )
     for book in earlier:
         if book["current"] and book["id"] != entity:
             doing.writer.change("codebooks", book, current=False)
-    doing.writer.put("codebooks", {"id": entity, "family": done.family, "version": done.version, "hash": done.hash, "name": done.name, "snapshot": done.snapshot, "current": True, "position": position})
+    doing.writer.put(
+        "codebooks",
+        {
+            "id": entity,
+            "family": done.family,
+            "version": done.version,
+            "hash": done.hash,
+            "name": done.name,
+            "snapshot": done.snapshot,
+            "current": True,
+            "position": position,
+        },
+    )
     known = {row["key"]: row for row in doing.writer.find("codes", codes.c.family == done.family)}
     said = _said_of([book for book in earlier if book["current"]])
     keys = {row["id"]: row["key"] for row in known.values()}
@@ -206,13 +302,29 @@ def adopt_codebook(doing: Doing, done: op.AdoptCodebook) -> None:
             parent = known[parent_key]["id"]
         row = known.get(key)
         if row is None:
-            row = known[key] = _code(derived_id("code", done.family, key), done.family, key, name, name_en, parent, number)
+            row = known[key] = _code(
+                derived_id("code", done.family, key),
+                done.family,
+                key,
+                name,
+                name_en,
+                parent,
+                number,
+            )
             doing.writer.put("codes", row)
         elif row["merged_into"] is None:
             was = said.get(key)
             own_name = was is not None and row["name"] != was[0]
             own_place = was is not None and keys.get(row["parent"] or "", "") != was[1]
-            doing.writer.change("codes", row, name=row["name"] if own_name else name, name_en=name_en, parent=row["parent"] if own_place else parent, position=number, retired=False)
+            doing.writer.change(
+                "codes",
+                row,
+                name=row["name"] if own_name else name,
+                name_en=name_en,
+                parent=row["parent"] if own_place else parent,
+                position=number,
+                retired=False,
+            )
     shipped = set(_said_of(earlier))
     for key, row in known.items():
         if key not in mine and key in shipped and not row["retired"]:
@@ -220,13 +332,18 @@ def adopt_codebook(doing: Doing, done: op.AdoptCodebook) -> None:
 
 
 def _said_of(books: list[Row]) -> dict[str, tuple[str, str]]:
-    """Key -> (name, key of the parent) of every code that these versions declared (a code of the study's own is not among them)."""
+    """Key -> (name, key of the parent) of every code that these versions declared (a code of the
+    study's own is not among them).
+    """
     found: dict[str, tuple[str, str]] = {}
 
     def walk(entries: Any, parent: str) -> None:
         for entry in entries or ():
             name = entry.get("name")
-            found[entry["id"]] = (name.get("zh", "") if isinstance(name, dict) else str(name or ""), parent)
+            found[entry["id"]] = (
+                name.get("zh", "") if isinstance(name, dict) else str(name or ""),
+                parent,
+            )
             walk(entry.get("children"), entry["id"])
 
     for book in books:

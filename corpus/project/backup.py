@@ -19,7 +19,9 @@ KEPT: Final = 10
 
 
 def backup(store: Store, target: Path) -> Path:
-    """A whole copy of a project as one SQLite file (of a PostgreSQL project too). Raises FangtanError when the target is taken or cannot be written."""
+    """A whole copy of a project as one SQLite file (of a PostgreSQL project too). Raises
+    FangtanError when the target is taken or cannot be written.
+    """
     if target.exists():
         raise FangtanError("store.exists", name=str(target))
     part = target.with_name(f"{target.name}.part")
@@ -37,17 +39,28 @@ def backup(store: Store, target: Path) -> Path:
 
 
 def automatic(store: Store, occasion: str) -> Path | None:
-    """A backup beside the project file, in a folder ``<name>.backups``; None for a database server, whose keeper makes his own."""
+    """A backup beside the project file, in a folder ``<name>.backups``; None for a database server,
+    whose keeper makes his own.
+    """
     if store.path is None:
         return None
     folder = store.path.with_name(f"{store.path.stem}.backups")
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise FangtanError("store.no_backup", name=str(folder), reason=error.strerror or type(error).__name__) from error
+        raise FangtanError(
+            "store.no_backup", name=str(folder), reason=error.strerror or type(error).__name__
+        ) from error
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     made = backup(store, folder / f"{store.path.stem}-{occasion}-{stamp}.fangtan")
-    same = sorted(entry for entry in folder.iterdir() if re.fullmatch(rf"{re.escape(store.path.stem)}-{re.escape(occasion)}-\d{{8}}-\d{{6}}-\d{{6}}\.fangtan", entry.name))
+    same = sorted(
+        entry
+        for entry in folder.iterdir()
+        if re.fullmatch(
+            rf"{re.escape(store.path.stem)}-{re.escape(occasion)}-\d{{8}}-\d{{6}}-\d{{6}}\.fangtan",
+            entry.name,
+        )
+    )
     for old in same[:-KEPT]:
         old.unlink(missing_ok=True)
     return made
@@ -57,7 +70,9 @@ def _copy_file(store: Store, part: Path) -> None:
     """SQLite's online backup: a consistent copy, whatever others write meanwhile."""
     with told(store.name):
         try:
-            source = sqlite3.connect(f"file:{store.path.absolute()}?mode=ro" if store.path else "", uri=True)
+            source = sqlite3.connect(
+                f"file:{store.path.absolute()}?mode=ro" if store.path else "", uri=True
+            )
             try:
                 target = sqlite3.connect(part)
                 try:

@@ -17,15 +17,19 @@ _AT_ONCE: Final = 250_000
 
 
 class Alignment:
-    """Carries spans from ``old`` to ``new``. A span is carried only where its very text stands at the place that the alignment tells,
-    or where its text stands exactly once in either text; otherwise it is for a person to place."""
+    """Carries spans from ``old`` to ``new``. A span is carried only where its very text stands at
+    the place that the alignment tells, or where its text stands exactly once in either text;
+    otherwise it is for a person to place.
+    """
 
     def __init__(self, old: str, new: str) -> None:
         self.old, self.new = old, new
 
     @cached_property
     def _blocks(self) -> list[tuple[int, int, int]]:
-        """Equal stretches (start in old, start in new, length): lines first, then clauses of lines that differ, then characters of clauses that differ."""
+        """Equal stretches (start in old, start in new, length): lines first, then clauses of lines
+        that differ, then characters of clauses that differ.
+        """
         return list(_equal(self.old, self.new, 0, 0, "lines"))
 
     @cached_property
@@ -39,12 +43,18 @@ class Alignment:
         if aligned is not None and self.new[aligned : aligned + len(span)] == quote:
             return Span(aligned, aligned + len(span))
         first = self.new.find(quote)
-        if first >= 0 and self.new.find(quote, first + 1) < 0 and self.old.find(quote, self.old.find(quote) + 1) < 0:
+        if (
+            first >= 0
+            and self.new.find(quote, first + 1) < 0
+            and self.old.find(quote, self.old.find(quote) + 1) < 0
+        ):
             return Span(first, first + len(span))
         return None
 
     def carry_evidence(self, evidence: Any, shift: int) -> Any:
-        """The evidence of a machine coding that moved by ``shift``: it lies inside the coded words; a cue in a neighbouring sentence is carried by itself."""
+        """The evidence of a machine coding that moved by ``shift``: it lies inside the coded words;
+        a cue in a neighbouring sentence is carried by itself.
+        """
         if not evidence:
             return evidence
         made = {**evidence, "start": evidence["start"] + shift, "end": evidence["end"] + shift}
@@ -62,8 +72,13 @@ class Alignment:
 
 
 def common(old: str, new: str, length: int = 8) -> float:
-    """The share of the stretches of ``length`` characters of the shorter text that stand in the other one too, 0 to 1 (1 for texts shorter than that)."""
-    one, two = ({text[place : place + length] for place in range(len(text) - length + 1)} for text in (old, new))
+    """The share of the stretches of ``length`` characters of the shorter text that stand in the
+    other one too, 0 to 1 (1 for texts shorter than that).
+    """
+    one, two = (
+        {text[place : place + length] for place in range(len(text) - length + 1)}
+        for text in (old, new)
+    )
     least = min(len(one), len(two))
     return len(one & two) / least if least else 1.0
 
@@ -81,11 +96,21 @@ def _equal(one: str, two: str, at: int, there: int, by: str) -> Iterator[tuple[i
         if tag == "equal":
             yield at + old_at[i1], there + new_at[j1], old_at[i2] - old_at[i1]
         elif tag == "replace":
-            yield from _equal(one[old_at[i1] : old_at[i2]], two[new_at[j1] : new_at[j2]], at + old_at[i1], there + new_at[j1], "clauses" if by == "lines" else "characters")
+            yield from _equal(
+                one[old_at[i1] : old_at[i2]],
+                two[new_at[j1] : new_at[j2]],
+                at + old_at[i1],
+                there + new_at[j1],
+                "clauses" if by == "lines" else "characters",
+            )
 
 
 def _cut(text: str, by: str) -> list[str]:
-    return text.splitlines(keepends=True) if by == "lines" else [part for part in _CLAUSE.findall(text) if part]
+    return (
+        text.splitlines(keepends=True)
+        if by == "lines"
+        else [part for part in _CLAUSE.findall(text) if part]
+    )
 
 
 def _starts_of(pieces: Sequence[str]) -> list[int]:

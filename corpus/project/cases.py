@@ -1,4 +1,6 @@
-"""Cases and their attributes from and to a table (xlsx or csv): one row per case, one column per variable."""
+"""Cases and their attributes from and to a table (xlsx or csv): one row per case, one column per
+variable.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,31 @@ from corpus.project.records import CaseInfo, CoderInfo, Variable
 from corpus.project.refusal import Refused
 from corpus.readers.encoding import decode
 
-CASE: Final = ("受访者", "case", "个案", "案例", "受访者编号", "编号", "姓名", "受访人", "name", "id")
+CASE: Final = (
+    "受访者",
+    "case",
+    "个案",
+    "案例",
+    "受访者编号",
+    "编号",
+    "姓名",
+    "受访人",
+    "name",
+    "id",
+)
 SPEAKS: Final = ("访谈稿", "transcript", "source", "文件")
-TYPES: Final = {"数值": "number", "日期": "date", "是否": "boolean", "类别": "choice", "文本": "text", "number": "number", "date": "date", "boolean": "boolean", "choice": "choice", "text": "text"}
+TYPES: Final = {
+    "数值": "number",
+    "日期": "date",
+    "是否": "boolean",
+    "类别": "choice",
+    "文本": "text",
+    "number": "number",
+    "date": "date",
+    "boolean": "boolean",
+    "choice": "choice",
+    "text": "text",
+}
 """A heading may tell the type of its variable: ``工作年限（数值）``."""
 ZH: Final = {"number": "数值", "date": "日期", "boolean": "是否", "choice": "类别", "text": "文本"}
 
@@ -38,9 +62,11 @@ class CasesRead:
 
 
 def read_cases(project: Project, path: Path, coder: CoderInfo) -> CasesRead:
-    """Take a table of cases into the project: cases and variables that do not exist are made, an empty cell leaves a value alone.
+    """Take a table of cases into the project: cases and variables that do not exist are made, an
+    empty cell leaves a value alone.
 
-    A faulty row or cell is a problem with its line; the rest is taken, in one transaction that one undo takes back. Raises FangtanError for a file that is no table or names no cases.
+    A faulty row or cell is a problem with its line; the rest is taken, in one transaction that one
+    undo takes back. Raises FangtanError for a file that is no table or names no cases.
     """
     rows = _rows(path)
     head = [cell.strip() for cell in rows[0]] if rows else []
@@ -59,7 +85,9 @@ def read_cases(project: Project, path: Path, coder: CoderInfo) -> CasesRead:
         known = variables.get(name)
         if known is None:
             entity = derived_id(project.id, "variable", name)
-            if any(other.id == entity for other in variables.values()):  # made under this name and renamed since
+            if any(
+                other.id == entity for other in variables.values()
+            ):  # made under this name and renamed since
                 entity = new_id()
             todo.append(op.DefineVariable(name, kind or "text", entity))  # type: ignore[arg-type]
             known = variables[name] = Variable(entity, name, kind or "text", len(variables))
@@ -82,7 +110,9 @@ def read_cases(project: Project, path: Path, coder: CoderInfo) -> CasesRead:
         case = cases.get(name)
         if case is None:
             entity = derived_id(project.id, "case", name)
-            made = op.SaveCase(name, new_id() if any(other.id == entity for other in cases.values()) else entity)
+            made = op.SaveCase(
+                name, new_id() if any(other.id == entity for other in cases.values()) else entity
+            )
             todo.append(made)
             case = cases[name] = CaseInfo(made.id, name, {}, ())
             done.made += 1
@@ -92,12 +122,22 @@ def read_cases(project: Project, path: Path, coder: CoderInfo) -> CasesRead:
             if not value:
                 continue
             try:
-                if told.get((case.id, variable.id), case.attributes.get(variable.name)) != (fit := fitting(value, variable.type)):
+                if told.get((case.id, variable.id), case.attributes.get(variable.name)) != (
+                    fit := fitting(value, variable.type)
+                ):
                     todo.append(op.SetAttribute(case.id, variable.id, value))
                     told[case.id, variable.id] = fit
                     done.values += 1
             except Refused:
-                done.problems.append(Problem(str(path), "cases.bad_value", line, "error", {"value": value, "column": variable.name, "type": ZH[variable.type]}))
+                done.problems.append(
+                    Problem(
+                        str(path),
+                        "cases.bad_value",
+                        line,
+                        "error",
+                        {"value": value, "column": variable.name, "type": ZH[variable.type]},
+                    )
+                )
     if todo:
         project.apply_all(todo, "cases_table", coder=coder)
     return done
@@ -118,15 +158,30 @@ def _rows(path: Path) -> list[list[str]]:
             from openpyxl import load_workbook
 
             book = load_workbook(path, read_only=True, data_only=True)
-            rows = [[_cell(cell) for cell in row] for row in book.worksheets[0].iter_rows(max_row=50_000, max_col=200, values_only=True)]
+            rows = [
+                [_cell(cell) for cell in row]
+                for row in book.worksheets[0].iter_rows(
+                    max_row=50_000, max_col=200, values_only=True
+                )
+            ]
             book.close()
             return rows
         text = decode(path.read_bytes()).text
-        return [[_plain(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in text.split("\n", 1)[0] else ",")]
+        return [
+            [_plain(cell) for cell in row]
+            for row in csv.reader(
+                io.StringIO(text, newline=""),
+                delimiter="\t" if "\t" in text.split("\n", 1)[0] else ",",
+            )
+        ]
     except OSError as error:
-        raise FangtanError("cases.unreadable", file=str(path), reason=error.strerror or type(error).__name__) from error
+        raise FangtanError(
+            "cases.unreadable", file=str(path), reason=error.strerror or type(error).__name__
+        ) from error
     except Exception as error:  # openpyxl raises whatever its XML and zip layers raise
-        raise FangtanError("cases.unreadable", file=str(path), reason=type(error).__name__) from error
+        raise FangtanError(
+            "cases.unreadable", file=str(path), reason=type(error).__name__
+        ) from error
 
 
 def _cell(value: Any) -> str:
@@ -134,31 +189,49 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return value.date().isoformat() if hasattr(value, "date") and hasattr(value, "hour") else str(value)
+    return (
+        value.date().isoformat()
+        if hasattr(value, "date") and hasattr(value, "hour")
+        else str(value)
+    )
 
 
 def case_rows(project: Project) -> list[list[str]]:
-    """The table of cases as rows of cells, headings first; types of variables stand in the headings."""
+    """The table of cases as rows of cells, headings first; types of variables stand in the
+    headings.
+    """
     variables = project.variables()
     sources = {info.id: info.source for info in project.transcripts()}
     rows = [["受访者", *map(_heading, variables), "访谈稿"]]
     for case in project.cases():
         spoken = "；".join(sources.get(transcript, "") for transcript, _ in case.speaks)
-        rows.append([case.name, *(case.attributes.get(variable.name, "") for variable in variables), spoken])
+        rows.append(
+            [case.name, *(case.attributes.get(variable.name, "") for variable in variables), spoken]
+        )
     return rows
 
 
 def _heading(variable: Variable) -> str:
-    """The type stands in the heading, but for plain text whose name cannot be taken for anything else."""
-    plain = variable.type == "text" and variable.name.lower() not in (*CASE, *SPEAKS) and _typed(variable.name)[1] is None
+    """The type stands in the heading, but for plain text whose name cannot be taken for anything
+    else.
+    """
+    plain = (
+        variable.type == "text"
+        and variable.name.lower() not in (*CASE, *SPEAKS)
+        and _typed(variable.name)[1] is None
+    )
     return variable.name if plain else f"{variable.name}（{ZH[variable.type]}）"
 
 
 def write_cases(project: Project, path: Path) -> Path:
-    """The table of cases as xlsx or csv (with a mark, so that Excel opens it). Raises FangtanError when the file cannot be written."""
+    """The table of cases as xlsx or csv (with a mark, so that Excel opens it). Raises FangtanError
+    when the file cannot be written.
+    """
     rows = case_rows(project)
     try:
-        path.write_bytes(xlsx_bytes(rows) if path.suffix.lower() in (".xlsx", ".xlsm") else csv_bytes(rows))
+        path.write_bytes(
+            xlsx_bytes(rows) if path.suffix.lower() in (".xlsx", ".xlsm") else csv_bytes(rows)
+        )
     except OSError as error:
         raise FangtanError("run.file_busy", path=str(path)) from error
     return path
@@ -190,9 +263,19 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
-    """UTF-8 with a mark; a cell that a spreadsheet would take for a formula gets an apostrophe in front (``read_cases`` takes it away again)."""
+    """UTF-8 with a mark; a cell that a spreadsheet would take for a formula gets an apostrophe in
+    front (``read_cases`` takes it away again).
+    """
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows([[f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell for cell in row] for row in rows])
+    csv.writer(stream, lineterminator="\r\n").writerows(
+        [
+            [
+                f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+                for cell in row
+            ]
+            for row in rows
+        ]
+    )
     return stream.getvalue().encode("utf-8-sig")
 
 

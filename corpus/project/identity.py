@@ -14,7 +14,9 @@ def new_id() -> str:
 
 
 def derived_id(*parts: object) -> str:
-    """The same UUID (version 5) for the same parts: for rows that are told apart by what they join."""
+    """The same UUID (version 5) for the same parts: for rows that are told apart by what they
+    join.
+    """
     return uuid.uuid5(_SPACE, "\x1f".join(map(str, parts))).hex
 
 

@@ -1,4 +1,6 @@
-"""Interviews into a project: unchanged files are known by their hash, a changed one becomes a new revision, codings are carried over or listed, never dropped."""
+"""Interviews into a project: unchanged files are known by their hash, a changed one becomes a new
+revision, codings are carried over or listed, never dropped.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,24 @@ from corpus.transcript import Transcript
 
 Outcome = Literal["new", "unchanged", "revised", "duplicate", "failed"]
 
-ATTRIBUTES: tuple[tuple[str, str], ...] = (("department", "部门"), ("position", "职务"), ("gender", "性别"), ("age", "年龄"), ("years", "工作年限"))
-"""Header fields that become attributes of the case when an interview comes in, with the names of the variables."""
+ATTRIBUTES: tuple[tuple[str, str], ...] = (
+    ("department", "部门"),
+    ("position", "职务"),
+    ("gender", "性别"),
+    ("age", "年龄"),
+    ("years", "工作年限"),
+)
+"""Header fields that become attributes of the case when an interview comes in, with the names of
+the variables.
+"""
 
 
 @dataclass(slots=True)
 class Imported:
-    """What became of one file: its transcripts, how many of them are new or have a new text, how many codings were carried over and how many
-    codings and memos wait for a person to place them. ``unchanged``: the same bytes, or other bytes with the same text."""
+    """What became of one file: its transcripts, how many of them are new or have a new text, how
+    many codings were carried over and how many codings and memos wait for a person to place them.
+    ``unchanged``: the same bytes, or other bytes with the same text.
+    """
 
     name: str
     outcome: Outcome
@@ -45,44 +57,93 @@ def known_file(connection: Any, name: str) -> Row | None:
 
 def twin_of(connection: Any, name: str, digest: str) -> str | None:
     """Another file of the project with the same bytes, by name."""
-    found = connection.execute(sa.select(files.c.name).where(files.c.digest == digest, files.c.name != name)).scalar()
+    found = connection.execute(
+        sa.select(files.c.name).where(files.c.digest == digest, files.c.name != name)
+    ).scalar()
     return str(found) if found is not None else None
 
 
-def store_file(writer: Writer, project: str, name: str, digest: str, options: str, made: Sequence[Transcript], problems: Sequence[Problem]) -> Imported:
-    """One file, as read, into the project. ``options`` names the reading options: other options make a new revision of the same bytes.
+def store_file(
+    writer: Writer,
+    project: str,
+    name: str,
+    digest: str,
+    options: str,
+    made: Sequence[Transcript],
+    problems: Sequence[Problem],
+) -> Imported:
+    """One file, as read, into the project. ``options`` names the reading options: other options
+    make a new revision of the same bytes.
 
-    A duplicate (the same bytes under another name) is named and not taken in. A file that could not be read leaves what was known of it alone.
+    A duplicate (the same bytes under another name) is named and not taken in. A file that could not
+    be read leaves what was known of it alone.
     """
     known = known_file(writer.connection, name)
     if known is not None and known["digest"] == digest and known["options"] == options:
         return Imported(name, "unchanged")
     twin = twin_of(writer.connection, name, digest)
     if known is None and twin is not None and made:
-        return Imported(name, "duplicate", problems=[Problem(name, "project.duplicate", severity="warning", values={"other": twin})])
+        return Imported(
+            name,
+            "duplicate",
+            problems=[
+                Problem(name, "project.duplicate", severity="warning", values={"other": twin})
+            ],
+        )
     if not made:
         return Imported(name, "failed", problems=list(problems))
     entity = derived_id(project, "file", name)
     other = _another_interview(writer, project, made) if known is not None else None
     if other is not None:
-        return Imported(name, "failed", problems=[Problem(name, "project.other_interview", values={"source": other})])
-    writer.put("files", {"id": entity, "name": name, "digest": digest, "options": options, "problems": [problem.as_record() for problem in problems]})
+        return Imported(
+            name,
+            "failed",
+            problems=[Problem(name, "project.other_interview", values={"source": other})],
+        )
+    writer.put(
+        "files",
+        {
+            "id": entity,
+            "name": name,
+            "digest": digest,
+            "options": options,
+            "problems": [problem.as_record() for problem in problems],
+        },
+    )
     done = Imported(name, "new" if known is None else "revised", problems=list(problems))
     for transcript in made:
         done.transcripts.append(_store(writer, project, entity, transcript, done))
     if known is not None and not done.renewed:
         done.outcome = "unchanged"
     earlier = writer.find("transcripts", transcripts.c.file == entity)
-    done.problems += [Problem(name, "project.part_gone", severity="warning", values={"source": row["source"]}) for row in earlier if row["id"] not in done.transcripts]
+    done.problems += [
+        Problem(name, "project.part_gone", severity="warning", values={"source": row["source"]})
+        for row in earlier
+        if row["id"] not in done.transcripts
+    ]
     return done
 
 
 def _another_interview(writer: Writer, project: str, made: Sequence[Transcript]) -> str | None:
-    """The source of a transcript that has nothing in common with the one of the same name in the project: another interview, not a newer text of it."""
+    """The source of a transcript that has nothing in common with the one of the same name in the
+    project: another interview, not a newer text of it.
+    """
     for transcript in made:
         entity = derived_id(project, "transcript", transcript.source)
-        known = writer.connection.execute(sa.select(revisions.c.text).join(transcripts, (transcripts.c.id == revisions.c.transcript) & (transcripts.c.revision == revisions.c.number)).where(transcripts.c.id == entity)).scalar()
-        if known is not None and min(len(known), len(transcript.text)) >= 200 and common(known, transcript.text) < 0.02:
+        known = writer.connection.execute(
+            sa.select(revisions.c.text)
+            .join(
+                transcripts,
+                (transcripts.c.id == revisions.c.transcript)
+                & (transcripts.c.revision == revisions.c.number),
+            )
+            .where(transcripts.c.id == entity)
+        ).scalar()
+        if (
+            known is not None
+            and min(len(known), len(transcript.text)) >= 200
+            and common(known, transcript.text) < 0.02
+        ):
             return transcript.source
     return None
 
@@ -99,41 +160,103 @@ def _store(writer: Writer, project: str, file: str, transcript: Transcript, done
         "metadata": record["metadata"],
         "speakers": record["speakers"],
         "turn_speakers": [voices.get(turn["speaker"], -1) for turn in record["turns"]],
-        "answers": sum(turn["end"] - turn["start"] for turn in record["turns"] if turn["role"] != "interviewer"),
+        "answers": sum(
+            turn["end"] - turn["start"] for turn in record["turns"] if turn["role"] != "interviewer"
+        ),
         "report": {**record["report"], "unknown": len(record["report"]["unknown"])},
         "problems": len(record["problems"]),
     }
     known = writer.get("transcripts", entity)
     number: int = known["revision"] if known else 1
     if known is None:
-        same = writer.connection.execute(sa.select(transcripts.c.source).join(revisions, (revisions.c.transcript == transcripts.c.id) & (revisions.c.number == transcripts.c.revision)).where(revisions.c.digest == digest)).scalar()
+        same = writer.connection.execute(
+            sa.select(transcripts.c.source)
+            .join(
+                revisions,
+                (revisions.c.transcript == transcripts.c.id)
+                & (revisions.c.number == transcripts.c.revision),
+            )
+            .where(revisions.c.digest == digest)
+        ).scalar()
         if same is not None and text.strip():
-            done.problems.append(Problem(transcript.source, "project.same_text", severity="warning", values={"other": same}))
-    row: Row = {"id": entity, "file": file, "source": transcript.source, "revision": number, "characters": len(text), "turns": len(record["turns"]), "facts": facts}
+            done.problems.append(
+                Problem(
+                    transcript.source,
+                    "project.same_text",
+                    severity="warning",
+                    values={"other": same},
+                )
+            )
+    row: Row = {
+        "id": entity,
+        "file": file,
+        "source": transcript.source,
+        "revision": number,
+        "characters": len(text),
+        "turns": len(record["turns"]),
+        "facts": facts,
+    }
     if known is not None:
-        older = writer.find("revisions", revisions.c.transcript == entity, revisions.c.number == known["revision"])[0]
+        older = writer.find(
+            "revisions", revisions.c.transcript == entity, revisions.c.number == known["revision"]
+        )[0]
         if older["digest"] == digest and older["record"] == record:
             writer.put("transcripts", row)
             return entity
-        number = int(writer.connection.execute(sa.select(sa.func.max(revisions.c.number)).where(revisions.c.transcript == entity)).scalar_one()) + 1
+        number = (
+            int(
+                writer.connection.execute(
+                    sa.select(sa.func.max(revisions.c.number)).where(
+                        revisions.c.transcript == entity
+                    )
+                ).scalar_one()
+            )
+            + 1
+        )
         row["revision"] = number
     done.renewed += 1
-    writer.put("revisions", {"id": derived_id(entity, number), "transcript": entity, "number": number, "digest": digest, "text": text, "record": record})
+    writer.put(
+        "revisions",
+        {
+            "id": derived_id(entity, number),
+            "transcript": entity,
+            "number": number,
+            "digest": digest,
+            "text": text,
+            "record": record,
+        },
+    )
     writer.put("transcripts", row)
     if known is not None:
         carried, left = carry_over(writer, entity, text, record, number)
         done.carried += carried
         done.to_place += left
-    _cases(writer, project, entity, transcript, {voice["name"] for voice in older["record"]["speakers"]} if known is not None else set())
+    _cases(
+        writer,
+        project,
+        entity,
+        transcript,
+        {voice["name"] for voice in older["record"]["speakers"]} if known is not None else set(),
+    )
     return entity
 
 
-def carry_over(writer: Writer, transcript: str, text: str, record: Any, number: int) -> tuple[int, int]:
-    """Codings and memos on spans that stand at other revisions onto revision ``number``: (codings carried, codings and memos left for a person to place).
+def carry_over(
+    writer: Writer, transcript: str, text: str, record: Any, number: int
+) -> tuple[int, int]:
+    """Codings and memos on spans that stand at other revisions onto revision ``number``: (codings
+    carried, codings and memos left for a person to place).
 
     What an earlier revision left without a place is tried again: its words may have come back.
     """
-    texts: dict[int, str] = {row.number: row.text for row in writer.connection.execute(sa.select(revisions.c.number, revisions.c.text).where(revisions.c.transcript == transcript))}
+    texts: dict[int, str] = {
+        row.number: row.text
+        for row in writer.connection.execute(
+            sa.select(revisions.c.number, revisions.c.text).where(
+                revisions.c.transcript == transcript
+            )
+        )
+    }
     ways: dict[int, Alignment] = {}
 
     def way(older: int) -> Alignment:
@@ -142,19 +265,33 @@ def carry_over(writer: Writer, transcript: str, text: str, record: Any, number: 
         return ways[older]
 
     carried = left = 0
-    for row in writer.find("codings", codings.c.transcript == transcript, codings.c.revision != number):
+    for row in writer.find(
+        "codings", codings.c.transcript == transcript, codings.c.revision != number
+    ):
         alignment = way(row["revision"])
         span = alignment.carry(Span(row["start"], row["end"]))
         if span is None:
             left += 1
             continue
-        writer.change("codings", row, start=span.start, end=span.end, turn=turn_at(record, span.start), revision=number, evidence=alignment.carry_evidence(row["evidence"], span.start - row["start"]))
+        writer.change(
+            "codings",
+            row,
+            start=span.start,
+            end=span.end,
+            turn=turn_at(record, span.start),
+            revision=number,
+            evidence=alignment.carry_evidence(row["evidence"], span.start - row["start"]),
+        )
         carried += 1
     for memo in writer.find("memos", memos.c.kind == "span", memos.c.target == transcript):
         older = memo["revision"] if memo["revision"] is not None else number - 1
         if older == number:
             continue
-        span = way(older).carry(Span(memo["start"], memo["end"])) if texts.get(older, "")[memo["start"] : memo["end"]] == memo["quote"] else None
+        span = (
+            way(older).carry(Span(memo["start"], memo["end"]))
+            if texts.get(older, "")[memo["start"] : memo["end"]] == memo["quote"]
+            else None
+        )
         if span is None:
             left += 1
         else:
@@ -164,39 +301,85 @@ def carry_over(writer: Writer, transcript: str, text: str, record: Any, number: 
 
 def turn_at(record: Any, position: int) -> int:
     """Index of the turn in which a position lies; -1 outside of all."""
-    return next((place for place, turn in enumerate(record["turns"]) if turn["start"] <= position < turn["end"]), -1)
+    return next(
+        (
+            place
+            for place, turn in enumerate(record["turns"])
+            if turn["start"] <= position < turn["end"]
+        ),
+        -1,
+    )
 
 
-def _cases(writer: Writer, project: str, entity: str, transcript: Transcript, heard: set[str]) -> None:
-    """An interview brings its interviewees as cases, with what its header tells of them; of voices ``heard`` in an earlier revision a person's word stands."""
-    voices = [voice for voice in transcript.speakers if voice.role == "interviewee" and not voice.joint]
-    base = str(transcript.metadata.get("id") or transcript.source.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].rsplit(".", 1)[0])
+def _cases(
+    writer: Writer, project: str, entity: str, transcript: Transcript, heard: set[str]
+) -> None:
+    """An interview brings its interviewees as cases, with what its header tells of them; of voices
+    ``heard`` in an earlier revision a person's word stands.
+    """
+    voices = [
+        voice for voice in transcript.speakers if voice.role == "interviewee" and not voice.joint
+    ]
+    base = str(
+        transcript.metadata.get("id")
+        or transcript.source.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].rsplit(".", 1)[0]
+    )
     for voice in voices:
         if voice.name in heard:
             continue
         case = derived_id(project, "case", entity, voice.name)
-        name = _free_name(writer, base if len(voices) == 1 else f"{base} {voice.name}", transcript.source, case)
+        name = _free_name(
+            writer, base if len(voices) == 1 else f"{base} {voice.name}", transcript.source, case
+        )
         writer.put("cases", {"id": case, "name": name})
-        writer.put("participations", {"id": derived_id("participation", entity, voice.name), "transcript": entity, "speaker": voice.name, "case": case})
-        told = {key: transcript.metadata.get(key) for key, _ in ATTRIBUTES} if len(voices) == 1 else {"department": voice.department}
+        writer.put(
+            "participations",
+            {
+                "id": derived_id("participation", entity, voice.name),
+                "transcript": entity,
+                "speaker": voice.name,
+                "case": case,
+            },
+        )
+        told = (
+            {key: transcript.metadata.get(key) for key, _ in ATTRIBUTES}
+            if len(voices) == 1
+            else {"department": voice.department}
+        )
         for position, (key, label) in enumerate(ATTRIBUTES):
             value = str(told.get(key) or "").strip()
             if value:
                 variable = _variable(writer, project, label, position)
-                writer.put("attributes", {"id": derived_id("attribute", case, variable), "case": case, "variable": variable, "value": value})
+                writer.put(
+                    "attributes",
+                    {
+                        "id": derived_id("attribute", case, variable),
+                        "case": case,
+                        "variable": variable,
+                        "value": value,
+                    },
+                )
 
 
 def _free_name(writer: Writer, wanted: str, source: str, case: str) -> str:
     """A name that no other case bears."""
     for number in range(1, 10_000):
-        name = wanted if number == 1 else f"{wanted}（{source}）" if number == 2 else f"{wanted}（{source} {number - 1}）"
+        name = (
+            wanted
+            if number == 1
+            else f"{wanted}（{source}）"
+            if number == 2
+            else f"{wanted}（{source} {number - 1}）"
+        )
         if not any(row["id"] != case for row in writer.find("cases", cases.c.name == name)):
             return name
     raise AssertionError("ten thousand cases of one name")
 
 
 def _variable(writer: Writer, project: str, label: str, position: int) -> str:
-    known = writer.connection.execute(sa.select(variables.c.id, variables.c.type).where(variables.c.name == label)).first()
+    known = writer.connection.execute(
+        sa.select(variables.c.id, variables.c.type).where(variables.c.name == label)
+    ).first()
     if known is not None and known.type == "text":
         return str(known.id)
     if known is not None:

@@ -1,7 +1,8 @@
 """The log: every change of a project is an event with the images of each row before and after it.
 
-From these images everything else follows: the state is the replay of the after-images, undo puts the before-images back where the
-after-images still stand, the history of a row is the list of events that touched it, and merging is the replay of another copy's events.
+From these images everything else follows: the state is the replay of the after-images, undo puts
+the before-images back where the after-images still stand, the history of a row is the list of
+events that touched it, and merging is the replay of another copy's events.
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An entry of the log. ``client`` and ``seq`` tell an operation that was sent twice; ``undoes`` is the id of the event taken back;
-    ``origin`` the copy of the project in which it happened (None: here)."""
+    """An entry of the log. ``client`` and ``seq`` tell an operation that was sent twice; ``undoes``
+    is the id of the event taken back; ``origin`` the copy of the project in which it happened
+    (None: here).
+    """
 
     number: int
     id: str
@@ -53,12 +56,22 @@ class Event:
 
 
 def pack(changes: Iterable[Change]) -> bytes:
-    return zlib.compress(orjson.dumps([[change.table, change.entity, change.before, change.after] for change in changes]), 6)
+    return zlib.compress(
+        orjson.dumps(
+            [[change.table, change.entity, change.before, change.after] for change in changes]
+        ),
+        6,
+    )
 
 
 def unpack(payload: bytes) -> tuple[Change, ...]:
-    """The changes of an event. An image that an older program wrote lacks columns that came later: they count as empty."""
-    return tuple(Change(table, entity, _whole(table, before), _whole(table, after)) for table, entity, before, after in orjson.loads(zlib.decompress(payload)))
+    """The changes of an event. An image that an older program wrote lacks columns that came later:
+    they count as empty.
+    """
+    return tuple(
+        Change(table, entity, _whole(table, before), _whole(table, after))
+        for table, entity, before, after in orjson.loads(zlib.decompress(payload))
+    )
 
 
 def _whole(table: str, image: Row | None) -> Row | None:
@@ -68,13 +81,26 @@ def _whole(table: str, image: Row | None) -> Row | None:
 
 def event_of(row: Mapping[Any, Any], *, changes: bool = True) -> Event:
     """A row of ``events`` as a value."""
-    return Event(row["number"], row["id"], row["at"], row["coder"], row["client"], row["seq"], row["kind"], row["undoes"], row["origin"], unpack(row["payload"]) if changes else ())
+    return Event(
+        row["number"],
+        row["id"],
+        row["at"],
+        row["coder"],
+        row["client"],
+        row["seq"],
+        row["kind"],
+        row["undoes"],
+        row["origin"],
+        unpack(row["payload"]) if changes else (),
+    )
 
 
 class Writer:
-    """Collects the changes of one event and writes them through: state at once, the event when it is closed.
+    """Collects the changes of one event and writes them through: state at once, the event when it
+    is closed.
 
-    Reads see what was written before in the same event. Nothing is kept when the surrounding transaction fails.
+    Reads see what was written before in the same event. Nothing is kept when the surrounding
+    transaction fails.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -88,13 +114,20 @@ class Writer:
 
     def get(self, table: str, entity: str) -> Row | None:
         """The row as it stands, or None."""
-        found = self.connection.execute(sa.select(BY_NAME[table]).where(BY_NAME[table].c.id == entity)).first()
+        found = self.connection.execute(
+            sa.select(BY_NAME[table]).where(BY_NAME[table].c.id == entity)
+        ).first()
         return dict(zip(NAMES[table], found, strict=True)) if found is not None else None
 
     def find(self, table: str, *conditions: Any) -> list[Row]:
         """Rows that meet all conditions, by id."""
         chosen = BY_NAME[table]
-        return [dict(zip(NAMES[table], row, strict=True)) for row in self.connection.execute(sa.select(chosen).where(*conditions).order_by(chosen.c.id))]
+        return [
+            dict(zip(NAMES[table], row, strict=True))
+            for row in self.connection.execute(
+                sa.select(chosen).where(*conditions).order_by(chosen.c.id)
+            )
+        ]
 
     def put(self, table: str, row: Row) -> None:
         """Make the row with ``row["id"]``, or change it to this."""
@@ -115,12 +148,16 @@ class Writer:
         return made
 
     def change_all(self, table: str, rows: Sequence[Row], **values: Any) -> None:
-        """Change the same columns of many rows that were read in this transaction, in one statement a thousand."""
+        """Change the same columns of many rows that were read in this transaction, in one statement
+        a thousand.
+        """
         moved = [row for row in rows if any(row[name] != value for name, value in values.items())]
         chosen = BY_NAME[table]
         for low in range(0, len(moved), 400):
             part = moved[low : low + 400]
-            self.connection.execute(sa.update(chosen).where(chosen.c.id.in_([row["id"] for row in part])).values(values))
+            self.connection.execute(
+                sa.update(chosen).where(chosen.c.id.in_([row["id"] for row in part])).values(values)
+            )
         for row in moved:
             self._note(Change(table, row["id"], row, {**row, **values}))
 
@@ -128,7 +165,11 @@ class Writer:
         """Take away many rows that were read in this transaction."""
         chosen = BY_NAME[table]
         for low in range(0, len(rows), 400):
-            self.connection.execute(sa.delete(chosen).where(chosen.c.id.in_([row["id"] for row in rows[low : low + 400]])))
+            self.connection.execute(
+                sa.delete(chosen).where(
+                    chosen.c.id.in_([row["id"] for row in rows[low : low + 400]])
+                )
+            )
         for row in rows:
             self._note(Change(table, row["id"], row, None))
 
@@ -160,15 +201,41 @@ class Writer:
             change = Change(change.table, change.entity, known.before, change.after)
         self._changes[key] = change
 
-    def close(self, kind: str, *, coder: str | None, client: str, seq: int, id: str | None = None, at: str | None = None, undoes: str | None = None, origin: str | None = None) -> Event:
+    def close(
+        self,
+        kind: str,
+        *,
+        coder: str | None,
+        client: str,
+        seq: int,
+        id: str | None = None,
+        at: str | None = None,
+        undoes: str | None = None,
+        origin: str | None = None,
+    ) -> Event:
         """Write the event. Its number is the new revision of the project."""
-        changes = tuple(change for change in self._changes.values() if change.before != change.after)
+        changes = tuple(
+            change for change in self._changes.values() if change.before != change.after
+        )
         entity, moment = id or new_id(), at or now()
-        values = {"id": entity, "at": moment, "coder": coder, "client": client, "seq": seq, "kind": kind, "undoes": undoes, "origin": origin, "touched": len(changes), "payload": pack(changes)}
+        values = {
+            "id": entity,
+            "at": moment,
+            "coder": coder,
+            "client": client,
+            "seq": seq,
+            "kind": kind,
+            "undoes": undoes,
+            "origin": origin,
+            "touched": len(changes),
+            "payload": pack(changes),
+        }
         number = self.connection.execute(sa.insert(events), values).inserted_primary_key[0]  # type: ignore[index]
         entities = dict.fromkeys(change.entity for change in changes)
         if entities:
-            self.connection.execute(sa.insert(touches), [{"entity": entity, "number": number} for entity in entities])
+            self.connection.execute(
+                sa.insert(touches), [{"entity": entity, "number": number} for entity in entities]
+            )
         self._stamp(changes, number)
         return Event(number, entity, moment, coder, client, seq, kind, undoes, origin, changes)
 
@@ -176,10 +243,19 @@ class Writer:
         moved = transcripts_of(changes)
         if not moved:
             return
-        self.connection.execute(sa.delete(stamps).where(stamps.c.transcript.in_(moved)) if len(moved) <= 500 else sa.delete(stamps))
+        self.connection.execute(
+            sa.delete(stamps).where(stamps.c.transcript.in_(moved))
+            if len(moved) <= 500
+            else sa.delete(stamps)
+        )
         if len(moved) > 500:
-            moved = moved | set(self.connection.execute(sa.select(BY_NAME["transcripts"].c.id)).scalars())
-        self.connection.execute(sa.insert(stamps), [{"transcript": entity, "number": number} for entity in sorted(moved)])
+            moved = moved | set(
+                self.connection.execute(sa.select(BY_NAME["transcripts"].c.id)).scalars()
+            )
+        self.connection.execute(
+            sa.insert(stamps),
+            [{"transcript": entity, "number": number} for entity in sorted(moved)],
+        )
 
 
 def keep_memos(writer: Writer, coding: Row) -> None:
@@ -191,7 +267,14 @@ def keep_memos(writer: Writer, coding: Row) -> None:
 
 def on_words(coding: Row) -> Row:
     """The columns of a memo on the words of a coding."""
-    return {"kind": "span", "target": coding["transcript"], "start": coding["start"], "end": coding["end"], "quote": coding["quote"], "revision": coding["revision"]}
+    return {
+        "kind": "span",
+        "target": coding["transcript"],
+        "start": coding["start"],
+        "end": coding["end"],
+        "quote": coding["quote"],
+        "revision": coding["revision"],
+    }
 
 
 def transcripts_of(changes: Iterable[Change]) -> set[str]:
@@ -203,5 +286,9 @@ def transcripts_of(changes: Iterable[Change]) -> set[str]:
         elif change.table in ("codings", "revisions", "participations", "passes"):
             found.update(image["transcript"] for image in (change.before, change.after) if image)
         elif change.table == "memos":
-            found.update(image["target"] for image in (change.before, change.after) if image and image["kind"] == "span")
+            found.update(
+                image["target"]
+                for image in (change.before, change.after)
+                if image and image["kind"] == "span"
+            )
     return found

@@ -1,4 +1,6 @@
-"""Working apart and coming together: a copy for a second coder, blind to the first, and bringing its work home by the log."""
+"""Working apart and coming together: a copy for a second coder, blind to the first, and bringing
+its work home by the log.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,32 @@ from corpus.project.opening import create
 from corpus.project.project import Project
 from corpus.project.queries import parts
 
-_BASE: Final = ("coders", "codebooks", "codes", "files", "transcripts", "revisions", "cases", "variables", "attributes", "participations", "groupings")
+_BASE: Final = (
+    "coders",
+    "codebooks",
+    "codes",
+    "files",
+    "transcripts",
+    "revisions",
+    "cases",
+    "variables",
+    "attributes",
+    "participations",
+    "groupings",
+)
 """What a copy starts from: everything but other people's judgement."""
 _STAYS: Final = frozenset({"split", "suggest"})
-"""Events of a copy that do not come home: how it was made, and what machines suggested there (the study's own pass says the same, under the same
-ids; what a person decided on it comes home with the decision)."""
+"""Events of a copy that do not come home: how it was made, and what machines suggested there (the
+study's own pass says the same, under the same ids; what a person decided on it comes home with the
+decision).
+"""
 
 
 @dataclass(slots=True)
 class Merged:
-    """What came home: events taken over, events known before, codings, memos and reviews among them, and conflicts to be decided."""
+    """What came home: events taken over, events known before, codings, memos and reviews among
+    them, and conflicts to be decided.
+    """
 
     events: int = 0
     known: int = 0
@@ -41,20 +59,42 @@ class Merged:
     coders: list[str] = field(default_factory=list)
 
 
-def split(study: Project, target: Path, coder: str, transcripts: Sequence[str] = (), *, suggestions: bool = False) -> Project:
-    """A copy of the study for one coder: texts, codebooks and cases, without anybody's codings, memos or reviews.
+def split(
+    study: Project,
+    target: Path,
+    coder: str,
+    transcripts: Sequence[str] = (),
+    *,
+    suggestions: bool = False,
+) -> Project:
+    """A copy of the study for one coder: texts, codebooks and cases, without anybody's codings,
+    memos or reviews.
 
-    ``transcripts``: sources, file names or ids (none: all); ``suggestions``: with what machines suggested, still open for this coder to decide.
-    Raises FangtanError when a transcript is unknown, the target exists, or the study is itself such a copy.
+    ``transcripts``: sources, file names or ids (none: all); ``suggestions``: with what machines
+    suggested, still open for this coder to decide. Raises FangtanError when a transcript is
+    unknown, the target exists, or the study is itself such a copy.
     """
     if study.origin is not None:
         raise FangtanError("project.copy_of_copy", name=study.name)
     known = study.transcripts()
-    told = {info.id: {info.id, info.source, info.source.rsplit("/", 1)[-1], str(info.metadata.get("id") or info.source)} for info in known}
+    told = {
+        info.id: {
+            info.id,
+            info.source,
+            info.source.rsplit("/", 1)[-1],
+            str(info.metadata.get("id") or info.source),
+        }
+        for info in known
+    }
     chosen = [info for info in known if not transcripts or told[info.id] & set(transcripts)]
     missing = [name for name in transcripts if not any(name in told[info.id] for info in chosen)]
     if missing or not chosen:
-        raise FangtanError("project.no_transcripts", names="、".join(missing) or "—", known="、".join(str(info.metadata.get("id") or info.source) for info in known[:40]) or "—")
+        raise FangtanError(
+            "project.no_transcripts",
+            names="、".join(missing) or "—",
+            known="、".join(str(info.metadata.get("id") or info.source) for info in known[:40])
+            or "—",
+        )
     if target.exists():
         raise FangtanError("store.exists", name=str(target))
     person = study.coder(coder)
@@ -64,14 +104,28 @@ def split(study: Project, target: Path, coder: str, transcripts: Sequence[str] =
         with study.store.read() as source, copy.store.write() as sink:
             reader, writer = Writer(source), Writer(sink)
             for table in _BASE:
-                writer.add_all(table, [row for row in reader.find(table) if _belongs(table, row, kept)])
+                writer.add_all(
+                    table, [row for row in reader.find(table) if _belongs(table, row, kept)]
+                )
             if suggestions:
-                machines = {row["id"] for row in reader.find("coders", t.coders.c.kind == "machine")}
-                rows = [row for row in reader.find("codings", t.codings.c.status == "suggested") if row["transcript"] in kept and row["coder"] in machines]
+                machines = {
+                    row["id"] for row in reader.find("coders", t.coders.c.kind == "machine")
+                }
+                rows = [
+                    row
+                    for row in reader.find("codings", t.codings.c.status == "suggested")
+                    if row["transcript"] in kept and row["coder"] in machines
+                ]
                 writer.add_all("codings", rows)
             writer.close("split", coder=None, client=copy.copy, seq=0)
 
-    return create(target, study.title, project=study.id, origin={"copy": study.copy, "coder": person.id, "transcripts": sorted(kept)}, fill=fill)
+    return create(
+        target,
+        study.title,
+        project=study.id,
+        origin={"copy": study.copy, "coder": person.id, "transcripts": sorted(kept)},
+        fill=fill,
+    )
 
 
 def _belongs(table: str, row: Row, kept: set[str]) -> bool:
@@ -83,32 +137,52 @@ def _belongs(table: str, row: Row, kept: set[str]) -> bool:
 
 
 def merge(study: Project, other: Project, *, backup: bool = True) -> Merged:
-    """Bring the work in ``other`` (a copy made by ``split``, or a plain copy of the file) home. Twice is the same as once.
+    """Bring the work in ``other`` (a copy made by ``split``, or a plain copy of the file) home.
+    Twice is the same as once.
 
-    Every event of the copy that the study does not have is taken over with its id, coder and time. Where the study has changed the same thing
-    meanwhile, its own state stays and the difference is listed as a conflict; but a machine's open suggestion gives way to what a person decided
-    on it. Raises FangtanError when ``other`` is no copy of this study.
+    Every event of the copy that the study does not have is taken over with its id, coder and time.
+    Where the study has changed the same thing meanwhile, its own state stays and the difference is
+    listed as a conflict; but a machine's open suggestion gives way to what a person decided on it.
+    Raises FangtanError when ``other`` is no copy of this study.
     """
     if other.id != study.id:
         raise FangtanError("project.not_a_copy", name=other.name)
-    if other.copy == study.copy and other.path is not None and study.path is not None and other.path.resolve() == study.path.resolve():
+    if (
+        other.copy == study.copy
+        and other.path is not None
+        and study.path is not None
+        and other.path.resolve() == study.path.resolve()
+    ):
         raise FangtanError("project.same_file")
     done = Merged()
     with other.store.read() as theirs:
-        coming = sa.select(t.events.c.number, t.events.c.id, t.events.c.client, t.events.c.seq, t.events.c.kind).order_by(t.events.c.number)
+        coming = sa.select(
+            t.events.c.number, t.events.c.id, t.events.c.client, t.events.c.seq, t.events.c.kind
+        ).order_by(t.events.c.number)
         offered = [row for row in theirs.execute(coming).all() if row.kind not in _STAYS]
         if backup and len(_known(study, [row.id for row in offered])) < len(offered):
             automatic(study.store, "merge")
         with study.store.write() as ours:
             have = set(ours.execute(sa.select(t.events.c.id)).scalars())
-            sent = {(row.client, row.seq) for row in ours.execute(sa.select(t.events.c.client, t.events.c.seq))}
-            fresh = [row.number for row in offered if row.id not in have and (row.client, row.seq) not in sent]
+            sent = {
+                (row.client, row.seq)
+                for row in ours.execute(sa.select(t.events.c.client, t.events.c.seq))
+            }
+            fresh = [
+                row.number
+                for row in offered
+                if row.id not in have and (row.client, row.seq) not in sent
+            ]
             done.known = len(offered) - len(fresh)
             names = {row["id"]: row["name"] for row in Writer(theirs).find("coders")}
             homing = Homing(ours, theirs)
             seen: dict[str, None] = {}
             for number in fresh:
-                event = event_of(theirs.execute(sa.select(t.events).where(t.events.c.number == number)).mappings().one())
+                event = event_of(
+                    theirs.execute(sa.select(t.events).where(t.events.c.number == number))
+                    .mappings()
+                    .one()
+                )
                 _take(homing, event, done, other.copy)
                 if event.coder:
                     seen[names.get(event.coder, event.coder)] = None
@@ -118,7 +192,13 @@ def merge(study: Project, other: Project, *, backup: bool = True) -> Merged:
 
 def _known(study: Project, ids: Sequence[str]) -> set[str]:
     with study.store.read() as connection:
-        return {found for part in parts(ids) for found in connection.execute(sa.select(t.events.c.id).where(t.events.c.id.in_(part))).scalars()}
+        return {
+            found
+            for part in parts(ids)
+            for found in connection.execute(
+                sa.select(t.events.c.id).where(t.events.c.id.in_(part))
+            ).scalars()
+        }
 
 
 def _take(homing: Homing, event: Event, done: Merged, copy: str) -> None:
@@ -126,7 +206,16 @@ def _take(homing: Homing, event: Event, done: Merged, copy: str) -> None:
     for change in event.changes:
         _take_row(homing, change, event, done)
     writer = homing.writer
-    writer.close(event.kind, coder=event.coder, client=event.client, seq=event.seq, id=event.id, at=event.at, undoes=event.undoes, origin=event.origin or copy)
+    writer.close(
+        event.kind,
+        coder=event.coder,
+        client=event.client,
+        seq=event.seq,
+        id=event.id,
+        at=event.at,
+        undoes=event.undoes,
+        origin=event.origin or copy,
+    )
     done.events += 1
 
 
@@ -142,31 +231,79 @@ def _take_row(homing: Homing, change: Change, event: Event, done: Merged) -> Non
         homing.same[table, change.entity] = twin["id"]
         _list(writer, event, change, twin, after, done, settled=homing.alike(table, twin, after))
         return
-    if table == "memos" and after is not None and after["kind"] == "coding" and writer.get("codings", after["target"]) is None:
+    if (
+        table == "memos"
+        and after is not None
+        and after["kind"] == "coding"
+        and writer.get("codings", after["target"]) is None
+    ):
         coding = homing.coding(after["target"])
         after = after if coding is None else {**after, **on_words(coding)}
     free = there == before or _open(there, before, after)
-    if not free or homing.refers_to_nothing(table, after) or (after is None and homing.is_referred_to(table, entity)):
+    if (
+        not free
+        or homing.refers_to_nothing(table, after)
+        or (after is None and homing.is_referred_to(table, entity))
+    ):
         _list(writer, event, change, there, after, done)
         return
     writer.set(Change(table, entity, there, after))
-    if table == "transcripts" and after is not None and (there is None or there["revision"] != after["revision"]):
+    if (
+        table == "transcripts"
+        and after is not None
+        and (there is None or there["revision"] != after["revision"])
+    ):
         revision = homing.revision(entity, after["revision"])
-        done.to_place += carry_over(writer, entity, revision["text"], revision["record"], after["revision"])[1]
+        done.to_place += carry_over(
+            writer, entity, revision["text"], revision["record"], after["revision"]
+        )[1]
     if after is not None and there is None and table in ("codings", "memos", "reviews"):
         setattr(done, table, getattr(done, table) + 1)
-    if table == "codings" and after is not None and homing.adrift(after) and (there is None or not homing.adrift(there)):
+    if (
+        table == "codings"
+        and after is not None
+        and homing.adrift(after)
+        and (there is None or not homing.adrift(there))
+    ):
         done.to_place += 1
 
 
 def _open(there: Row | None, before: Row | None, after: Row | None) -> bool:
-    """Whether a person decided in the copy on what is still (or is no more) a machine's open suggestion here."""
-    if before is None or after is None or before.get("status") != "suggested" or after.get("status") in (None, "suggested"):
+    """Whether a person decided in the copy on what is still (or is no more) a machine's open
+    suggestion here.
+    """
+    if (
+        before is None
+        or after is None
+        or before.get("status") != "suggested"
+        or after.get("status") in (None, "suggested")
+    ):
         return False
     return there is None or there["status"] == "suggested"
 
 
-def _list(writer: Writer, event: Event, change: Change, ours: Row | None, theirs: Row | None, done: Merged, *, settled: bool = False) -> None:
+def _list(
+    writer: Writer,
+    event: Event,
+    change: Change,
+    ours: Row | None,
+    theirs: Row | None,
+    done: Merged,
+    *,
+    settled: bool = False,
+) -> None:
     entity = derived_id("conflict", event.id, change.table, change.entity)
-    writer.put("conflicts", {"id": entity, "event": event.id, "table": change.table, "entity": change.entity, "ours": ours, "theirs": theirs, "settled": settled, "at": now()})
+    writer.put(
+        "conflicts",
+        {
+            "id": entity,
+            "event": event.id,
+            "table": change.table,
+            "entity": change.entity,
+            "ours": ours,
+            "theirs": theirs,
+            "settled": settled,
+            "at": now(),
+        },
+    )
     done.conflicts += not settled

@@ -1,4 +1,6 @@
-"""Making and opening projects: what a file is told by before it is touched, and bringing an older one up to date."""
+"""Making and opening projects: what a file is told by before it is touched, and bringing an older
+one up to date.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,29 @@ SUFFIX: Final = ".fangtan"
 VERSIONS: Final = t.VERSIONS
 
 
-def create(address: str | Path, title: str = "", *, project: str | None = None, origin: dict[str, Any] | None = None, fill: Callable[[Project], None] | None = None) -> Project:
-    """A new project, empty or with what ``fill`` puts into it. ``project``: its id (a copy for a second coder has that of the study).
+def create(
+    address: str | Path,
+    title: str = "",
+    *,
+    project: str | None = None,
+    origin: dict[str, Any] | None = None,
+    fill: Callable[[Project], None] | None = None,
+) -> Project:
+    """A new project, empty or with what ``fill`` puts into it. ``project``: its id (a copy for a
+    second coder has that of the study).
 
-    A file is made under a hidden name and gets its own when it is whole: what was killed half-way leaves no half project. Raises FangtanError
-    when the place is taken or cannot be written.
+    A file is made under a hidden name and gets its own when it is whole: what was killed half-way
+    leaves no half project. Raises FangtanError when the place is taken or cannot be written.
     """
-    named = str(address).rsplit("/", 1)[-1].split("?")[0] if is_address(address) else Path(address).stem
-    values = {"project": project or new_id(), "copy": new_id(), "title": title or named, "created": now()} | ({"origin": origin} if origin else {})
+    named = (
+        str(address).rsplit("/", 1)[-1].split("?")[0] if is_address(address) else Path(address).stem
+    )
+    values = {
+        "project": project or new_id(),
+        "copy": new_id(),
+        "title": title or named,
+        "created": now(),
+    } | ({"origin": origin} if origin else {})
     rows = [{"key": key, "value": value} for key, value in values.items()]
     if is_address(address):
         return _create_on_server(str(address), rows, fill)
@@ -56,7 +73,9 @@ def create(address: str | Path, title: str = "", *, project: str | None = None, 
     return Project(Store(path))
 
 
-def _create_on_server(address: str, rows: list[dict[str, Any]], fill: Callable[[Project], None] | None) -> Project:
+def _create_on_server(
+    address: str, rows: list[dict[str, Any]], fill: Callable[[Project], None] | None
+) -> Project:
     store = Store(address)
     with told(store.name):
         if sa.inspect(store.engine).has_table("events"):
@@ -106,8 +125,8 @@ def _sweep(path: Path) -> None:
 def open_project(address: str | Path, *, read_only: bool = False, migrate: bool = True) -> Project:
     """Open a project; an older one is backed up and brought up to date first.
 
-    Raises FangtanError for what is no project, for one that a newer program wrote (nothing is touched), for a damaged one, and for a place
-    where it cannot be kept safely.
+    Raises FangtanError for what is no project, for one that a newer program wrote (nothing is
+    touched), for a damaged one, and for a place where it cannot be kept safely.
     """
     if is_address(address):
         store = Store(address, read_only=read_only)
@@ -154,7 +173,9 @@ def _version(store: Store) -> str:
     with store.read() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             raise FangtanError("store.foreign", name=store.name)
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+        found = (
+            connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+        )
     if len(found) != 1:
         raise FangtanError("store.corrupt", name=store.name)
     return str(found[0])
@@ -167,12 +188,16 @@ def _begin(store: Store, rows: list[dict[str, Any]]) -> None:
 
 
 def _migrate(store: Store, rows: list[dict[str, Any]] | None = None) -> None:
-    """Every migration that the database has not had, and the settings of a new project, in one transaction."""
+    """Every migration that the database has not had, and the settings of a new project, in one
+    transaction.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option(
+        "script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%")
+    )
     config.set_main_option("path_separator", "os")
     with store.engine.connect() as connection:
         connection = connection.execution_options(fangtan_write=True)

@@ -1,7 +1,8 @@
 """What a person can do to a study: small frozen values, applied by ``Project.apply`` alone.
 
-Every operation names what it is about by UUID; new things bring their own, so that sending an operation twice makes one thing.
-``revision`` is the revision of the transcript that the coder was looking at: where it has moved, the operation is refused.
+Every operation names what it is about by UUID; new things bring their own, so that sending an
+operation twice makes one thing. ``revision`` is the revision of the transcript that the coder was
+looking at: where it has moved, the operation is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ VariableType = Literal["text", "number", "date", "boolean", "choice"]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Base of all operations; ``kind`` names it in the log and in messages (``operation.<kind>``)."""
+    """Base of all operations; ``kind`` names it in the log and in messages
+    (``operation.<kind>``).
+    """
 
     kind: ClassVar[str]
 
@@ -69,7 +72,9 @@ class SetPolarity(Operation):
 
 @dataclass(frozen=True, slots=True)
 class ResizeCoding(Operation):
-    """Move the ends of a coding; also the way to place a coding that a new revision of its transcript has left without a place."""
+    """Move the ends of a coding; also the way to place a coding that a new revision of its
+    transcript has left without a place.
+    """
 
     kind: ClassVar[str] = "resize_coding"
     coding: str
@@ -90,7 +95,9 @@ class SplitCoding(Operation):
 
 @dataclass(frozen=True, slots=True)
 class MergeCodings(Operation):
-    """One coding over all the given ones (same transcript, same code); the first keeps its id, polarity and place in history."""
+    """One coding over all the given ones (same transcript, same code); the first keeps its id,
+    polarity and place in history.
+    """
 
     kind: ClassVar[str] = "merge_codings"
     codings: tuple[str, ...]
@@ -98,7 +105,9 @@ class MergeCodings(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Decide(Operation):
-    """Accept or reject a suggestion (``suggested`` opens it again), with another code or polarity where told."""
+    """Accept or reject a suggestion (``suggested`` opens it again), with another code or polarity
+    where told.
+    """
 
     kind: ClassVar[str] = "decide"
     coding: str
@@ -109,7 +118,9 @@ class Decide(Operation):
 
 @dataclass(frozen=True, slots=True)
 class WriteMemo(Operation):
-    """Write a memo or write one's own anew (with a span: at another place). For a span: ``target`` is the transcript, with the span and its quote. Empty text removes it."""
+    """Write a memo or write one's own anew (with a span: at another place). For a span: ``target``
+    is the transcript, with the span and its quote. Empty text removes it.
+    """
 
     kind: ClassVar[str] = "write_memo"
     about: MemoTarget
@@ -123,7 +134,9 @@ class WriteMemo(Operation):
 
 @dataclass(frozen=True, slots=True)
 class WriteReview(Operation):
-    """Comment on, accept or dispute a coding, a code or a pair of codes (``target`` ``CODE|CODE``); ``adjudicate`` records a decision and its reason."""
+    """Comment on, accept or dispute a coding, a code or a pair of codes (``target`` ``CODE|CODE``);
+    ``adjudicate`` records a decision and its reason.
+    """
 
     kind: ClassVar[str] = "write_review"
     about: ReviewTarget
@@ -163,7 +176,9 @@ class AssignCase(Operation):
 
 @dataclass(frozen=True, slots=True)
 class DefineVariable(Operation):
-    """Make an attribute of cases, or change its name or type (refused when a stored value does not fit the type)."""
+    """Make an attribute of cases, or change its name or type (refused when a stored value does not
+    fit the type).
+    """
 
     kind: ClassVar[str] = "define_variable"
     name: str
@@ -214,7 +229,9 @@ class MoveCode(Operation):
 
 @dataclass(frozen=True, slots=True)
 class MergeCodes(Operation):
-    """All codings of ``code`` become codings of ``into``; the code is retired and remembers where it went."""
+    """All codings of ``code`` become codings of ``into``; the code is retired and remembers where
+    it went.
+    """
 
     kind: ClassVar[str] = "merge_codes"
     code: str
@@ -223,7 +240,9 @@ class MergeCodes(Operation):
 
 @dataclass(frozen=True, slots=True)
 class AdoptCodebook(Operation):
-    """Take a codebook, or a new version of it, into the study. ``codes``: (key, name, English name, key of the parent or "") in tree order."""
+    """Take a codebook, or a new version of it, into the study. ``codes``: (key, name, English name,
+    key of the parent or "") in tree order.
+    """
 
     kind: ClassVar[str] = "adopt_codebook"
     family: str
@@ -274,6 +293,28 @@ class SettleConflict(Operation):
 
 
 OPERATIONS: tuple[type[Operation], ...] = (
-    AddCoding, RemoveCoding, Recode, SetPolarity, ResizeCoding, SplitCoding, MergeCodings, Decide, WriteMemo, WriteReview, SettleReview, SaveCase, AssignCase, DefineVariable,
-    SetAttribute, AddCode, RenameCode, MoveCode, MergeCodes, AdoptCodebook, SaveView, RemoveView, SaveSet, SettleConflict,
+    AddCoding,
+    RemoveCoding,
+    Recode,
+    SetPolarity,
+    ResizeCoding,
+    SplitCoding,
+    MergeCodings,
+    Decide,
+    WriteMemo,
+    WriteReview,
+    SettleReview,
+    SaveCase,
+    AssignCase,
+    DefineVariable,
+    SetAttribute,
+    AddCode,
+    RenameCode,
+    MoveCode,
+    MergeCodes,
+    AdoptCodebook,
+    SaveView,
+    RemoveView,
+    SaveSet,
+    SettleConflict,
 )

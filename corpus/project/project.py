@@ -1,6 +1,8 @@
-"""A study that lives for months: texts, codings of people and machines, memos, reviews, and the log of every change.
+"""A study that lives for months: texts, codings of people and machines, memos, reviews, and the log
+of every change.
 
-``Project`` is the one door. It hands out frozen values and takes operations; no row of the database and no DataFrame passes it.
+``Project`` is the one door. It hands out frozen values and takes operations; no row of the database
+and no DataFrame passes it.
 """
 
 from __future__ import annotations
@@ -37,8 +39,8 @@ UNDOABLE: Final = frozenset(kind.kind for kind in HANDLERS) | {"cases_table"}
 class Project:
     """An open study. Safe to share between threads; every call is a transaction of its own.
 
-    Make one with ``corpus.project.opening.create`` or ``open_project``. Raises FangtanError for trouble of disk or server, Refused for an
-    operation that the state does not allow.
+    Make one with ``corpus.project.opening.create`` or ``open_project``. Raises FangtanError for
+    trouble of disk or server, Refused for an operation that the state does not allow.
     """
 
     def __init__(self, store: Store) -> None:
@@ -70,7 +72,7 @@ class Project:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # -- writing -----------------------------------------------------------------------------------------------------
+    # -- writing -----------------------------------------------------------------------------------
 
     def _next(self) -> tuple[str, int]:
         with self._lock:
@@ -79,7 +81,9 @@ class Project:
 
     @contextmanager
     def writing(self, kind: str, coder: str | None = None) -> Iterator[Writer]:
-        """One event of several rows, for what is no operation of a person (import, a machine's pass, merging)."""
+        """One event of several rows, for what is no operation of a person (import, a machine's
+        pass, merging).
+        """
         client, seq = self._next()
         with self.store.write() as connection:
             writer = Writer(connection)
@@ -87,8 +91,12 @@ class Project:
             if writer.changed:
                 writer.close(kind, coder=coder, client=client, seq=seq)
 
-    def coder(self, name: str, kind: Literal["person", "machine"] = "person", round: int = 0) -> CoderInfo:
-        """The coder of that name and round; made when there is none. Raises Refused when the name is empty or belongs to the other kind."""
+    def coder(
+        self, name: str, kind: Literal["person", "machine"] = "person", round: int = 0
+    ) -> CoderInfo:
+        """The coder of that name and round; made when there is none. Raises Refused when the name
+        is empty or belongs to the other kind.
+        """
         name = name.strip()
         if not name:
             raise Refused("project.empty_name")
@@ -102,15 +110,41 @@ class Project:
             writer.put("coders", {"id": entity, "name": name, "kind": kind, "round": round})
         return CoderInfo(entity, name, kind, round)
 
-    def apply(self, operation: Operation, *, coder: CoderInfo, client: str | None = None, seq: int | None = None) -> Applied:
-        """The one door for what people do. Idempotent by (client, seq): sent twice, it is done once. Raises Refused, and nothing is changed."""
+    def apply(
+        self,
+        operation: Operation,
+        *,
+        coder: CoderInfo,
+        client: str | None = None,
+        seq: int | None = None,
+    ) -> Applied:
+        """The one door for what people do. Idempotent by (client, seq): sent twice, it is done
+        once. Raises Refused, and nothing is changed.
+        """
         return self._apply((operation,), operation.kind, coder, client, seq)
 
-    def apply_all(self, operations: Sequence[Operation], kind: Literal["cases_table"], *, coder: CoderInfo, client: str | None = None, seq: int | None = None) -> Applied:
-        """Many operations as one event named ``kind``: all are done or none, and one undo takes them back. Raises Refused as ``apply`` does."""
+    def apply_all(
+        self,
+        operations: Sequence[Operation],
+        kind: Literal["cases_table"],
+        *,
+        coder: CoderInfo,
+        client: str | None = None,
+        seq: int | None = None,
+    ) -> Applied:
+        """Many operations as one event named ``kind``: all are done or none, and one undo takes
+        them back. Raises Refused as ``apply`` does.
+        """
         return self._apply(operations, kind, coder, client, seq)
 
-    def _apply(self, operations: Sequence[Operation], kind: str, coder: CoderInfo, client: str | None, seq: int | None) -> Applied:
+    def _apply(
+        self,
+        operations: Sequence[Operation],
+        kind: str,
+        coder: CoderInfo,
+        client: str | None,
+        seq: int | None,
+    ) -> Applied:
         if client is None or seq is None:
             client, seq = self._next()
         for operation in operations:
@@ -132,15 +166,25 @@ class Project:
             raise Refused("project.unknown_coder", coder=coder.name)
         return row
 
-    def undo(self, coder: CoderInfo, *, client: str | None = None, seq: int | None = None) -> Applied:
-        """Take back this coder's newest operation that still stands, as a new event. Raises Refused when there is none, or when others have gone on from it."""
+    def undo(
+        self, coder: CoderInfo, *, client: str | None = None, seq: int | None = None
+    ) -> Applied:
+        """Take back this coder's newest operation that still stands, as a new event. Raises Refused
+        when there is none, or when others have gone on from it.
+        """
         return self._turn_back(coder, "undo", client, seq)
 
-    def redo(self, coder: CoderInfo, *, client: str | None = None, seq: int | None = None) -> Applied:
-        """Do again what this coder's newest undo took back. Raises Refused when there is none, or when others have gone on since."""
+    def redo(
+        self, coder: CoderInfo, *, client: str | None = None, seq: int | None = None
+    ) -> Applied:
+        """Do again what this coder's newest undo took back. Raises Refused when there is none, or
+        when others have gone on since.
+        """
         return self._turn_back(coder, "redo", client, seq)
 
-    def _turn_back(self, coder: CoderInfo, way: Literal["undo", "redo"], client: str | None, seq: int | None) -> Applied:
+    def _turn_back(
+        self, coder: CoderInfo, way: Literal["undo", "redo"], client: str | None, seq: int | None
+    ) -> Applied:
         if client is None or seq is None:
             client, seq = self._next()
         with self.store.write() as connection:
@@ -150,8 +194,16 @@ class Project:
             target = _standing(connection, coder.id, way)
             if target is None:
                 raise Refused(f"project.nothing_to_{way}")
-            event = event_of(connection.execute(sa.select(t.events).where(t.events.c.id == target)).mappings().one())
-            changes = tuple(change.back() for change in reversed(event.changes)) if way == "undo" else event.changes
+            event = event_of(
+                connection.execute(sa.select(t.events).where(t.events.c.id == target))
+                .mappings()
+                .one()
+            )
+            changes = (
+                tuple(change.back() for change in reversed(event.changes))
+                if way == "undo"
+                else event.changes
+            )
             writer = Writer(connection)
             for change in changes:
                 if writer.get(change.table, change.entity) != change.before:
@@ -166,19 +218,38 @@ class Project:
     def can(self, coder: CoderInfo) -> tuple[bool, bool]:
         """Whether this coder has something to undo, and to redo."""
         with self.store.read() as connection:
-            return _standing(connection, coder.id, "undo") is not None, _standing(connection, coder.id, "redo") is not None
+            return _standing(connection, coder.id, "undo") is not None, _standing(
+                connection, coder.id, "redo"
+            ) is not None
 
     def standing(self, coder: CoderInfo) -> tuple[Event | None, Event | None]:
-        """The events that undo and redo would touch next, with their changes; None where there is nothing."""
+        """The events that undo and redo would touch next, with their changes; None where there is
+        nothing.
+        """
         with self.store.read() as connection:
             found = []
             ways: tuple[Literal["undo", "redo"], ...] = ("undo", "redo")
             for way in ways:
                 target = _standing(connection, coder.id, way)
-                found.append(event_of(connection.execute(sa.select(t.events).where(t.events.c.id == target)).mappings().one()) if target is not None else None)
+                found.append(
+                    event_of(
+                        connection.execute(sa.select(t.events).where(t.events.c.id == target))
+                        .mappings()
+                        .one()
+                    )
+                    if target is not None
+                    else None
+                )
         return found[0], found[1]
 
-    def add_file(self, name: str, digest: str, options: str, made: Sequence[Transcript], problems: Sequence[Problem] = ()) -> importing.Imported:
+    def add_file(
+        self,
+        name: str,
+        digest: str,
+        options: str,
+        made: Sequence[Transcript],
+        problems: Sequence[Problem] = (),
+    ) -> importing.Imported:
         """One file, as read, in one transaction (see ``importing.store_file``)."""
         with self.writing("import") as writer:
             return importing.store_file(writer, self.id, name, digest, options, made, problems)
@@ -189,14 +260,28 @@ class Project:
             known = importing.known_file(connection, name)
         return known is not None and known["digest"] == digest and known["options"] == options
 
-    def suggest(self, transcript: str, coder: CoderInfo, made: Sequence[Coding], key: str, revision: int | None = None) -> suggesting.Suggested:
-        """A machine's codings of one transcript in the place of its earlier suggestions (see ``suggesting``). ``key`` names the pass (codebooks and settings), ``revision`` the text that was coded."""
+    def suggest(
+        self,
+        transcript: str,
+        coder: CoderInfo,
+        made: Sequence[Coding],
+        key: str,
+        revision: int | None = None,
+    ) -> suggesting.Suggested:
+        """A machine's codings of one transcript in the place of its earlier suggestions (see
+        ``suggesting``). ``key`` names the pass (codebooks and settings), ``revision`` the text that
+        was coded.
+        """
         code_of = self._code_of()
         with self.writing("suggest", coder.id) as writer:
-            return suggesting.replace_suggestions(writer, transcript, self._row(writer, coder), made, code_of, key, now(), revision)
+            return suggesting.replace_suggestions(
+                writer, transcript, self._row(writer, coder), made, code_of, key, now(), revision
+            )
 
     def _code_of(self) -> dict[tuple[str, str], str]:
-        """(codebook, key) -> the code that takes it: a code that was merged into another gives its codings to the heir."""
+        """(codebook, key) -> the code that takes it: a code that was merged into another gives its
+        codings to the heir.
+        """
         known = {code.id: code for code in self.codes(retired=True)}
         found = {}
         for code in known.values():
@@ -209,9 +294,14 @@ class Project:
     def passed(self, coder: CoderInfo) -> dict[str, tuple[int, str]]:
         """Transcript -> (revision, key) of the newest pass of a machine coder."""
         with self.store.read() as connection:
-            return {row.transcript: (row.revision, row.key) for row in connection.execute(sa.select(t.passes).where(t.passes.c.coder == coder.id))}
+            return {
+                row.transcript: (row.revision, row.key)
+                for row in connection.execute(
+                    sa.select(t.passes).where(t.passes.c.coder == coder.id)
+                )
+            }
 
-    # -- reading -----------------------------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------------------
 
     @property
     def revision(self) -> int:
@@ -236,7 +326,12 @@ class Project:
     def files(self) -> list[tuple[str, str]]:
         """(name, SHA-256) of every file that was taken in, by name."""
         with self.store.read() as connection:
-            return [(row.name, row.digest) for row in connection.execute(sa.select(t.files.c.name, t.files.c.digest).order_by(t.files.c.name))]
+            return [
+                (row.name, row.digest)
+                for row in connection.execute(
+                    sa.select(t.files.c.name, t.files.c.digest).order_by(t.files.c.name)
+                )
+            ]
 
     def transcripts(self) -> list[records.TranscriptInfo]:
         """All transcripts by source, without their texts."""
@@ -244,29 +339,41 @@ class Project:
             return queries.transcripts(connection)
 
     def transcript(self, entity: str, revision: int | None = None) -> Transcript:
-        """A transcript as it stands, or as it stood at a revision. Raises Refused when there is none."""
+        """A transcript as it stands, or as it stood at a revision. Raises Refused when there is
+        none.
+        """
         with self.store.read() as connection:
             found = queries.transcript(connection, entity, revision)
         if found is None:
             raise Refused("project.unknown_transcript", id=entity)
         return found
 
-    def texts(self, entities: Sequence[str] | None = None) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    def texts(
+        self, entities: Sequence[str] | None = None
+    ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         """(transcript, text, record) one by one, by source."""
         with self.store.read() as connection:
             yield from queries.texts(connection, entities)
 
-    def outlines(self, entities: Sequence[str] | None = None) -> list[tuple[str, Mapping[str, Any]]]:
+    def outlines(
+        self, entities: Sequence[str] | None = None
+    ) -> list[tuple[str, Mapping[str, Any]]]:
         """(transcript, record) of each, without its text: turns, speakers, metadata."""
         with self.store.read() as connection:
             return list(queries.outlines(connection, entities))
 
-    def places(self, entities: Sequence[str] | None = None) -> list[tuple[str, int, int, int, str, str, str, str]]:
-        """(transcript, start, end, turn, code, coder, polarity, status) of each coding that is placed, in no order: as much as counting looks at."""
+    def places(
+        self, entities: Sequence[str] | None = None
+    ) -> list[tuple[str, int, int, int, str, str, str, str]]:
+        """(transcript, start, end, turn, code, coder, polarity, status) of each coding that is
+        placed, in no order: as much as counting looks at.
+        """
         with self.store.read() as connection:
             return list(queries.places(connection, entities))
 
-    def codings(self, wanted: Filter | None = None, *, limit: int | None = None, offset: int = 0) -> list[records.StoredCoding]:
+    def codings(
+        self, wanted: Filter | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[records.StoredCoding]:
         """Codings by transcript and place; all but the rejected when no filter is given."""
         with self.store.read() as connection:
             return queries.codings(connection, wanted or Filter(), limit=limit, offset=offset)
@@ -276,13 +383,26 @@ class Project:
         with self.store.read() as connection:
             return queries.coding(connection, entity)
 
-    def quotations(self, wanted: Filter | None = None, *, order: str = "source", limit: int = 50, offset: int = 0) -> list[records.Quotation]:
-        """A page of codings with their sources and speakers; ``order``: source, newest, polarity, length."""
+    def quotations(
+        self,
+        wanted: Filter | None = None,
+        *,
+        order: str = "source",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[records.Quotation]:
+        """A page of codings with their sources and speakers; ``order``: source, newest, polarity,
+        length.
+        """
         with self.store.read() as connection:
-            return queries.quotations(connection, wanted or Filter(), order=order, limit=limit, offset=offset)
+            return queries.quotations(
+                connection, wanted or Filter(), order=order, limit=limit, offset=offset
+            )
 
     def count(self, wanted: Filter | None = None, *by: str) -> dict[tuple[Any, ...], int]:
-        """How many codings for each combination of columns (code, coder, polarity, status, transcript)."""
+        """How many codings for each combination of columns (code, coder, polarity, status,
+        transcript).
+        """
         with self.store.read() as connection:
             return queries.count(connection, wanted or Filter(), *by)
 
@@ -300,7 +420,14 @@ class Project:
         with self.store.read() as connection:
             return queries.memos_of_transcript(connection, entity)
 
-    def reviews(self, about: str | None = None, target: str | None = None, *, transcript: str | None = None, settled: bool | None = None) -> list[records.ReviewInfo]:
+    def reviews(
+        self,
+        about: str | None = None,
+        target: str | None = None,
+        *,
+        transcript: str | None = None,
+        settled: bool | None = None,
+    ) -> list[records.ReviewInfo]:
         """Reviews, oldest first; ``transcript``: only those of its codings."""
         with self.store.read() as connection:
             return queries.reviews(connection, about, target, transcript, settled)
@@ -327,7 +454,9 @@ class Project:
             return queries.conflicts(connection, settled)
 
     def history(self, entity: str) -> list[records.HistoryEntry]:
-        """Who changed a thing, when, and what stood before; oldest first. Holds for what was removed too."""
+        """Who changed a thing, when, and what stood before; oldest first. Holds for what was
+        removed too.
+        """
         with self.store.read() as connection:
             return queries.history(connection, entity)
 
@@ -360,24 +489,45 @@ def _storable(value: Any) -> None:
 
 
 def _leant_on(writer: Writer, changes: Sequence[Change], coder: str) -> bool:
-    """Whether others have written memos or reviews on something that these changes would take away."""
-    gone = [change.entity for change in changes if change.after is None and change.table in ("codings", "codes", "cases", "transcripts")]
+    """Whether others have written memos or reviews on something that these changes would take
+    away.
+    """
+    gone = [
+        change.entity
+        for change in changes
+        if change.after is None and change.table in ("codings", "codes", "cases", "transcripts")
+    ]
     own = {change.entity for change in changes}
     for part in queries.parts(gone):
         for table, chosen in (("memos", t.memos), ("reviews", t.reviews)):
-            if any(row["coder"] != coder and row["id"] not in own for row in writer.find(table, chosen.c.target.in_(part))):
+            if any(
+                row["coder"] != coder and row["id"] not in own
+                for row in writer.find(table, chosen.c.target.in_(part))
+            ):
                 return True
     return False
 
 
 def _sent(connection: Connection, client: str, seq: int) -> Event | None:
-    found = connection.execute(sa.select(t.events).where(t.events.c.client == client, t.events.c.seq == seq)).mappings().first()
+    found = (
+        connection.execute(
+            sa.select(t.events).where(t.events.c.client == client, t.events.c.seq == seq)
+        )
+        .mappings()
+        .first()
+    )
     return event_of(found, changes=False) if found is not None else None
 
 
 def _standing(connection: Connection, coder: str, way: Literal["undo", "redo"]) -> str | None:
-    """The event that undo (redo) would take back (do again): the log of one coder, read backward as a pair of stacks. What changed nothing is passed over."""
-    chosen = sa.select(t.events.c.id, t.events.c.kind, t.events.c.undoes).where(t.events.c.coder == coder, t.events.c.origin.is_(None), t.events.c.touched > 0).order_by(t.events.c.number.desc())
+    """The event that undo (redo) would take back (do again): the log of one coder, read backward as
+    a pair of stacks. What changed nothing is passed over.
+    """
+    chosen = (
+        sa.select(t.events.c.id, t.events.c.kind, t.events.c.undoes)
+        .where(t.events.c.coder == coder, t.events.c.origin.is_(None), t.events.c.touched > 0)
+        .order_by(t.events.c.number.desc())
+    )
     pending = 0
     for row in connection.execute(chosen.execution_options(yield_per=200)):
         if row.kind in ("undo", "redo"):
@@ -397,5 +547,7 @@ def _standing(connection: Connection, coder: str, way: Literal["undo", "redo"]) 
 
 
 def _ordered(changes: Sequence[Change]) -> list[Change]:
-    """Rows are made before those that refer to them; deferred constraints allow any order, unique ones want removals first."""
+    """Rows are made before those that refer to them; deferred constraints allow any order, unique
+    ones want removals first.
+    """
     return sorted(changes, key=lambda change: change.after is not None)

@@ -12,7 +12,9 @@ from corpus.span import Span
 
 @dataclass(frozen=True, slots=True)
 class CoderInfo:
-    """A person or a machine that codes; ``round`` tells repeated codings by one person apart (0: the first)."""
+    """A person or a machine that codes; ``round`` tells repeated codings by one person apart (0:
+    the first).
+    """
 
     id: str
     name: str
@@ -22,7 +24,9 @@ class CoderInfo:
 
 @dataclass(frozen=True, slots=True)
 class CodeInfo:
-    """A code as the study uses it. ``retired`` codes keep their codings but take no new ones; ``merged_into`` names the heir."""
+    """A code as the study uses it. ``retired`` codes keep their codings but take no new ones;
+    ``merged_into`` names the heir.
+    """
 
     id: str
     family: str
@@ -54,7 +58,9 @@ class CodebookInfo:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptInfo:
-    """A transcript in a list: what it is, without its text. ``stamp`` is the newest event that touched it or its codings."""
+    """A transcript in a list: what it is, without its text. ``stamp`` is the newest event that
+    touched it or its codings.
+    """
 
     id: str
     source: str
@@ -68,8 +74,10 @@ class TranscriptInfo:
 
 @dataclass(frozen=True, slots=True)
 class StoredCoding:
-    """A coding as it stands. ``decider`` is who accepted or rejected a suggestion; ``placed`` is False when a new revision of the transcript
-    has left it without a place (its span then counts the older text)."""
+    """A coding as it stands. ``decider`` is who accepted or rejected a suggestion; ``placed`` is
+    False when a new revision of the transcript has left it without a place (its span then counts
+    the older text).
+    """
 
     id: str
     transcript: str
@@ -99,8 +107,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A memo on anything; ``span`` and ``quote`` only where it is on a stretch of text. ``placed`` is False when a new revision of the transcript
-    has left it without a place (its span then counts the older text)."""
+    """A memo on anything; ``span`` and ``quote`` only where it is on a stretch of text. ``placed``
+    is False when a new revision of the transcript has left it without a place (its span then counts
+    the older text).
+    """
 
     id: str
     about: str
@@ -129,7 +139,9 @@ class ReviewInfo:
 
 @dataclass(frozen=True, slots=True)
 class CaseInfo:
-    """A case with its attributes (variable name -> value) and where it speaks ((transcript, speaker), …)."""
+    """A case with its attributes (variable name -> value) and where it speaks ((transcript,
+    speaker), …).
+    """
 
     id: str
     name: str
@@ -170,7 +182,9 @@ class SavedSet:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A change in another copy that could not be taken over, because the same thing was changed here."""
+    """A change in another copy that could not be taken over, because the same thing was changed
+    here.
+    """
 
     id: str
     event: str
@@ -183,7 +197,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One event in the life of a thing: who, when, what stood before and after (None: it did not exist)."""
+    """One event in the life of a thing: who, when, what stood before and after (None: it did not
+    exist).
+    """
 
     number: int
     at: str
@@ -195,7 +211,9 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The answer to an operation: the revision that it made. ``repeated`` when it had been applied before and nothing was done now."""
+    """The answer to an operation: the revision that it made. ``repeated`` when it had been applied
+    before and nothing was done now.
+    """
 
     revision: int
     event: str
@@ -204,8 +222,10 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which codings are meant; an empty field does not limit. ``status``: by default all but the rejected. ``unseen_by``: a coder who
-    neither made the coding, nor accepted or rejected it, nor wrote a review of it."""
+    """Which codings are meant; an empty field does not limit. ``status``: by default all but the
+    rejected. ``unseen_by``: a coder who neither made the coding, nor accepted or rejected it, nor
+    wrote a review of it.
+    """
 
     transcripts: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
@@ -220,8 +240,21 @@ class Filter:
 def coding_of(row: Mapping[Any, Any], current: int) -> StoredCoding:
     """A row of ``codings`` with the present revision of its transcript."""
     return StoredCoding(
-        row["id"], row["transcript"], Span(row["start"], row["end"]), row["turn"], row["quote"], row["code"], row["coder"], row["polarity"], row["status"], row["decider"], row["hash"],
-        evidence_of(row["evidence"], row["hash"]), row["at"], row["revision"], row["revision"] == current,
+        row["id"],
+        row["transcript"],
+        Span(row["start"], row["end"]),
+        row["turn"],
+        row["quote"],
+        row["code"],
+        row["coder"],
+        row["polarity"],
+        row["status"],
+        row["decider"],
+        row["hash"],
+        evidence_of(row["evidence"], row["hash"]),
+        row["at"],
+        row["revision"],
+        row["revision"] == current,
     )
 
 
@@ -230,7 +263,15 @@ def evidence_of(seen: Mapping[str, Any] | None, version: str) -> Evidence | None
     if seen is None:
         return None
     cue = Span(seen["cue_start"], seen["cue_end"]) if seen["cue_start"] is not None else None
-    return Evidence(seen["rule"], seen["indicator"], Span(seen["start"], seen["end"]), seen["cue"], cue, seen["reason"], version)
+    return Evidence(
+        seen["rule"],
+        seen["indicator"],
+        Span(seen["start"], seen["end"]),
+        seen["cue"],
+        cue,
+        seen["reason"],
+        version,
+    )
 
 
 def evidence_record(seen: Evidence | None) -> dict[str, Any] | None:
@@ -238,6 +279,12 @@ def evidence_record(seen: Evidence | None) -> dict[str, Any] | None:
     if seen is None:
         return None
     return {
-        "rule": seen.rule, "indicator": seen.indicator, "start": seen.span.start, "end": seen.span.end, "cue": seen.cue,
-        "cue_start": seen.cue_span.start if seen.cue_span else None, "cue_end": seen.cue_span.end if seen.cue_span else None, "reason": seen.reason,
+        "rule": seen.rule,
+        "indicator": seen.indicator,
+        "start": seen.span.start,
+        "end": seen.span.end,
+        "cue": seen.cue,
+        "cue_start": seen.cue_span.start if seen.cue_span else None,
+        "cue_end": seen.cue_span.end if seen.cue_span else None,
+        "reason": seen.reason,
     }

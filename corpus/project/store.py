@@ -1,8 +1,10 @@
-"""Where a project is kept: one SQLite file, or a PostgreSQL database. Connections, transactions, and faults told in words.
+"""Where a project is kept: one SQLite file, or a PostgreSQL database. Connections, transactions,
+and faults told in words.
 
-SQLite: write-ahead log, ``BEGIN IMMEDIATE``, a connection of its own for each transaction (from a pool, because the last one to close would
-fold the log into the file every time), full synchronisation. PostgreSQL: one writer at a time
-by an advisory lock, so that the numbers of the log are in the order of commit on both.
+SQLite: write-ahead log, ``BEGIN IMMEDIATE``, a connection of its own for each transaction (from a
+pool, because the last one to close would fold the log into the file every time), full
+synchronisation. PostgreSQL: one writer at a time by an advisory lock, so that the numbers of the
+log are in the order of commit on both.
 """
 
 from __future__ import annotations
@@ -38,7 +40,14 @@ def is_address(name: str | Path) -> bool:
 class Store:
     """Opens nothing by itself: each ``read`` and ``write`` is a transaction of its own."""
 
-    def __init__(self, address: str | Path, *, read_only: bool = False, name: str | None = None, peek: bool = False) -> None:
+    def __init__(
+        self,
+        address: str | Path,
+        *,
+        read_only: bool = False,
+        name: str | None = None,
+        peek: bool = False,
+    ) -> None:
         self.read_only = read_only
         self.path: Path | None = None
         if is_address(address):
@@ -58,12 +67,16 @@ class Store:
         """A transaction that sees one state of the project, whatever others write meanwhile."""
         with told(self.name), self.engine.connect() as connection, connection.begin():
             if not self.embedded:
-                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                connection.exec_driver_sql(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                )
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that no other writer runs beside. Raises FangtanError when the project can only be read."""
+        """A transaction that no other writer runs beside. Raises FangtanError when the project can
+        only be read.
+        """
         if self.read_only:
             raise FangtanError("store.read_only", name=self.name)
         with told(self.name), self.engine.connect() as connection:
@@ -73,7 +86,9 @@ class Store:
                 yield connection
 
     def alone(self, connection: Connection) -> None:
-        """Hold other writers off until the transaction ends (SQLite has done so at its beginning)."""
+        """Hold other writers off until the transaction ends (SQLite has done so at its
+        beginning).
+        """
         if not self.embedded:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
@@ -92,10 +107,18 @@ def _sqlite(path: Path, read_only: bool, still: bool = False) -> Engine:
     def connect() -> Any:
         import sqlite3
 
-        connection = sqlite3.connect(f"{address}&immutable=1" if still else address, uri=True, isolation_level=None, timeout=WAIT_MS / 1000, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{address}&immutable=1" if still else address,
+            uri=True,
+            isolation_level=None,
+            timeout=WAIT_MS / 1000,
+            check_same_thread=False,
+        )
         if read_only and not still and not _readable(connection) and not _waiting(path):
             connection.close()
-            connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(
+                f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+            )
         try:
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA synchronous=FULL")
@@ -105,11 +128,22 @@ def _sqlite(path: Path, read_only: bool, still: bool = False) -> Engine:
             raise
         return connection
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool, pool_size=4, max_overflow=30, insertmanyvalues_page_size=400)
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=sa.QueuePool,
+        pool_size=4,
+        max_overflow=30,
+        insertmanyvalues_page_size=400,
+    )
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("fangtan_write") else "BEGIN")
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE"
+            if connection.get_execution_options().get("fangtan_write")
+            else "BEGIN"
+        )
 
     return engine
 
@@ -122,7 +156,9 @@ def _quoted(path: Path) -> str:
 
 
 def _readable(connection: Any) -> bool:
-    """Whether a file can be read beside its log; not so where the folder cannot be written and no one else has it open."""
+    """Whether a file can be read beside its log; not so where the folder cannot be written and no
+    one else has it open.
+    """
     import sqlite3
 
     try:
@@ -150,7 +186,13 @@ def _postgresql(address: str) -> tuple[str, Engine]:
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+pg8000", username=url.username or _user())
     try:
-        engine = sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20, connect_args={"timeout": 20} if url.drivername.endswith("pg8000") else {})
+        engine = sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=5,
+            max_overflow=20,
+            connect_args={"timeout": 20} if url.drivername.endswith("pg8000") else {},
+        )
     except ModuleNotFoundError as error:
         raise FangtanError("store.no_driver", module=error.name or "pg8000") from error
     if url.drivername.endswith("pg8000"):
@@ -165,7 +207,9 @@ def _postgresql(address: str) -> tuple[str, Engine]:
 
 
 def _user() -> str:
-    """Whom a server takes one for that names no user: the user of this machine, as PostgreSQL's own programs do."""
+    """Whom a server takes one for that names no user: the user of this machine, as PostgreSQL's own
+    programs do.
+    """
     import getpass
 
     try:
@@ -175,8 +219,10 @@ def _user() -> str:
 
 
 def create_file(path: Path, name: str | None = None) -> None:
-    """An empty project file: application id and write-ahead log set, no tables yet. Raises FangtanError when the path is taken or cannot be written
-    (``name`` stands for the path in its message)."""
+    """An empty project file: application id and write-ahead log set, no tables yet. Raises
+    FangtanError when the path is taken or cannot be written (``name`` stands for the path in its
+    message).
+    """
     import sqlite3
 
     name = name or str(path)
@@ -206,15 +252,23 @@ def create_file(path: Path, name: str | None = None) -> None:
 
 
 def look(path: Path) -> None:
-    """Look at the head of a file without opening it as a database. Raises FangtanError for what is no fangtan project."""
+    """Look at the head of a file without opening it as a database. Raises FangtanError for what is
+    no fangtan project.
+    """
     try:
         with path.open("rb") as stream:
             head = stream.read(100)
     except FileNotFoundError as error:
         raise FangtanError("store.missing", name=str(path)) from error
     except OSError as error:
-        raise FangtanError("store.unopenable", name=str(path), reason=error.strerror or type(error).__name__) from error
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\x00") or struct.unpack(">I", head[68:72])[0] != APPLICATION:
+        raise FangtanError(
+            "store.unopenable", name=str(path), reason=error.strerror or type(error).__name__
+        ) from error
+    if (
+        len(head) < 100
+        or not head.startswith(b"SQLite format 3\x00")
+        or struct.unpack(">I", head[68:72])[0] != APPLICATION
+    ):
         raise FangtanError("store.foreign", name=str(path))
 
 
@@ -237,7 +291,9 @@ _SIGNS: Final = (
 
 @contextmanager
 def told(name: str) -> Iterator[None]:
-    """Faults of disk and server become FangtanError with their remedy; mistakes of ours go through."""
+    """Faults of disk and server become FangtanError with their remedy; mistakes of ours go
+    through.
+    """
     import sqlite3
 
     try:
@@ -247,27 +303,55 @@ def told(name: str) -> Iterator[None]:
         said = str(cause).lower()
         for sign, known in _SIGNS if isinstance(cause, sqlite3.Error) else ():
             if sign in said:
-                raise (Refused if known == "store.in_use" else FangtanError)(known, name=name) from error
+                raise (Refused if known == "store.in_use" else FangtanError)(
+                    known, name=name
+                ) from error
         key, reason = _server_says(error, cause)
         if key:
-            raise FangtanError(key, name=name, **({"reason": reason} if key == "store.unreachable" else {})) from error
+            raise FangtanError(
+                key, name=name, **({"reason": reason} if key == "store.unreachable" else {})
+            ) from error
         raise
     except (ConnectionError, sa.exc.TimeoutError) as error:
         raise FangtanError("store.unreachable", name=name, reason=str(error)[:200]) from error
 
 
-_CLASSES: Final = {"08": "store.unreachable", "28": "store.unreachable", "3D": "store.unreachable", "53": "store.unreachable", "57": "store.unreachable"}
-_STATES: Final = {"53100": "store.full", "25006": "store.read_only", "42501": "store.read_only", "55P03": "store.busy", "40P01": "store.busy", "23503": "store.in_use", "23505": "store.in_use"}
+_CLASSES: Final = {
+    "08": "store.unreachable",
+    "28": "store.unreachable",
+    "3D": "store.unreachable",
+    "53": "store.unreachable",
+    "57": "store.unreachable",
+}
+_STATES: Final = {
+    "53100": "store.full",
+    "25006": "store.read_only",
+    "42501": "store.read_only",
+    "55P03": "store.busy",
+    "40P01": "store.busy",
+    "23503": "store.in_use",
+    "23505": "store.in_use",
+}
 
 
 def _server_says(error: Exception, cause: BaseException) -> tuple[str, str]:
-    """What a fault of a PostgreSQL server comes to by its SQLSTATE (or, for a broken line, by its kind): a key ("" when it is none) and what the server said."""
+    """What a fault of a PostgreSQL server comes to by its SQLSTATE (or, for a broken line, by its
+    kind): a key ("" when it is none) and what the server said.
+    """
     if not isinstance(error, DBAPIError):
         return "", ""
     told = cause.args[0] if cause.args and isinstance(cause.args[0], dict) else {}
     state = str(told.get("C") or getattr(cause, "sqlstate", None) or "")
     reason = str(told.get("M") or cause).strip()[:200]
     key = _STATES.get(state) or _CLASSES.get(state[:2], "")
-    if not key and not state and (error.connection_invalidated or type(cause).__name__ in ("InterfaceError", "OperationalError")) and type(cause).__module__.split(".")[0] in ("pg8000", "psycopg", "psycopg2", "asyncpg"):
+    if (
+        not key
+        and not state
+        and (
+            error.connection_invalidated
+            or type(cause).__name__ in ("InterfaceError", "OperationalError")
+        )
+        and type(cause).__module__.split(".")[0] in ("pg8000", "psycopg", "psycopg2", "asyncpg")
+    ):
         key = "store.unreachable"
     return key, reason

@@ -1,7 +1,8 @@
 """Readers: one file per family of formats, listed in ``READERS``.
 
-A reader takes a ``Source`` and returns the interviews in it as ``Document`` values. What it cannot take it says by
-``Unreadable`` (a message key with the remedy), which becomes a Problem here; nothing else leaves it for bad input.
+A reader takes a ``Source`` and returns the interviews in it as ``Document`` values. What it cannot
+take it says by ``Unreadable`` (a message key with the remedy), which becomes a Problem here;
+nothing else leaves it for bad input.
 """
 
 from __future__ import annotations
@@ -14,18 +15,50 @@ from corpus.problem import Problem, Unreadable
 from corpus.readers import docx, html, odt, pdf, plain, rtf, sheet, structured, subtitles
 from corpus.readers.source import Reader, Source
 
-READERS: Final[tuple[Reader, ...]] = (docx.READER, sheet.XLSX, odt.READER, pdf.READER, rtf.READER, subtitles.READER, html.READER, structured.READER, sheet.CSV, plain.READER)
+READERS: Final[tuple[Reader, ...]] = (
+    docx.READER,
+    sheet.XLSX,
+    odt.READER,
+    pdf.READER,
+    rtf.READER,
+    subtitles.READER,
+    html.READER,
+    structured.READER,
+    sheet.CSV,
+    plain.READER,
+)
 SUFFIXES: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 LIMIT: Final = 64 * 1024 * 1024
 """Larger files are refused: an interview of 64 MiB is none."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_AUDIO: Final = frozenset([".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".wma", ".amr", ".mp4", ".mov", ".avi", ".mkv", ".wmv", ".m4v"])
-_IMAGE: Final = frozenset([".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"])
+_AUDIO: Final = frozenset(
+    [
+        ".mp3",
+        ".wav",
+        ".m4a",
+        ".aac",
+        ".flac",
+        ".ogg",
+        ".wma",
+        ".amr",
+        ".mp4",
+        ".mov",
+        ".avi",
+        ".mkv",
+        ".wmv",
+        ".m4v",
+    ]
+)
+_IMAGE: Final = frozenset(
+    [".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"]
+)
 __all__ = ["LIMIT", "READERS", "SUFFIXES", "Reader", "Source", "read", "read_file"]
 
 
-def read_file(path: Path, name: str | None = None, encoding: str | None = None) -> tuple[list[Document], list[Problem]]:
+def read_file(
+    path: Path, name: str | None = None, encoding: str | None = None
+) -> tuple[list[Document], list[Problem]]:
     """The interviews in a file, and what was wrong with it. ``name`` is what messages call it."""
     name = name or str(path)
     try:
@@ -35,13 +68,19 @@ def read_file(path: Path, name: str | None = None, encoding: str | None = None) 
             return [], [Problem(name, "read.special")]
         with path.open("rb") as stream:
             size = path.stat().st_size
-            data = stream.read(size + 1 if 0 < size < LIMIT else LIMIT + 1)  # so much memory is set aside for it
+            data = stream.read(
+                size + 1 if 0 < size < LIMIT else LIMIT + 1
+            )  # so much memory is set aside for it
     except FileNotFoundError:
         return [], [Problem(name, "read.missing")]
     except PermissionError:
         return [], [Problem(name, "read.permission")]
     except OSError as error:
-        return [], [Problem(name, "read.unopened", values={"reason": error.strerror or type(error).__name__})]
+        return [], [
+            Problem(
+                name, "read.unopened", values={"reason": error.strerror or type(error).__name__}
+            )
+        ]
     return read(Source(name, data, encoding))
 
 
@@ -51,8 +90,19 @@ def read(source: Source) -> tuple[list[Document], list[Problem]]:
     problems: list[Problem] = []
     try:
         reader = _reader(source, suffix)
-        if suffix in SUFFIXES and reader is not SUFFIXES[suffix] and not (reader is plain.READER and suffix == ""):
-            problems.append(Problem(source.name, "read.by_content", severity="note", values={"suffix": suffix, "kind": reader.name}))
+        if (
+            suffix in SUFFIXES
+            and reader is not SUFFIXES[suffix]
+            and not (reader is plain.READER and suffix == "")
+        ):
+            problems.append(
+                Problem(
+                    source.name,
+                    "read.by_content",
+                    severity="note",
+                    values={"suffix": suffix, "kind": reader.name},
+                )
+            )
         documents = reader.read(source)
     except Unreadable as error:
         return [], [Problem(source.name, error.key, error.line, values=error.values)]

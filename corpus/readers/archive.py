@@ -22,7 +22,9 @@ def names(data: bytes) -> list[str]:
 
 
 def part(data: bytes, name: str) -> bytes:
-    """One part, reading at most ``LIMIT`` bytes. Raises Unreadable for damage, encryption, or a part that expands beyond."""
+    """One part, reading at most ``LIMIT`` bytes. Raises Unreadable for damage, encryption, or a
+    part that expands beyond.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             if box.getinfo(name).flag_bits & 1:
@@ -31,7 +33,15 @@ def part(data: bytes, name: str) -> bytes:
                 content = stream.read(LIMIT + 1)
     except KeyError as error:
         raise Unreadable("read.damaged", kind=name) from error
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        EOFError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise Unreadable("read.damaged", kind=name) from error
     if len(content) > LIMIT:
         raise Unreadable("read.bomb", limit=LIMIT // 1024 // 1024)
@@ -50,7 +60,9 @@ def total(data: bytes) -> None:
 
 
 def without_entities(data: bytes) -> None:
-    """Raises Unreadable when an XML part declares a document type (for containers that another library parses)."""
+    """Raises Unreadable when an XML part declares a document type (for containers that another
+    library parses).
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             for entry in box.infolist():
@@ -58,17 +70,29 @@ def without_entities(data: bytes) -> None:
                     with box.open(entry) as stream:
                         if b"<!DOCTYPE" in stream.read(4096):
                             raise Unreadable("read.entities")
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        EOFError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise Unreadable("read.damaged", kind="zip") from error
 
 
 def xml(content: bytes) -> Any:
-    """The root element (lxml), entities and network off. Raises Unreadable for damage or a document type declaration."""
+    """The root element (lxml), entities and network off. Raises Unreadable for damage or a document
+    type declaration.
+    """
     from lxml import etree
 
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:65536]:
         raise Unreadable("read.entities")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:

@@ -1,4 +1,6 @@
-"""Word: paragraphs and tables in order; tracked insertions taken, deletions left out; text boxes, soft breaks."""
+"""Word: paragraphs and tables in order; tracked insertions taken, deletions left out; text boxes,
+soft breaks.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from corpus.readers.source import Reader, Source
 from corpus.tabular import Table, assemble
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SKIP: Final = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "footnoteReference"))
+_SKIP: Final = frozenset(
+    f"{_W}{name}"
+    for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "footnoteReference")
+)
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -27,7 +32,9 @@ def read(source: Source) -> list[Document]:
             rows = []
             for row in block.iter(f"{_W}tr"):
                 if _within_table(row, block):
-                    rows.append([_cell(cell) for cell in row.iter(f"{_W}tc") if _row_of(cell) is row])
+                    rows.append(
+                        [_cell(cell) for cell in row.iter(f"{_W}tc") if _row_of(cell) is row]
+                    )
             blocks.append(Table(rows, number + 1))
             number += len(rows)
         else:
@@ -62,7 +69,9 @@ def _row_of(cell: Any) -> Any:
 
 
 def _cell(cell: Any) -> str:
-    return "\n".join(text for paragraph in cell.iter(f"{_W}p") for text in _paragraph(paragraph) if text.strip())
+    return "\n".join(
+        text for paragraph in cell.iter(f"{_W}p") for text in _paragraph(paragraph) if text.strip()
+    )
 
 
 def _paragraph(paragraph: Any) -> list[str]:

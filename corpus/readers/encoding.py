@@ -1,7 +1,7 @@
 """Bytes to text in whatever Chinese encoding they are.
 
-Real Big5 decodes without an error as gb18030, into garbage: candidates are scored against each other by how common
-their characters are. Marks first, strict UTF-8 next.
+Real Big5 decodes without an error as gb18030, into garbage: candidates are scored against each
+other by how common their characters are. Marks first, strict UTF-8 next.
 """
 
 from __future__ import annotations
@@ -21,10 +21,22 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _COMMON: Final = (
-    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运"
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下"
+    "自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部"
+    "其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又"
+    "关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯"
+    "月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入"
+    "几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管"
+    "期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像"
+    "难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今"
+    "切院让识候带导争运"
     "疫情数据共享平台接口街道社区访谈受者健康码流调核酸网格填登记表电话电脑系统标准统一部门领导协调"
 )
-_TRADITIONAL: Final = "個這們來為國說時對過發後裡種經麼學現當沒動還進樣實軍無與長機問關點業將兩間應戰頭體見產話門員處義條係氣題變總電數報結務場計資統區隊決認設記類據規領訪談協調資訊單位開會議長報導讓觀"
+_TRADITIONAL: Final = (
+    "個這們來為國說時對過發後裡種經麼學現當沒動還進樣實軍無與長機問關點業將兩間應戰頭體見"
+    "產話門員處義條係氣題變總電數報結務場計資統區隊決認設記類據規領訪談協調資訊單位開會議"
+    "長報導讓觀"
+)
 
 
 @cache
@@ -49,7 +61,9 @@ def decode(data: bytes, told: str | None = None) -> Decoded:
         except LookupError as error:
             raise Unreadable("read.encoding_unknown_name", encoding=told) from error
         except UnicodeDecodeError as error:
-            raise Unreadable("read.encoding_told", line=data[: error.start].count(b"\n") + 1, encoding=told) from error
+            raise Unreadable(
+                "read.encoding_told", line=data[: error.start].count(b"\n") + 1, encoding=told
+            ) from error
     for mark, name in _MARKS:
         if data.startswith(mark):
             text = data.decode(name, errors="replace")
@@ -65,7 +79,15 @@ def decode(data: bytes, told: str | None = None) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    best = max((found for found in (_scored(data, name) for name in ("gb18030", "cp950", "big5hkscs")) if found), default=None, key=lambda found: found[0])
+    best = max(
+        (
+            found
+            for found in (_scored(data, name) for name in ("gb18030", "cp950", "big5hkscs"))
+            if found
+        ),
+        default=None,
+        key=lambda found: found[0],
+    )
     if best is not None and best[0] > 0.05:
         return Decoded(best[1], best[2])
     guess = _utf16(sample)
@@ -97,13 +119,19 @@ def _score(text: str) -> float:
     if not sample:
         return 1.0
     known = _known()
-    return sum((char in known) + (char in "，。？！：；、“”（）") for char in sample) / len(sample) - sum(0xE000 <= ord(char) < 0xF900 for char in sample) / len(sample)
+    return sum((char in known) + (char in "，。？！：；、“”（）") for char in sample) / len(
+        sample
+    ) - sum(0xE000 <= ord(char) < 0xF900 for char in sample) / len(sample)
 
 
 def _utf16(sample: bytes) -> str | None:
-    """UTF-16 without a mark: one of the two readings is common Chinese or has its zeros on one side."""
+    """UTF-16 without a mark: one of the two readings is common Chinese or has its zeros on one
+    side.
+    """
     sample = sample[: len(sample) // 2 * 2]
-    best = max(("utf-16-le", "utf-16-be"), key=lambda name: _score(sample.decode(name, errors="replace")))
+    best = max(
+        ("utf-16-le", "utf-16-be"), key=lambda name: _score(sample.decode(name, errors="replace"))
+    )
     text = sample.decode(best, errors="replace")
     readable = sum(char.isprintable() or char in "\r\n\t" for char in text) / max(1, len(text))
     return best if readable > 0.97 and _score(text) > 0.3 and not text.isascii() else None

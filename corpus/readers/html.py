@@ -1,4 +1,6 @@
-"""Web pages: block elements are lines, tables are read as tables, scripts and styles are left out."""
+"""Web pages: block elements are lines, tables are read as tables, scripts and styles are left
+out.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,36 @@ from corpus.readers.encoding import decode
 from corpus.readers.source import Reader, Source
 from corpus.tabular import Table, assemble
 
-_BLOCK: Final = frozenset(["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "blockquote", "section", "article", "header", "footer", "ul", "ol", "dl", "main", "body", "pre"])
-_OUT: Final = frozenset(["script", "style", "head", "template", "noscript", "iframe", "svg", "nav", "button"])
+_BLOCK: Final = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "dt",
+        "dd",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "ul",
+        "ol",
+        "dl",
+        "main",
+        "body",
+        "pre",
+    ]
+)
+_OUT: Final = frozenset(
+    ["script", "style", "head", "template", "noscript", "iframe", "svg", "nav", "button"]
+)
 
 
 def read(source: Source) -> list[Document]:
@@ -59,7 +89,10 @@ def read(source: Source) -> list[Document]:
                 pending.append("\n")
             elif tag == "table" and not child.find("table"):
                 flush()
-                rows = [[cell.get_text("\n", strip=True) for cell in row.find_all(["td", "th"])] for row in child.find_all("tr")]
+                rows = [
+                    [cell.get_text("\n", strip=True) for cell in row.find_all(["td", "th"])]
+                    for row in child.find_all("tr")
+                ]
                 blocks.append(Table(rows, len(blocks) + 1))
             elif tag in _BLOCK:
                 flush()
@@ -73,11 +106,23 @@ def read(source: Source) -> list[Document]:
     except RecursionError as error:
         raise Unreadable("read.damaged", kind="html") from error
     flush()
-    return [Document(document.lines, "html", document.metadata, document.part, document.problems, decoded.encoding) for document in assemble(blocks, "html")]
+    return [
+        Document(
+            document.lines,
+            "html",
+            document.metadata,
+            document.part,
+            document.problems,
+            decoded.encoding,
+        )
+        for document in assemble(blocks, "html")
+    ]
 
 
 def sniff(head: bytes) -> bool:
-    return bool(re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", head[:300], re.IGNORECASE))
+    return bool(
+        re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", head[:300], re.IGNORECASE)
+    )
 
 
 READER = Reader("html", (".html", ".htm", ".xhtml"), read, sniff)

@@ -19,7 +19,9 @@ def read(source: Source) -> list[Document]:
     """One document. Raises Unreadable for damage or a password."""
     archive.total(source.data)
     parts = archive.names(source.data)
-    if "META-INF/manifest.xml" in parts and b"encryption-data" in archive.part(source.data, "META-INF/manifest.xml"):
+    if "META-INF/manifest.xml" in parts and b"encryption-data" in archive.part(
+        source.data, "META-INF/manifest.xml"
+    ):
         from corpus.problem import Unreadable
 
         raise Unreadable("read.password")
@@ -30,7 +32,12 @@ def read(source: Source) -> list[Document]:
     for block in _blocks(body if body is not None else root):
         if block.tag == f"{_TABLE}table":
             rows = [
-                ["\n".join(_text(paragraph) for paragraph in cell.iter(f"{_TEXT}p")) for cell in row if cell.tag == f"{_TABLE}table-cell" for _ in range(_times(cell.get(f"{_TABLE}number-columns-repeated"), 20))]
+                [
+                    "\n".join(_text(paragraph) for paragraph in cell.iter(f"{_TEXT}p"))
+                    for cell in row
+                    if cell.tag == f"{_TABLE}table-cell"
+                    for _ in range(_times(cell.get(f"{_TABLE}number-columns-repeated"), 20))
+                ]
                 for row in block.iter(f"{_TABLE}table-row")
             ]
             blocks.append(Table(rows, number + 1))

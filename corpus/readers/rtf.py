@@ -19,10 +19,14 @@ def read(source: Source) -> list[Document]:
     if len(source.data) > 32 * 1024 * 1024:
         raise Unreadable("read.too_large", limit=32)
     try:
-        text = convert(source.data.decode("latin-1"), encoding=source.encoding or "gb18030", errors="replace")
+        text = convert(
+            source.data.decode("latin-1"), encoding=source.encoding or "gb18030", errors="replace"
+        )
     except (ValueError, IndexError, KeyError, LookupError, UnicodeError, TypeError) as error:
         raise Unreadable("read.damaged", kind="rtf") from error
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")  # Word writes an emoji as two halves
+    text = text.encode("utf-16-le", "surrogatepass").decode(
+        "utf-16-le", "replace"
+    )  # Word writes an emoji as two halves
     return [Document(lines_of(text), "rtf")]
 
 

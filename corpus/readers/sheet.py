@@ -24,7 +24,9 @@ COLUMNS: Final = 60
 
 
 def read_xlsx(source: Source) -> list[Document]:
-    """Sheets in order: label/value sheets are fields of the turn sheets. Raises Unreadable when no sheet holds text."""
+    """Sheets in order: label/value sheets are fields of the turn sheets. Raises Unreadable when no
+    sheet holds text.
+    """
     from openpyxl import load_workbook
 
     archive.total(source.data)
@@ -37,12 +39,30 @@ def read_xlsx(source: Source) -> list[Document]:
             book = load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
             for sheet in book.worksheets:
                 if sheet.sheet_state != "visible":
-                    problems.append(Problem(source.name, "read.hidden_sheet", severity="note", values={"sheet": sheet.title}))
+                    problems.append(
+                        Problem(
+                            source.name,
+                            "read.hidden_sheet",
+                            severity="note",
+                            values={"sheet": sheet.title},
+                        )
+                    )
                     continue
                 sheet.reset_dimensions()  # what a sheet tells of its size pads every row to it
-                rows = [[cell_text(cell) for cell in row[:COLUMNS]] for row in sheet.iter_rows(max_row=SHEET_ROWS + 1, values_only=True)]
+                rows = [
+                    [cell_text(cell) for cell in row[:COLUMNS]]
+                    for row in sheet.iter_rows(max_row=SHEET_ROWS + 1, values_only=True)
+                ]
                 if len(rows) > SHEET_ROWS:
-                    problems.append(Problem(source.name, "read.rows_cut", SHEET_ROWS + 1, "warning", {"rows": SHEET_ROWS}))
+                    problems.append(
+                        Problem(
+                            source.name,
+                            "read.rows_cut",
+                            SHEET_ROWS + 1,
+                            "warning",
+                            {"rows": SHEET_ROWS},
+                        )
+                    )
                 sheets.append((sheet.title, rows[:SHEET_ROWS]))
             book.close()
         except Exception as error:  # openpyxl raises whatever its XML and zip layers raise
@@ -52,9 +72,16 @@ def read_xlsx(source: Source) -> list[Document]:
     for title, rows in sheets:
         header = find_header(rows)
         narrow = max((len([cell for cell in row if cell]) for row in rows), default=0) <= 4
-        known = fields_of(Table(rows[:500], 1)) if header is None or (narrow and "speaker" not in header[1] and "answer" not in header[1]) else None
+        known = (
+            fields_of(Table(rows[:500], 1))
+            if header is None
+            or (narrow and "speaker" not in header[1] and "answer" not in header[1])
+            else None
+        )
         if header is None or known:
-            fields.extend(field for field in known or [] if field[0] not in ("项目", "字段", "item", "field"))
+            fields.extend(
+                field for field in known or [] if field[0] not in ("项目", "字段", "item", "field")
+            )
             continue
         many = interviews(rows, "xlsx")
         if many:
@@ -67,7 +94,16 @@ def read_xlsx(source: Source) -> list[Document]:
     if not talks:
         raise Unreadable("read.columns")
     single = len(talks) == 1
-    first, *rest = (Document(document.lines, "xlsx", (*fields, *document.metadata), "" if single else part, document.problems) for part, document in talks)
+    first, *rest = (
+        Document(
+            document.lines,
+            "xlsx",
+            (*fields, *document.metadata),
+            "" if single else part,
+            document.problems,
+        )
+        for part, document in talks
+    )
     return [replace(first, problems=(*problems, *first.problems)), *rest]
 
 
@@ -81,7 +117,9 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def read_csv(source: Source) -> list[Document]:
-    """A table with headers; two columns without headers are speaker and text. Raises Unreadable when columns are not recognised."""
+    """A table with headers; two columns without headers are speaker and text. Raises Unreadable
+    when columns are not recognised.
+    """
     decoded = decode(source.data, source.encoding)
     text = decoded.text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     first = text[:4096].split("\n", 1)[0]
@@ -95,9 +133,20 @@ def read_csv(source: Source) -> list[Document]:
         csv.field_size_limit(limit)
     problems: tuple[Problem, ...] = ()
     if decoded.bad:
-        problems = (Problem(source.name, "read.bad_bytes", decoded.bad[0], "warning", {"lines": "、".join(map(str, decoded.bad))}),)
+        problems = (
+            Problem(
+                source.name,
+                "read.bad_bytes",
+                decoded.bad[0],
+                "warning",
+                {"lines": "、".join(map(str, decoded.bad))},
+            ),
+        )
     if len(rows) > ROWS:
-        problems = (*problems, Problem(source.name, "read.rows_cut", ROWS + 1, "warning", {"rows": ROWS}))
+        problems = (
+            *problems,
+            Problem(source.name, "read.rows_cut", ROWS + 1, "warning", {"rows": ROWS}),
+        )
         rows = rows[:ROWS]
     many = interviews(rows, "csv", decoded.encoding)
     if many:
@@ -105,7 +154,12 @@ def read_csv(source: Source) -> list[Document]:
     header = find_header(rows)
     if header is None:
         labels = [row[0].strip() for row in rows if len(row) == 2]
-        if len(labels) >= 4 and len(labels) >= 0.9 * len(rows) and max(map(len, labels)) <= 16 and len(set(labels)) <= len(labels) // 2:
+        if (
+            len(labels) >= 4
+            and len(labels) >= 0.9 * len(rows)
+            and max(map(len, labels)) <= 16
+            and len(set(labels)) <= len(labels) // 2
+        ):
             header = (-1, {"speaker": 0, "text": 1})
         else:
             raise Unreadable("read.columns")
@@ -115,5 +169,7 @@ def read_csv(source: Source) -> list[Document]:
     return [Document(lines, "csv", problems=problems, encoding=decoded.encoding)]
 
 
-XLSX = Reader("xlsx", (".xlsx", ".xlsm"), read_xlsx, lambda head: head.startswith(b"PK") and b"xl/" in head)
+XLSX = Reader(
+    "xlsx", (".xlsx", ".xlsm"), read_xlsx, lambda head: head.startswith(b"PK") and b"xl/" in head
+)
 CSV = Reader("csv", (".csv", ".tsv"), read_csv, lambda head: False)

@@ -10,7 +10,9 @@ from corpus.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``name`` as given by the user (for messages), the bytes, and an encoding that the user told."""
+    """``name`` as given by the user (for messages), the bytes, and an encoding that the user
+    told.
+    """
 
     name: str
     data: bytes
@@ -19,7 +21,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """``suffixes`` in lower case with the dot; ``sniff`` recognises unmistakable content whatever the name says."""
+    """``suffixes`` in lower case with the dot; ``sniff`` recognises unmistakable content whatever
+    the name says.
+    """
 
     name: str
     suffixes: tuple[str, ...]

@@ -15,7 +15,9 @@ from corpus.tabular import cell_text, column_of, seconds_of
 
 
 def read(source: Source) -> list[Document]:
-    """A list of turns, ``{"turns"|"segments": […], "metadata": {…}}``, or several of these. Raises Unreadable with line and column."""
+    """A list of turns, ``{"turns"|"segments": […], "metadata": {…}}``, or several of these. Raises
+    Unreadable with line and column.
+    """
     decoded = decode(source.data, source.encoding)
     text = decoded.text.lstrip("\ufeff")
     if "\\u" in text:
@@ -28,9 +30,23 @@ def read(source: Source) -> list[Document]:
         try:
             value = [json.loads(line) for line in text.splitlines() if line.strip()]
         except (ValueError, RecursionError):
-            raise Unreadable("read.json", line=getattr(whole, "lineno", None), column=getattr(whole, "colno", 0)) from whole
+            raise Unreadable(
+                "read.json", line=getattr(whole, "lineno", None), column=getattr(whole, "colno", 0)
+            ) from whole
     items = value if isinstance(value, list) else [value]
-    nested = [item for item in items if isinstance(item, dict) and (_turns(item) is not None or ("turns" not in item and isinstance(item.get("text"), str) and ("metadata" in item or "source" in item)))]
+    nested = [
+        item
+        for item in items
+        if isinstance(item, dict)
+        and (
+            _turns(item) is not None
+            or (
+                "turns" not in item
+                and isinstance(item.get("text"), str)
+                and ("metadata" in item or "source" in item)
+            )
+        )
+    ]
     if nested and len(nested) == len(items):
         found = [_document(item, place, len(items)) for place, item in enumerate(items, 1)]
     else:
@@ -41,7 +57,10 @@ def read(source: Source) -> list[Document]:
     return found
 
 
-_HALF: Final = re.compile(r"(?<!\\)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+_HALF: Final = re.compile(
+    r"(?<!\\)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|"
+    r"(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+)
 """Half of a surrogate pair, written as an escape: no character."""
 
 
@@ -56,14 +75,22 @@ def _turns(item: dict[str, Any]) -> list[Any] | None:
 def _document(item: dict[str, Any], place: int, count: int) -> Document:
     turns = _turns(item)
     given = item.get("metadata")
-    fields = tuple((str(label), "、".join(map(str, value)) if isinstance(value, list) else str(value), place) for label, value in (given if isinstance(given, dict) else {}).items() if value not in (None, ""))
+    fields = tuple(
+        (str(label), "、".join(map(str, value)) if isinstance(value, list) else str(value), place)
+        for label, value in (given if isinstance(given, dict) else {}).items()
+        if value not in (None, "")
+    )
     if turns is None:
         from corpus.readers.plain import lines_of
 
         lines = lines_of(item["text"])
     else:
         lines = _lines(turns)
-    name = str(item.get("id") or (given or {}).get("id") or place) if isinstance(given, dict) or item.get("id") else str(place)
+    name = (
+        str(item.get("id") or (given or {}).get("id") or place)
+        if isinstance(given, dict) or item.get("id")
+        else str(place)
+    )
     return Document(lines, "json", fields, name if count > 1 else "")
 
 
@@ -75,7 +102,11 @@ def _lines(items: list[Any]) -> tuple[Line, ...]:
             continue
         if not isinstance(item, dict):
             continue
-        cells = {column: cell_text(value) for key, value in item.items() if isinstance(value, (str, int, float)) and (column := column_of(str(key)))}
+        cells = {
+            column: cell_text(value)
+            for key, value in item.items()
+            if isinstance(value, (str, int, float)) and (column := column_of(str(key)))
+        }
         if not cells.get("text", "").strip():
             continue
         role = cells.get("role", "")
@@ -85,8 +116,16 @@ def _lines(items: list[Any]) -> tuple[Line, ...]:
                 number,
                 "row",
                 cells.get("speaker") or role or None,
-                role if role in ("interviewer", "interviewee", "other") else role_of(role) if role else None,
-                seconds_of(str(item["time_s"])) if isinstance(item.get("time_s"), (int, float)) else None if "time_s" in item else seconds_of(cells.get("start", "")),
+                role
+                if role in ("interviewer", "interviewee", "other")
+                else role_of(role)
+                if role
+                else None,
+                seconds_of(str(item["time_s"]))
+                if isinstance(item.get("time_s"), (int, float))
+                else None
+                if "time_s" in item
+                else seconds_of(cells.get("start", "")),
                 None if "time_s" in item else seconds_of(cells.get("end", "")),
                 cells.get("memo", ""),
             )

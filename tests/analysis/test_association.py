@@ -1,4 +1,6 @@
-"""The measures: by hand, where they are not defined, their ranges, and what their texts must say."""
+"""The measures: by hand, where they are not defined, their ranges, and what their texts must
+say.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,28 @@ from analysis.association import MEASURES
 from corpus.catalogue import LANGUAGES, message
 
 RANGES = {
-    "count": (0, math.inf), "jaccard": (0, 1), "overlap": (0, 1), "ochiai": (0, 1), "dice": (0, 1), "lift": (0, math.inf), "pmi": (-math.inf, math.inf), "npmi": (-1, 1),
-    "phi": (-1, 1), "association_strength": (0, 1), "g2": (0, math.inf), "hypergeometric": (0, 1),
+    "count": (0, math.inf),
+    "jaccard": (0, 1),
+    "overlap": (0, 1),
+    "ochiai": (0, 1),
+    "dice": (0, 1),
+    "lift": (0, math.inf),
+    "pmi": (-math.inf, math.inf),
+    "npmi": (-1, 1),
+    "phi": (-1, 1),
+    "association_strength": (0, 1),
+    "g2": (0, math.inf),
+    "hypergeometric": (0, 1),
 }
-counts = st.integers(1, 60).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(0, n))).flatmap(lambda nab: st.tuples(*map(st.just, nab), st.integers(max(0, nab[1] + nab[2] - nab[0]), min(nab[1], nab[2]))))
+counts = (
+    st.integers(1, 60)
+    .flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(0, n)))
+    .flatmap(
+        lambda nab: st.tuples(
+            *map(st.just, nab), st.integers(max(0, nab[1] + nab[2] - nab[0]), min(nab[1], nab[2]))
+        )
+    )
+)
 
 
 def value(name: str, c: int, a: int, b: int, n: int) -> float:
@@ -31,12 +51,61 @@ def value(name: str, c: int, a: int, b: int, n: int) -> float:
         ((0, 0, 0, 10), {"count": 0, "g2": 0, "hypergeometric": 1}),
         ((0, 0, 4, 10), {"count": 0, "jaccard": 0, "dice": 0, "g2": 0, "hypergeometric": 1}),
         ((0, 0, 0, 0), {"count": 0}),
-        ((0, 3, 4, 10), {"count": 0, "jaccard": 0, "overlap": 0, "ochiai": 0, "dice": 0, "lift": 0, "pmi": -math.inf, "npmi": -1, "phi": -12 / math.sqrt(3 * 7 * 4 * 6), "association_strength": 0, "g2": None, "hypergeometric": 1}),
-        ((10, 10, 10, 10), {"count": 10, "jaccard": 1, "overlap": 1, "ochiai": 1, "dice": 1, "lift": 1, "pmi": 0, "npmi": 1, "association_strength": 0.1, "g2": 0, "hypergeometric": 1}),
-        ((3, 3, 3, 10), {"count": 3, "jaccard": 1, "overlap": 1, "ochiai": 1, "dice": 1, "lift": 10 / 3, "pmi": math.log2(10 / 3), "npmi": 1, "phi": 1, "association_strength": 1 / 3, "g2": None, "hypergeometric": 1 / 120}),
+        (
+            (0, 3, 4, 10),
+            {
+                "count": 0,
+                "jaccard": 0,
+                "overlap": 0,
+                "ochiai": 0,
+                "dice": 0,
+                "lift": 0,
+                "pmi": -math.inf,
+                "npmi": -1,
+                "phi": -12 / math.sqrt(3 * 7 * 4 * 6),
+                "association_strength": 0,
+                "g2": None,
+                "hypergeometric": 1,
+            },
+        ),
+        (
+            (10, 10, 10, 10),
+            {
+                "count": 10,
+                "jaccard": 1,
+                "overlap": 1,
+                "ochiai": 1,
+                "dice": 1,
+                "lift": 1,
+                "pmi": 0,
+                "npmi": 1,
+                "association_strength": 0.1,
+                "g2": 0,
+                "hypergeometric": 1,
+            },
+        ),
+        (
+            (3, 3, 3, 10),
+            {
+                "count": 3,
+                "jaccard": 1,
+                "overlap": 1,
+                "ochiai": 1,
+                "dice": 1,
+                "lift": 10 / 3,
+                "pmi": math.log2(10 / 3),
+                "npmi": 1,
+                "phi": 1,
+                "association_strength": 1 / 3,
+                "g2": None,
+                "hypergeometric": 1 / 120,
+            },
+        ),
     ],
 )
-def test_empty_and_full_codes_are_defined(case: tuple[int, int, int, int], defined: dict[str, float | None]) -> None:
+def test_empty_and_full_codes_are_defined(
+    case: tuple[int, int, int, int], defined: dict[str, float | None]
+) -> None:
     for name in MEASURES:
         found = value(name, *case)
         if name not in defined:
@@ -57,14 +126,22 @@ def test_ranges_and_identities(made: tuple[int, int, int, int]) -> None:
         assert found["ochiai"] ** 2 == pytest.approx(c * c / (a * b))
         if c:
             assert found["pmi"] == pytest.approx(math.log2(found["lift"]))
-            assert c == n or found["npmi"] == pytest.approx(math.log(c * n / (a * b)) / math.log(n / c))
+            assert c == n or found["npmi"] == pytest.approx(
+                math.log(c * n / (a * b)) / math.log(n / c)
+            )
     cells = np.array([[c, a - c], [b - c, n - a - b + c]])
     if cells.sum(axis=0).all() and cells.sum(axis=1).all():
         columns = np.repeat([[1, 1], [1, 0], [0, 1], [0, 0]], cells.ravel(), axis=0)
         assert found["phi"] == pytest.approx(np.corrcoef(columns.T)[0, 1])
-        assert found["g2"] == pytest.approx(chi2_contingency(cells, correction=False, lambda_="log-likelihood")[0], abs=1e-9)
-        kappa = (2 * (c * n - a * b)) / (a * (n - b) + b * (n - a))  # Cohen's, of two codes as two coders
-        assert found["phi"] * math.sqrt(a * (n - a) * b * (n - b)) == pytest.approx(kappa * (a * (n - b) + b * (n - a)) / 2, abs=1e-9)
+        assert found["g2"] == pytest.approx(
+            chi2_contingency(cells, correction=False, lambda_="log-likelihood")[0], abs=1e-9
+        )
+        kappa = (2 * (c * n - a * b)) / (
+            a * (n - b) + b * (n - a)
+        )  # Cohen's, of two codes as two coders
+        assert found["phi"] * math.sqrt(a * (n - a) * b * (n - b)) == pytest.approx(
+            kappa * (a * (n - b) + b * (n - a)) / 2, abs=1e-9
+        )
 
 
 def test_arrays_broadcast() -> None:
@@ -80,8 +157,15 @@ def test_every_measure_tells_formula_range_and_source(measure: object) -> None:
 
 
 def test_tests_that_take_units_for_independent_say_so_wherever_they_head_a_column() -> None:
-    assert {name for name, measure in MEASURES.items() if measure.assumes_independence} == {"g2", "hypergeometric"}
+    assert {name for name, measure in MEASURES.items() if measure.assumes_independence} == {
+        "g2",
+        "hypergeometric",
+    }
     for name in ("g2", "hypergeometric"):
         assert not MEASURES[name].weight
-        assert "假定各单元相互独立" in message(f"column.{name}", "zh") and "assumes independent units" in message(f"column.{name}", "en")
-    assert all(message(f"column.{name}", lang) for lang in LANGUAGES for name in ("p_less", "q_less"))
+        assert "假定各单元相互独立" in message(
+            f"column.{name}", "zh"
+        ) and "assumes independent units" in message(f"column.{name}", "en")
+    assert all(
+        message(f"column.{name}", lang) for lang in LANGUAGES for name in ("p_less", "q_less")
+    )

@@ -1,4 +1,6 @@
-"""Work spread over processes: the same results in the same order, whatever becomes of the processes."""
+"""Work spread over processes: the same results in the same order, whatever becomes of the
+processes.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def picky(number: int) -> int:
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_results_come_in_order(jobs: int) -> None:
-    assert [value for value, _ in over(square, range(30), jobs=jobs)] == [number * number for number in range(30)]
+    assert [value for value, _ in over(square, range(30), jobs=jobs)] == [
+        number * number for number in range(30)
+    ]
 
 
 def large(number: int) -> tuple[int, int, bytes]:
@@ -122,11 +126,31 @@ def test_what_the_work_raises_is_raised(jobs: int) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 def test_a_stop_is_heard_here_alone_and_says_nothing(tmp_path: Path) -> None:
-    """Ctrl-C reaches every process of a terminal: at whatever moment it comes, no process answers with a traceback."""
+    """Ctrl-C reaches every process of a terminal: at whatever moment it comes, no process answers
+    with a traceback.
+    """
     script = tmp_path / "job.py"
-    script.write_text("import signal, time\nfrom analysis.batch import over\nsignal.signal(signal.SIGINT, signal.default_int_handler)  # what is started in the background begins deaf\ndef work(number):\n    time.sleep(0.01)\n    return number\nif __name__ == '__main__':\n    try:\n        print('begun', flush=True)\n        list(over(work, range(10_000), jobs=3))\n    except KeyboardInterrupt:\n        print('stopped', flush=True)\n", encoding="utf-8")
+    script.write_text(
+        (
+            "import signal, time\nfrom analysis.batch import over\nsignal.signal(signal.SIGINT, "
+            "signal.default_int_handler)  # what is started in the background begins deaf\ndef "
+            "work(number):\n    time.sleep(0.01)\n    return number\nif __name__ == "
+            "'__main__':\n    try:\n        print('begun', flush=True)\n        list(over(work,"
+            " range(10_000), jobs=3))\n    except KeyboardInterrupt:\n        print('stopped', "
+            "flush=True)\n"
+        ),
+        encoding="utf-8",
+    )
     for wait in (0.05, 0.2, 0.6):
-        job = subprocess.Popen([sys.executable, str(script)], cwd=Path(__file__).parents[2], env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        job = subprocess.Popen(
+            [sys.executable, str(script)],
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
         assert job.stdout is not None and job.stdout.readline() == "begun\n"
         time.sleep(wait)
         os.killpg(job.pid, signal.SIGINT)

@@ -11,21 +11,33 @@ from analysis.ena import accumulate, code_pairs, group_test, model
 from corpus.catalogue import messages
 
 study = st.integers(1, 12).flatmap(
-    lambda n: st.tuples(st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=n, max_size=n), st.lists(st.sampled_from("uvw"), min_size=n, max_size=n), st.lists(st.sampled_from("AB"), min_size=n, max_size=n))
+    lambda n: st.tuples(
+        st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=n, max_size=n),
+        st.lists(st.sampled_from("uvw"), min_size=n, max_size=n),
+        st.lists(st.sampled_from("AB"), min_size=n, max_size=n),
+    )
 )
 
 
 @given(study, st.integers(1, 5), st.integers(0, 2), st.booleans())
-def test_windows_equal_the_definition(made: tuple[list[list[int]], list[str], list[str]], back: int, forward: int, weighted: bool) -> None:
+def test_windows_equal_the_definition(
+    made: tuple[list[list[int]], list[str], list[str]], back: int, forward: int, weighted: bool
+) -> None:
     lines, units, talks = made
-    names, counts = accumulate(np.array(lines), units, talks, back=back, forward=forward, weighted=weighted)
+    names, counts = accumulate(
+        np.array(lines), units, talks, back=back, forward=forward, weighted=weighted
+    )
     expected = np.zeros_like(counts)
     for row, talk in enumerate(talks):
         own = [place for place, other in enumerate(talks) if other == talk]
         here = own.index(row)
         around = [lines[place] for place in own[max(0, here - back + 1) : here + forward + 1]]
         for column, (a, b) in enumerate(code_pairs(3)):
-            linked = lines[row][a] * sum(line[b] for line in around) + lines[row][b] * sum(line[a] for line in around) - lines[row][a] * lines[row][b]
+            linked = (
+                lines[row][a] * sum(line[b] for line in around)
+                + lines[row][b] * sum(line[a] for line in around)
+                - lines[row][a] * lines[row][b]
+            )
             expected[names.index(units[row]), column] += linked if weighted else linked > 0
     assert (counts == expected).all() and names == tuple(dict.fromkeys(units))
 
@@ -46,9 +58,13 @@ def test_a_rotation_keeps_distances_and_orders_variance(seed: int) -> None:
     counts = random_counts(seed)
     made = model(tuple(range(14)), counts, 5)
     centred = made.weights - made.centre
-    assert np.linalg.norm(made.points[0] - made.points[1]) == pytest.approx(np.linalg.norm(centred[0] - centred[1]))
+    assert np.linalg.norm(made.points[0] - made.points[1]) == pytest.approx(
+        np.linalg.norm(centred[0] - centred[1])
+    )
     assert (np.diff(made.variance) <= 1e-12).all() and made.variance.sum() == pytest.approx(1)
-    assert made.rotation.T @ made.rotation == pytest.approx(np.eye(made.rotation.shape[1]), abs=1e-9)
+    assert made.rotation.T @ made.rotation == pytest.approx(
+        np.eye(made.rotation.shape[1]), abs=1e-9
+    )
 
 
 def test_means_rotation_puts_the_difference_of_means_on_one_axis_first_group_positive() -> None:
@@ -72,11 +88,15 @@ def test_random_groups_are_seldom_told_apart_and_real_ones_are() -> None:
     rejected = 0
     for seed in range(120):
         weights = model(tuple(range(14)), random_counts(seed), 5).weights
-        rejected += group_test(weights, chance.permutation([1] * 7 + [2] * 7), draws=199, seed=seed) < 0.05
+        rejected += (
+            group_test(weights, chance.permutation([1] * 7 + [2] * 7), draws=199, seed=seed) < 0.05
+        )
     assert rejected <= 14
     apart = random_counts(7)
     apart[:7, 0] += 15
-    assert group_test(model(tuple(range(14)), apart, 5).weights, np.array([1] * 7 + [2] * 7), draws=199) == pytest.approx(1 / 200)
+    assert group_test(
+        model(tuple(range(14)), apart, 5).weights, np.array([1] * 7 + [2] * 7), draws=199
+    ) == pytest.approx(1 / 200)
 
 
 def test_arguments_are_named_in_errors() -> None:

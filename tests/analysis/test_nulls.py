@@ -19,8 +19,22 @@ rows = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=5)
 def stacked(study: list[list[tuple[bool, bool]]]) -> Incidence:
     interviews = []
     for place, units in enumerate(study):
-        pairs = [(row, KEYS[column]) for row, unit in enumerate(units) for column in (0, 1) if unit[column]]
-        interviews.append((str(place), InterviewUnits(tuple((row, row + 1) for row in range(len(units))), tuple(row for row, _ in pairs), tuple(key for _, key in pairs))))
+        pairs = [
+            (row, KEYS[column])
+            for row, unit in enumerate(units)
+            for column in (0, 1)
+            if unit[column]
+        ]
+        interviews.append(
+            (
+                str(place),
+                InterviewUnits(
+                    tuple((row, row + 1) for row in range(len(units))),
+                    tuple(row for row, _ in pairs),
+                    tuple(key for _, key in pairs),
+                ),
+            )
+        )
     return Incidence.stack("turn", KEYS, interviews)
 
 
@@ -29,14 +43,23 @@ def by_hand(study: list[list[tuple[bool, bool]]]) -> tuple[float, float]:
     seen = sum(x and y for units in study for x, y in units)
     more = less = total = 0
     for shifts in product(*(range(len(units)) for units in study)):
-        count = sum(units[place][0] and units[(place + shift) % len(units)][1] for units, shift in zip(study, shifts, strict=True) for place in range(len(units)))
+        count = sum(
+            units[place][0] and units[(place + shift) % len(units)][1]
+            for units, shift in zip(study, shifts, strict=True)
+            for place in range(len(units))
+        )
         more, less, total = more + (count >= seen), less + (count <= seen), total + 1
     return more / total, less / total
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(rows.filter(lambda units: len(units) > 1), min_size=5, max_size=5), st.lists(rows.filter(lambda units: len(units) == 1), max_size=2))
-def test_equals_every_shift_counted_one_by_one(long: list[list[tuple[bool, bool]]], short: list[list[tuple[bool, bool]]]) -> None:
+@given(
+    st.lists(rows.filter(lambda units: len(units) > 1), min_size=5, max_size=5),
+    st.lists(rows.filter(lambda units: len(units) == 1), max_size=2),
+)
+def test_equals_every_shift_counted_one_by_one(
+    long: list[list[tuple[bool, bool]]], short: list[list[tuple[bool, bool]]]
+) -> None:
     study = long + short
     more, less = circular_shift(stacked(study), [(0, 1)])
     assert (more[0], less[0]) == pytest.approx(by_hand(study))
@@ -47,28 +70,56 @@ def one_by_one(study: Incidence, one: int, two: int) -> tuple[float, float]:
     total, seen = np.ones(1), 0
     for place in range(len(study.sources)):
         own = study.matrix[np.flatnonzero(study.interview == place)].toarray()
-        counts = [int((own[:, one] * np.roll(own[:, two], shift)).sum()) for shift in range(len(own))]
+        counts = [
+            int((own[:, one] * np.roll(own[:, two], shift)).sum()) for shift in range(len(own))
+        ]
         seen += counts[0]
         total = np.convolve(total, np.bincount(counts) / len(counts))
     return float(total[seen:].sum()), float(total[: seen + 1].sum())
 
 
-@pytest.mark.parametrize(("interviews", "units", "often", "held"), [(6, 9, 0.3, 1 << 18), (70, 12, 0.05, 1 << 18), (70, 30, 0.2, 1 << 18), (140, 200, 0.3, 1 << 18), (40, 200, 0.4, 1)])
-def test_many_interviews_and_pairs_as_one_by_one(interviews: int, units: int, often: float, held: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rare and frequent codes, short and long sums, an interview of one unit among them; many interviews wait, or none."""
+@pytest.mark.parametrize(
+    ("interviews", "units", "often", "held"),
+    [
+        (6, 9, 0.3, 1 << 18),
+        (70, 12, 0.05, 1 << 18),
+        (70, 30, 0.2, 1 << 18),
+        (140, 200, 0.3, 1 << 18),
+        (40, 200, 0.4, 1),
+    ],
+)
+def test_many_interviews_and_pairs_as_one_by_one(
+    interviews: int, units: int, often: float, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rare and frequent codes, short and long sums, an interview of one unit among them; many
+    interviews wait, or none.
+    """
     monkeypatch.setattr("analysis.shifts._HELD", held)
     chance = np.random.default_rng(interviews + units)
     keys = [("b", str(number)) for number in range(24)]
     made = []
     for place in range(interviews):
         size = 1 if place == 3 else int(chance.integers(units // 2, units + 1))
-        rows, columns = np.nonzero(chance.random((size, len(keys))) < often * chance.random(len(keys)) ** 2)
-        made.append((str(place), InterviewUnits(tuple((row, row + 1) for row in range(size)), tuple(map(int, rows)), tuple(keys[column] for column in columns))))
+        rows, columns = np.nonzero(
+            chance.random((size, len(keys))) < often * chance.random(len(keys)) ** 2
+        )
+        made.append(
+            (
+                str(place),
+                InterviewUnits(
+                    tuple((row, row + 1) for row in range(size)),
+                    tuple(map(int, rows)),
+                    tuple(keys[column] for column in columns),
+                ),
+            )
+        )
     study = Incidence.stack("turn", keys, made)
     pairs = list(combinations(range(len(keys)), 2))
     more, less = circular_shift(study, pairs)
     for place in chance.choice(len(pairs), 25, replace=False):
-        assert (more[place], less[place]) == pytest.approx(one_by_one(study, *pairs[place]), rel=1e-9)
+        assert (more[place], less[place]) == pytest.approx(
+            one_by_one(study, *pairs[place]), rel=1e-9
+        )
 
 
 def test_too_little_data_is_refused() -> None:
@@ -81,7 +132,10 @@ def test_too_little_data_is_refused() -> None:
 def test_the_reason_of_a_refusal_is_told() -> None:
     unit = [(True, True), (False, False)]
     assert refusal(stacked([unit] * 4)) == "few" and refusal(stacked([unit] * 5)) == ""
-    assert refusal(stacked([[(True, True)]] * 30)) == "one_unit" and refusal(stacked([[(True, True)]] * 30 + [unit])) == "few"
+    assert (
+        refusal(stacked([[(True, True)]] * 30)) == "one_unit"
+        and refusal(stacked([[(True, True)]] * 30 + [unit])) == "few"
+    )
     assert refusal(stacked([])) == "few"
 
 
@@ -109,7 +163,9 @@ def test_runs_of_codes_are_no_structure() -> None:
         made = stacked(study)
         shift.append(circular_shift(made, [(0, 1)])[0][0])
         joint = (made.matrix.T @ made.matrix).toarray()
-        independent.append(float(hypergeometric(joint[0, 1], joint[0, 0], joint[1, 1], made.matrix.shape[0])))
+        independent.append(
+            float(hypergeometric(joint[0, 1], joint[0, 0], joint[1, 1], made.matrix.shape[0]))
+        )
     assert np.mean(np.array(shift) < 0.05) < 0.10 < np.mean(np.array(independent) < 0.05)
 
 
@@ -118,7 +174,9 @@ def test_q_values_against_scipy_and_with_a_larger_family() -> None:
 
     p = np.array([0.001, 0.2, 0.03, 0.04, 0.9])
     assert benjamini_hochberg(p) == pytest.approx(false_discovery_control(p))
-    assert benjamini_hochberg(p, 8)[:5] == pytest.approx(false_discovery_control(np.append(p, [1, 1, 1]))[:5])
+    assert benjamini_hochberg(p, 8)[:5] == pytest.approx(
+        false_discovery_control(np.append(p, [1, 1, 1]))[:5]
+    )
     assert np.isnan(benjamini_hochberg([np.nan, 0.5])[0])
     with pytest.raises(ValueError, match="family must be at least 5"):
         benjamini_hochberg(p, 3)

@@ -1,4 +1,6 @@
-"""Polarity of one mention, by the kind of cue. Every sentence was judged by hand before the rules were run on it."""
+"""Polarity of one mention, by the kind of cue. Every sentence was judged by hand before the rules
+were run on it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ BOOK = codebook(
   - id: S
     name: 标准
     definition: 标准是否统一
-    indicators: {concept: [统一标准, 标准, 接口, 数据质量, 平台, 考核], deficit: [没有统一标准, 壁垒, 孤岛, 不愿意给, 推诿, 泄露], asset: [减负, 少跑腿]}
+    indicators: {concept: [统一标准, 标准, 接口, 数据质量, 平台, 考核],
+                 deficit: [没有统一标准, 壁垒, 孤岛, 不愿意给, 推诿, 泄露],
+                 asset: [减负, 少跑腿]}
   - id: C
     name: 渠道
     definition: 用什么渠道
@@ -114,7 +118,8 @@ OWN = codebook(
   - id: T
     name: 各种词
     definition: 各类指示词与近邻规则
-    indicators: {concept: [隐私, 去识别化, 匿名化, 更新, 目录, 谁产生谁负责, 权限], deficit: [吵起来, 推诿, 壁垒], asset: [减负]}
+    indicators: {concept: [隐私, 去识别化, 匿名化, 更新, 目录, 谁产生谁负责, 权限],
+                 deficit: [吵起来, 推诿, 壁垒], asset: [减负]}
     near:
       - {words: [手续|流程, 简化], within: 8, class: asset}
       - {words: [数据|平台, 摆设], within: 8, class: deficit}
@@ -328,4 +333,6 @@ def test_evidence_points_at_what_it_names(sentence: str) -> None:
         assert seen is not None and coding.span.of(text) == coding.quote
         assert seen.span.of(text) == seen.indicator and seen.span in coding.span
         assert seen.cue_span is None or seen.cue_span.of(text) == seen.cue != ""
-        assert coding.polarity in POLARITIES and seen.reason in messages() and seen.hash == BOOK.hash
+        assert (
+            coding.polarity in POLARITIES and seen.reason in messages() and seen.hash == BOOK.hash
+        )

@@ -1,4 +1,6 @@
-"""Bootstrap, case dropping, group contrast, Mantel–Haenszel: by hand, by an outside figure, by what must hold."""
+"""Bootstrap, case dropping, group contrast, Mantel–Haenszel: by hand, by an outside figure, by what
+must hold.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,16 @@ def study(interviews: list[list[str]]) -> Incidence:
     made = []
     for place, units in enumerate(interviews):
         cells = [(row, ("k", code)) for row, unit in enumerate(units) for code in sorted(unit)]
-        made.append((str(place), InterviewUnits(tuple((row, row + 1) for row in range(len(units))), tuple(row for row, _ in cells), tuple(key for _, key in cells))))
+        made.append(
+            (
+                str(place),
+                InterviewUnits(
+                    tuple((row, row + 1) for row in range(len(units))),
+                    tuple(row for row, _ in cells),
+                    tuple(key for _, key in cells),
+                ),
+            )
+        )
     return Incidence.stack("turn", KEYS, made)
 
 
@@ -48,7 +59,12 @@ def test_interval_equals_drawing_interviews_one_by_one() -> None:
     drawn = np.random.default_rng(5).multinomial(5, np.full(5, 0.2), size=300)
     values = []
     for weights in drawn:
-        units = [unit for interview, weight in zip(given, weights, strict=True) for _ in range(weight) for unit in interview]
+        units = [
+            unit
+            for interview, weight in zip(given, weights, strict=True)
+            for _ in range(weight)
+            for unit in interview
+        ]
         a, b, c = (sum(set(code) <= set(unit) for unit in units) for code in ("X", "Y", "XY"))
         values.append(c / (a + b - c) if a + b - c else float("nan"))
     assert [low[0], high[0]] == pytest.approx(np.nanquantile(values, [0.025, 0.975]).tolist())
@@ -67,13 +83,24 @@ def test_case_dropping_tells_firm_from_flimsy() -> None:
     assert cs == 0.7 and (firm["mean"] == 1).all()
     chance = np.random.default_rng(1)
     noise = chance.random((20, 8))
-    _, flimsy = case_dropping(20, lambda kept: pd.Series(noise[kept].mean(axis=0) - 0.5 * noise[kept[:1]][0]))
+    _, flimsy = case_dropping(
+        20, lambda kept: pd.Series(noise[kept].mean(axis=0) - 0.5 * noise[kept[:1]][0])
+    )
     assert flimsy < 0.5
 
 
 def test_mantel_haenszel_equals_r_on_the_berkeley_admissions() -> None:
-    """R: mantelhaen.test(UCBAdmissions) gives X-squared 1.5246 (1.4269 with continuity correction), odds ratio 0.9046968, p = 0.2323."""
-    tables = [(512, 313, 89, 19), (353, 207, 17, 8), (120, 205, 202, 391), (138, 279, 131, 244), (53, 138, 94, 299), (22, 351, 24, 317)]  # men in, men out, women in, women out
+    """R: mantelhaen.test(UCBAdmissions) gives X-squared 1.5246 (1.4269 with continuity correction),
+    odds ratio 0.9046968, p = 0.2323.
+    """
+    tables = [
+        (512, 313, 89, 19),
+        (353, 207, 17, 8),
+        (120, 205, 202, 391),
+        (138, 279, 131, 244),
+        (53, 138, 94, 299),
+        (22, 351, 24, 317),
+    ]  # men in, men out, women in, women out
     c = np.array([men_in for men_in, _, _, _ in tables])
     a = np.array([men_in + men_out for men_in, men_out, _, _ in tables])
     b = np.array([men_in + women_in for men_in, _, women_in, _ in tables])
@@ -91,7 +118,16 @@ def test_mantel_haenszel_of_codes() -> None:
 
 
 def test_contrast_equals_every_way_to_deal_the_interviews() -> None:
-    given = [["XY"], ["XY", "X"], ["XY"], ["XY", "Y"], ["X", "Y"], ["X"], ["Y", "X"], ["X", "Y", "XY"]]
+    given = [
+        ["XY"],
+        ["XY", "X"],
+        ["XY"],
+        ["XY", "Y"],
+        ["X", "Y"],
+        ["X"],
+        ["Y", "X"],
+        ["X", "Y", "XY"],
+    ]
     labels = [1, 1, 1, 1, 2, 2, 2, 2]
     found = contrast(study(given), labels, draws=20_000)
     row = found.table.iloc[0]
@@ -103,7 +139,10 @@ def test_contrast_equals_every_way_to_deal_the_interviews() -> None:
 
     seen = weight((0, 1, 2, 3)) - weight((4, 5, 6, 7))
     assert row["difference"] == pytest.approx(seen)
-    ways = [weight(one) - weight(tuple(sorted(set(range(8)) - set(one)))) for one in itertools.combinations(range(8), 4)]
+    ways = [
+        weight(one) - weight(tuple(sorted(set(range(8)) - set(one))))
+        for one in itertools.combinations(range(8), 4)
+    ]
     exact = sum(abs(way) >= abs(seen) - 1e-12 for way in ways) / len(ways)
     assert row["p"] == pytest.approx(exact, abs=0.01) and found.p == pytest.approx(exact, abs=0.01)
 
@@ -122,6 +161,9 @@ def test_groups_dealt_at_random_are_seldom_called_different() -> None:
     chance = np.random.default_rng(4)
     false = 0
     for _ in range(60):
-        interviews = [["".join(code for code in "XYZ" if chance.random() < 0.4) for _ in range(6)] for _ in range(12)]
+        interviews = [
+            ["".join(code for code in "XYZ" if chance.random() < 0.4) for _ in range(6)]
+            for _ in range(12)
+        ]
         false += contrast(study(interviews), [1] * 6 + [2] * 6, draws=199).p <= 0.05
     assert false <= 8  # 60 x .05 = 3 expected; 9 or more has a chance of .003

@@ -9,7 +9,8 @@ from codebooks.codebook import Codebook
 
 BOOK = codebook(
     r"""
-  - {id: A, name: 标准, definition: d, indicators: {concept: [统一标准], deficit: [没有统一标准]}, near: [{words: [口径, 不一样|不一致], within: 6, class: deficit}]}
+  - {id: A, name: 标准, definition: d, indicators: {concept: [统一标准], deficit: [没有统一标准]},
+     near: [{words: [口径, 不一样|不一致], within: 6, class: deficit}]}
   - {id: B, name: 数据, definition: d, indicators: [数据目录], weak: [目录, 清单], company: [共享]}
   - {id: C, name: 查询, definition: d, patterns: [{pattern: '查不(了|到)', class: deficit}]}
   - {id: D, name: 社区, definition: d, indicators: [社区], unless: [社区团购]}
@@ -24,7 +25,11 @@ def codes(answer: str) -> list[str]:
 
 def test_the_longest_indicator_takes_the_credit() -> None:
     (coding,) = coded(BOOK, "我们没有统一标准。")
-    assert coding.evidence is not None and coding.evidence.indicator == "没有统一标准" and coding.polarity == "lacking"
+    assert (
+        coding.evidence is not None
+        and coding.evidence.indicator == "没有统一标准"
+        and coding.polarity == "lacking"
+    )
 
 
 def test_weak_indicators_need_company() -> None:
@@ -47,7 +52,11 @@ def test_patterns_and_unless() -> None:
 
 def test_regional_words_and_script_are_matched_at_their_own_offsets() -> None:
     (coding,) = coded(BOOK, "他們的資料目錄沒有更新。")
-    assert coding.code == "B" and coding.evidence is not None and coding.evidence.indicator == "資料目錄"
+    assert (
+        coding.code == "B"
+        and coding.evidence is not None
+        and coding.evidence.indicator == "資料目錄"
+    )
 
 
 def test_questions_are_context_and_marks_are_no_speech() -> None:
@@ -56,7 +65,9 @@ def test_questions_are_context_and_marks_are_no_speech() -> None:
 
 
 def test_one_coding_per_sentence_code_and_polarity() -> None:
-    assert [(coding.code, coding.polarity) for coding in coded(BOOK, "社区没有，社区也没有。社区有了。")] == [("D", "lacking"), ("D", "present")]
+    assert [
+        (coding.code, coding.polarity) for coding in coded(BOOK, "社区没有，社区也没有。社区有了。")
+    ] == [("D", "lacking"), ("D", "present")]
 
 
 def test_function_codes_need_their_function() -> None:
@@ -85,7 +96,8 @@ def test_any_answer_is_coded_at_true_offsets_and_the_same_way_twice(answer: str)
 
 NEAR = codebook(
     """
-  - {id: K, name: 口径, definition: 口径不一样。, near: [{words: [数据口径|数据, 打架|不一样], within: 6, class: deficit}]}
+  - {id: K, name: 口径, definition: 口径不一样。,
+     near: [{words: [数据口径|数据, 打架|不一样], within: 6, class: deficit}]}
   - {id: L, name: 数据, definition: d, indicators: [数据, 数据目录]}
   - {id: M, name: 名单, definition: d, weak: [名单目录, 目录], company: [名单]}
   - {id: N, name: 三方, definition: d, near: [{words: [省里, 市里, 打架], within: 8}]}
@@ -94,7 +106,11 @@ NEAR = codebook(
 
 
 def evidence(book: Codebook, answer: str) -> list[tuple[str, str]]:
-    return [(coding.code, coding.evidence.indicator) for coding in coded(book, answer) if coding.evidence]
+    return [
+        (coding.code, coding.evidence.indicator)
+        for coding in coded(book, answer)
+        if coding.evidence
+    ]
 
 
 def test_a_word_of_a_near_rule_takes_nothing_from_an_indicator() -> None:
@@ -119,15 +135,48 @@ def codes_of(book: Codebook, answer: str) -> list[str]:
     return [coding.code for coding in coded(book, answer)]
 
 
-@given(st.lists(st.sampled_from(["社区", "社区团购", "没有", "统一标准", "口径", "不一样", "数据目录", "目录", "清单", "共享", "打架", "省里", "市里", "名单", "，", "。", "的", "查不了", "（笑）"]), max_size=24).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "社区",
+                "社区团购",
+                "没有",
+                "统一标准",
+                "口径",
+                "不一样",
+                "数据目录",
+                "目录",
+                "清单",
+                "共享",
+                "打架",
+                "省里",
+                "市里",
+                "名单",
+                "，",
+                "。",
+                "的",
+                "查不了",
+                "（笑）",
+            ]
+        ),
+        max_size=24,
+    ).map("".join)
+)
 def test_codebooks_in_one_pass_are_coded_as_each_alone(answer: str) -> None:
     made = transcript(f"问：请讲。\n答：{answer}")
     other = NEAR.model_copy(update={"id": "other"})
-    assert RuleCoder(BOOK, other).code(made) == [*RuleCoder(BOOK).code(made), *RuleCoder(other).code(made)]
+    assert RuleCoder(BOOK, other).code(made) == [
+        *RuleCoder(BOOK).code(made),
+        *RuleCoder(other).code(made),
+    ]
 
 
 def test_many_transcripts_are_coded_as_each_alone() -> None:
-    made = [transcript(f"问：请讲。\n答：{answer}") for answer in ("社区没有。", "", "数据目录打架。", "目录里有清单。")]
+    made = [
+        transcript(f"问：请讲。\n答：{answer}")
+        for answer in ("社区没有。", "", "数据目录打架。", "目录里有清单。")
+    ]
     coder = RuleCoder(BOOK, NEAR)
     assert coder.code_all(made) == [coder.code(one) for one in made]
 
@@ -144,7 +193,10 @@ def test_an_unless_phrase_cancels_its_own_code_only() -> None:
 
 
 def test_a_codebook_may_hold_words_that_can_never_be_said() -> None:
-    book = codebook('- {id: A, name: 数据, definition: d, indicators: ["数据\\n共享", " ", 数据], unless: ["不\\n是"]}')
+    book = codebook(
+        '- {id: A, name: 数据, definition: d, indicators: ["数据\\n共享", " ", 数据], unless: '
+        '["不\\n是"]}'
+    )
     assert [coding.code for coding in coded(book, "数据\n共享。")] == ["A"]
 
 
@@ -176,4 +228,12 @@ def test_a_coder_built_elsewhere_is_given_and_codes_alike() -> None:
     made = pickle.loads(pickle.dumps(rules.RuleCoder(book)))
     rules.keep(made)
     assert rules.coder_for(*made.codebooks) is made
-    assert [coding.evidence.rule for coding in coded(book, "平台有接口，系统也对接。") if coding.evidence] == [coding.evidence.rule for coding in made.code(transcript("问：请讲。\n答：平台有接口，系统也对接。")) if coding.evidence]
+    assert [
+        coding.evidence.rule
+        for coding in coded(book, "平台有接口，系统也对接。")
+        if coding.evidence
+    ] == [
+        coding.evidence.rule
+        for coding in made.code(transcript("问：请讲。\n答：平台有接口，系统也对接。"))
+        if coding.evidence
+    ]

@@ -1,4 +1,6 @@
-"""What a pattern cannot do without: by hand, and on every sentence of the sample against the patterns themselves."""
+"""What a pattern cannot do without: by hand, and on every sentence of the sample against the
+patterns themselves.
+"""
 
 from __future__ import annotations
 
@@ -73,31 +75,60 @@ def test_every_cue_can_be_told_by_a_string() -> None:
     assert [name for name, pattern in CUES.items() if triggers(pattern.pattern) is None] == []
 
 
-@pytest.mark.parametrize("pattern", [r"(?i)abc", r"\pN+个", r"\d个", r"[[:alpha:]]个", r"(?P<n>两)个", r"\C个", r"(", "[^,]*"])
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(?i)abc", r"\pN+个", r"\d个", r"[[:alpha:]]个", r"(?P<n>两)个", r"\C个", r"(", "[^,]*"],
+)
 def test_what_only_re2_reads_needs_nothing(pattern: str) -> None:
     assert needs(pattern, len) == []
 
 
 def test_the_rarest_strings_of_a_pattern_come_first() -> None:
     often = {"从": 9.0, "小时": 2.0, "天": 3.0, "缩": 0.1, "压": 0.2}
-    assert needs(r"从[^,\n]{1,6}(?:小时|天)[^,]{0,3}(?:缩|压)", lambda string: often[string]) == [{"缩", "压"}, {"小时", "天"}, {"从"}]
+    assert needs(r"从[^,\n]{1,6}(?:小时|天)[^,]{0,3}(?:缩|压)", lambda string: often[string]) == [
+        {"缩", "压"},
+        {"小时", "天"},
+        {"从"},
+    ]
 
 
 def test_patterns_of_codebooks_find_the_same_as_alone() -> None:
     """Patterns behind their strings against each pattern on each line."""
     scanner = Scanner([load(name) for name in SHIPPED])
-    lines = [span.of(made.shadow) for path, name in find_inputs([Path(str(files("corpus") / "sample"))])[0] for document in read_file(path)[0] for made in [transcribe(document, name)] for span in (turn.span for turn in made.turns)]
+    lines = [
+        span.of(made.shadow)
+        for path, name in find_inputs([Path(str(files("corpus") / "sample"))])[0]
+        for document in read_file(path)[0]
+        for made in [transcribe(document, name)]
+        for span in (turn.span for turn in made.turns)
+    ]
     text = "\n".join(lines)
-    patterns = [(number, pattern.kind or code.kind, re2.compile(pattern.pattern)) for number, code in enumerate(scanner.codes) for pattern in code.patterns]
+    patterns = [
+        (number, pattern.kind or code.kind, re2.compile(pattern.pattern))
+        for number, code in enumerate(scanner.codes)
+        for pattern in code.patterns
+    ]
     slow = []
     at = 0
     for line in text.split("\n"):
-        slow += [(at + match.start(), at + match.end(), number, kind) for number, kind, pattern in patterns for match in pattern.finditer(line) if match.end() > match.start()]
+        slow += [
+            (at + match.start(), at + match.end(), number, kind)
+            for number, kind, pattern in patterns
+            for match in pattern.finditer(line)
+            if match.end() > match.start()
+        ]
         at += len(line) + 1
     assert len(slow) > 50
-    assert sorted(slow) == sorted((hit.start, hit.end, hit.code, hit.kind) for hit in scanner.find(text)[0] if hit.rule == "pattern")
+    assert sorted(slow) == sorted(
+        (hit.start, hit.end, hit.code, hit.kind)
+        for hit in scanner.find(text)[0]
+        if hit.rule == "pattern"
+    )
 
 
 def test_a_pattern_without_any_string_is_tried_on_every_line() -> None:
     book = codebook("- {id: A, name: 数字, definition: d, patterns: [{pattern: '[0-9]+'}]}")
-    assert [(hit.start, hit.end) for hit in Scanner([book]).find("有12个\n没有\n\n3")[0]] == [(1, 3), (9, 10)]
+    assert [(hit.start, hit.end) for hit in Scanner([book]).find("有12个\n没有\n\n3")[0]] == [
+        (1, 3),
+        (9, 10),
+    ]

@@ -1,4 +1,6 @@
-"""The commands on a finished run: each from the outside, its numbers the same everywhere, its mistakes in one sentence."""
+"""The commands on a finished run: each from the outside, its numbers the same everywhere, its
+mistakes in one sentence.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,17 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("访谈")
     departments = ("公安局", "民政局", "卫健委", "公安局", "民政局", "卫健委", "公安局", "民政局")
     for place, department in enumerate(departments):
-        turns = "\n".join(f"问：第{number}个问题？\n答：{ANSWERS[(place + number) % len(ANSWERS)]}" for number in range(4))
-        (folder / f"{place}.txt").write_text(f"访谈编号：A-{place}\n所在部门：{department}\n访谈日期：2023-03-{20 - place:02d}\n\n{turns}\n", encoding="utf-8")
+        turns = "\n".join(
+            f"问：第{number}个问题？\n答：{ANSWERS[(place + number) % len(ANSWERS)]}"
+            for number in range(4)
+        )
+        (folder / f"{place}.txt").write_text(
+            (
+                f"访谈编号：A-{place}\n所在部门：{department}\n访谈日期："
+                f"2023-03-{20 - place:02d}\n\n{turns}\n"
+            ),
+            encoding="utf-8",
+        )
     made = folder / "out"
     assert RUNNER.invoke(app, ["run", str(folder), "-o", str(made), "--json"]).exit_code == 0
     return made
@@ -49,7 +60,9 @@ def small(folder: Path, said: list[str]) -> Path:
     folder.mkdir()
     for place, answer in enumerate(said):
         (folder / f"{place}.txt").write_text(f"问：讲讲？\n答：{answer}", encoding="utf-8")
-    assert RUNNER.invoke(app, ["run", str(folder), "-o", str(folder / "out"), "--json"]).exit_code == 0
+    assert (
+        RUNNER.invoke(app, ["run", str(folder), "-o", str(folder / "out"), "--json"]).exit_code == 0
+    )
     return folder / "out"
 
 
@@ -57,19 +70,47 @@ NAMES = ("cooccur", "network", "ena", "chains", "mentions", "crosstab", "saturat
 
 
 @pytest.mark.parametrize("options", [(), ("--lang", "en"), ("--json",)], ids=" ".join)
-@pytest.mark.parametrize("said", [["吃了两个包子。"] * 3, ["没有统一标准，接口也打不通。"] * 2], ids=["no codings", "two interviews"])
-def test_too_little_data_gives_a_sentence_never_a_traceback(tmp_path: Path, said: list[str], options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [["吃了两个包子。"] * 3, ["没有统一标准，接口也打不通。"] * 2],
+    ids=["no codings", "two interviews"],
+)
+def test_too_little_data_gives_a_sentence_never_a_traceback(
+    tmp_path: Path, said: list[str], options: tuple[str, ...]
+) -> None:
     made = small(tmp_path / "in", said)
     for arguments in ([name] for name in NAMES):
         result = RUNNER.invoke(app, [*arguments, str(made), "-o", str(tmp_path / "x"), *options])
         assert result.exit_code == (2 if arguments == ["ena"] else 0), result.output
         assert result.exception is None or isinstance(result.exception, SystemExit)
-        assert any(word in result.output for word in ("样本不足", "Too little", "needed", "没有", "no ", "only", "0 次提及", "0 mentions")), (arguments, result.output)
-    result = RUNNER.invoke(app, ["cooccur", str(made), "--sensitivity", "-o", str(tmp_path / "y"), *options])
-    assert result.exit_code == 0 and (tmp_path / "y" / "cooccur.sensitivity_edges.png").stat().st_size > 0
+        assert any(
+            word in result.output
+            for word in (
+                "样本不足",
+                "Too little",
+                "needed",
+                "没有",
+                "no ",
+                "only",
+                "0 次提及",
+                "0 mentions",
+            )
+        ), (arguments, result.output)
+    result = RUNNER.invoke(
+        app, ["cooccur", str(made), "--sensitivity", "-o", str(tmp_path / "y"), *options]
+    )
+    assert (
+        result.exit_code == 0
+        and (tmp_path / "y" / "cooccur.sensitivity_edges.png").stat().st_size > 0
+    )
     if "包子" in said[0]:
         assert ("没有任何编码条目" in result.output) == ("en" not in options)
-        assert RUNNER.invoke(app, ["crosstab", str(made), "--by", "id", "-o", str(tmp_path / "z"), *options]).exit_code == 0
+        assert (
+            RUNNER.invoke(
+                app, ["crosstab", str(made), "--by", "id", "-o", str(tmp_path / "z"), *options]
+            ).exit_code
+            == 0
+        )
 
 
 def test_the_reason_of_a_refused_test_stands_in_every_face(out: Path, tmp_path: Path) -> None:
@@ -77,31 +118,62 @@ def test_the_reason_of_a_refused_test_stands_in_every_face(out: Path, tmp_path: 
     assert any("每份访谈只有一个单元" in note for note in whole["notes"])  # type: ignore[attr-defined]
     assert all(row["q"] is None for row in whole["tables"]["pairs"])  # type: ignore[index]
     sheet = openpyxl.load_workbook(tmp_path / "cooccur.xlsx").worksheets
-    assert any("每份访谈只有一个单元" in str(cell.value) for page in sheet for row in page.iter_rows() for cell in row)
-    assert "每份访谈只有一个单元" in RUNNER.invoke(app, ["network", str(out), "--unit", "interview", "--no-stability"]).output
-    few = small(tmp_path / "few", ["没有统一标准，接口也打不通。\n问：还有？\n答：标准不统一。"] * 3)
+    assert any(
+        "每份访谈只有一个单元" in str(cell.value)
+        for page in sheet
+        for row in page.iter_rows()
+        for cell in row
+    )
+    assert (
+        "每份访谈只有一个单元"
+        in RUNNER.invoke(app, ["network", str(out), "--unit", "interview", "--no-stability"]).output
+    )
+    few = small(
+        tmp_path / "few", ["没有统一标准，接口也打不通。\n问：还有？\n答：标准不统一。"] * 3
+    )
     for command in ("cooccur", "network", "crosstab"):
         assert "少于 5 份" in RUNNER.invoke(app, [command, str(few)]).output
 
 
 def test_pairs_less_than_chance_are_tested_even_when_they_never_meet(tmp_path: Path) -> None:
-    turns = "".join(f"问：{number}？\n答：{'没有统一标准。' if number % 2 else '接口打不通。'}\n" for number in range(8))
+    turns = "".join(
+        f"问：{number}？\n答：{'没有统一标准。' if number % 2 else '接口打不通。'}\n"
+        for number in range(8)
+    )
     folder = tmp_path / "in"
     folder.mkdir()
     for place in range(6):
         (folder / f"{place}.txt").write_text(turns, encoding="utf-8")
-    assert RUNNER.invoke(app, ["run", str(folder), "-o", str(folder / "out"), "--json"]).exit_code == 0
+    assert (
+        RUNNER.invoke(app, ["run", str(folder), "-o", str(folder / "out"), "--json"]).exit_code == 0
+    )
     told = ask("cooccur", folder / "out")["tables"]
-    assert not [row for row in told["pairs"] if {row["code_a"], row["code_b"]} == {"IE3.2", "IE4.2"}]  # type: ignore[index]
-    apart = next(row for row in told["apart"] if {row["code_a"], row["code_b"]} == {"IE3.2", "IE4.2"})  # type: ignore[index]
-    assert apart["c"] == 0 and apart["p_less"] == pytest.approx(0.5**6) and apart["p_less"] <= apart["q_less"] <= 1
+    assert not [
+        row for row in told["pairs"] if {row["code_a"], row["code_b"]} == {"IE3.2", "IE4.2"}
+    ]  # type: ignore[index]
+    apart = next(
+        row for row in told["apart"] if {row["code_a"], row["code_b"]} == {"IE3.2", "IE4.2"}
+    )  # type: ignore[index]
+    assert (
+        apart["c"] == 0
+        and apart["p_less"] == pytest.approx(0.5**6)
+        and apart["p_less"] <= apart["q_less"] <= 1
+    )
 
 
 def test_edges_carry_every_measure_and_the_polarities_that_meet(out: Path, tmp_path: Path) -> None:
     edges = ask("network", out, "-o", tmp_path, "--no-stability")["tables"]["edges"]  # type: ignore[index]
-    assert edges and all(set(MEASURES) - {"count"} <= set(edge) for edge in edges) and any("缺失" in edge["polarities"] for edge in edges)
+    assert (
+        edges
+        and all(set(MEASURES) - {"count"} <= set(edge) for edge in edges)
+        and any("缺失" in edge["polarities"] for edge in edges)
+    )
     text = (tmp_path / "network.graphml").read_text("utf-8")
-    assert "g2_assumes_independent_units" in text and "hypergeometric_assumes_independent_units" in text and 'attr.name="g2"' not in text
+    assert (
+        "g2_assumes_independent_units" in text
+        and "hypergeometric_assumes_independent_units" in text
+        and 'attr.name="g2"' not in text
+    )
 
 
 def test_pictures_are_drawn_only_when_they_are_looked_at() -> None:
@@ -120,18 +192,44 @@ def ask(*arguments: str | Path) -> dict[str, object]:
 
 
 COMMANDS = (
-    ("cooccur",), ("cooccur", "--sensitivity", "--groups", "department=公安局,*"), ("cooccur", "--words"), ("cooccur", "--pair", "IE4.2", "IE3.2"), ("cooccur", "--words", "--pair", "接口", "标准"), ("ena", "--conversation", "topic", "--guide", "{guide}"), ("network", "--groups", "department=公安局,民政局+卫健委"),
-    ("network", "--words"), ("network", "--kh-coder", "--tree"), ("ena",), ("ena", "--groups", "department=公安局,*"), ("ena", "--window", "infinite", "--weighted", "--no-sphere"), ("ena", "--codes", "IE3,IE4.2,IE1,IE6", "--line", "turn", "--conversation", "exchange"),
-    ("chains",), ("chains", "--reach", "interview"), ("mentions", "--least", "1"), ("crosstab",), ("crosstab", "--by", "department"), ("saturation",),
+    ("cooccur",),
+    ("cooccur", "--sensitivity", "--groups", "department=公安局,*"),
+    ("cooccur", "--words"),
+    ("cooccur", "--pair", "IE4.2", "IE3.2"),
+    ("cooccur", "--words", "--pair", "接口", "标准"),
+    ("ena", "--conversation", "topic", "--guide", "{guide}"),
+    ("network", "--groups", "department=公安局,民政局+卫健委"),
+    ("network", "--words"),
+    ("network", "--kh-coder", "--tree"),
+    ("ena",),
+    ("ena", "--groups", "department=公安局,*"),
+    ("ena", "--window", "infinite", "--weighted", "--no-sphere"),
+    ("ena", "--codes", "IE3,IE4.2,IE1,IE6", "--line", "turn", "--conversation", "exchange"),
+    ("chains",),
+    ("chains", "--reach", "interview"),
+    ("mentions", "--least", "1"),
+    ("crosstab",),
+    ("crosstab", "--by", "department"),
+    ("saturation",),
 )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_command_writes_what_it_tells(out: Path, tmp_path: Path, command: tuple[str, ...], lang: str) -> None:
+def test_every_command_writes_what_it_tells(
+    out: Path, tmp_path: Path, command: tuple[str, ...], lang: str
+) -> None:
     guide = out / "guide.txt"
     guide.write_text(GUIDE, encoding="utf-8")
-    told = ask(command[0], out, *(part.format(guide=guide) for part in command[1:]), "-o", tmp_path, "--lang", lang)
+    told = ask(
+        command[0],
+        out,
+        *(part.format(guide=guide) for part in command[1:]),
+        "-o",
+        tmp_path,
+        "--lang",
+        lang,
+    )
     assert told["tables"] and told["notes"]
     for path in told["files"]:  # type: ignore[attr-defined]
         file = Path(path)
@@ -142,21 +240,54 @@ def test_every_command_writes_what_it_tells(out: Path, tmp_path: Path, command: 
             ET.parse(file)
     study = load(out)
     for name, rows in told["tables"].items():  # type: ignore[attr-defined]
-        with (tmp_path / f"{told['analysis']}.{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
+        with (tmp_path / f"{told['analysis']}.{name}.csv").open(
+            encoding="utf-8-sig", newline=""
+        ) as stream:
             read = list(csv.reader(stream))
         assert len(read) == len(rows) + 1
         if rows:
-            assert len(headed(__import__("pandas").DataFrame(rows), lang, names_of(study.books, lang)).columns) >= len(read[0]) - 1  # type: ignore[arg-type]
-            known = {"SVD1", "SVD2", "SVD3", "SVD4", "MR1", "PMI", "NPMI", "Jaccard", "Ochiai", "公安局", "民政局", "卫健委"}
+            assert (
+                len(
+                    headed(
+                        __import__("pandas").DataFrame(rows), lang, names_of(study.books, lang)
+                    ).columns
+                )
+                >= len(read[0]) - 1
+            )  # type: ignore[arg-type]
+            known = {
+                "SVD1",
+                "SVD2",
+                "SVD3",
+                "SVD4",
+                "MR1",
+                "PMI",
+                "NPMI",
+                "Jaccard",
+                "Ochiai",
+                "公安局",
+                "民政局",
+                "卫健委",
+            }
             if lang == "zh":
-                assert not [column for column in read[0] if column.isascii() and column not in known and column != "p" and len(column) > 3], read[0]
+                assert not [
+                    column
+                    for column in read[0]
+                    if column.isascii()
+                    and column not in known
+                    and column != "p"
+                    and len(column) > 3
+                ], read[0]
     sheets = openpyxl.load_workbook(tmp_path / f"{told['analysis']}.xlsx").sheetnames
     assert len(sheets) == len(told["tables"]) + 1  # type: ignore[arg-type]
 
 
 def test_the_screen_shows_a_table_and_the_words_behind_a_pair(out: Path) -> None:
     shown = RUNNER.invoke(app, ["cooccur", str(out), "--pair", "IE4.2", "IE3.2"])
-    assert shown.exit_code == 0 and "[1] A-" in shown.output and "没有统一标准，接口也打不通。" in shown.output
+    assert (
+        shown.exit_code == 0
+        and "[1] A-" in shown.output
+        and "没有统一标准，接口也打不通。" in shown.output
+    )
     assert RUNNER.invoke(app, ["network", str(out), "--no-stability"]).exit_code == 0
 
 
@@ -165,7 +296,12 @@ def test_a_pair_leads_to_as_many_units_as_its_number_says(out: Path) -> None:
         pairs = ask("cooccur", out, "--unit", unit, "--draws", "200")["tables"]["pairs"]  # type: ignore[index]
         assert pairs
         for row in pairs[:6]:
-            assert ask("cooccur", out, "--unit", unit, "--pair", row["code_a"], row["code_b"])["facts"]["c"] == row["c"]  # type: ignore[index]
+            assert (
+                ask("cooccur", out, "--unit", unit, "--pair", row["code_a"], row["code_b"])[
+                    "facts"
+                ]["c"]
+                == row["c"]
+            )  # type: ignore[index]
 
 
 def test_the_same_number_in_the_run_and_in_the_command(out: Path) -> None:
@@ -173,7 +309,9 @@ def test_the_same_number_in_the_run_and_in_the_command(out: Path) -> None:
         run = {(row["编码A号"], row["编码B号"]): row for row in csv.DictReader(stream)}
     for row in ask("cooccur", out)["tables"]["pairs"]:  # type: ignore[index]
         seen = run[row["code_a"], row["code_b"]]
-        assert int(seen["共现单元数 c"]) == row["c"] and float(seen["Jaccard"]) == pytest.approx(row["jaccard"], rel=1e-5)
+        assert int(seen["共现单元数 c"]) == row["c"] and float(seen["Jaccard"]) == pytest.approx(
+            row["jaccard"], rel=1e-5
+        )
         assert float(seen["q（BH）"]) == pytest.approx(row["q"], rel=1e-5)
 
 
@@ -189,22 +327,34 @@ def test_other_programs_read_the_graph_files(out: Path, tmp_path: Path) -> None:
     facts = ask("network", out, "-o", tmp_path)["facts"]
     graphml = nx.read_graphml(tmp_path / "network.graphml")
     gexf = nx.read_gexf(tmp_path / "network.gexf")
-    pajek = nx.Graph(nx.parse_pajek((tmp_path / "network.net").read_text("utf-8-sig").splitlines()[1:]))
+    pajek = nx.Graph(
+        nx.parse_pajek((tmp_path / "network.net").read_text("utf-8-sig").splitlines()[1:])
+    )
     for graph in (graphml, gexf, pajek):
         assert (len(graph), graph.number_of_edges()) == (facts["nodes"], facts["edges"])  # type: ignore[index]
     assert graphml.graph["rule"] == facts["rule"]  # type: ignore[index]
     assert "c&gt;=2" in (tmp_path / "network.gexf").read_text("utf-8")
     labels = {data["label"] for _, data in graphml.nodes(data=True)}
     assert labels == set(pajek) and all(not label.isascii() for label in labels)
-    vos = [line.split("\t") for line in (tmp_path / "network.vosviewer-map.txt").read_text("utf-8").splitlines()]
-    links = [line.split("\t") for line in (tmp_path / "network.vosviewer-network.txt").read_text("utf-8").splitlines()]
+    vos = [
+        line.split("\t")
+        for line in (tmp_path / "network.vosviewer-map.txt").read_text("utf-8").splitlines()
+    ]
+    links = [
+        line.split("\t")
+        for line in (tmp_path / "network.vosviewer-network.txt").read_text("utf-8").splitlines()
+    ]
     assert vos[0][:2] == ["id", "label"] and {row[1] for row in vos[1:]} == labels
-    assert len(links) == facts["edges"] and {node for row in links for node in row[:2]} <= {row[0] for row in vos[1:]}  # type: ignore[index]
+    assert len(links) == facts["edges"] and {node for row in links for node in row[:2]} <= {
+        row[0] for row in vos[1:]
+    }  # type: ignore[index]
 
 
 def test_saturation_goes_by_date(out: Path) -> None:
     told = ask("saturation", out)
-    assert [Path(row["source"]).stem for row in told["tables"]["saturation"]] == [str(place) for place in range(7, -1, -1)]  # type: ignore[index]
+    assert [Path(row["source"]).stem for row in told["tables"]["saturation"]] == [
+        str(place) for place in range(7, -1, -1)
+    ]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -231,13 +381,25 @@ def test_saturation_goes_by_date(out: Path) -> None:
         (["ena", "{out}", "--codes", "IE3,IE4"], "至少需要 3 个"),
     ],
 )
-def test_misuse_is_told_in_one_sentence_with_its_remedy(out: Path, arguments: list[str], says: str) -> None:
+def test_misuse_is_told_in_one_sentence_with_its_remedy(
+    out: Path, arguments: list[str], says: str
+) -> None:
     result = RUNNER.invoke(app, [argument.format(out=out) for argument in arguments])
     assert result.exit_code == 2 and says in result.output and "Traceback" not in result.output
 
 
-@pytest.mark.parametrize(("name", "line", "content"), [("codings.jsonl", 2, None), ("transcripts.jsonl", 1, b'{"source": 1}\n'), ("codebooks.json", 1, b"[1]"), ("run.json", 1, b"nonsense")])
-def test_a_damaged_folder_is_named_with_file_and_line(out: Path, tmp_path: Path, name: str, line: int, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("name", "line", "content"),
+    [
+        ("codings.jsonl", 2, None),
+        ("transcripts.jsonl", 1, b'{"source": 1}\n'),
+        ("codebooks.json", 1, b"[1]"),
+        ("run.json", 1, b"nonsense"),
+    ],
+)
+def test_a_damaged_folder_is_named_with_file_and_line(
+    out: Path, tmp_path: Path, name: str, line: int, content: bytes | None
+) -> None:
     for file in ("run.json", "codebooks.json", "transcripts.jsonl", "codings.jsonl"):
         (tmp_path / file).write_bytes((out / file).read_bytes())
     if content is None:
@@ -251,17 +413,26 @@ def test_a_damaged_folder_is_named_with_file_and_line(out: Path, tmp_path: Path,
     result = RUNNER.invoke(app, ["saturation", str(tmp_path)])
     assert result.exit_code == 2 and str(line) in result.output and "无法读取" in result.output
     (tmp_path / "codebooks.json").unlink()
-    assert "codebooks.json" in RUNNER.invoke(app, ["saturation", str(tmp_path)]).output or name == "run.json"
+    assert (
+        "codebooks.json" in RUNNER.invoke(app, ["saturation", str(tmp_path)]).output
+        or name == "run.json"
+    )
 
 
 def test_what_was_written_comes_back_the_same(out: Path) -> None:
     study = load(out)
     assert len(study.interviews) == 8
-    for (transcript, codings), line in zip(study.interviews, (out / "transcripts.jsonl").read_text("utf-8").splitlines(), strict=True):
+    for (transcript, codings), line in zip(
+        study.interviews, (out / "transcripts.jsonl").read_text("utf-8").splitlines(), strict=True
+    ):
         record = json.loads(line)
         again = transcript.as_record()
         for part in ("source", "metadata", "turns", "text", "speakers"):
             assert again[part] == record[part]
         assert all(coding.quote == coding.span.of(transcript.text) for coding in codings)
     records = [json.loads(line) for line in (out / "codings.jsonl").read_text("utf-8").splitlines()]
-    assert [coding.as_record(transcript.source) for transcript, codings in study.interviews for coding in codings] == records
+    assert [
+        coding.as_record(transcript.source)
+        for transcript, codings in study.interviews
+        for coding in codings
+    ] == records

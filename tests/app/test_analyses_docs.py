@@ -20,7 +20,14 @@ def commands() -> dict[str, list[tuple[str, str]]]:
     register(program)
     group = typer.main.get_command(program)
     return {
-        name: [(next((option for option in parameter.opts if option.startswith("--")), ""), next(iter(parameter.secondary_opts), "")) for parameter in command.params if any(option.startswith("--") for option in parameter.opts)]
+        name: [
+            (
+                next((option for option in parameter.opts if option.startswith("--")), ""),
+                next(iter(parameter.secondary_opts), ""),
+            )
+            for parameter in command.params
+            if any(option.startswith("--") for option in parameter.opts)
+        ]
         for name, command in group.commands.items()  # type: ignore[attr-defined]
     }
 

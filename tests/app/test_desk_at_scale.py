@@ -1,4 +1,6 @@
-"""What the desk counts from columns is what the analyses count from objects, and nothing is read or computed again that did not change."""
+"""What the desk counts from columns is what the analyses count from objects, and nothing is read or
+computed again that did not change.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,15 @@ FILES = 7
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some interviews of the sample (合成样例) with codings of two people and a machine on random stretches, some decided, some rejected."""
+    """Some interviews of the sample (合成样例) with codings of two people and a machine on random
+    stretches, some decided, some rejected.
+    """
     chance = random.Random(5)
-    sample = sorted(path for path in Path(str(files("corpus") / "sample")).rglob("*") if path.suffix in (".txt", ".docx", ".md"))[:FILES]
+    sample = sorted(
+        path
+        for path in Path(str(files("corpus") / "sample")).rglob("*")
+        if path.suffix in (".txt", ".docx", ".md")
+    )[:FILES]
     path = tmp_path_factory.mktemp("study") / "study.fangtan"
     with create(path) as made:
         one, two = made.coder("甲"), made.coder("乙")
@@ -51,7 +59,16 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 turn = chance.choice(transcript.turns)
                 start = chance.randrange(turn.span.start, turn.span.end)
                 end = min(turn.span.end, start + chance.choice((1, 8, 90)))
-                made.apply(op.AddCoding(info.id, Span(start, end), transcript.text[start:end], chance.choice(few), chance.choice(POLARITIES)), coder=chance.choice((one, two)))
+                made.apply(
+                    op.AddCoding(
+                        info.id,
+                        Span(start, end),
+                        transcript.text[start:end],
+                        chance.choice(few),
+                        chance.choice(POLARITIES),
+                    ),
+                    coder=chance.choice((one, two)),
+                )
         code_project(made, transcripts=[info.id for info in made.transcripts()[:3]])
         machine = made.coder("rules", "machine")
         for place, coding in enumerate(made.codings(Filter(coders=(machine.id,)))):
@@ -79,18 +96,26 @@ CHOICES = (
 def named(project: Project, choice: Choice) -> Choice:
     """The choice with ids of coders for their names."""
     of = {coder.name: coder.id for coder in project.coders()}
-    return Choice(tuple(of[name] for name in choice.coders), choice.polarities, choice.statuses, choice.groups)
+    return Choice(
+        tuple(of[name] for name in choice.coders), choice.polarities, choice.statuses, choice.groups
+    )
 
 
 def departments(desk: Desk) -> Choice:
-    return Choice(groups=(("department", tuple(desk.facts().attribute_values()["department"][:2])),))
+    return Choice(
+        groups=(("department", tuple(desk.facts().attribute_values()["department"][:2])),)
+    )
 
 
 def objects(project: Project, desk: Desk, choice: Choice) -> Study:
     """The same by way of objects, read from the file."""
     study = from_project(project, choice.filter)
     wanted = {desk.facts().infos[entity].source for entity in desk.chosen(choice)}
-    kept = tuple((transcript, tuple(one for one in codings if one.status != "rejected")) for transcript, codings in study.interviews if transcript.source in wanted)
+    kept = tuple(
+        (transcript, tuple(one for one in codings if one.status != "rejected"))
+        for transcript, codings in study.interviews
+        if transcript.source in wanted
+    )
     return Study(study.folder, kept, study.books, study.unit, study.parameters)
 
 
@@ -103,7 +128,9 @@ def same(one: Any, other: Any) -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_incidence_from_columns_is_that_of_the_analyses_under_every_filter(project: Project, unit: UnitKind) -> None:
+def test_incidence_from_columns_is_that_of_the_analyses_under_every_filter(
+    project: Project, unit: UnitKind
+) -> None:
     desk = Desk(project)
     for choice in (*(named(project, one) for one in CHOICES), departments(desk)):
         expected = objects(project, desk, choice).incidence(unit)
@@ -121,16 +148,36 @@ def test_incidence_follows_every_kind_of_change(project: Project) -> None:
     project.apply(op.Recode(stored[1].id, stored[5].code), coder=one)
     project.apply(op.SetPolarity(stored[2].id, "unsure"), coder=one)
     text = project.transcript(stored[3].transcript).text
-    project.apply(op.ResizeCoding(stored[3].id, Span(stored[3].span.start, stored[3].span.end + 1), text[stored[3].span.start : stored[3].span.end + 1], 1), coder=one)
+    project.apply(
+        op.ResizeCoding(
+            stored[3].id,
+            Span(stored[3].span.start, stored[3].span.end + 1),
+            text[stored[3].span.start : stored[3].span.end + 1],
+            1,
+        ),
+        coder=one,
+    )
     project.undo(one)
     family = {code.id: code.family for code in project.codes()}
     kept = stored[4].code
-    project.apply(op.MergeCodes(next(coding.code for coding in stored[5:] if coding.code != kept and family[coding.code] == family[kept]), kept), coder=two)
+    project.apply(
+        op.MergeCodes(
+            next(
+                coding.code
+                for coding in stored[5:]
+                if coding.code != kept and family[coding.code] == family[kept]
+            ),
+            kept,
+        ),
+        coder=two,
+    )
     for unit in ("sentence", "exchange"):
         same(desk.incidence(unit), objects(project, desk, Choice()).incidence(unit))
 
 
-def test_one_coding_makes_one_transcript_be_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_coding_makes_one_transcript_be_read_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk, asked = Desk(project), []
     desk.incidence("sentence")
     desk.study()
@@ -138,29 +185,65 @@ def test_one_coding_makes_one_transcript_be_read_again(project: Project, monkeyp
     rows = desk.of_transcript(entity, "rows", lambda transcript: [len(transcript.turns)])
     for name in ("places", "texts", "outlines", "codings"):
         plain = getattr(project, name)
-        monkeypatch.setattr(project, name, lambda *given, name=name, plain=plain, **more: (asked.append((name, given, more)), plain(*given, **more))[1])
+        monkeypatch.setattr(
+            project,
+            name,
+            lambda *given, name=name, plain=plain, **more: (
+                asked.append((name, given, more)),
+                plain(*given, **more),
+            )[1],
+        )
     who = project.coder("甲")
     stored = next(one for one in project.codings(Filter((entity,))) if one.coder == who.id)
     asked.clear()
     for name in ("transcripts", "cases", "codes", "codebooks"):
-        monkeypatch.setattr(project, name, lambda *given, name=name, **more: pytest.fail(f"{name} was asked again"))
+        monkeypatch.setattr(
+            project, name, lambda *given, name=name, **more: pytest.fail(f"{name} was asked again")
+        )
     project.apply(op.SetPolarity(stored.id, "changed"), coder=who)
     desk.incidence("sentence")
     desk.interview(entity)
-    assert [(name, given) for name, given, _ in asked if name != "codings"] == [("places", ([entity],))]
-    assert [more["wanted"] if "wanted" in more else given[0] for name, given, more in asked if name == "codings"] == [Filter(transcripts=(entity,), statuses=(), placed=True)]
+    assert [(name, given) for name, given, _ in asked if name != "codings"] == [
+        ("places", ([entity],))
+    ]
+    assert [
+        more["wanted"] if "wanted" in more else given[0]
+        for name, given, more in asked
+        if name == "codings"
+    ] == [Filter(transcripts=(entity,), statuses=(), placed=True)]
     assert desk.of_transcript(entity, "rows", lambda transcript: pytest.fail("made again")) is rows
 
 
-def test_nothing_is_read_or_computed_when_nothing_changed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_read_or_computed_when_nothing_changed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = Desk(project)
     book = desk.facts().books[0].id
     choice = departments(desk)
-    before = (desk.together("exchange", book, choice), desk.together_now("exchange", book, choice), desk.study(choice), desk.tally(Filter()).counts)
+    before = (
+        desk.together("exchange", book, choice),
+        desk.together_now("exchange", book, choice),
+        desk.study(choice),
+        desk.tally(Filter()).counts,
+    )
     facts = desk.facts()
-    for name in ("places", "texts", "outlines", "codings", "transcripts", "cases", "codes", "codebooks", "count"):
-        monkeypatch.setattr(project, name, lambda *given, name=name, **more: pytest.fail(f"{name} was asked again"))
-    monkeypatch.setattr("analysis.cooccurrence.cooccurrence", lambda *given, **more: pytest.fail("counted again"))
+    for name in (
+        "places",
+        "texts",
+        "outlines",
+        "codings",
+        "transcripts",
+        "cases",
+        "codes",
+        "codebooks",
+        "count",
+    ):
+        monkeypatch.setattr(
+            project, name, lambda *given, name=name, **more: pytest.fail(f"{name} was asked again")
+        )
+    monkeypatch.setattr(
+        "analysis.cooccurrence.cooccurrence", lambda *given, **more: pytest.fail("counted again")
+    )
     assert desk.facts() is facts
     assert desk.together("exchange", book, choice) is before[0]
     assert desk.together_now("exchange", book, choice)[0] is before[1][0]
@@ -186,7 +269,9 @@ def test_facts_after_each_kind_of_change_are_those_read_anew(project: Project) -
     case = project.cases()[0] if project.cases() else None
     deeds: list[Any] = [
         lambda: project.apply(op.SetPolarity(stored[0].id, "unsure"), coder=one),
-        lambda: project.apply(op.WriteReview("coding", stored[0].id, "comment", "再想想"), coder=two),
+        lambda: project.apply(
+            op.WriteReview("coding", stored[0].id, "comment", "再想想"), coder=two
+        ),
         lambda: project.apply(op.RenameCode(project.codes()[1].id, "改了名"), coder=one),
         lambda: project.undo(one),
         lambda: project.coder("丙"),
@@ -194,7 +279,11 @@ def test_facts_after_each_kind_of_change_are_those_read_anew(project: Project) -
         lambda: project.apply(op.SaveCase("合成受访者"), coder=one),
     ]
     if case is not None:
-        deeds.append(lambda: project.apply(op.SetAttribute(case.id, project.variables()[0].id, "本地"), coder=one))
+        deeds.append(
+            lambda: project.apply(
+                op.SetAttribute(case.id, project.variables()[0].id, "本地"), coder=one
+            )
+        )
     for deed in deeds:
         deed()
         known, anew = desk.facts(), Desk(project).facts()
@@ -222,16 +311,28 @@ def test_the_tally_is_what_the_project_counts(project: Project) -> None:
     desk = Desk(project)
     facts = desk.facts()
     some = tuple(facts.infos)[:3]
-    for wanted in (Filter(), Filter(polarities=("present",)), Filter(transcripts=some, statuses=()), Filter(transcripts=("-",)), Filter(codes=(facts.codes[2].id,)), Filter(text="数据")):
+    for wanted in (
+        Filter(),
+        Filter(polarities=("present",)),
+        Filter(transcripts=some, statuses=()),
+        Filter(transcripts=("-",)),
+        Filter(codes=(facts.codes[2].id,)),
+        Filter(text="数据"),
+    ):
         assert desk.count(wanted) == project.count(wanted).get((), 0)
     for wanted in (Filter(), Filter(transcripts=some, polarities=("lacking", "unsure"))):
         counted = project.count(wanted, "code", "polarity", "transcript")
         tally = desk.tally(wanted)
         for book in facts.books:
             for row in tree(desk, facts, book, wanted, None, "zh"):
-                below = {row.id} | {code.id for code in facts.codes if _over(facts.all_codes, code.id, row.id)}
+                below = {row.id} | {
+                    code.id for code in facts.codes if _over(facts.all_codes, code.id, row.id)
+                }
                 own = {key: number for key, number in counted.items() if key[0] in below}
-                assert row.polarities == tuple(sum(number for (_, polarity, _), number in own.items() if polarity == name) for name in POLARITIES)
+                assert row.polarities == tuple(
+                    sum(number for (_, polarity, _), number in own.items() if polarity == name)
+                    for name in POLARITIES
+                )
                 assert row.sources == len({transcript for _, _, transcript in own})
         assert tally.of([])[1] == 0
 
@@ -245,7 +346,9 @@ def _over(codes: Any, code: str, top: str) -> bool:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_the_words_behind_a_pair_are_those_that_were_counted(project: Project, unit: UnitKind) -> None:
+def test_the_words_behind_a_pair_are_those_that_were_counted(
+    project: Project, unit: UnitKind
+) -> None:
     desk = Desk(project)
     facts = desk.facts()
     book = facts.books[0]
@@ -258,12 +361,22 @@ def test_the_words_behind_a_pair_are_those_that_were_counted(project: Project, u
     expected = quotations(objects(project, desk, Choice()).interviews, (first, second), unit)
     assert len(units) == row["c"] == len(expected)
     assert units == [(one.source, one.start, one.end) for one in expected]
-    found = [one for _, transcript, codings, back in desk.interviews_with(ids, Choice()) for one in quotations([(transcript, codings)], (first, second), unit) if all(coding in back for coding in (*one.first, *one.second))]
+    found = [
+        one
+        for _, transcript, codings, back in desk.interviews_with(ids, Choice())
+        for one in quotations([(transcript, codings)], (first, second), unit)
+        if all(coding in back for coding in (*one.first, *one.second))
+    ]
     assert [(one.source, one.start, one.end) for one in found] == units
-    assert [[(one.span, one.quote) for one in codings] for codings in shown] == [[(one.span, one.quote) for one in dict.fromkeys((*counted.first, *counted.second))] for counted in expected]
+    assert [[(one.span, one.quote) for one in codings] for codings in shown] == [
+        [(one.span, one.quote) for one in dict.fromkeys((*counted.first, *counted.second))]
+        for counted in expected
+    ]
 
 
-def test_a_long_test_goes_on_beside_the_page_and_ends_in_the_same_numbers(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_test_goes_on_beside_the_page_and_ends_in_the_same_numbers(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shifting, "LONG", 0)
     desk = Desk(project)
     book = desk.facts().books[0].id
@@ -272,7 +385,10 @@ def test_a_long_test_goes_on_beside_the_page_and_ends_in_the_same_numbers(projec
     first, tested = desk.together_now("exchange", book, Choice())
     if not tested:
         assert first.table["q"].isna().all()
-        pd.testing.assert_frame_equal(first.table.drop(columns=["p_more", "p_less", "q"]), expected.table.drop(columns=["p_more", "p_less", "q"]))
+        pd.testing.assert_frame_equal(
+            first.table.drop(columns=["p_more", "p_less", "q"]),
+            expected.table.drop(columns=["p_more", "p_less", "q"]),
+        )
     until = time.monotonic() + 120
     while desk.testing("exchange", book, Choice()) and time.monotonic() < until:
         time.sleep(0.05)
@@ -281,7 +397,9 @@ def test_a_long_test_goes_on_beside_the_page_and_ends_in_the_same_numbers(projec
     pd.testing.assert_frame_equal(last.table, expected.table)
 
 
-def test_a_test_that_gave_way_to_a_newer_one_is_begun_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_test_that_gave_way_to_a_newer_one_is_begun_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shifting, "LONG", 0)
     desk = Desk(project)
     book = desk.facts().books[0].id

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from app.offsets import Offsets, to_points, to_utf16
 
-TEXT = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("👨‍👩‍👧𠮷é数据\u200f")), max_size=60)
+TEXT = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("👨‍👩‍👧𠮷é数据\u200f")),
+    max_size=60,
+)
 
 
 def units(text: str) -> int:

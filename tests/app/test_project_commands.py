@@ -15,8 +15,14 @@ from corpus.project.operations import AddCoding
 from corpus.span import Span
 
 RUNNER = CliRunner()
-ONE = "访谈编号：A-1\n所在部门：民政局\n\n问：难在哪？\n答：没有统一标准，接口也打不通。\n问：那怎么办？\n答：建议统一标准，希望尽快打通接口。\n"
-TWO = "访谈编号：A-2\n所在部门：公安局\n\n问：难在哪？\n答：接口对接不了，各家标准不统一。\n问：别的呢？\n答：以前没有考核，现在纳入考核了。\n"
+ONE = (
+    "访谈编号：A-1\n所在部门：民政局\n\n问：难在哪？\n答：没有统一标准，接口也打不通。\n问："
+    "那怎么办？\n答：建议统一标准，希望尽快打通接口。\n"
+)
+TWO = (
+    "访谈编号：A-2\n所在部门：公安局\n\n问：难在哪？\n答：接口对接不了，各家标准不统一。"
+    "\n问：别的呢？\n答：以前没有考核，现在纳入考核了。\n"
+)
 
 
 def run(*arguments: str | Path, code: int = 0) -> str:
@@ -57,12 +63,25 @@ def test_every_command_stands_in_the_docs() -> None:
 
 def test_the_path_of_a_study(study: Path, interviews: Path) -> None:
     facts = told("info", study)
-    assert (facts["transcripts"], facts["cases"], [book["id"] for book in facts["codebooks"]]) == (2, 2, ["information_ecology"])  # type: ignore[attr-defined]
-    assert {coder["name"]: coder["suggested"] > 0 for coder in facts["coders"]} == {"李": False, "rules": True}  # type: ignore[attr-defined]
-    assert told("import", study, interviews)["unchanged"] == 2 and told("code", study)["skipped"] == 2
-    (interviews / "一.txt").write_text("整理。\n" + ONE.replace("接口也打不通", "系统接不上"), encoding="utf-8")
+    assert (facts["transcripts"], facts["cases"], [book["id"] for book in facts["codebooks"]]) == (
+        2,
+        2,
+        ["information_ecology"],
+    )  # type: ignore[attr-defined]
+    assert {coder["name"]: coder["suggested"] > 0 for coder in facts["coders"]} == {
+        "李": False,
+        "rules": True,
+    }  # type: ignore[attr-defined]
+    assert (
+        told("import", study, interviews)["unchanged"] == 2 and told("code", study)["skipped"] == 2
+    )
+    (interviews / "一.txt").write_text(
+        "整理。\n" + ONE.replace("接口也打不通", "系统接不上"), encoding="utf-8"
+    )
     done = told("import", study, interviews)
-    assert (done["revised"], done["unchanged"]) == (1, 1) and done["to_place"] == len(done["waiting"])  # type: ignore[arg-type]
+    assert (done["revised"], done["unchanged"]) == (1, 1) and done["to_place"] == len(
+        done["waiting"]
+    )  # type: ignore[arg-type]
     assert told("code", study)["coded"] == 1
     assert told("check", study)["sound"] is True
     assert "导入" in run("log", study) and "import" in run("log", study, "--lang", "en")
@@ -79,7 +98,12 @@ def test_the_second_coders_path(study: Path, tmp_path: Path) -> None:
         text = mine.transcript(info.id).text
         start = text.index("接口也打不通")
         code = next(code for code in mine.codes() if code.parent is not None)
-        mine.apply(AddCoding(info.id, Span(start, start + 6), "接口也打不通", code.id, "lacking", info.revision), coder=wang)
+        mine.apply(
+            AddCoding(
+                info.id, Span(start, start + 6), "接口也打不通", code.id, "lacking", info.revision
+            ),
+            coder=wang,
+        )
     done = told("merge", study, copy)
     assert (done["codings"], done["conflicts"], done["coders"]) == (1, 0, "王")
     assert "以前已合并过" in run("merge", study, copy)
@@ -92,12 +116,16 @@ def test_undo_names_a_coder_whom_the_study_knows(study: Path, tmp_path: Path) ->
     assert "李" in run("undo", study, "--coder", "无此人", code=2)
     assert "李" in run("log", study, "--coder", "无此人", code=2)
     assert [coder["name"] for coder in told("info", study)["coders"]] == ["李", "rules"]  # type: ignore[attr-defined]
-    assert "引用" in run("undo", study, "--coder", "李", code=2), "codings stand on the codebook that the step brought"
+    assert "引用" in run("undo", study, "--coder", "李", code=2), (
+        "codings stand on the codebook that the step brought"
+    )
     table = tmp_path / "人.csv"
     table.write_text("受访者,级别\nA-1,科级\nA-2,处级\n", encoding="utf-8")
     run("cases", study, "--import", table, "--coder", "李")
     assert told("undo", study, "--coder", "李")["done"] == 1 and "处级" not in run("cases", study)
-    assert told("undo", study, "--coder", "李", "--redo")["done"] == 1 and "处级" in run("cases", study)
+    assert told("undo", study, "--coder", "李", "--redo")["done"] == 1 and "处级" in run(
+        "cases", study
+    )
     assert "没有可以" in run("undo", study, "--coder", "李", "--redo", code=2)
 
 
@@ -114,7 +142,10 @@ def test_conflicts_are_listed_and_settled(study: Path, tmp_path: Path) -> None:
     assert "status=accepted" in said and "status=rejected" in said and "--take" in said
     (conflict,) = told("conflicts", study)["conflicts"]  # type: ignore[misc]
     assert "没有这处冲突" in run("conflicts", study, "zzzz", "--take", "ours", code=2)
-    assert told("conflicts", study, conflict["id"][:8], "--take", "theirs", "--coder", "李")["left"] == 0
+    assert (
+        told("conflicts", study, conflict["id"][:8], "--take", "theirs", "--coder", "李")["left"]
+        == 0
+    )
     assert "没有待决定的冲突" in run("conflicts", study)
 
 
@@ -123,9 +154,13 @@ def test_cases_go_out_and_come_in(study: Path, tmp_path: Path) -> None:
         table = tmp_path / name
         run("cases", study, "--export", table)
         assert told("cases", study, "--import", table)["values"] == 0
-    (tmp_path / "改.csv").write_text("受访者,工作年限（数值）,级别\nA-1,12,科级\nA-2,许多,\n,3,\n新人,5,处级\n", encoding="utf-8")
+    (tmp_path / "改.csv").write_text(
+        "受访者,工作年限（数值）,级别\nA-1,12,科级\nA-2,许多,\n,3,\n新人,5,处级\n", encoding="utf-8"
+    )
     done = told("cases", study, "--import", tmp_path / "改.csv", code=1)
-    assert (done["made"], done["values"]) == (1, 4) and [problem["line"] for problem in done["problems"]] == [3, 4]  # type: ignore[attr-defined]
+    assert (done["made"], done["values"]) == (1, 4) and [
+        problem["line"] for problem in done["problems"]
+    ] == [3, 4]  # type: ignore[attr-defined]
     assert "科级" in run("cases", study)
     (tmp_path / "坏.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
     assert "没有“受访者”一列" in run("cases", study, "--import", tmp_path / "坏.csv", code=2)

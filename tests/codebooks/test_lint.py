@@ -13,7 +13,9 @@ from codebooks.loading import SHIPPED, load
 
 def told(rule: str, key: str) -> list[str]:
     """Severities of the findings ``key`` for a code with one rule."""
-    book = codebook(f"\n  - id: A\n    name: 甲\n    definition: 甲\n    indicators: [平台]\n    {rule}\n")
+    book = codebook(
+        f"\n  - id: A\n    name: 甲\n    definition: 甲\n    indicators: [平台]\n    {rule}\n"
+    )
     return [one.severity for one in lint(book, "test") if one.key == key]
 
 
@@ -45,7 +47,9 @@ def test_a_long_counted_repeat_is_warned_of(pattern: str, severities: list[str])
         ("[数据, 的|开放]", ["warning"]),
     ],
 )
-def test_near_rules_that_single_letters_satisfy_are_warned_of(words: str, severities: list[str]) -> None:
+def test_near_rules_that_single_letters_satisfy_are_warned_of(
+    words: str, severities: list[str]
+) -> None:
     assert told(f"near: [{{words: {words}, within: 6}}]", "lint.near_letter") == severities
 
 

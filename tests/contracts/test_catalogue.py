@@ -1,4 +1,6 @@
-"""One catalogue of messages: both languages, the same places to fill, every key that the code names."""
+"""One catalogue of messages: both languages, the same places to fill, every key that the code
+names.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +31,40 @@ def test_both_languages_with_the_same_places(key: str) -> None:
 
 def named() -> set[str]:
     found = set()
-    for path in [*ROOT.glob("corpus/**/*.py"), *ROOT.glob("codebooks/*.py"), *ROOT.glob("analysis/**/*.py"), *ROOT.glob("app/**/*.py"), *ROOT.glob("app/assets/*.j2")]:
+    for path in [
+        *ROOT.glob("corpus/**/*.py"),
+        *ROOT.glob("codebooks/*.py"),
+        *ROOT.glob("analysis/**/*.py"),
+        *ROOT.glob("app/**/*.py"),
+        *ROOT.glob("app/assets/*.j2"),
+    ]:
         if "migrations" in path.parts:
             continue
-        found.update(key for key in re.findall(r"[\"']([a-z_]+\.[a-z_]+)[\"']", path.read_text("utf-8")) if key.split(".")[0] in PREFIXES - {"run", "network", "report"} or key in messages())
-    return {key for key in found if not key.endswith((".py", ".json", ".html", ".yaml", ".csv", ".xlsx", ".toml", ".txt", ".xml", ".js", ".css", ".fangtan"))}
+        found.update(
+            key
+            for key in re.findall(r"[\"']([a-z_]+\.[a-z_]+)[\"']", path.read_text("utf-8"))
+            if key.split(".")[0] in PREFIXES - {"run", "network", "report"} or key in messages()
+        )
+    return {
+        key
+        for key in found
+        if not key.endswith(
+            (
+                ".py",
+                ".json",
+                ".html",
+                ".yaml",
+                ".csv",
+                ".xlsx",
+                ".toml",
+                ".txt",
+                ".xml",
+                ".js",
+                ".css",
+                ".fangtan",
+            )
+        )
+    }
 
 
 def test_every_key_in_the_code_exists() -> None:

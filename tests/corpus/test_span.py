@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from corpus.span import Span
 
-spans = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: Span(min(pair), max(pair)))
+spans = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(
+    lambda pair: Span(min(pair), max(pair))
+)
 
 
 def test_refuses_what_is_no_stretch() -> None:
@@ -18,7 +20,9 @@ def test_refuses_what_is_no_stretch() -> None:
 
 @given(spans, spans)
 def test_common_stretch_holds_exactly_the_common_positions(one: Span, two: Span) -> None:
-    assert {place for place in range(40) if place in (one & two)} == {place for place in range(40) if place in one and place in two}
+    assert {place for place in range(40) if place in (one & two)} == {
+        place for place in range(40) if place in one and place in two
+    }
 
 
 @given(spans, spans)

@@ -1,7 +1,8 @@
-"""A list of quotations as cards: what was said, by whom, under which code, and what can be done with it.
+"""A list of quotations as cards: what was said, by whom, under which code, and what can be done
+with it.
 
-Text reaches the page by ``textContent`` only. What a reader does on a card is an act; the browser sends it again until it is acknowledged,
-so each is to be done once by (client, seq).
+Text reaches the page by ``textContent`` only. What a reader does on a card is an act; the browser
+sends it again until it is acknowledged, so each is to be done once by (client, seq).
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button of every card. ``note``: it asks for a text under this label first; ``optional``: which may stay empty."""
+    """A button of every card. ``note``: it asks for a text under this label first; ``optional``:
+    which may stay empty.
+    """
 
     id: str
     label: str
@@ -59,8 +62,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One quotation. ``marks``: (start, end, "indicator" | "cue" | "hit") in code points of ``quote``; ``cite`` where it stands;
-    ``same``: the words are those of the card above, and are not shown again."""
+    """One quotation. ``marks``: (start, end, "indicator" | "cue" | "hit") in code points of
+    ``quote``; ``cite`` where it stands; ``same``: the words are those of the card above, and are
+    not shown again.
+    """
 
     id: str
     quote: str
@@ -112,13 +117,22 @@ def parse_acts(value: object) -> list[Act]:
         if not isinstance(raw, Mapping):
             continue
         seq, texts = raw.get("seq"), [raw.get(name) for name in ("id", "action", "text", "uuid")]
-        if isinstance(seq, int) and not isinstance(seq, bool) and 0 < seq < 2**53 and all(isinstance(text, str) for text in texts) and len(str(texts[2])) <= LONGEST_NOTE and _CLIENT.fullmatch(str(texts[3])):
+        if (
+            isinstance(seq, int)
+            and not isinstance(seq, bool)
+            and 0 < seq < 2**53
+            and all(isinstance(text, str) for text in texts)
+            and len(str(texts[2])) <= LONGEST_NOTE
+            and _CLIENT.fullmatch(str(texts[3]))
+        ):
             found.append(Act(client, seq, *map(str, texts)))
     return sorted(found, key=lambda act: act.seq)
 
 
 def acted(key: str) -> list[Act]:
-    """The acts of the cards under ``key`` that were not yet done. Tell ``done`` of each when it is."""
+    """The acts of the cards under ``key`` that were not yet done. Tell ``done`` of each when it
+    is.
+    """
     state: Any = st.session_state.get(key) or {}
     known: dict[str, int] = st.session_state.setdefault(f"{key}:ack", {})
     return [act for act in parse_acts(state.get("acts")) if act.seq > known.get(act.client, 0)]
@@ -134,7 +148,15 @@ def cards(deck: Deck, key: str) -> None:
     """Show cards. The same ``key`` on every run."""
     _component(
         data={
-            "cards": [{**asdict(card), "actions": None if card.actions is None else [asdict(action) for action in card.actions]} for card in deck.cards],
+            "cards": [
+                {
+                    **asdict(card),
+                    "actions": None
+                    if card.actions is None
+                    else [asdict(action) for action in card.actions],
+                }
+                for card in deck.cards
+            ],
             "actions": [asdict(action) for action in deck.actions],
             "label": deck.label,
             "texts": dict(deck.texts),

@@ -14,15 +14,37 @@ from corpus.transcript import Transcript
 
 Role = Literal["coder", "reviewer"]
 
-SIGNS: Final[Mapping[str, str]] = {"lacking": "−", "present": "+", "demanded": "!", "changed": "Δ", "neutral": "·", "unsure": "?"}
+SIGNS: Final[Mapping[str, str]] = {
+    "lacking": "−",
+    "present": "+",
+    "demanded": "!",
+    "changed": "Δ",
+    "neutral": "·",
+    "unsure": "?",
+}
 
-COLOURS: Final = ("#2f74c0", "#c2571a", "#2a8a57", "#a33ea1", "#a67c00", "#c0392b", "#00838f", "#6d4cc2", "#6f7d00", "#5b6770")
-"""One for each theme, over again from the tenth on; mixed with the colour of the text by the page, so that they carry on light and dark."""
+COLOURS: Final = (
+    "#2f74c0",
+    "#c2571a",
+    "#2a8a57",
+    "#a33ea1",
+    "#a67c00",
+    "#c0392b",
+    "#00838f",
+    "#6d4cc2",
+    "#6f7d00",
+    "#5b6770",
+)
+"""One for each theme, over again from the tenth on; mixed with the colour of the text by the page,
+so that they carry on light and dark.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownEvidence:
-    """Why a machine coded: rule and place of the indicator, place of the cue (None: no cue), the reason as a sentence."""
+    """Why a machine coded: rule and place of the indicator, place of the cue (None: no cue), the
+    reason as a sentence.
+    """
 
     rule: str
     start: int
@@ -33,7 +55,14 @@ class ShownEvidence:
 
     def as_row(self) -> dict[str, Any]:
         """Its fields by name."""
-        return {"rule": self.rule, "start": self.start, "end": self.end, "cue_start": self.cue_start, "cue_end": self.cue_end, "reason": self.reason}
+        return {
+            "rule": self.rule,
+            "start": self.start,
+            "end": self.end,
+            "cue_start": self.cue_start,
+            "cue_end": self.cue_end,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +76,9 @@ class ShownReview:
 
 @dataclass(frozen=True, slots=True)
 class ShownCoding:
-    """A coding as the page shows it: ``code`` is the id of the code, ``coder`` a name, ``memos`` the number of its memos."""
+    """A coding as the page shows it: ``code`` is the id of the code, ``coder`` a name, ``memos``
+    the number of its memos.
+    """
 
     id: str
     start: int
@@ -82,7 +113,9 @@ class ShownCoding:
 
 @dataclass(frozen=True, slots=True)
 class ShownNote:
-    """A memo of this transcript: on a coding (``coding``) or on a stretch of text (``start``, ``end``)."""
+    """A memo of this transcript: on a coding (``coding``) or on a stretch of text (``start``,
+    ``end``).
+    """
 
     id: str
     coding: str | None
@@ -104,7 +137,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that stands on the coding page of one transcript. ``turns`` and ``codes`` come from ``turn_rows`` and ``code_rows``."""
+    """All that stands on the coding page of one transcript. ``turns`` and ``codes`` come from
+    ``turn_rows`` and ``code_rows``.
+    """
 
     transcript: str
     revision: int
@@ -130,10 +165,14 @@ class Page:
     focus_coding: str | None = None
     """The coding that is chosen at ``focus``; several may stand on the very same words."""
     study: str = ""
-    """Names the study, so that what a browser kept for one is never sent to another that runs at the same address."""
+    """Names the study, so that what a browser kept for one is never sent to another that runs at
+    the same address.
+    """
 
     def as_data(self) -> dict[str, Any]:
-        """The value given to the component. Two equal pages give equal values, and the browser then draws nothing again."""
+        """The value given to the component. Two equal pages give equal values, and the browser then
+        draws nothing again.
+        """
         return {
             "study": self.study,
             "boot": self.boot,
@@ -149,7 +188,9 @@ class Page:
             "notes": [asdict(note) for note in self.notes],
             "digits": dict(self.digits),
             "polarities": polarity_rows(self.lang),
-            "focus": {"start": self.focus.start, "end": self.focus.end, "coding": self.focus_coding} if self.focus else None,
+            "focus": {"start": self.focus.start, "end": self.focus.end, "coding": self.focus_coding}
+            if self.focus
+            else None,
             "ack": dict(self.ack),
             "refused": [asdict(refusal) for refusal in self.refused],
             "problem": self.problem,
@@ -185,9 +226,13 @@ def clock(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def code_rows(codebooks: Iterable[Codebook], ids: Mapping[tuple[str, str], str], lang: Language = "zh") -> list[dict[str, Any]]:
-    """The codes of ``codebooks`` in the order of their trees. ``ids`` gives (codebook id, code key) -> id of the code in the
-    project; a code that is not there is left out. A theme's colour is that of all below it."""
+def code_rows(
+    codebooks: Iterable[Codebook], ids: Mapping[tuple[str, str], str], lang: Language = "zh"
+) -> list[dict[str, Any]]:
+    """The codes of ``codebooks`` in the order of their trees. ``ids`` gives (codebook id, code key)
+    -> id of the code in the project; a code that is not there is left out. A theme's colour is that
+    of all below it.
+    """
     rows: list[dict[str, Any]] = []
     themes = 0
     for book in codebooks:
@@ -216,10 +261,17 @@ def code_rows(codebooks: Iterable[Codebook], ids: Mapping[tuple[str, str], str],
 
 def polarity_rows(lang: Language = "zh") -> list[dict[str, str]]:
     """Polarities with the sign that the page shows, in the order of their keys 1 to 6."""
-    return [{"id": name, "sign": SIGNS[name], "name": message(f"polarity.{name}", lang)} for name in POLARITIES]
+    return [
+        {"id": name, "sign": SIGNS[name], "name": message(f"polarity.{name}", lang)}
+        for name in POLARITIES
+    ]
 
 
 @cache
 def texts(lang: Language = "zh") -> Mapping[str, str]:
     """The sentences of the page: the messages ``coding.*`` without that word before them."""
-    return {key.removeprefix("coding."): sentence[lang] for key, sentence in messages().items() if key.startswith("coding.")}
+    return {
+        key.removeprefix("coding."): sentence[lang]
+        for key, sentence in messages().items()
+        if key.startswith("coding.")
+    }

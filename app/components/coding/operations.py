@@ -1,4 +1,6 @@
-"""What the coding page asks for, read from what the browser sent. Nothing that comes from there is trusted."""
+"""What the coding page asks for, read from what the browser sent. Nothing that comes from there is
+trusted.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ _ID: Final = re.compile(r"[\w.:#-]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Common to all: ``seq`` counts up within a client; ``transcript`` and ``revision`` are what the page showed."""
+    """Common to all: ``seq`` counts up within a client; ``transcript`` and ``revision`` are what
+    the page showed.
+    """
 
     seq: int
     transcript: str
@@ -85,7 +89,9 @@ class Split(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Decide(Operation):
-    """Accept or reject a suggestion; accepting may change its code and polarity (None: as suggested)."""
+    """Accept or reject a suggestion; accepting may change its code and polarity (None: as
+    suggested).
+    """
 
     coding: str
     status: Literal["accepted", "rejected"]
@@ -95,7 +101,9 @@ class Decide(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Memo(Operation):
-    """A memo on a coding (``coding`` told) or on a stretch of text (``start``, ``end`` and ``quote`` told)."""
+    """A memo on a coding (``coding`` told) or on a stretch of text (``start``, ``end`` and
+    ``quote`` told).
+    """
 
     target: Literal["coding", "span"]
     coding: str | None
@@ -136,7 +144,9 @@ class Redo(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Malformed(Operation):
-    """An operation that makes no sense: to be acknowledged as refused, so that it does not come for ever."""
+    """An operation that makes no sense: to be acknowledged as refused, so that it does not come for
+    ever.
+    """
 
     field: str
 
@@ -216,24 +226,42 @@ def _decide(head: _Head, raw: Mapping[str, Any]) -> Decide:
 
 
 def _add(head: _Head, raw: Mapping[str, Any]) -> Add:
-    return Add(*head, _matching(raw, "uuid", _UUID), *_stretch(raw), _matching(raw, "code", _ID), _polarity(raw))
+    return Add(
+        *head,
+        _matching(raw, "uuid", _UUID),
+        *_stretch(raw),
+        _matching(raw, "code", _ID),
+        _polarity(raw),
+    )
 
 
 def _review(head: _Head, raw: Mapping[str, Any]) -> Review:
     verdict = _one_of(raw, "verdict", ("comment", "accept", "dispute"))
-    return Review(*head, _matching(raw, "coding", _ID), verdict, _note(raw, empty=verdict != "comment"), _matching(raw, "uuid", _UUID))
+    return Review(
+        *head,
+        _matching(raw, "coding", _ID),
+        verdict,
+        _note(raw, empty=verdict != "comment"),
+        _matching(raw, "uuid", _UUID),
+    )
 
 
 _READ: Final[Mapping[str, Callable[[_Head, Mapping[str, Any]], Operation]]] = {
     "add": _add,
     "remove": lambda head, raw: Remove(*head, _matching(raw, "coding", _ID)),
-    "recode": lambda head, raw: Recode(*head, _matching(raw, "coding", _ID), _matching(raw, "code", _ID)),
+    "recode": lambda head, raw: Recode(
+        *head, _matching(raw, "coding", _ID), _matching(raw, "code", _ID)
+    ),
     "polarity": lambda head, raw: SetPolarity(*head, _matching(raw, "coding", _ID), _polarity(raw)),
     "resize": lambda head, raw: Resize(*head, _matching(raw, "coding", _ID), *_stretch(raw)),
-    "split": lambda head, raw: Split(*head, _matching(raw, "coding", _ID), _whole(raw, "at", 1), _matching(raw, "uuid", _UUID)),
+    "split": lambda head, raw: Split(
+        *head, _matching(raw, "coding", _ID), _whole(raw, "at", 1), _matching(raw, "uuid", _UUID)
+    ),
     "decide": _decide,
     "memo": _memo,
-    "edit_memo": lambda head, raw: EditMemo(*head, _matching(raw, "memo", _ID), _note(raw, empty=True)),
+    "edit_memo": lambda head, raw: EditMemo(
+        *head, _matching(raw, "memo", _ID), _note(raw, empty=True)
+    ),
     "review": _review,
     "undo": lambda head, raw: Undo(*head),
     "redo": lambda head, raw: Redo(*head),
@@ -256,10 +284,12 @@ def _operation(raw: Any) -> Operation | None:
 
 
 def parse_outbox(value: Any) -> tuple[str, list[Operation]]:
-    """(client, its operations in the order of ``seq``, each number once) from the state value ``outbox``.
+    """(client, its operations in the order of ``seq``, each number once) from the state value
+    ``outbox``.
 
-    ("", []) for anything that is no outbox. An operation with a number but with a faulty field comes as ``Malformed``,
-    so that it can be refused by its number; one without a number is dropped. Never raises.
+    ("", []) for anything that is no outbox. An operation with a number but with a faulty field
+    comes as ``Malformed``, so that it can be refused by its number; one without a number is
+    dropped. Never raises.
     """
     if not isinstance(value, Mapping):
         return "", []
@@ -276,7 +306,9 @@ def parse_outbox(value: Any) -> tuple[str, list[Operation]]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader is: the turn of the caret, or the one at the top of the page, the coding that is selected and the stretch of text that is (None: none)."""
+    """Where the reader is: the turn of the caret, or the one at the top of the page, the coding
+    that is selected and the stretch of text that is (None: none).
+    """
 
     transcript: str
     turn: int
@@ -296,13 +328,20 @@ def parse_place(value: Any) -> Place | None:
                 return None
             start, end = (_whole({"end": one}, "end") for one in ends)
             chosen = Span(start, end) if start < end else None
-        return Place(_matching(value, "transcript", _ID), _whole(value, "turn"), None if value.get("coding") is None else _matching(value, "coding", _ID), chosen)
+        return Place(
+            _matching(value, "transcript", _ID),
+            _whole(value, "turn"),
+            None if value.get("coding") is None else _matching(value, "coding", _ID),
+            chosen,
+        )
     except _Bad:
         return None
 
 
 def parse_digits(value: Any) -> dict[str, str] | None:
-    """The state value ``digits`` ({"1": code id, …}) as the reader set it; None when it was not set or is anything else."""
+    """The state value ``digits`` ({"1": code id, …}) as the reader set it; None when it was not set
+    or is anything else.
+    """
     if not isinstance(value, Mapping) or not set(value) <= set("123456789"):
         return None
     try:

@@ -1,6 +1,8 @@
-"""What does not change from run to run, sent to the browser once: a component of its own, whose unchanged message Streamlit replaces by its hash.
+"""What does not change from run to run, sent to the browser once: a component of its own, whose
+unchanged message Streamlit replaces by its hash.
 
-In the browser ``window.fangtanStill`` holds the newest value under each key with its name; the event ``fangtan-still`` tells that one came.
+In the browser ``window.fangtanStill`` holds the newest value under each key with its name; the
+event ``fangtan-still`` tells that one came.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ _component = st.components.v2.component(
 
 
 def still(value: Mapping[str, Any], key: str) -> str:
-    """Give the browser a value under ``key``. Returns its name, another for every other value: whoever wants the value waits until this name has come.
+    """Give the browser a value under ``key``. Returns its name, another for every other value:
+    whoever wants the value waits until this name has come.
 
     Raises TypeError or ValueError for a value that is no JSON.
     """

@@ -1,4 +1,6 @@
-"""What every page carries: the coder's name remembered by the browser, the list of keys under ``?``, and a word when the server was restarted."""
+"""What every page carries: the coder's name remembered by the browser, the list of keys under
+``?``, and a word when the server was restarted.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,24 @@ _component = st.components.v2.component(
 )
 
 
-def watch(*, boot: str, restarted: str, close: str, ask: bool, remember: str, keys: Mapping[str, object]) -> str:
-    """The name that the browser remembers ("": none). ``boot`` names this start of the server; ``remember`` is a name to be kept; ``keys`` is what ``?`` shows."""
-    _component(data={"boot": boot, "restarted": restarted, "close": close, "ask": ask, "remember": remember, "keys": dict(keys)}, key="watch", on_coder_change=_nothing)
+def watch(
+    *, boot: str, restarted: str, close: str, ask: bool, remember: str, keys: Mapping[str, object]
+) -> str:
+    """The name that the browser remembers ("": none). ``boot`` names this start of the server;
+    ``remember`` is a name to be kept; ``keys`` is what ``?`` shows.
+    """
+    _component(
+        data={
+            "boot": boot,
+            "restarted": restarted,
+            "close": close,
+            "ask": ask,
+            "remember": remember,
+            "keys": dict(keys),
+        },
+        key="watch",
+        on_coder_change=_nothing,
+    )
     state: Any = st.session_state.get("watch") or {}
     name = state.get("coder")
     return name.strip()[:60] if isinstance(name, str) else ""

@@ -1,4 +1,6 @@
-"""A project in memory, for the browser tests only: applies each operation once and can take it back."""
+"""A project in memory, for the browser tests only: applies each operation once and can take it
+back.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,16 @@ class Refused(Exception):
 
 
 class Backend:
-    def __init__(self, transcript: str, name: str, text: str, turns: list[dict[str, Any]], codes: list[dict[str, Any]], codings: Iterable[ShownCoding] = (), digits: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        transcript: str,
+        name: str,
+        text: str,
+        turns: list[dict[str, Any]],
+        codes: list[dict[str, Any]],
+        codings: Iterable[ShownCoding] = (),
+        digits: dict[str, str] | None = None,
+    ) -> None:
         self.transcript = transcript
         self.name, self.text, self.turns, self.codes = name, text, turns, codes
         self.codings = {coding.id: coding for coding in codings}
@@ -60,7 +71,11 @@ class Backend:
     def _apply(self, operation: Operation, coder: str) -> None:
         before: State = (dict(self.codings), self.notes)
         if isinstance(operation, Undo | Redo):
-            source, goal = (self.past, self.future) if isinstance(operation, Undo) else (self.future, self.past)
+            source, goal = (
+                (self.past, self.future)
+                if isinstance(operation, Undo)
+                else (self.future, self.past)
+            )
             if not source:
                 raise Refused("没有可以撤销或重做的操作")
             goal.append(before)
@@ -77,7 +92,9 @@ class Backend:
                 raise Refused(f"操作有误：{field}")
             case Add(uuid=uuid, start=start, end=end, quote=quote, code=code, polarity=polarity):
                 self._quote(start, end, quote)
-                self.codings[uuid] = ShownCoding(uuid, start, end, code, coder, False, True, polarity, "accepted")
+                self.codings[uuid] = ShownCoding(
+                    uuid, start, end, code, coder, False, True, polarity, "accepted"
+                )
             case Remove(coding=coding):
                 self.codings.pop(self._one(coding).id)
             case Recode(coding=coding, code=code):
@@ -95,21 +112,35 @@ class Backend:
                 self.codings[uuid] = replace(whole, id=uuid, start=at, evidence=None)
             case Decide(coding=coding, status=status, code=code, polarity=polarity):
                 one = self._one(coding)
-                self.codings[coding] = replace(one, status=status, code=code or one.code, polarity=polarity or one.polarity)
+                self.codings[coding] = replace(
+                    one, status=status, code=code or one.code, polarity=polarity or one.polarity
+                )
             case Memo(coding=coding, start=start, end=end, text=text, uuid=uuid):
                 self.notes = (*self.notes, ShownNote(uuid, coding, start, end, text, coder))
                 if coding is not None:
-                    self.codings[coding] = replace(self._one(coding), memos=self._one(coding).memos + 1)
+                    self.codings[coding] = replace(
+                        self._one(coding), memos=self._one(coding).memos + 1
+                    )
             case EditMemo(memo=memo, text=text):
-                note = next((one for one in self.notes if one.id == memo and one.coder == coder), None)
+                note = next(
+                    (one for one in self.notes if one.id == memo and one.coder == coder), None
+                )
                 if note is None:
                     raise Refused("备注不在，或不是自己的")
-                self.notes = tuple(replace(one, text=text) if one is note else one for one in self.notes if text or one is not note)
+                self.notes = tuple(
+                    replace(one, text=text) if one is note else one
+                    for one in self.notes
+                    if text or one is not note
+                )
                 if note.coding is not None and not text:
-                    self.codings[note.coding] = replace(self._one(note.coding), memos=self._one(note.coding).memos - 1)
+                    self.codings[note.coding] = replace(
+                        self._one(note.coding), memos=self._one(note.coding).memos - 1
+                    )
             case Review(coding=coding, verdict=verdict, text=text):
                 one = self._one(coding)
-                self.codings[coding] = replace(one, reviews=(*one.reviews, ShownReview(verdict, text, coder)))
+                self.codings[coding] = replace(
+                    one, reviews=(*one.reviews, ShownReview(verdict, text, coder))
+                )
             case _:
                 raise AssertionError(operation)
 
@@ -122,13 +153,46 @@ class Backend:
         if self.text[start:end] != quote:
             raise Refused("引文与原文不符")
 
-    def page(self, coder: str, *, role: str = "coder", focus: str | None = None, lang: str = "zh", problem: str | None = None) -> Page:
+    def page(
+        self,
+        coder: str,
+        *,
+        role: str = "coder",
+        focus: str | None = None,
+        lang: str = "zh",
+        problem: str | None = None,
+    ) -> Page:
         place = Span(*map(int, focus.split("-"))) if focus else None
-        codings = [replace(one, mine=not one.machine and one.coder == coder) for one in sorted(self.codings.values(), key=lambda one: (one.start, one.end, one.id))]
+        codings = [
+            replace(one, mine=not one.machine and one.coder == coder)
+            for one in sorted(self.codings.values(), key=lambda one: (one.start, one.end, one.id))
+        ]
         return Page(
-            self.transcript, 1, self.name, self.turns, self.codes, codings, cast(Role, role), coder, [replace(note, mine=note.coder == coder) for note in self.notes], self.digits, place,
-            dict(self.ack), tuple(self.refused), problem, bool(self.past), bool(self.future), cast(Language, lang),
-        )  # fmt: skip
+            self.transcript,
+            1,
+            self.name,
+            self.turns,
+            self.codes,
+            codings,
+            cast(Role, role),
+            coder,
+            [replace(note, mine=note.coder == coder) for note in self.notes],
+            self.digits,
+            place,
+            dict(self.ack),
+            tuple(self.refused),
+            problem,
+            bool(self.past),
+            bool(self.future),
+            cast(Language, lang),
+        )
 
     def state(self) -> dict[str, Any]:
-        return {"codings": [asdict(one) for one in self.codings.values()], "notes": [asdict(note) for note in self.notes], "applied": self.applied, "ack": self.ack, "digits": self.digits, "refused": [asdict(one) for one in self.refused]}
+        return {
+            "codings": [asdict(one) for one in self.codings.values()],
+            "notes": [asdict(note) for note in self.notes],
+            "applied": self.applied,
+            "ack": self.ack,
+            "digits": self.digits,
+            "refused": [asdict(one) for one in self.refused],
+        }

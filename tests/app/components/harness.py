@@ -1,7 +1,7 @@
 """A page for the browser tests: a sample interview, the rule coder and a backend in memory.
 
-FANGTAN_HARNESS tells the folder in which the state is left after each run, as OWN.json; ``?case=`` chooses the text, ``?own=`` a backend of one's own,
-``?role=`` the role.
+FANGTAN_HARNESS tells the folder in which the state is left after each run, as OWN.json; ``?case=``
+chooses the text, ``?own=`` a backend of one's own, ``?role=`` the role.
 """
 
 from __future__ import annotations
@@ -49,15 +49,36 @@ backend = backends()[own, case]
 came = received(KEY)
 for operation in came.operations:
     (backends().get((own, operation.transcript)) or backend).apply(came.client, [operation], coder)
-ack = max((other.ack.get(came.client, 0) for (name, _), other in backends().items() if name == own), default=0)
+ack = max(
+    (other.ack.get(came.client, 0) for (name, _), other in backends().items() if name == own),
+    default=0,
+)
 if came.client and ack:
     backend.ack[came.client] = ack
 if came.digits is not None:
     backend.digits = came.digits
-page = backend.page(coder, role=st.query_params.get("role", "coder"), focus=st.query_params.get("focus"), lang=st.query_params.get("lang", "zh"), problem=st.query_params.get("problem"))
+page = backend.page(
+    coder,
+    role=st.query_params.get("role", "coder"),
+    focus=st.query_params.get("focus"),
+    lang=st.query_params.get("lang", "zh"),
+    problem=st.query_params.get("problem"),
+)
 left = Path(os.environ["FANGTAN_HARNESS"]) / f"{own or 'state'}.json"
 half = left.with_suffix(f".{uuid.uuid4().hex}")
-half.write_text(json.dumps({"text": backend.text, "place": [came.place.transcript, came.place.turn, came.place.coding] if came.place else None, **backend.state()}, ensure_ascii=False), encoding="utf-8")
+half.write_text(
+    json.dumps(
+        {
+            "text": backend.text,
+            "place": [came.place.transcript, came.place.turn, came.place.coding]
+            if came.place
+            else None,
+            **backend.state(),
+        },
+        ensure_ascii=False,
+    ),
+    encoding="utf-8",
+)
 half.replace(left)
 st.html("<style>.stMainBlockContainer{padding:1rem 1rem 0}.stAppHeader{display:none}</style>")
 mount(replace(page, boot=boot()), KEY)

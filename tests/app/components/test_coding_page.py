@@ -43,7 +43,9 @@ class Reader:
 
     def saved(self) -> dict[str, Any]:
         """Wait until nothing is under way, then what Python holds."""
-        self.page.wait_for_function("document.querySelector('.ft-root').dataset.waiting === '0'", timeout=20_000)
+        self.page.wait_for_function(
+            "document.querySelector('.ft-root').dataset.waiting === '0'", timeout=20_000
+        )
         return self.state
 
     def place(self, needle: str, end: bool = False, nth: int = 0) -> tuple[float, float]:
@@ -90,24 +92,46 @@ class Reader:
         self.page.mouse.click(x + dx, y)
 
     def mine(self) -> list[dict[str, Any]]:
-        return [one for one in self.saved()["codings"] if not one["machine"] and one["coder"] == "王"]
+        return [
+            one for one in self.saved()["codings"] if not one["machine"] and one["coder"] == "王"
+        ]
 
 
 @pytest.fixture
-def reader(serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Reader]:
+def reader(
+    serve: Callable[..., Server],
+    visit: Callable[..., Visit],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[..., Reader]:
     folder = tmp_path_factory.getbasetemp()
     server = serve(HARNESS, FANGTAN_HARNESS=str(folder))
     own = uuid.uuid4().hex
 
     def opened(case: str, query: str = "", **options: Any) -> Reader:
         """Every test has a backend of its own."""
-        return Reader(visit(f"{server.url}?case={case}&own={own}{query}", **options), folder / f"{own}.json")
+        return Reader(
+            visit(f"{server.url}?case={case}&own={own}{query}", **options), folder / f"{own}.json"
+        )
 
     return opened
 
 
-@pytest.mark.parametrize("piece", ["您好", "👨‍👩‍👧您好😀", "👨‍👩‍👧‍👦四口，姓𠮷田", "𠀀𠀁要", "é也要算一个🇨🇳", "是组合字", "末尾😀", "没有表情"])
-def test_a_selection_by_mouse_has_pythons_offsets(reader: Callable[..., Reader], piece: str) -> None:
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "您好",
+        "👨‍👩‍👧您好😀",
+        "👨‍👩‍👧‍👦四口，姓𠮷田",
+        "𠀀𠀁要",
+        "é也要算一个🇨🇳",
+        "是组合字",
+        "末尾😀",
+        "没有表情",
+    ],
+)
+def test_a_selection_by_mouse_has_pythons_offsets(
+    reader: Callable[..., Reader], piece: str
+) -> None:
     it = reader("strange")
     it.drag(piece)
     assert it.page.evaluate("window.getSelection().toString()") == piece
@@ -148,8 +172,14 @@ def test_hostile_text_is_only_text(reader: Callable[..., Reader]) -> None:
     it = reader("hostile")
     it.page.get_by_role("tree").hover()
     body = it.page.locator(".ft-turns").inner_text()
-    assert "<script>window.hacked=1</script>" in body and "![图](http://198.51.100.7/x.png)" in body and "$x^2$ :red[红]" in body
-    texts = it.page.evaluate("[...document.querySelectorAll('.ft-text')].map((one) => one.textContent)")
+    assert (
+        "<script>window.hacked=1</script>" in body
+        and "![图](http://198.51.100.7/x.png)" in body
+        and "$x^2$ :red[红]" in body
+    )
+    texts = it.page.evaluate(
+        "[...document.querySelectorAll('.ft-text')].map((one) => one.textContent)"
+    )
     text = it.state["text"]
     assert all(one in text for one in texts)
     it.drag("<img src=http://198.51.100.7/y.png")
@@ -162,7 +192,9 @@ def test_hostile_text_is_only_text(reader: Callable[..., Reader]) -> None:
     it.page.wait_for_timeout(400)
     assert it.page.evaluate("window.hacked") is None
     assert it.page.locator(".ft-root img, .ft-root script, .ft-root a").count() == 0
-    assert [note["text"] for note in it.state["notes"]] == ["<img src=http://198.51.100.7/m.png onerror='window.hacked=5'>"]
+    assert [note["text"] for note in it.state["notes"]] == [
+        "<img src=http://198.51.100.7/m.png onerror='window.hacked=5'>"
+    ]
 
 
 def test_right_to_left_text_keeps_its_offsets(reader: Callable[..., Reader]) -> None:
@@ -179,7 +211,10 @@ def suggested(state: dict[str, Any], ident: str) -> dict[str, Any]:
 
 def test_walk_accept_reject_and_change(reader: Callable[..., Reader]) -> None:
     it = reader("sample")
-    order = sorted((one for one in it.state["codings"] if one["status"] == "suggested"), key=lambda one: (one["start"], one["end"], one["id"]))
+    order = sorted(
+        (one for one in it.state["codings"] if one["status"] == "suggested"),
+        key=lambda one: (one["start"], one["end"], one["id"]),
+    )
     it.focus()
     it.press("j")
     assert it.page.locator(".ft-main-card .ft-indicator").count() == 1
@@ -238,7 +273,9 @@ def test_resize_split_memo_remove_undo_and_redo(reader: Callable[..., Reader]) -
     it.press("m")
     it.page.keyboard.type("这里要追问 j k 1 /")
     it.press("Control+Enter")
-    assert [(note["text"], note["coding"]) for note in it.saved()["notes"]] == [("这里要追问 j k 1 /", it.mine()[0]["id"])]
+    assert [(note["text"], note["coding"]) for note in it.saved()["notes"]] == [
+        ("这里要追问 j k 1 /", it.mine()[0]["id"])
+    ]
     it.press("Delete")
     assert it.mine() == []
     it.press("u")
@@ -280,7 +317,10 @@ def test_popover_double_and_triple_click(reader: Callable[..., Reader]) -> None:
     it.press("Escape", "Escape")
     x, y = it.place("实际在岗九个")
     it.page.mouse.click(x + 20, y, click_count=3)
-    assert it.page.evaluate("window.getSelection().toString()") == "中心编制十一个人，实际在岗九个，疫情的时候最惨，躺倒过四个。"
+    assert (
+        it.page.evaluate("window.getSelection().toString()")
+        == "中心编制十一个人，实际在岗九个，疫情的时候最惨，躺倒过四个。"
+    )
 
 
 def test_clicks_cycle_through_overlapping_codings(reader: Callable[..., Reader]) -> None:
@@ -296,7 +336,9 @@ def test_clicks_cycle_through_overlapping_codings(reader: Callable[..., Reader])
         it.page.wait_for_timeout(500)
         seen.append(it.page.locator(".ft-tag.ft-chosen .ft-key").inner_text())
     assert len(set(seen[:3])) == 3 and seen[3] == seen[0]
-    depth = it.page.locator(".ft-seg", has_text="气").first.evaluate("(one) => one.style.backgroundImage.split('gradient').length - 1")
+    depth = it.page.locator(".ft-seg", has_text="气").first.evaluate(
+        "(one) => one.style.backgroundImage.split('gradient').length - 1"
+    )
     assert depth == 3
 
 
@@ -317,10 +359,19 @@ def test_an_input_method_triggers_nothing(reader: Callable[..., Reader]) -> None
     it = reader("empty")
     it.drag("天气")
     for key in ("1", "j", "Delete", "Enter"):
-        it.page.evaluate("(key) => document.querySelector('.ft-paper').dispatchEvent(new KeyboardEvent('keydown', {key, keyCode: 229, bubbles: true, isComposing: true}))", key)
+        it.page.evaluate(
+            (
+                "(key) => document.querySelector('.ft-paper').dispatchEvent(new "
+                "KeyboardEvent('keydown', {key, keyCode: 229, bubbles: true, isComposing: true}))"
+            ),
+            key,
+        )
     assert it.mine() == []
     it.press("/")
-    it.page.evaluate("document.querySelector('.ft-search-input').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', keyCode: 229, bubbles: true, isComposing: true}))")
+    it.page.evaluate(
+        "document.querySelector('.ft-search-input').dispatchEvent(new KeyboardEvent('keydown', "
+        "{key: 'Enter', keyCode: 229, bubbles: true, isComposing: true}))"
+    )
     assert it.page.locator(".ft-search").count() == 1 and it.mine() == []
     it.press("Escape", "1")
     assert len(it.mine()) == 1
@@ -349,7 +400,11 @@ def test_a_reviewer_can_only_judge(reader: Callable[..., Reader]) -> None:
     state = it.saved()
     assert state["applied"] == ["Review"] * 3
     reviews = [review for one in state["codings"] for review in one["reviews"]]
-    assert sorted((review["verdict"], review["text"]) for review in reviews) == [("accept", ""), ("comment", "看看上下文"), ("dispute", "定义不符")]
+    assert sorted((review["verdict"], review["text"]) for review in reviews) == [
+        ("accept", ""),
+        ("comment", "看看上下文"),
+        ("dispute", "定义不符"),
+    ]
 
 
 def test_ones_own_memo_is_changed_and_taken_away(reader: Callable[..., Reader]) -> None:
@@ -382,7 +437,10 @@ def test_ones_own_memo_is_changed_and_taken_away(reader: Callable[..., Reader]) 
     for query in ("&coder=李", "&role=reviewer"):
         other = reader("sample", query)
         other.page.locator(f".ft-tag[data-id='{note['coding']}']").click()
-        assert other.page.locator(".ft-note bdi").inner_text() == "第一个想法，再想想" and other.page.locator(".ft-note button").count() == 0
+        assert (
+            other.page.locator(".ft-note bdi").inner_text() == "第一个想法，再想想"
+            and other.page.locator(".ft-note button").count() == 0
+        )
         other.press("e")
         assert other.page.locator("[role=dialog]").count() == 0
     assert [one["text"] for one in it.saved()["notes"]] == ["第一个想法，再想想"]
@@ -421,7 +479,9 @@ def test_a_deep_link_goes_there(reader: Callable[..., Reader]) -> None:
 
 
 def _settled_at_the_end(it: Reader) -> dict[str, float]:
-    """Where the last stretch of text lies once the page has drawn all the turns on the way down and stands still."""
+    """Where the last stretch of text lies once the page has drawn all the turns on the way down and
+    stands still.
+    """
     before = None
     for _ in range(60):
         it.page.evaluate("document.querySelector('.ft-paper').scrollTop = 1e9")
@@ -446,16 +506,28 @@ def test_two_hundred_thousand_characters(reader: Callable[..., Reader]) -> None:
     assert it.mine() == []
 
 
-def test_an_answer_does_not_bring_the_transcript_again(serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path: Path) -> None:
+def test_an_answer_does_not_bring_the_transcript_again(
+    serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path: Path
+) -> None:
     server = serve(HARNESS, FANGTAN_HARNESS=str(tmp_path))
     seen = visit("about:blank")
     frames: list[Any] = []
-    seen.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode())))
+    seen.page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived",
+            lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode()),
+        ),
+    )
     seen.page.goto(f"{server.url}?case=sample&own=frames")
     it = Reader(seen, tmp_path / "frames.json")
     it.page.wait_for_timeout(600)
     words = next(line for line in it.state["text"].split("\n") if len(line) > 40)[10:30]
-    shapes = (words.encode(), json.dumps(words)[1:-1].encode(), json.dumps(json.dumps(words)[1:-1])[1:-1].encode())
+    shapes = (
+        words.encode(),
+        json.dumps(words)[1:-1].encode(),
+        json.dumps(json.dumps(words)[1:-1])[1:-1].encode(),
+    )
     assert any(shape in frame for frame in frames for shape in shapes)
     opened = sum(map(len, frames))
     frames.clear()
@@ -463,10 +535,19 @@ def test_an_answer_does_not_bring_the_transcript_again(serve: Callable[..., Serv
     it.press("j", "a")
     assert it.saved()["applied"] == ["Decide"]
     it.page.wait_for_timeout(600)
-    assert frames and not any(shape in frame for frame in frames for shape in shapes) and sum(map(len, frames)) < opened
+    assert (
+        frames
+        and not any(shape in frame for frame in frames for shape in shapes)
+        and sum(map(len, frames)) < opened
+    )
 
 
-def test_nothing_is_lost_by_a_reload_or_a_dead_server(reader: Callable[..., Reader], serve: Callable[..., Server], visit: Callable[..., Visit], tmp_path: Path) -> None:
+def test_nothing_is_lost_by_a_reload_or_a_dead_server(
+    reader: Callable[..., Reader],
+    serve: Callable[..., Server],
+    visit: Callable[..., Visit],
+    tmp_path: Path,
+) -> None:
     server = serve(HARNESS, FANGTAN_HARNESS=str(tmp_path))
     it = Reader(visit(server.url + "?case=empty"), tmp_path / "state.json")
     it.drag("天气")
@@ -491,7 +572,9 @@ def test_nothing_is_lost_by_a_reload_or_a_dead_server(reader: Callable[..., Read
     it.page.reload()
     it.page.wait_for_selector(".ft-turn")
     until = time.monotonic() + 20
-    while time.monotonic() < until and "很好" not in [it.state["text"][one["start"] : one["end"]] for one in it.mine()]:
+    while time.monotonic() < until and "很好" not in [
+        it.state["text"][one["start"] : one["end"]] for one in it.mine()
+    ]:
         it.page.wait_for_timeout(200)
     assert "很好" in [it.state["text"][one["start"] : one["end"]] for one in it.mine()]
 
@@ -519,14 +602,23 @@ def test_names_roles_and_help(reader: Callable[..., Reader], dark: bool) -> None
     it.press("Escape")
     assert it.page.get_by_role("dialog").count() == 0
     assert it.page.evaluate("document.activeElement.classList.contains('ft-paper')")
-    ink, ground = it.page.evaluate("(() => { const s = getComputedStyle(document.querySelector('.ft-root')); return [s.color, s.backgroundColor]; })()")
-    light = [sum(map(int, colour[colour.index("(") + 1 : -1].split(",")[:3])) / 3 for colour in (ink, ground)]
+    ink, ground = it.page.evaluate(
+        "(() => { const s = getComputedStyle(document.querySelector('.ft-root')); return "
+        "[s.color, s.backgroundColor]; })()"
+    )
+    light = [
+        sum(map(int, colour[colour.index("(") + 1 : -1].split(",")[:3])) / 3
+        for colour in (ink, ground)
+    ]
     assert (light[0] > light[1]) == dark
 
 
 def test_narrow_pages_fold_their_panes(reader: Callable[..., Reader]) -> None:
     it = reader("sample", width=1024, height=768)
-    assert not it.page.locator(".ft-tree").is_visible() and it.page.locator(".ft-inspector").is_visible()
+    assert (
+        not it.page.locator(".ft-tree").is_visible()
+        and it.page.locator(".ft-inspector").is_visible()
+    )
     it.focus()
     it.press("b")
     assert it.page.locator(".ft-tree").is_visible()
@@ -543,16 +635,24 @@ def test_two_people_on_one_transcript_see_each_others_work(reader: Callable[...,
     other.drag("很好")
     other.press("2")
     other.saved()
-    assert other.page.locator(".ft-tag").count() == 2 and other.page.locator(".ft-tag.ft-mine").count() == 1
+    assert (
+        other.page.locator(".ft-tag").count() == 2
+        and other.page.locator(".ft-tag.ft-mine").count() == 1
+    )
     assert other.page.locator(".ft-who").inner_text() == "王"
     one.press("!")
     one.saved()
     assert one.page.locator(".ft-tag").count() == 2
     assert "李 改动了本稿 1 处编码" in one.page.locator(".ft-toasts").inner_text()
-    assert sorted((made["coder"], made["polarity"]) for made in one.state["codings"]) == [("李", "neutral"), ("王", "demanded")]
+    assert sorted((made["coder"], made["polarity"]) for made in one.state["codings"]) == [
+        ("李", "neutral"),
+        ("王", "demanded"),
+    ]
 
 
-def test_another_transcript_in_the_same_page_while_work_is_under_way(reader: Callable[..., Reader]) -> None:
+def test_another_transcript_in_the_same_page_while_work_is_under_way(
+    reader: Callable[..., Reader],
+) -> None:
     it = reader("empty", "&switch=1")
     it.drag("天气")
     it.press("1", "!")
@@ -571,7 +671,9 @@ def test_another_transcript_in_the_same_page_while_work_is_under_way(reader: Cal
     assert it.page.locator(".ft-tag.ft-chosen .ft-sign").inner_text() == "!"
 
 
-def test_work_under_way_when_the_page_is_left_is_saved_on_return(reader: Callable[..., Reader]) -> None:
+def test_work_under_way_when_the_page_is_left_is_saved_on_return(
+    reader: Callable[..., Reader],
+) -> None:
     it = reader("empty", "&switch=1")
     it.page.evaluate("window.fangtanOutboxes.get('coding.').send = () => {}")
     it.drag("天气")
@@ -593,7 +695,8 @@ def test_only_the_turn_that_changed_is_drawn_again(reader: Callable[..., Reader]
     it.page.evaluate(
         """() => {
             window.redrawn = new Set();
-            new MutationObserver((changes) => changes.forEach((one) => window.redrawn.add(one.target.closest('.ft-turn').dataset.i)))
+            const note = (one) => window.redrawn.add(one.target.closest('.ft-turn').dataset.i);
+            new MutationObserver((changes) => changes.forEach(note))
                 .observe(document.querySelector('.ft-turns'), {childList: true, subtree: true});
         }"""
     )
@@ -603,11 +706,37 @@ def test_only_the_turn_that_changed_is_drawn_again(reader: Callable[..., Reader]
     assert it.page.evaluate("[...window.redrawn]") == ["1"]
 
 
-def test_a_transcript_without_turns_says_so_and_takes_every_key(reader: Callable[..., Reader]) -> None:
+def test_a_transcript_without_turns_says_so_and_takes_every_key(
+    reader: Callable[..., Reader],
+) -> None:
     it = reader("blank")
     assert "没有话轮" in it.page.locator(".ft-paper").inner_text()
     it.focus()
-    it.press("j", "k", "a", "x", "1", "Enter", "s", "m", "[", "u", "p", "q", "ArrowDown", "Shift+ArrowRight", "Home", "Control+a", "Delete", "c", "?", "Escape", "/", "Enter", "Escape")
+    it.press(
+        "j",
+        "k",
+        "a",
+        "x",
+        "1",
+        "Enter",
+        "s",
+        "m",
+        "[",
+        "u",
+        "p",
+        "q",
+        "ArrowDown",
+        "Shift+ArrowRight",
+        "Home",
+        "Control+a",
+        "Delete",
+        "c",
+        "?",
+        "Escape",
+        "/",
+        "Enter",
+        "Escape",
+    )
     assert it.saved()["applied"] == []
 
 
@@ -616,7 +745,10 @@ def test_undo_is_drawn_at_once_and_python_agrees(reader: Callable[..., Reader]) 
     it.drag("天气")
     it.press("1")
     it.saved()
-    it.page.evaluate("window.held = window.fangtanOutboxes.get('coding.').send; window.fangtanOutboxes.get('coding.').send = () => {}")
+    it.page.evaluate(
+        "window.held = window.fangtanOutboxes.get('coding.').send; "
+        "window.fangtanOutboxes.get('coding.').send = () => {}"
+    )
     it.press("!", "u")
     assert it.page.locator(".ft-tag .ft-sign").inner_text() == "·"
     it.press("u")
@@ -632,7 +764,13 @@ def test_accept_and_go_on_and_the_list_of_memos(reader: Callable[..., Reader]) -
     it = reader("sample")
     it.focus()
     it.press("j", "Shift+A", "Shift+X", "Shift+A")
-    statuses = [one["status"] for one in sorted(it.saved()["codings"], key=lambda one: (one["start"], one["end"], one["id"])) if one["machine"]]
+    statuses = [
+        one["status"]
+        for one in sorted(
+            it.saved()["codings"], key=lambda one: (one["start"], one["end"], one["id"])
+        )
+        if one["machine"]
+    ]
     assert statuses[:4] == ["accepted", "rejected", "accepted", "suggested"]
     it.press("m")
     it.page.keyboard.type("想法")
@@ -643,18 +781,56 @@ def test_accept_and_go_on_and_the_list_of_memos(reader: Callable[..., Reader]) -
     assert it.page.locator(".ft-main-card").count() == 1
 
 
-def test_whatever_is_pressed_the_page_shows_what_python_holds(reader: Callable[..., Reader]) -> None:
+def test_whatever_is_pressed_the_page_shows_what_python_holds(
+    reader: Callable[..., Reader],
+) -> None:
     it = reader("sample")
     it.focus()
     pick = random.Random(7)
-    keys = ["ArrowDown", "Shift+ArrowRight", "Shift+Control+ArrowRight", "1", "2", "3", "j", "k", "a", "x", "q", "w", "-", "!", "u", "Shift+U", "[", "]", "Shift+[", "Shift+]", "Alt+]", "s", "Delete", "Enter", "v", "h", "Escape", "Shift+J", "Shift+A", "End", "Home", "Control+a"]
+    keys = [
+        "ArrowDown",
+        "Shift+ArrowRight",
+        "Shift+Control+ArrowRight",
+        "1",
+        "2",
+        "3",
+        "j",
+        "k",
+        "a",
+        "x",
+        "q",
+        "w",
+        "-",
+        "!",
+        "u",
+        "Shift+U",
+        "[",
+        "]",
+        "Shift+[",
+        "Shift+]",
+        "Alt+]",
+        "s",
+        "Delete",
+        "Enter",
+        "v",
+        "h",
+        "Escape",
+        "Shift+J",
+        "Shift+A",
+        "End",
+        "Home",
+        "Control+a",
+    ]
     for _ in range(220):
         it.press(pick.choice(keys))
         if pick.random() < 0.1:
             it.page.wait_for_timeout(pick.choice([5, 40, 160]))
     state = it.saved()
     it.page.wait_for_timeout(200)
-    for toggle, selector in (("v", "[data-tool=toggle_rejected]"), ("h", "[data-tool=toggle_machine]")):
+    for toggle, selector in (
+        ("v", "[data-tool=toggle_rejected]"),
+        ("h", "[data-tool=toggle_machine]"),
+    ):
         if it.page.locator(selector).get_attribute("aria-pressed") == "false":
             it.press("Escape", toggle)
     drawn = set()
@@ -663,15 +839,35 @@ def test_whatever_is_pressed_the_page_shows_what_python_holds(reader: Callable[.
         it.page.wait_for_timeout(20)
     it.page.wait_for_timeout(300)
     for tag in it.page.locator(".ft-tag").all():
-        drawn.add((tag.get_attribute("data-id"), tag.locator(".ft-sign").text_content(), tag.locator(".ft-key").text_content()))
-    held = {(one["id"], SIGNS[one["polarity"]], one["code"].split("-", 1)[1]) for one in state["codings"]}
+        drawn.add(
+            (
+                tag.get_attribute("data-id"),
+                tag.locator(".ft-sign").text_content(),
+                tag.locator(".ft-key").text_content(),
+            )
+        )
+    held = {
+        (one["id"], SIGNS[one["polarity"]], one["code"].split("-", 1)[1])
+        for one in state["codings"]
+    }
     assert drawn == held
     assert len(state["applied"]) > 30
     assert all(state["text"][one["start"] : one["end"]].strip() for one in state["codings"])
-    assert [one for one in state["refused"] if "引文" in one["message"] or "有误" in one["message"]] == []
+    assert [
+        one for one in state["refused"] if "引文" in one["message"] or "有误" in one["message"]
+    ] == []
 
 
-TEXTS = ["", "数据", "a𠮷b", "👨‍👩‍👧您好😀", "e\u0301é🇨🇳。末", "\u0627\u200fאב12", "第一，第二；“第三。”第四", "\U0010ffff\U00010000x" * 20]
+TEXTS = [
+    "",
+    "数据",
+    "a𠮷b",
+    "👨‍👩‍👧您好😀",
+    "e\u0301é🇨🇳。末",
+    "\u0627\u200fאב12",
+    "第一，第二；“第三。”第四",
+    "\U0010ffff\U00010000x" * 20,
+]
 
 
 def test_the_pages_offsets_are_pythons(driver: Any) -> None:
@@ -683,7 +879,9 @@ def test_the_pages_offsets_are_pythons(driver: Any) -> None:
             const points = Array.from(text).length;
             const turn = new TurnText({text, start: 100, end: 100 + points});
             const units = Array.from({length: points + 1}, (_, at) => turn.unit(100 + at));
-            return [units, Array.from({length: text.length + 1}, (_, unit) => turn.point(unit) - 100), Array.from({length: points + 1}, (_, at) => turn.slice(100, 100 + at))];
+            const each = (length, value) => Array.from({length: length + 1}, (_, at) => value(at));
+            return [units, each(text.length, (unit) => turn.point(unit) - 100),
+                each(points, (at) => turn.slice(100, 100 + at))];
         })""",
         TEXTS,
     )
@@ -707,11 +905,17 @@ def test_clauses_sentences_and_characters(driver: Any) -> None:
             while (steps.at(-1) < turn.end) steps.push(turn.step(steps.at(-1), 1, graphemes));
             const back = [turn.end];
             while (back.at(-1) > 0) back.push(turn.step(back.at(-1), -1, graphemes));
-            return {clause: [0, 3, 9, turn.end].map((at) => of(turn.clause(at))), sentence: [0, 9, 10, turn.end].map((at) => of(turn.sentence(at))), steps, back: back.reverse()};
+            return {clause: [0, 3, 9, turn.end].map((at) => of(turn.clause(at))),
+                sentence: [0, 9, 10, turn.end].map((at) => of(turn.sentence(at))),
+                steps, back: back.reverse()};
         }""",
         "我说，“没有标准。”👨‍👩‍👧都等着！完",
     )
     page.close()
     assert found["clause"] == ["我说", "“没有标准", "👨‍👩‍👧都等着", "完"]
     assert found["sentence"] == ["我说，“没有标准。”", "我说，“没有标准。”", "👨‍👩‍👧都等着！", "完"]
-    assert found["steps"] == found["back"] == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20]
+    assert (
+        found["steps"]
+        == found["back"]
+        == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20]
+    )

@@ -25,7 +25,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass
 class Explorer(Server):
-    """The explorer's own server: the script and the options with which ``fangtan explore`` starts it."""
+    """The explorer's own server: the script and the options with which ``fangtan explore`` starts
+    it.
+    """
 
     def start(self) -> Explorer:
         environment = {**os.environ, **self.env, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -33,7 +35,12 @@ class Explorer(Server):
             if name not in self.env:
                 environment.pop(name, None)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command(self.port), env={**quiet_threads(), **environment}, stdout=log, stderr=subprocess.STDOUT)
+            self.process = subprocess.Popen(
+                command(self.port),
+                env={**quiet_threads(), **environment},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         if not _up(self.url.rstrip("/"), self.process):
             self.kill()
             raise RuntimeError(self.log.read_text("utf-8", "replace")[-3000:])
@@ -42,13 +49,18 @@ class Explorer(Server):
 
 @pytest.fixture(scope="module")
 def explore() -> Iterator[Callable[..., Explorer]]:
-    """``explore(study, role="coder")`` starts a server on a study, or gives the one that runs; all end with the module."""
+    """``explore(study, role="coder")`` starts a server on a study, or gives the one that runs; all
+    end with the module.
+    """
     running: dict[tuple[str, str, str], Explorer] = {}
 
     def started(study: Path, role: str = "coder", lang: str = "zh") -> Explorer:
         name = (str(study), role, lang)
         if name not in running:
-            running[name] = Explorer(Path(serving.__file__).parent / "entry" / "explorer_script.py", {"FANGTAN_STUDY": str(study), "FANGTAN_ROLE": role, "FANGTAN_LANG": lang}).start()
+            running[name] = Explorer(
+                Path(serving.__file__).parent / "entry" / "explorer_script.py",
+                {"FANGTAN_STUDY": str(study), "FANGTAN_ROLE": role, "FANGTAN_LANG": lang},
+            ).start()
         return running[name]
 
     yield started
@@ -70,14 +82,24 @@ class Look:
 
     def settle(self) -> Look:
         """Wait until the script has run and nothing new came for a moment."""
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        self.page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000
+        )
         self.page.wait_for_timeout(250)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        self.page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000
+        )
         return self
 
     def go(self, address: str) -> Look:
         self.page.goto(self.server.url + address)
-        self.page.wait_for_function("(document.querySelector('[data-testid=stMainBlockContainer]')?.innerText ?? '').trim().length > 20 || document.querySelector('.ft-root')", timeout=60_000)
+        self.page.wait_for_function(
+            (
+                "(document.querySelector('[data-testid=stMainBlockContainer]')?.innerText ?? "
+                "'').trim().length > 20 || document.querySelector('.ft-root')"
+            ),
+            timeout=60_000,
+        )
         return self.settle()
 
     def click(self, name: str, role: str = "button", **more: Any) -> Look:
@@ -109,7 +131,9 @@ class Look:
         return self.settle()
 
     def text(self) -> str:
-        return str(self.page.locator("[data-testid=stMainBlockContainer]").inner_text()).replace(JOINER, "")
+        return str(self.page.locator("[data-testid=stMainBlockContainer]").inner_text()).replace(
+            JOINER, ""
+        )
 
     def until(self, true: Callable[[], bool], what: str = "") -> None:
         """Wait for something that Python holds."""
@@ -122,11 +146,30 @@ class Look:
 
 @pytest.fixture
 def look(visit: Callable[..., Any]) -> Callable[..., Look]:
-    """``look(server, address, coder="王")`` opens a page as a coder whose name the browser remembers."""
+    """``look(server, address, coder="王")`` opens a page as a coder whose name the browser
+    remembers.
+    """
 
     def opened(server: Explorer, address: str = "overview", coder: str = "王", **more: Any) -> Look:
-        kept = {"cookies": [], "origins": [{"origin": server.url.rstrip("/"), "localStorage": [{"name": "fangtan.coder", "value": coder}] if coder else []}]}
-        made = Look(visit("about:blank", storage_state=kept, accept_downloads=True, permissions=["clipboard-read", "clipboard-write"], **more), server)
+        kept = {
+            "cookies": [],
+            "origins": [
+                {
+                    "origin": server.url.rstrip("/"),
+                    "localStorage": [{"name": "fangtan.coder", "value": coder}] if coder else [],
+                }
+            ],
+        }
+        made = Look(
+            visit(
+                "about:blank",
+                storage_state=kept,
+                accept_downloads=True,
+                permissions=["clipboard-read", "clipboard-write"],
+                **more,
+            ),
+            server,
+        )
         return made.go(address)
 
     return opened

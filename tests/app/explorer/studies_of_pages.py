@@ -15,9 +15,17 @@ from corpus.project import create, open_project
 from corpus.project.operations import AddCode, AddCoding, WriteMemo, WriteReview
 from corpus.span import Span
 
-EVIL = "<script>window.evil=1</script><img src=x onerror='window.evil=1'>![图](http://198.51.100.7/x.png) $x^2$ :red[红] :material/home: **粗** \u202eabc\u202c [链接](http://198.51.100.8/)"
+EVIL = (
+    "<script>window.evil=1</script><img src=x "
+    "onerror='window.evil=1'>![图](http://198.51.100.7/x.png) $x^2$ :red[红] :material/home: "
+    "**粗** \u202eabc\u202c [链接](http://198.51.100.8/)"
+)
 SPOKEN = EVIL.split("\u202e")[0]
-HOSTILE = f"访谈编号：A-{EVIL[:40]}\n部门：{EVIL}\n\n问：难在哪？{EVIL}\n答：没有统一标准，接口也打不通。{EVIL}\n问：那怎么办？\n答：建议统一标准，希望尽快打通接口。大家都盼着{EVIL}。\n"
+HOSTILE = (
+    f"访谈编号：A-{EVIL[:40]}\n部门：{EVIL}\n\n问：难在哪？{EVIL}\n答：没有统一标准，"
+    f"接口也打不通。{EVIL}\n问：那怎么办？\n答：建议统一标准，希望尽快打通接口。"
+    f"大家都盼着{EVIL}。\n"
+)
 """合成样例"""
 
 
@@ -42,7 +50,12 @@ def hostile(path: Path) -> Path:
         one, two = project.coder(EVIL[:60]), project.coder("乙" + EVIL[60:100])
         adopt(project, load("information_ecology"), one)
         for name in ("一.txt", "二.txt"):
-            project.add_file(f"访谈/{EVIL[:30]}{name}", hashlib.sha256(name.encode()).hexdigest(), "", [read(HOSTILE, name)])
+            project.add_file(
+                f"访谈/{EVIL[:30]}{name}",
+                hashlib.sha256(name.encode()).hexdigest(),
+                "",
+                [read(HOSTILE, name)],
+            )
         code_project(project)
         project.apply(own := AddCode("information_ecology", "X" + EVIL[:20], EVIL), coder=one)
         for info in project.transcripts():
@@ -50,7 +63,9 @@ def hostile(path: Path) -> Path:
             for words in ("没有统一标准", "接口也打不通", SPOKEN):
                 start = text.rindex(words)
                 for coder in (one, two):
-                    made = AddCoding(info.id, Span(start, start + len(words)), words, own.id, "lacking")
+                    made = AddCoding(
+                        info.id, Span(start, start + len(words)), words, own.id, "lacking"
+                    )
                     if coder is one or words == SPOKEN:
                         project.apply(made, coder=coder)
                         project.apply(WriteReview("coding", made.id, "dispute", EVIL), coder=two)

@@ -1,4 +1,6 @@
-"""What the explorer holds in memory says the same as the study, and is read again only where something changed."""
+"""What the explorer holds in memory says the same as the study, and is read again only where
+something changed.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,14 @@ def choices(desk: Desk) -> list[Choice]:
     facts = desk.facts()
     people = tuple(entity for entity, coder in facts.coders.items() if coder.kind == "person")
     return [
-        Choice(), Choice(coders=people), Choice(polarities=("lacking", "demanded")), Choice(statuses=("accepted",)), Choice(groups=(("gender", ("男",)),)), Choice(groups=(("gender", ("nobody",)),)),
-        Choice(coders=people[:1], polarities=POLARITIES[:2], groups=(("gender", ("男", "女")),)), Choice(statuses=STATUSES),
+        Choice(),
+        Choice(coders=people),
+        Choice(polarities=("lacking", "demanded")),
+        Choice(statuses=("accepted",)),
+        Choice(groups=(("gender", ("男",)),)),
+        Choice(groups=(("gender", ("nobody",)),)),
+        Choice(coders=people[:1], polarities=POLARITIES[:2], groups=(("gender", ("男", "女")),)),
+        Choice(statuses=STATUSES),
     ]
 
 
@@ -48,7 +56,9 @@ def test_the_incidence_is_that_of_the_command_line(desk: Desk, unit: Any) -> Non
         ours, theirs = desk.incidence(unit, choice), desk.study(choice, unit).incidence()
         assert ours.codes == theirs.codes and ours.sources == theirs.sources
         assert (ours.matrix != theirs.matrix).nnz == 0 and ours.matrix.shape == theirs.matrix.shape
-        assert np.array_equal(ours.interview, theirs.interview) and np.array_equal(ours.spans, theirs.spans)
+        assert np.array_equal(ours.interview, theirs.interview) and np.array_equal(
+            ours.spans, theirs.spans
+        )
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -62,7 +72,11 @@ def test_the_number_on_an_edge_is_the_number_of_units_shown(desk: Desk, unit: An
                 ids = tuple(facts.code_of((book.id, row[name])).id for name in ("code_a", "code_b"))  # type: ignore[union-attr]
                 units = together.units((book.id, row["code_a"]), (book.id, row["code_b"]))
                 shown = laid_in(desk, ids, unit, choice, units)  # type: ignore[arg-type]
-                assert len(shown) == len(set(units)) == row["c"], (book.id, row["code_a"], row["code_b"])
+                assert len(shown) == len(set(units)) == row["c"], (
+                    book.id,
+                    row["code_a"],
+                    row["code_b"],
+                )
                 assert all({one.code for one in codings} == set(ids) for codings in shown)
                 seen += row["c"] > 0
     assert seen > 50
@@ -72,7 +86,14 @@ def test_nothing_is_read_or_counted_twice(own: Desk, monkeypatch: pytest.MonkeyP
     asked: list[Any] = []
     for name in ("codings", "texts", "transcripts", "codes"):
         inner = getattr(own.project, name)
-        monkeypatch.setattr(own.project, name, lambda *given, inner=inner, name=name, **more: (asked.append((name, given)), inner(*given, **more))[1])
+        monkeypatch.setattr(
+            own.project,
+            name,
+            lambda *given, inner=inner, name=name, **more: (
+                asked.append((name, given)),
+                inner(*given, **more),
+            )[1],
+        )
     book = "information_ecology"
     first = own.together("exchange", book)
     asked.clear()
@@ -80,13 +101,17 @@ def test_nothing_is_read_or_counted_twice(own: Desk, monkeypatch: pytest.MonkeyP
     [entity, *_] = own.facts().infos
     coder = own.project.coder("新")
     stored = own.interview(entity)[1][0]
-    own.project.apply(AddCoding(entity, stored.span, stored.quote, stored.code, "unsure"), coder=coder)
+    own.project.apply(
+        AddCoding(entity, stored.span, stored.quote, stored.code, "unsure"), coder=coder
+    )
     asked.clear()
     second = own.together("exchange", book)
     assert second is not first
     assert not [name for name, _ in asked if name in ("texts", "codings")]
     assert any(one.coder == coder.id for one in own.interview(entity)[1])
-    assert [given for name, given in asked if name == "codings"] == [(Filter(transcripts=(entity,), statuses=(), placed=True),)]
+    assert [given for name, given in asked if name == "codings"] == [
+        (Filter(transcripts=(entity,), statuses=(), placed=True),)
+    ]
 
 
 def test_a_tree_counts_what_lies_below(desk: Desk) -> None:
@@ -95,22 +120,34 @@ def test_a_tree_counts_what_lies_below(desk: Desk) -> None:
         rows = {row.id: row for row in tree(desk, facts, book, Filter(), None, "zh")}
         counted = desk.project.count(Filter(), "code")
         for entity, row in rows.items():
-            assert row.references == sum(counted.get((code,), 0) for code in with_below(facts, entity)) == sum(row.polarities)
-            assert row.references == len(desk.project.codings(Filter(codes=with_below(facts, entity))))
+            assert (
+                row.references
+                == sum(counted.get((code,), 0) for code in with_below(facts, entity))
+                == sum(row.polarities)
+            )
+            assert row.references == len(
+                desk.project.codings(Filter(codes=with_below(facts, entity)))
+            )
             assert row.net is None or -1 <= row.net <= 1
         for lens in book.lenses:
             grouped = tree(desk, facts, book, Filter(), lens, "zh")
             groups = [row for row in grouped if row.id.startswith("group:")]
             assert [row.label for row in groups] == list(book.lenses[lens].groups)
             place = grouped.index(groups[0])
-            members = grouped[place + 1 : grouped.index(groups[1])] if len(groups) > 1 else grouped[place + 1 :]
+            members = (
+                grouped[place + 1 : grouped.index(groups[1])]
+                if len(groups) > 1
+                else grouped[place + 1 :]
+            )
             assert groups[0].references == sum(row.references for row in members)
 
 
 def test_own_codes_stand_in_the_tree_and_have_the_colour_of_their_theme(own: Desk) -> None:
     coder = own.project.coder("新")
     facts = own.facts()
-    top = next(code for code in facts.codes if code.family == "information_ecology" and code.parent is None)
+    top = next(
+        code for code in facts.codes if code.family == "information_ecology" and code.parent is None
+    )
     made = AddCode("information_ecology", "甲1", "自己的编码", top.id)
     own.project.apply(made, coder=coder)
     facts = own.facts()
@@ -120,11 +157,18 @@ def test_own_codes_stand_in_the_tree_and_have_the_colour_of_their_theme(own: Des
     colour = colours(facts)
     assert colour[made.id] == colour[top.id]
     rows = code_rows(facts.books, {(code.family, code.key): code.id for code in facts.codes})
-    assert {row["id"]: row["color"] for row in rows} == {entity: colour[entity] for entity in (row["id"] for row in rows)}
+    assert {row["id"]: row["color"] for row in rows} == {
+        entity: colour[entity] for entity in (row["id"] for row in rows)
+    }
     own.project.apply(RenameCode(made.id, "改了名"), coder=coder)
     own.project.apply(MoveCode(made.id, None), coder=coder)
     facts = own.facts()
-    assert facts.books[[one.id for one in facts.books].index("information_ecology")].by_id["甲1"].name.zh == "改了名"
+    assert (
+        facts.books[[one.id for one in facts.books].index("information_ecology")]
+        .by_id["甲1"]
+        .name.zh
+        == "改了名"
+    )
     assert facts.all_codes[made.id].parent is None
 
 
@@ -134,7 +178,9 @@ def test_cards_show_the_words_and_what_decided(desk: Desk) -> None:
     for coding, card in zip(stored, cards_of(desk, facts, stored, "zh"), strict=True):
         text = desk.interview(coding.transcript)[0].text
         assert card.quote == coding.quote == coding.span.of(text)
-        assert text[: coding.span.start].endswith(card.before.removeprefix("…")) and text[coding.span.end :].startswith(card.after.removesuffix("…"))
+        assert text[: coding.span.start].endswith(card.before.removeprefix("…")) and text[
+            coding.span.end :
+        ].startswith(card.after.removesuffix("…"))
         assert facts.label(coding.transcript) in card.cite and str(coding.turn + 1) in card.cite
         for start, end, kind in marks_of(coding):
             assert coding.evidence is not None
@@ -147,4 +193,7 @@ def test_decisions_of_others_are_seen(own: Desk) -> None:
     own.interview(one.transcript)
     with open_project(str(own.project.path)) as elsewhere:
         elsewhere.apply(Decide(one.id, "rejected"), coder=elsewhere.coder("别人"))
-    assert next(coding for coding in own.interview(one.transcript)[1] if coding.id == one.id).status == "rejected"
+    assert (
+        next(coding for coding in own.interview(one.transcript)[1] if coding.id == one.id).status
+        == "rejected"
+    )

@@ -1,4 +1,6 @@
-"""Analyses in a process of their own: the same answers, stopped when told, and gone with the server."""
+"""Analyses in a process of their own: the same answers, stopped when told, and gone with the
+server.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,13 @@ from corpus.project import open_project
 
 
 def same(one: Result, two: Result) -> None:
-    assert (one.notes, one.facts, one.files, list(one.tables), list(one.pictures)) == (two.notes, two.facts, two.files, list(two.tables), list(two.pictures))
+    assert (one.notes, one.facts, one.files, list(one.tables), list(one.pictures)) == (
+        two.notes,
+        two.facts,
+        two.files,
+        list(two.tables),
+        list(two.pictures),
+    )
     for name, table in one.tables.items():
         pd.testing.assert_frame_equal(table, two.tables[name])
     for name, (png, svg) in one.pictures.items():
@@ -48,13 +56,23 @@ def test_every_name_is_an_analysis(sample: Path) -> None:
     with open_project(sample, read_only=True) as project:
         study = Desk(project).study(Choice(polarities=("lacking", "demanded")))
     for name in NAMES:
-        assert analysis(study, "en", name=name, book="information_ecology", by="department").tables, name
+        assert analysis(
+            study, "en", name=name, book="information_ecology", by="department"
+        ).tables, name
     with pytest.raises(ValueError, match="name must be one of"):
         analysis(study, "en", name="nonsense", book="information_ecology", by=None)
 
 
 def test_a_refusal_arrives_with_its_sentence(sample: Path) -> None:
-    job = Job(Task(str(sample), Choice(), "exchange", "zh", partial(analysis, name="cooccur", book="no_such_book", by=None)))
+    job = Job(
+        Task(
+            str(sample),
+            Choice(),
+            "exchange",
+            "zh",
+            partial(analysis, name="cooccur", book="no_such_book", by=None),
+        )
+    )
     job.wait(60)
     with pytest.raises(FangtanError) as told:
         job.result()
@@ -62,7 +80,15 @@ def test_a_refusal_arrives_with_its_sentence(sample: Path) -> None:
 
 
 def test_a_stopped_one_ends_at_once_and_says_so(sample: Path) -> None:
-    job = Job(Task(str(sample), Choice(), "exchange", "zh", partial(analysis, name="cooccur", book="information_ecology", by=None)))
+    job = Job(
+        Task(
+            str(sample),
+            Choice(),
+            "exchange",
+            "zh",
+            partial(analysis, name="cooccur", book="information_ecology", by=None),
+        )
+    )
     assert not job.done
     job.stop()
     job.wait(10)
@@ -112,7 +138,9 @@ if __name__ == "__main__":
 def drawn(at: AppTest, patience: float = 120) -> AppTest:
     """Run again and again, as the page does by itself, until nothing is under way."""
     until = time.monotonic() + patience
-    while any(one.key and one.key.startswith("long_") and one.key.endswith("_stop") for one in at.button):
+    while any(
+        one.key and one.key.startswith("long_") and one.key.endswith("_stop") for one in at.button
+    ):
         assert time.monotonic() < until
         time.sleep(0.3)
         at.run()
@@ -121,15 +149,25 @@ def drawn(at: AppTest, patience: float = 120) -> AppTest:
 
 def page(name: str, monkeypatch: pytest.MonkeyPatch, path: Path, **state: Any) -> AppTest:
     monkeypatch.setattr(elsewhere, "MANY", 1)
-    for key, value in (("STUDY", str(path)), ("ROLE", "coder"), ("LANG", "zh"), ("CODER", "合成编码者甲")):
+    for key, value in (
+        ("STUDY", str(path)),
+        ("ROLE", "coder"),
+        ("LANG", "zh"),
+        ("CODER", "合成编码者甲"),
+    ):
         monkeypatch.setenv(f"FANGTAN_{key}", value)
-    at = AppTest.from_string(f"from app.session import start\nfrom app.pages.{name} import render\nrender(start())", default_timeout=120)
+    at = AppTest.from_string(
+        f"from app.session import start\nfrom app.pages.{name} import render\nrender(start())",
+        default_timeout=120,
+    )
     for key, value in state.items():
         at.session_state[key] = value
     return at
 
 
-def test_a_page_shows_how_far_it_is_and_then_the_result(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_shows_how_far_it_is_and_then_the_result(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at = page("network", monkeypatch, sample, network_view="mentions").run()
     assert not at.exception and any(one.key == "long_view_stop" for one in at.button)
     drawn(at)
@@ -144,4 +182,8 @@ def test_a_stopped_analysis_is_offered_again(sample: Path, monkeypatch: pytest.M
     assert not at.exception and any("已停止" in one.value for one in at.info)
     at.button(key="long_export_mentions_again").click().run()
     drawn(at)
-    assert not at.exception and not at.error and any(one.proto.id.endswith("get_mentions") for one in at.get("download_button"))
+    assert (
+        not at.exception
+        and not at.error
+        and any(one.proto.id.endswith("get_mentions") for one in at.get("download_button"))
+    )

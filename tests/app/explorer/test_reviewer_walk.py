@@ -1,4 +1,6 @@
-"""The walk of a supervisor in one go: links from the student, the queue, opinions, nothing else; the student answers; the supervisor comes back."""
+"""The walk of a supervisor in one go: links from the student, the queue, opinions, nothing else;
+the student answers; the supervisor comes back.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +23,40 @@ Open = Callable[..., Any]
 
 
 def all_but_opinions(project: Project) -> Any:
-    codings = sorted((one.id, one.code, one.polarity, one.status, one.span.start, one.span.end) for one in project.codings(Filter(statuses=(), placed=None)))
-    return codings, project.memos(), project.codes(retired=True), project.cases(), project.codebooks(current=False), project.views("concordance"), project.transcripts()
+    codings = sorted(
+        (one.id, one.code, one.polarity, one.status, one.span.start, one.span.end)
+        for one in project.codings(Filter(statuses=(), placed=None))
+    )
+    return (
+        codings,
+        project.memos(),
+        project.codes(retired=True),
+        project.cases(),
+        project.codebooks(current=False),
+        project.views("concordance"),
+        project.transcripts(),
+    )
 
 
 def only_opinions(it: Any, page: str) -> None:
-    """Try to change something on this page: by the keys that do so for a coder, in its fields and tables."""
+    """Try to change something on this page: by the keys that do so for a coder, in its fields and
+    tables.
+    """
     for key in ("a", "x", "s", "Delete", "1", "m", "e"):
         it.page.keyboard.press(key)
         it.page.keyboard.press("Escape")
     main = it.page.locator("[data-testid=stMainBlockContainer]")
-    assert main.locator("[data-testid=stFileUploader], .ftc-do-accept, .ftc-do-reject, .ftc-do-settle, .st-key-bulk_go, .st-key-adjudicate").count() == 0, page
+    assert (
+        main.locator(
+            "[data-testid=stFileUploader], .ftc-do-accept, .ftc-do-reject, .ftc-do-settle, "
+            ".st-key-bulk_go, .st-key-adjudicate"
+        ).count()
+        == 0
+    ), page
     if page == "books":
-        assert main.locator("textarea").count() > 2 and main.locator("textarea:enabled").count() == 0
+        assert (
+            main.locator("textarea").count() > 2 and main.locator("textarea:enabled").count() == 0
+        )
     if page == "cases":
         table = main.locator("canvas[data-testid=data-grid-canvas]").first.bounding_box()
         it.page.mouse.dblclick(table["x"] + 330, table["y"] + 52)
@@ -42,19 +65,35 @@ def only_opinions(it: Any, page: str) -> None:
         it.settle()
 
 
-def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open, sample: Path, tmp_path: Path) -> None:
+def test_a_supervisor_reviews_and_the_student_answers(
+    explore: Open, look: Open, sample: Path, tmp_path: Path
+) -> None:
     path = copy(sample, tmp_path / "walk.fangtan")
     with open_project(path) as project:
         desk, before = Desk(project), all_but_opinions(project)
         code = next(one for one in project.codes() if one.key == "IE1.5")
-        first, second = (one.coding for one in project.quotations(Filter(codes=(code.id,)), limit=2))
+        first, second = (
+            one.coding for one in project.quotations(Filter(codes=(code.id,)), limit=2)
+        )
         entity = project.transcripts()[1].id
-        pair = desk.together("exchange", "information_ecology").table.sort_values(["jaccard", "c", "code_a", "code_b"], ascending=[False, False, True, True], kind="stable").iloc[0]
+        pair = (
+            desk.together("exchange", "information_ecology")
+            .table.sort_values(
+                ["jaccard", "c", "code_a", "code_b"],
+                ascending=[False, False, True, True],
+                kind="stable",
+            )
+            .iloc[0]
+        )
 
         def said(target: str, about: str = "coding") -> list[tuple[str, str, bool]]:
-            return [(review.verdict, review.text, review.settled) for review in project.reviews(about, target)]
+            return [
+                (review.verdict, review.text, review.settled)
+                for review in project.reviews(about, target)
+            ]
 
-        # A link to a code, opened by somebody who has told no name yet: what was written waits for the name.
+        # A link to a code, opened by somebody who has told no name yet: what was written waits for
+        # the name.
         it = look(explore(path, "reviewer"), "themes?code=information_ecology:IE1.5", coder="")
         it.page.locator(f".ftc-card[data-id='{first.id}'] .ftc-do-dispute").click()
         it.page.keyboard.type("这是做法，不是问题")
@@ -64,7 +103,10 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
         assert said(first.id) == []
         name.fill("李导师")
         name.press("Enter")
-        it.until(lambda: said(first.id) == [("dispute", "这是做法，不是问题", False)], "the dispute of before the name")
+        it.until(
+            lambda: said(first.id) == [("dispute", "这是做法，不是问题", False)],
+            "the dispute of before the name",
+        )
 
         it.settle()
         only_opinions(it, "themes")
@@ -72,7 +114,11 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
         # A link to a quotation: a dispute without a reason is not taken.
         it.go(f"coding?c={second.id}")
         assert it.page.locator(".ft-main-card .ft-key").first.inner_text() == "IE1.5"
-        assert first.span == second.span and coder_name(desk.facts(), second.coder, "zh") in it.page.locator(".ft-main-card .ft-sub").inner_text()
+        assert (
+            first.span == second.span
+            and coder_name(desk.facts(), second.coder, "zh")
+            in it.page.locator(".ft-main-card .ft-sub").inner_text()
+        )
         it.page.keyboard.press("x")
         it.page.keyboard.press("Control+Enter")
         assert it.page.locator("[role=dialog]").count() == 1
@@ -80,12 +126,19 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
         it.page.keyboard.press("Control+Enter")
         it.until(lambda: said(second.id) == [("dispute", "引文太短", False)], "the dispute by key")
         it.page.keyboard.press("u")
-        it.until(lambda: any("左边栏" in text for text in it.page.locator(".ft-toast").all_inner_texts()), "where undo is")
+        it.until(
+            lambda: any(
+                "左边栏" in text for text in it.page.locator(".ft-toast").all_inner_texts()
+            ),
+            "where undo is",
+        )
 
         # A link to a place of a transcript.
         it.go(f"coding?t={entity}&start=200&end=230")
         box = it.page.locator(".ft-turn").first.bounding_box()
-        assert box is not None and it.page.locator(".ft-root .ft-title").first.inner_text() == desk.facts().label(entity)
+        assert box is not None and it.page.locator(
+            ".ft-root .ft-title"
+        ).first.inner_text() == desk.facts().label(entity)
 
         only_opinions(it, "coding")
 
@@ -96,7 +149,10 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
         it.page.locator("[data-testid=stForm]").get_by_role("button", name="评论").click()
         keys = {one.key: one.id for one in project.codes()}
         edge = "|".join(sorted((keys[pair["code_a"]], keys[pair["code_b"]])))
-        it.until(lambda: said(edge, "pair") == [("comment", "只有少数访谈支持", False)], "the opinion on the edge")
+        it.until(
+            lambda: said(edge, "pair") == [("comment", "只有少数访谈支持", False)],
+            "the opinion on the edge",
+        )
         it.settle()
         only_opinions(it, "network")
 
@@ -122,7 +178,8 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
                 only_opinions(it, spec.id)
         assert all_but_opinions(project) == before
 
-        # The student: the overview says that there are disputes; answer, settle, decide a difference.
+        # The student: the overview says that there are disputes; answer, settle, decide a
+        # difference.
         student = look(explore(path), "overview", coder="合成编码者甲")
         student.click("去“审阅”")
         student.page.wait_for_url("**/review?**")
@@ -138,21 +195,51 @@ def test_a_supervisor_reviews_and_the_student_answers(explore: Open, look: Open,
         student.until(lambda: ("dispute", "这是做法，不是问题", True) in said(first.id), "settled")
         student.until(lambda: card.count() == 0, "gone from the disputed")
         assert student.page.locator(f".ftc-card[data-id='{second.id}']").count() == 1
-        people = [one.id for one in desk.facts().coders.values() if one.name.startswith("合成编码者")]
+        people = [
+            one.id for one in desk.facts().coders.values() if one.name.startswith("合成编码者")
+        ]
         stored = desk.interview(project.transcripts()[0].id)[1]
-        largest = disagreements(*([one for one in stored if one.coder == coder] for coder in people))[0]
+        largest = disagreements(
+            *([one for one in stored if one.coder == coder] for coder in people)
+        )[0]
         student.go("compare").row("compare_list", 0)
         student.page.get_by_label(message("compare.reason")).fill("按纳入标准，取第二位")
         student.click(message("compare.record"))
         decided = (largest.first or largest.second)[0].id
-        student.until(lambda: any(verdict == "adjudicate" and text.endswith("：按纳入标准，取第二位") for verdict, text, _ in said(decided)), "decision")
+        student.until(
+            lambda: any(
+                verdict == "adjudicate" and text.endswith("：按纳入标准，取第二位")
+                for verdict, text, _ in said(decided)
+            ),
+            "decision",
+        )
 
         # The supervisor comes back: what was settled, what was answered, what is still open.
-        again = look(explore(path, "reviewer"), "review?review_view=opinions&review_state=done", coder="李导师")
-        done = [review for review in reversed(project.reviews()) if review.settled or review.verdict in NOTHING_TO_DO]
-        again.row("opinions", next(place for place, review in enumerate(done) if review.target == first.id and review.verdict == "dispute"))
-        assert "同意，已去掉" in again.page.locator(".ftc-card").inner_text() and message("review.settled") in again.page.locator(".ftc-card").inner_text()
+        again = look(
+            explore(path, "reviewer"),
+            "review?review_view=opinions&review_state=done",
+            coder="李导师",
+        )
+        done = [
+            review
+            for review in reversed(project.reviews())
+            if review.settled or review.verdict in NOTHING_TO_DO
+        ]
+        again.row(
+            "opinions",
+            next(
+                place
+                for place, review in enumerate(done)
+                if review.target == first.id and review.verdict == "dispute"
+            ),
+        )
+        assert (
+            "同意，已去掉" in again.page.locator(".ftc-card").inner_text()
+            and message("review.settled") in again.page.locator(".ftc-card").inner_text()
+        )
         assert again.page.get_by_role("button", name=message("review.settle")).count() == 0
         again.go("review?review_which=disputed")
-        assert [card.get_attribute("data-id") for card in again.page.locator(".ftc-card").all()] == [second.id]
+        assert [
+            card.get_attribute("data-id") for card in again.page.locator(".ftc-card").all()
+        ] == [second.id]
         assert check(project).sound

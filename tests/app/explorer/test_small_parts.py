@@ -42,7 +42,7 @@ def desk(sample: Path) -> Iterator[Desk]:
         yield Desk(project)
 
 
-# -- search ---------------------------------------------------------------------------------------------------------------
+# -- search ----------------------------------------------------------------------------------------
 
 
 def test_words_are_found_where_they_stand_and_in_any_form(desk: Desk) -> None:
@@ -51,16 +51,29 @@ def test_words_are_found_where_they_stand_and_in_any_form(desk: Desk) -> None:
     by_hand = 0
     for entity in facts.infos:
         transcript = desk.interview(entity)[0]
-        by_hand += sum(turn.span.of(transcript.shadow).count("数据") for turn in transcript.turns if turn.role != "interviewer")
+        by_hand += sum(
+            turn.span.of(transcript.shadow).count("数据")
+            for turn in transcript.turns
+            if turn.role != "interviewer"
+        )
     assert total == len(hits) == by_hand > 50
     for hit in hits:
         text = desk.interview(hit.transcript)[0].text
-        assert hit.match == hit.span.of(text) and hit.sentence.start <= hit.span.start < hit.span.end <= hit.sentence.end
-        assert text[: hit.span.start].replace("\n", " ").endswith(hit.left) and text[hit.span.end :].replace("\n", " ").startswith(hit.right)
+        assert (
+            hit.match == hit.span.of(text)
+            and hit.sentence.start <= hit.span.start < hit.span.end <= hit.sentence.end
+        )
+        assert text[: hit.span.start].replace("\n", " ").endswith(hit.left) and text[
+            hit.span.end :
+        ].replace("\n", " ").startswith(hit.right)
     assert search(desk, facts, Query("數據"))[1] == total
     assert search(desk, facts, Query("数据", interviewer=True))[1] >= total
     assert search(desk, facts, Query("數據", pattern=True))[1] == total
-    assert search(desk, facts, Query("[A-Z]{3}", pattern=True))[1] == search(desk, facts, Query("[a-z]{3}", pattern=True))[1] > 0
+    assert (
+        search(desk, facts, Query("[A-Z]{3}", pattern=True))[1]
+        == search(desk, facts, Query("[a-z]{3}", pattern=True))[1]
+        > 0
+    )
     assert search(desk, facts, Query("(数据)", pattern=False))[1] == 0
 
 
@@ -68,17 +81,40 @@ def test_conditions_part_the_hits_without_rest(desk: Desk) -> None:
     facts = desk.facts()
     code = next(one.id for one in facts.codes if one.key == "IE3.2")
     every = {(hit.transcript, hit.span.start) for hit in search(desk, facts, Query("数据"))[0]}
-    coded = {(hit.transcript, hit.span.start) for hit in search(desk, facts, Query("数据", conditions=(Condition("and", code),)))[0]}
-    bare = {(hit.transcript, hit.span.start) for hit in search(desk, facts, Query("数据", conditions=(Condition("not", code),)))[0]}
-    near = {(hit.transcript, hit.span.start) for hit in search(desk, facts, Query("数据", conditions=(Condition("near", code),)))[0]}
+    coded = {
+        (hit.transcript, hit.span.start)
+        for hit in search(desk, facts, Query("数据", conditions=(Condition("and", code),)))[0]
+    }
+    bare = {
+        (hit.transcript, hit.span.start)
+        for hit in search(desk, facts, Query("数据", conditions=(Condition("not", code),)))[0]
+    }
+    near = {
+        (hit.transcript, hit.span.start)
+        for hit in search(desk, facts, Query("数据", conditions=(Condition("near", code),)))[0]
+    }
     assert coded | bare == every and not coded & bare and coded <= near and coded and bare
     alone = search(desk, facts, Query(conditions=(Condition("and", code),)))[0]
-    assert {(hit.transcript, hit.span) for hit in alone} == {(one.transcript, one.span) for one in desk.project.codings(Filter(codes=(code,)))}
+    assert {(hit.transcript, hit.span) for hit in alone} == {
+        (one.transcript, one.span) for one in desk.project.codings(Filter(codes=(code,)))
+    }
     assert all("IE3.2" in hit.codes for hit in alone)
-    assert search(desk, facts, Query("数据", choice=Choice(groups=(("gender", ("nobody",)),)))) == ([], 0)
+    assert search(desk, facts, Query("数据", choice=Choice(groups=(("gender", ("nobody",)),)))) == (
+        [],
+        0,
+    )
 
 
-@pytest.mark.parametrize("query", [Query(""), Query("  "), Query("(", pattern=True), Query("a(?=b)", pattern=True), Query(conditions=(Condition("not", "x"),))])
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(""),
+        Query("  "),
+        Query("(", pattern=True),
+        Query("a(?=b)", pattern=True),
+        Query(conditions=(Condition("not", "x"),)),
+    ],
+)
 def test_a_query_that_means_nothing_is_refused_in_words(desk: Desk, query: Query) -> None:
     with pytest.raises(FangtanError) as error:
         search(desk, desk.facts(), query)
@@ -89,27 +125,94 @@ def test_a_pattern_that_matches_nothing_long_finds_nothing(desk: Desk) -> None:
     assert search(desk, desk.facts(), Query("(龘)*", pattern=True))[1] == 0
 
 
-# -- comparison -----------------------------------------------------------------------------------------------------------
+# -- comparison ------------------------------------------------------------------------------------
 
 
-def coding(name: str, start: int, end: int, code: str = "a", polarity: str = "lacking", status: Any = "accepted") -> StoredCoding:
-    return StoredCoding(name, "t", Span(start, end), 0, "x" * (end - start), code, "", polarity, status, None, "", None, "", 1, True)
+def coding(
+    name: str,
+    start: int,
+    end: int,
+    code: str = "a",
+    polarity: str = "lacking",
+    status: Any = "accepted",
+) -> StoredCoding:
+    return StoredCoding(
+        name,
+        "t",
+        Span(start, end),
+        0,
+        "x" * (end - start),
+        code,
+        "",
+        polarity,
+        status,
+        None,
+        "",
+        None,
+        "",
+        1,
+        True,
+    )
 
 
 def test_each_kind_of_difference_by_hand() -> None:
-    first = [coding("1", 0, 10), coding("2", 20, 30), coding("3", 40, 50), coding("4", 60, 65, "b"), coding("5", 70, 90), coding("gone", 100, 200, status="rejected")]
-    second = [coding("1b", 0, 10), coding("2b", 20, 30, polarity="present"), coding("3b", 40, 44), coding("4b", 60, 65, "c"), coding("6b", 95, 98)]
+    first = [
+        coding("1", 0, 10),
+        coding("2", 20, 30),
+        coding("3", 40, 50),
+        coding("4", 60, 65, "b"),
+        coding("5", 70, 90),
+        coding("gone", 100, 200, status="rejected"),
+    ]
+    second = [
+        coding("1b", 0, 10),
+        coding("2b", 20, 30, polarity="present"),
+        coding("3b", 40, 44),
+        coding("4b", 60, 65, "c"),
+        coding("6b", 95, 98),
+    ]
     found = {(one.kind, one.size, one.code) for one in disagreements(first, second)}
-    assert found == {("polarity", 10, "a"), ("bounds", 6, "a"), ("code", 5, "b"), ("only_first", 20, "a"), ("only_second", 3, "a")}
+    assert found == {
+        ("polarity", 10, "a"),
+        ("bounds", 6, "a"),
+        ("code", 5, "b"),
+        ("only_first", 20, "a"),
+        ("only_second", 3, "a"),
+    }
     sizes = [one.size for one in disagreements(first, second)]
     assert sizes == sorted(sizes, reverse=True)
     assert disagreements(first, first) == [] and disagreements([], []) == []
 
 
-@given(some.lists(some.tuples(some.integers(0, 30), some.integers(1, 10), some.sampled_from("ab"), some.sampled_from(["lacking", "present"])), max_size=8), some.lists(some.tuples(some.integers(0, 30), some.integers(1, 10), some.sampled_from("ab"), some.sampled_from(["lacking", "present"])), max_size=8))
+@given(
+    some.lists(
+        some.tuples(
+            some.integers(0, 30),
+            some.integers(1, 10),
+            some.sampled_from("ab"),
+            some.sampled_from(["lacking", "present"]),
+        ),
+        max_size=8,
+    ),
+    some.lists(
+        some.tuples(
+            some.integers(0, 30),
+            some.integers(1, 10),
+            some.sampled_from("ab"),
+            some.sampled_from(["lacking", "present"]),
+        ),
+        max_size=8,
+    ),
+)
 def test_the_other_way_round_gives_as_many_lone_codings(one: list[Any], two: list[Any]) -> None:
-    first = [coding(f"1.{place}", start, start + length, code, polarity) for place, (start, length, code, polarity) in enumerate(one)]
-    second = [coding(f"2.{place}", start, start + length, code, polarity) for place, (start, length, code, polarity) in enumerate(two)]
+    first = [
+        coding(f"1.{place}", start, start + length, code, polarity)
+        for place, (start, length, code, polarity) in enumerate(one)
+    ]
+    second = [
+        coding(f"2.{place}", start, start + length, code, polarity)
+        for place, (start, length, code, polarity) in enumerate(two)
+    ]
     found = disagreements(first, second)
     seen = [entry.id for each in found for entry in (*each.first, *each.second)]
     assert len(seen) == len(set(seen)) and set(seen) <= {entry.id for entry in (*first, *second)}
@@ -122,13 +225,22 @@ def test_lanes_hold_every_sentence_of_interviewees(desk: Desk) -> None:
     transcript, stored = desk.interview(entity)
     people = [coder for coder, one in facts.coders.items() if one.name.startswith("合成编码者")]
     made = lanes(transcript, [[one for one in stored if one.coder == coder] for coder in people])
-    assert [lane.span for lane in made] == [sentence for turn, own in zip(transcript.turns, transcript.sentences, strict=True) if turn.role != "interviewer" for sentence in own]
+    assert [lane.span for lane in made] == [
+        sentence
+        for turn, own in zip(transcript.turns, transcript.sentences, strict=True)
+        if turn.role != "interviewer"
+        for sentence in own
+    ]
     shown = {one.id for lane in made for own in lane.codings for one in own}
-    assert shown == {one.id for one in stored if one.coder in people and transcript.turns[one.turn].role != "interviewer"}
+    assert shown == {
+        one.id
+        for one in stored
+        if one.coder in people and transcript.turns[one.turn].role != "interviewer"
+    }
     assert any(lane.agreed for lane in made) and not all(lane.agreed for lane in made)
 
 
-# -- preview --------------------------------------------------------------------------------------------------------------
+# -- preview ---------------------------------------------------------------------------------------
 
 
 def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> None:
@@ -138,10 +250,19 @@ def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> Non
         own = Desk(project)
         book = next(one for one in rules_of(project) if one.id == "information_ecology")
         code = book.by_id["IE3.2"]
-        made = with_code(book, "IE3.2", {"indicators": {"concept": ["接口", "微信群"]}}, next_version(book.version))
+        made = with_code(
+            book,
+            "IE3.2",
+            {"indicators": {"concept": ["接口", "微信群"]}},
+            next_version(book.version),
+        )
         seen: list[tuple[int, int]] = []
         found = preview(own, book, made, lambda done, total: seen.append((done, total)))
-        assert seen[-1] == (len(own.facts().infos),) * 2 and found.added and found.before + len(found.added) - len(found.gone) == found.after
+        assert (
+            seen[-1] == (len(own.facts().infos),) * 2
+            and found.added
+            and found.before + len(found.added) - len(found.gone) == found.after
+        )
         assert {change.coding.code for change in found.added} >= {"IE3.2"} and code.id == "IE3.2"
         take(project, made, project.coder("王"))
         changed = code_project(project).changed
@@ -160,28 +281,74 @@ def test_what_is_typed_is_parted_into_words_and_faults_are_told(desk: Desk) -> N
     assert error.value.problems
     with pytest.raises(BadCodebook):
         with_code(book, next(iter(book.by_id)), {"class": "nonsense"}, "2")
-    assert [next_version(one) for one in ("1.0.0", "1.0.9", "2", "1.0-beta", "x")] == ["1.0.1", "1.0.10", "3", "1.1-beta", "x.1"]
+    assert [next_version(one) for one in ("1.0.0", "1.0.9", "2", "1.0-beta", "x")] == [
+        "1.0.1",
+        "1.0.10",
+        "3",
+        "1.1-beta",
+        "x.1",
+    ]
 
 
-# -- cards ----------------------------------------------------------------------------------------------------------------
+# -- cards -----------------------------------------------------------------------------------------
 
 ACT = {"seq": 1, "id": "x", "action": "accept", "text": "", "uuid": "a" * 32}
 
 
 def test_acts_come_in_order() -> None:
-    assert parse_acts({"client": CLIENT, "acts": [{**ACT, "seq": 2}, ACT]}) == [Act(CLIENT, 1, "x", "accept", "", "a" * 32), Act(CLIENT, 2, "x", "accept", "", "a" * 32)]
+    assert parse_acts({"client": CLIENT, "acts": [{**ACT, "seq": 2}, ACT]}) == [
+        Act(CLIENT, 1, "x", "accept", "", "a" * 32),
+        Act(CLIENT, 2, "x", "accept", "", "a" * 32),
+    ]
 
 
 @pytest.mark.parametrize(
     "value",
-    [None, 3, "x", [], {}, {"client": 3, "acts": []}, {"client": "../x", "acts": [ACT]}, {"client": CLIENT, "acts": {}}, {"client": CLIENT, "acts": [None, 1, [], "x"]}]
-    + [{"client": CLIENT, "acts": [{**ACT, **bad}]} for bad in ({"seq": 0}, {"seq": -1}, {"seq": True}, {"seq": 1.0}, {"seq": 2**60}, {"id": 3}, {"id": None}, {"action": {}}, {"text": "x" * (LONGEST_NOTE + 1)}, {"uuid": "A" * 32}, {"uuid": ""})],
+    [
+        None,
+        3,
+        "x",
+        [],
+        {},
+        {"client": 3, "acts": []},
+        {"client": "../x", "acts": [ACT]},
+        {"client": CLIENT, "acts": {}},
+        {"client": CLIENT, "acts": [None, 1, [], "x"]},
+    ]
+    + [
+        {"client": CLIENT, "acts": [{**ACT, **bad}]}
+        for bad in (
+            {"seq": 0},
+            {"seq": -1},
+            {"seq": True},
+            {"seq": 1.0},
+            {"seq": 2**60},
+            {"id": 3},
+            {"id": None},
+            {"action": {}},
+            {"text": "x" * (LONGEST_NOTE + 1)},
+            {"uuid": "A" * 32},
+            {"uuid": ""},
+        )
+    ],
 )
 def test_anything_else_is_left_out(value: Any) -> None:
     assert parse_acts(value) == []
 
 
-@given(some.recursive(some.none() | some.booleans() | some.integers() | some.text() | some.floats(), lambda inner: some.lists(inner) | some.dictionaries(some.sampled_from(["client", "acts", "seq", "id", "action", "text", "uuid", "x"]), inner), max_leaves=30))
+@given(
+    some.recursive(
+        some.none() | some.booleans() | some.integers() | some.text() | some.floats(),
+        lambda inner: (
+            some.lists(inner)
+            | some.dictionaries(
+                some.sampled_from(["client", "acts", "seq", "id", "action", "text", "uuid", "x"]),
+                inner,
+            )
+        ),
+        max_leaves=30,
+    )
+)
 def test_nothing_that_is_sent_is_fatal(value: Any) -> None:
     for act in parse_acts(value):
         operation(act)
@@ -192,10 +359,14 @@ def test_only_known_deeds_become_operations() -> None:
     def act(action: str) -> Act:
         return Act(CLIENT, 1, "x", action, "文", "a" * 32)
 
-    assert operation(act("accept")) == Decide("x", "accepted") and operation(act("reject")) == Decide("x", "rejected")
+    assert operation(act("accept")) == Decide("x", "accepted") and operation(
+        act("reject")
+    ) == Decide("x", "rejected")
     assert operation(act("agree")) == WriteReview("coding", "x", "accept", "文", "a" * 32)
     assert operation(act("dispute")) == WriteReview("coding", "x", "dispute", "文", "a" * 32)
-    assert [operation(act(name)) for name in ("", "open", "drop table", "adjudicate", "undo", "settle")] == [None] * 6
+    assert [
+        operation(act(name)) for name in ("", "open", "drop table", "adjudicate", "undo", "settle")
+    ] == [None] * 6
 
 
 def test_codings_of_the_same_words_are_one_card() -> None:
@@ -204,10 +375,33 @@ def test_codings_of_the_same_words_are_one_card() -> None:
     assert [card.same for card in made] == [False, True, False, False]
 
 
-# -- plain text -----------------------------------------------------------------------------------------------------------
+# -- plain text ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["![图](http://x/y.png)", "<b>x</b>", "$x$", ":red[x]", ":smile:", ":material/home:", "**x**", "`x`", "# x", "- x", "1. x", "a -> b", "www.example.org", "a@example.org", "http://example.org", "~~x~~", "[x](y)", "\\", "| a | b |"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![图](http://x/y.png)",
+        "<b>x</b>",
+        "$x$",
+        ":red[x]",
+        ":smile:",
+        ":material/home:",
+        "**x**",
+        "`x`",
+        "# x",
+        "- x",
+        "1. x",
+        "a -> b",
+        "www.example.org",
+        "a@example.org",
+        "http://example.org",
+        "~~x~~",
+        "[x](y)",
+        "\\",
+        "| a | b |",
+    ],
+)
 def test_signs_stand_for_themselves(text: str) -> None:
     made = plain(text)
     assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", made.replace(JOINER, "")) == text
@@ -222,24 +416,35 @@ def test_one_line_and_no_sign_is_left_open(text: str) -> None:
     assert not re.search(r"(?<!\\)[<>\[\]$`*_~|:]", re.sub(r"\\\\", "", made))
 
 
-# -- heatmap --------------------------------------------------------------------------------------------------------------
+# -- heatmap ---------------------------------------------------------------------------------------
 
 
 def test_missing_cells_have_no_colour_and_high_ones_the_deepest() -> None:
     made = shades(pd.DataFrame([[None, 0.1], [0.4, -0.2]], dtype=float))
-    deep = [[float(cell.split(", ")[-1].rstrip(")")) if cell else None for cell in row] for row in made.to_numpy()]
+    deep = [
+        [float(cell.split(", ")[-1].rstrip(")")) if cell else None for cell in row]
+        for row in made.to_numpy()
+    ]
     assert deep == [[None, pytest.approx(0.195, abs=0.01)], [pytest.approx(0.6), None]]
     assert (shades(pd.DataFrame([[None, 0.0]], dtype=float)) == "").all(axis=None)
 
 
-# -- next steps -----------------------------------------------------------------------------------------------------------
+# -- next steps ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("study", "step"),
     [
-        (Standing(0, 0, 0, 0, 0), "import"), (Standing(3, 0, 0, 0, 0), "book"), (Standing(3, 1, 50, 0, 0), "code"), (Standing(3, 1, 50, 3, 0), "decide"), (Standing(3, 1, 0, 50, 3), "network"), (Standing(3, 1, 0, 50, 3, differing=True), "compare"),
-        (Standing(3, 1, 50, 0, 0, unplaced=1), "place"), (Standing(3, 1, 50, 0, 0, unplaced=1, conflicts=2), "conflicts"), (Standing(3, 1, 10, 90, 5, disputed=1), "disputes"), (Standing(3, 1, 0, 0, 4), "network"),
+        (Standing(0, 0, 0, 0, 0), "import"),
+        (Standing(3, 0, 0, 0, 0), "book"),
+        (Standing(3, 1, 50, 0, 0), "code"),
+        (Standing(3, 1, 50, 3, 0), "decide"),
+        (Standing(3, 1, 0, 50, 3), "network"),
+        (Standing(3, 1, 0, 50, 3, differing=True), "compare"),
+        (Standing(3, 1, 50, 0, 0, unplaced=1), "place"),
+        (Standing(3, 1, 50, 0, 0, unplaced=1, conflicts=2), "conflicts"),
+        (Standing(3, 1, 10, 90, 5, disputed=1), "disputes"),
+        (Standing(3, 1, 0, 0, 4), "network"),
     ],
 )
 def test_the_next_step_fits_the_state(study: Standing, step: str) -> None:
@@ -257,7 +462,11 @@ def test_undo_says_what_it_would_take_back(tmp_path: Path) -> None:
         lay(project, coder, "没有统一标准", key)
         own = Desk(project)
         undo, redo = project.standing(coder)
-        assert undo is not None and redo is None and told(undo, own.facts(), "zh").endswith(f"{key}“没有统一标准”")
+        assert (
+            undo is not None
+            and redo is None
+            and told(undo, own.facts(), "zh").endswith(f"{key}“没有统一标准”")
+        )
         project.undo(coder)
         undo, redo = project.standing(coder)
         assert redo is not None and "没有统一标准" in told(redo, own.facts(), "zh")

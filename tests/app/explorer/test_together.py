@@ -1,4 +1,6 @@
-"""Several people, a server that dies, and a reviewer: nothing is lost, and nothing is done that a role may not do."""
+"""Several people, a server that dies, and a reviewer: nothing is lost, and nothing is done that a
+role may not do.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,27 @@ from corpus.project.checking import check
 from corpus.project.importing import Imported
 
 Open = Callable[..., Any]
-OLD = "访谈编号：Z-1\n\n问：难在哪？\n答：没有统一标准，接口也打不通。\n问：那怎么办？\n答：建议统一标准。\n"
-NEW = "访谈编号：Z-1\n\n问：难在哪？\n答：没有一个统一的标准，接口打不通也是常事。\n问：那怎么办？\n答：建议统一标准。\n"
+OLD = (
+    "访谈编号：Z-1\n\n问：难在哪？\n答：没有统一标准，接口也打不通。\n问：那怎么办？\n答："
+    "建议统一标准。\n"
+)
+NEW = (
+    "访谈编号：Z-1\n\n问：难在哪？\n答：没有一个统一的标准，接口打不通也是常事。\n问："
+    "那怎么办？\n答：建议统一标准。\n"
+)
 """合成样例"""
 
 
 def held(path: Path) -> Any:
     with open_project(path) as project:
-        return sorted((one.id, one.code, one.polarity, one.status, one.span.start, one.span.end) for one in project.codings(Filter(statuses=(), placed=None))), len(project.memos()), len(project.codes(retired=True))
+        return (
+            sorted(
+                (one.id, one.code, one.polarity, one.status, one.span.start, one.span.end)
+                for one in project.codings(Filter(statuses=(), placed=None))
+            ),
+            len(project.memos()),
+            len(project.codes(retired=True)),
+        )
 
 
 def code_here(it: Any, times: int = 1) -> None:
@@ -39,28 +54,46 @@ def code_here(it: Any, times: int = 1) -> None:
         it.page.wait_for_timeout(40)
 
 
-def test_two_people_see_each_others_work_after_their_next_action(explore: Open, look: Open, sample: Path, tmp_path: Path) -> None:
+def test_two_people_see_each_others_work_after_their_next_action(
+    explore: Open, look: Open, sample: Path, tmp_path: Path
+) -> None:
     path = copy(sample, tmp_path / "two.fangtan")
     with open_project(path) as project:
         entity = project.transcripts()[3].id
-        one, two = (look(explore(path), f"coding?t={entity}", coder=name) for name in ("甲某", "乙某"))
+        one, two = (
+            look(explore(path), f"coding?t={entity}", coder=name) for name in ("甲某", "乙某")
+        )
         before = project.count(Filter(transcripts=(entity,), statuses=()))[()]
         one.page.locator(".ft-text").nth(1).click(position={"x": 4, "y": 12})
         code_here(one, 3)
-        one.until(lambda: project.count(Filter(transcripts=(entity,), statuses=()))[()] == before + 3, "the first one's work")
+        one.until(
+            lambda: project.count(Filter(transcripts=(entity,), statuses=()))[()] == before + 3,
+            "the first one's work",
+        )
         two.page.locator(".ft-text").nth(3).click(position={"x": 4, "y": 12})
         code_here(two, 2)
-        one.until(lambda: project.count(Filter(transcripts=(entity,), statuses=()))[()] == before + 5, "both")
+        one.until(
+            lambda: project.count(Filter(transcripts=(entity,), statuses=()))[()] == before + 5,
+            "both",
+        )
         two.settle()
-        two.until(lambda: f"共 {before + 5}" in two.page.locator(".ft-counts").inner_text(), "seen by the second")
+        two.until(
+            lambda: f"共 {before + 5}" in two.page.locator(".ft-counts").inner_text(),
+            "seen by the second",
+        )
         code_here(one, 1)
-        one.until(lambda: f"共 {before + 6}" in one.page.locator(".ft-counts").inner_text(), "seen by the first")
+        one.until(
+            lambda: f"共 {before + 6}" in one.page.locator(".ft-counts").inner_text(),
+            "seen by the first",
+        )
         names = {coder.id: coder.name for coder in project.coders()}
         who = [names[coding.coder] for coding in project.codings(Filter(transcripts=(entity,)))]
         assert (who.count("甲某"), who.count("乙某")) == (4, 2) and check(project).sound
 
 
-def test_a_server_that_dies_loses_nothing_and_the_page_says_so(explore: Open, look: Open, sample: Path, tmp_path: Path) -> None:
+def test_a_server_that_dies_loses_nothing_and_the_page_says_so(
+    explore: Open, look: Open, sample: Path, tmp_path: Path
+) -> None:
     path = copy(sample, tmp_path / "dies.fangtan")
     server = explore(path)
     with open_project(path) as project:
@@ -69,20 +102,32 @@ def test_a_server_that_dies_loses_nothing_and_the_page_says_so(explore: Open, lo
         before = project.count(Filter(transcripts=(entity,), statuses=()))[()]
         it.page.locator(".ft-text").nth(1).click(position={"x": 4, "y": 12})
         code_here(it, 4)
-        it.until(lambda: project.count(Filter(transcripts=(entity,), statuses=()))[()] == before + 4, "before the fall")
+        it.until(
+            lambda: project.count(Filter(transcripts=(entity,), statuses=()))[()] == before + 4,
+            "before the fall",
+        )
         it.settle()
         server.kill()
         code_here(it, 3)
         server.start()
-        it.until(lambda: project.count(Filter(transcripts=(entity,), statuses=()))[()] == before + 7, "what was done while it was down")
-        it.page.wait_for_selector(".ftw-bar:not([hidden]), .ft-banner:not([hidden])", timeout=30_000)
-        told = it.page.locator(".ftw-bar:not([hidden]), .ft-banner:not([hidden])").first.inner_text()
+        it.until(
+            lambda: project.count(Filter(transcripts=(entity,), statuses=()))[()] == before + 7,
+            "what was done while it was down",
+        )
+        it.page.wait_for_selector(
+            ".ftw-bar:not([hidden]), .ft-banner:not([hidden])", timeout=30_000
+        )
+        told = it.page.locator(
+            ".ftw-bar:not([hidden]), .ft-banner:not([hidden])"
+        ).first.inner_text()
         assert "重启" in told or "重新启动" in told
         assert check(project).sound
         it.visit.errors.clear()
 
 
-def test_a_coding_that_lost_its_words_gets_a_new_place(explore: Open, look: Open, tmp_path: Path) -> None:
+def test_a_coding_that_lost_its_words_gets_a_new_place(
+    explore: Open, look: Open, tmp_path: Path
+) -> None:
     from app.projects import adopt
     from codebooks.loading import load
     from corpus.project.operations import AddCoding
@@ -98,7 +143,13 @@ def test_a_coding_that_lost_its_words_gets_a_new_place(explore: Open, look: Open
         text = project.transcript(info.id).text
         words = "没有统一标准，接口也打不通"
         code = next(one for one in project.codes() if one.parent)
-        made = AddCoding(info.id, Span(text.index(words), text.index(words) + len(words)), words, code.id, "lacking")
+        made = AddCoding(
+            info.id,
+            Span(text.index(words), text.index(words) + len(words)),
+            words,
+            code.id,
+            "lacking",
+        )
         project.apply(made, coder=coder)
         take(project, NEW, "访谈/z.txt")
         lost = project.coding(made.id)
@@ -120,10 +171,16 @@ def test_a_coding_that_lost_its_words_gets_a_new_place(explore: Open, look: Open
         it.click("放在这里")
         it.until(lambda: bool(project.coding(made.id) and project.coding(made.id).placed), "placed")  # type: ignore[union-attr]
         placed = project.coding(made.id)
-        assert placed is not None and placed.quote.startswith("没有一个") and placed.quote == placed.span.of(project.transcript(info.id).text)
+        assert (
+            placed is not None
+            and placed.quote.startswith("没有一个")
+            and placed.quote == placed.span.of(project.transcript(info.id).text)
+        )
 
 
-def test_a_reviewer_comments_and_changes_nothing_else(explore: Open, look: Open, sample: Path, tmp_path: Path) -> None:
+def test_a_reviewer_comments_and_changes_nothing_else(
+    explore: Open, look: Open, sample: Path, tmp_path: Path
+) -> None:
     path = copy(sample, tmp_path / "review.fangtan")
     before = held(path)
     with open_project(path) as project:
@@ -134,11 +191,17 @@ def test_a_reviewer_comments_and_changes_nothing_else(explore: Open, look: Open,
         card.locator(".ftc-do-dispute").click()
         it.page.keyboard.type("依据不足")
         it.page.keyboard.press("Control+Enter")
-        it.until(lambda: [review.verdict for review in project.reviews("coding", target)] == ["dispute"], "dispute")
+        it.until(
+            lambda: [review.verdict for review in project.reviews("coding", target)] == ["dispute"],
+            "dispute",
+        )
         it.settle()
         second = it.page.locator(".ftc-card").first.get_attribute("data-id")
         it.page.locator(f".ftc-card[data-id='{second}'] .ftc-do-agree").click()
-        it.until(lambda: [review.verdict for review in project.reviews("coding", second)] == ["accept"], "agreement")
+        it.until(
+            lambda: [review.verdict for review in project.reviews("coding", second)] == ["accept"],
+            "agreement",
+        )
         entity = project.transcripts()[0].id
         it.go(f"coding?t={entity}")
         it.page.locator(".ft-text").nth(1).click(position={"x": 4, "y": 12})
@@ -146,9 +209,14 @@ def test_a_reviewer_comments_and_changes_nothing_else(explore: Open, look: Open,
             it.page.keyboard.press(key)
         it.page.evaluate(
             """([entity, quote, code]) => {
-                for (const [key, box] of window.fangtanOutboxes) if (box.send) box.send({client: "f".repeat(32), operations: [
-                    {seq: 1, kind: "add", transcript: entity, revision: 1, uuid: "e".repeat(32), start: 0, end: quote.length, quote, code, polarity: "lacking"},
-                    {seq: 2, kind: "remove", transcript: entity, revision: 1, coding: code}, {seq: 3, kind: "undo", transcript: entity, revision: 1}]});
+                const here = {transcript: entity, revision: 1};
+                const operations = [
+                    {seq: 1, kind: "add", ...here, uuid: "e".repeat(32), start: 0,
+                        end: quote.length, quote, code, polarity: "lacking"},
+                    {seq: 2, kind: "remove", ...here, coding: code},
+                    {seq: 3, kind: "undo", ...here}];
+                for (const [key, box] of window.fangtanOutboxes)
+                    if (box.send) box.send({client: "f".repeat(32), operations});
             }""",
             [entity, project.transcript(entity).text[:4], project.codes()[1].id],
         )
@@ -160,19 +228,31 @@ def test_a_reviewer_comments_and_changes_nothing_else(explore: Open, look: Open,
         coder.click("去“审阅”")
         coder.page.wait_for_url("**/review?**")
         coder.settle()
-        assert "依据不足" in coder.page.content() or coder.page.locator(".st-key-opinions").count() == 1
+        assert (
+            "依据不足" in coder.page.content()
+            or coder.page.locator(".st-key-opinions").count() == 1
+        )
         coder.row("opinions", 0)
-        coder.click("标为已处理") if any(not review.settled for review in project.reviews()) else None
+        coder.click("标为已处理") if any(
+            not review.settled for review in project.reviews()
+        ) else None
         coder.until(lambda: any(review.settled for review in project.reviews()), "settled")
 
 
 @pytest.mark.parametrize("key", ["review_cards", "themes_cards", "network_cards"])
-def test_forged_deeds_on_cards_do_nothing_for_a_reviewer(key: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forged_deeds_on_cards_do_nothing_for_a_reviewer(
+    key: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = copy(sample, tmp_path / "forged.fangtan")
     before = held(path)
     with open_project(path) as project:
         target = next(one.id for one in project.codings(Filter()) if one.status == "suggested")
-    for name, value in (("STUDY", str(path)), ("ROLE", "reviewer"), ("LANG", "zh"), ("CODER", "导师")):
+    for name, value in (
+        ("STUDY", str(path)),
+        ("ROLE", "reviewer"),
+        ("LANG", "zh"),
+        ("CODER", "导师"),
+    ):
         monkeypatch.setenv(f"FANGTAN_{name}", value)
     script = f"""
 import streamlit as st
@@ -181,7 +261,17 @@ from app.session import start
 deeds.do(start(), "{key}")
 """
     at = AppTest.from_string(script, default_timeout=60)
-    at.session_state[key] = {"acts": {"client": "c" * 32, "acts": [{"seq": seq, "id": target, "action": action, "text": "x", "uuid": f"{seq:032x}"} for seq, action in enumerate(("accept", "reject", "settle", "undo", "nonsense", "comment"), 1)]}}
+    at.session_state[key] = {
+        "acts": {
+            "client": "c" * 32,
+            "acts": [
+                {"seq": seq, "id": target, "action": action, "text": "x", "uuid": f"{seq:032x}"}
+                for seq, action in enumerate(
+                    ("accept", "reject", "settle", "undo", "nonsense", "comment"), 1
+                )
+            ],
+        }
+    }
     at.run()
     assert not at.exception
     assert held(path) == before
@@ -193,7 +283,14 @@ def asked(port: int, host: str, origin: str) -> int:
     """The status with which the server answers a request for its stream."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.putrequest("GET", "/_stcore/stream", skip_host=True)
-    for name, value in (("Host", host), ("Origin", origin), ("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), ("Sec-WebSocket-Version", "13")):
+    for name, value in (
+        ("Host", host),
+        ("Origin", origin),
+        ("Upgrade", "websocket"),
+        ("Connection", "Upgrade"),
+        ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ("Sec-WebSocket-Version", "13"),
+    ):
         connection.putheader(name, value)
     connection.endheaders()
     status = connection.getresponse().status
@@ -201,17 +298,30 @@ def asked(port: int, host: str, origin: str) -> int:
     return status
 
 
-def test_only_this_machine_and_only_its_own_pages_are_answered(explore: Open, sample: Path, tmp_path: Path) -> None:
+def test_only_this_machine_and_only_its_own_pages_are_answered(
+    explore: Open, sample: Path, tmp_path: Path
+) -> None:
     server = explore(copy(sample, tmp_path / "safe.fangtan"))
     own = f"127.0.0.1:{server.port}"
     assert asked(server.port, own, f"http://{own}") == 101
     assert asked(server.port, f"localhost:{server.port}", f"http://localhost:{server.port}") == 101
-    for host, origin in ((own, "http://evil.example"), (f"rebind.example:{server.port}", f"http://rebind.example:{server.port}"), (f"rebind.example:{server.port}", f"http://{own}"), (own, "null")):
+    for host, origin in (
+        (own, "http://evil.example"),
+        (f"rebind.example:{server.port}", f"http://rebind.example:{server.port}"),
+        (f"rebind.example:{server.port}", f"http://{own}"),
+        (own, "null"),
+    ):
         assert asked(server.port, host, origin) == 403, (host, origin)
-    others = {str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    others = {
+        str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+    } - {"127.0.0.1"}
     for address in others:
         with socket.socket() as probe:
             probe.settimeout(3)
             assert address.startswith("127.") or probe.connect_ex((address, server.port)) != 0
     told = options(1)
-    assert "--browser.gatherUsageStats=false" in told and f"--server.maxUploadSize={UPLOAD_MB}" in told and UPLOAD_MB <= 50
+    assert (
+        "--browser.gatherUsageStats=false" in told
+        and f"--server.maxUploadSize={UPLOAD_MB}" in told
+        and UPLOAD_MB <= 50
+    )

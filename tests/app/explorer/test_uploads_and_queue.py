@@ -1,4 +1,6 @@
-"""Files uploaded from a page are known again by their name; the review queue leaves out what one made, decided or judged."""
+"""Files uploaded from a page are known again by their name; the review queue leaves out what one
+made, decided or judged.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,35 @@ def uploaded(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def test_a_changed_file_uploaded_again_is_a_revision_and_names_no_temporary_folder(tmp_path: Path) -> None:
+def test_a_changed_file_uploaded_again_is_a_revision_and_names_no_temporary_folder(
+    tmp_path: Path,
+) -> None:
     with create(tmp_path / "s.fangtan") as project:
-        one = import_interviews(project, [uploaded(tmp_path / "tmpa", "甲.txt", FIRST)], Settings(()), uploaded=True)
-        again = import_interviews(project, [uploaded(tmp_path / "tmpb", "甲.txt", FIRST)], Settings(()), uploaded=True)
-        changed = import_interviews(project, [uploaded(tmp_path / "tmpc", "甲.txt", SECOND)], Settings(()), uploaded=True)
-        other = import_interviews(project, [uploaded(tmp_path / "tmpd", "乙.txt", FIRST.replace("Z-1", "Z-2"))], Settings(()), uploaded=True)
-        assert (one.count("new"), again.count("unchanged"), changed.count("revised"), other.count("new")) == (1, 1, 1, 1)
-        assert [(info.source, info.revision) for info in project.transcripts()] == [("乙.txt", 1), ("甲.txt", 2)]
+        one = import_interviews(
+            project, [uploaded(tmp_path / "tmpa", "甲.txt", FIRST)], Settings(()), uploaded=True
+        )
+        again = import_interviews(
+            project, [uploaded(tmp_path / "tmpb", "甲.txt", FIRST)], Settings(()), uploaded=True
+        )
+        changed = import_interviews(
+            project, [uploaded(tmp_path / "tmpc", "甲.txt", SECOND)], Settings(()), uploaded=True
+        )
+        other = import_interviews(
+            project,
+            [uploaded(tmp_path / "tmpd", "乙.txt", FIRST.replace("Z-1", "Z-2"))],
+            Settings(()),
+            uploaded=True,
+        )
+        assert (
+            one.count("new"),
+            again.count("unchanged"),
+            changed.count("revised"),
+            other.count("new"),
+        ) == (1, 1, 1, 1)
+        assert [(info.source, info.revision) for info in project.transcripts()] == [
+            ("乙.txt", 1),
+            ("甲.txt", 2),
+        ]
 
 
 def test_a_file_uploaded_is_the_one_of_its_name_that_came_with_a_folder(tmp_path: Path) -> None:
@@ -39,12 +62,18 @@ def test_a_file_uploaded_is_the_one_of_its_name_that_came_with_a_folder(tmp_path
     uploaded(folder, "甲.txt", FIRST)
     with create(tmp_path / "s.fangtan") as project:
         import_interviews(project, [folder], Settings(()))
-        changed = import_interviews(project, [uploaded(tmp_path / "tmpa", "甲.txt", SECOND)], Settings(()), uploaded=True)
+        changed = import_interviews(
+            project, [uploaded(tmp_path / "tmpa", "甲.txt", SECOND)], Settings(()), uploaded=True
+        )
         assert changed.count("revised") == 1
-        assert [(info.source, info.revision) for info in project.transcripts()] == [("访谈/甲.txt", 2)]
+        assert [(info.source, info.revision) for info in project.transcripts()] == [
+            ("访谈/甲.txt", 2)
+        ]
 
 
-def test_the_queue_of_a_coder_leaves_out_what_was_made_decided_or_judged(sample: Path, tmp_path: Path) -> None:
+def test_the_queue_of_a_coder_leaves_out_what_was_made_decided_or_judged(
+    sample: Path, tmp_path: Path
+) -> None:
     with open_project(copy(sample, tmp_path / "queue.fangtan")) as project:
         me, other = project.coder("丙"), project.coder("丁")
         everything = project.codings(Filter())
@@ -54,9 +83,19 @@ def test_the_queue_of_a_coder_leaves_out_what_was_made_decided_or_judged(sample:
         project.apply(WriteReview("coding", machine[2].id, "dispute", "引文太短"), coder=me)
         project.apply(WriteReview("coding", machine[3].id, "accept", ""), coder=other)
         place = machine[4]
-        project.apply(AddCoding(place.transcript, place.span, place.quote, place.code, "unsure"), coder=me)
+        project.apply(
+            AddCoding(place.transcript, place.span, place.quote, place.code, "unsure"), coder=me
+        )
         reviewed = {review.target for review in project.reviews() if review.coder == me.id}
-        expected = {one.id for one in project.codings(Filter()) if one.coder != me.id and one.id not in reviewed and one.id != machine[0].id}
+        expected = {
+            one.id
+            for one in project.codings(Filter())
+            if one.coder != me.id and one.id not in reviewed and one.id != machine[0].id
+        }
         seen = {one.id for one in project.codings(Filter(unseen_by=me.id))}
-        assert seen == expected and {machine[1].id, machine[3].id} <= seen and not {machine[0].id, machine[2].id} & seen
+        assert (
+            seen == expected
+            and {machine[1].id, machine[3].id} <= seen
+            and not {machine[0].id, machine[2].id} & seen
+        )
         assert project.count(Filter(unseen_by=me.id))[()] == len(seen)

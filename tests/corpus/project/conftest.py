@@ -15,14 +15,19 @@ from corpus.project import Project, create
 
 @pytest.fixture
 def postgres() -> Iterator[str]:
-    """The address of a fresh database on the server that FANGTAN_POSTGRES names; dropped at the end."""
+    """The address of a fresh database on the server that FANGTAN_POSTGRES names; dropped at the
+    end.
+    """
     server = os.environ.get("FANGTAN_POSTGRES")
     if not server:
         if os.environ.get("FANGTAN_REQUIRE_ALL"):
             pytest.fail("FANGTAN_REQUIRE_ALL is set but FANGTAN_POSTGRES names no server")
         pytest.skip("FANGTAN_POSTGRES names no PostgreSQL server")
     url = sa.make_url(server)
-    admin = sa.create_engine(url.set(drivername="postgresql+pg8000", database=url.database or "postgres"), isolation_level="AUTOCOMMIT")
+    admin = sa.create_engine(
+        url.set(drivername="postgresql+pg8000", database=url.database or "postgres"),
+        isolation_level="AUTOCOMMIT",
+    )
     name = f"fangtan_{uuid.uuid4().hex[:12]}"
     with admin.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
@@ -37,7 +42,11 @@ def postgres() -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a study can be made, on both kinds of store."""
-    return str(tmp_path / "研究 一.fangtan") if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+    return (
+        str(tmp_path / "研究 一.fangtan")
+        if request.param == "sqlite"
+        else str(request.getfixturevalue("postgres"))
+    )
 
 
 @pytest.fixture

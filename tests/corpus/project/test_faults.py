@@ -1,4 +1,6 @@
-"""What can go wrong with disks and servers: a clear message, the original untouched, no traceback."""
+"""What can go wrong with disks and servers: a clear message, the original untouched, no
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +44,28 @@ def refused(path: Path | str, key: str, **more: object) -> None:
     assert error.value.key == key
     for arguments in commands(str(path)) if key == "store.newer" else commands(str(path))[:2]:
         result = RUNNER.invoke(app, ["project", *arguments])
-        assert result.exit_code == 2 and isinstance(result.exception, SystemExit), (arguments, result.output, result.exception)
+        assert result.exit_code == 2 and isinstance(result.exception, SystemExit), (
+            arguments,
+            result.output,
+            result.exception,
+        )
         assert "Traceback" not in result.output and len(result.output.strip()) > 10
 
 
 def commands(study: str) -> list[list[str]]:
-    return [["info", study], ["import", study, __file__], ["code", study], ["cases", study], ["merge", study, study], ["split", study, "--coder", "王", "-o", f"{study}.copy"], ["backup", study], ["check", study], ["log", study], ["undo", study], ["conflicts", study]]
+    return [
+        ["info", study],
+        ["import", study, __file__],
+        ["code", study],
+        ["cases", study],
+        ["merge", study, study],
+        ["split", study, "--coder", "王", "-o", f"{study}.copy"],
+        ["backup", study],
+        ["check", study],
+        ["log", study],
+        ["undo", study],
+        ["conflicts", study],
+    ]
 
 
 def untouched(path: Path) -> bytes:
@@ -73,7 +91,9 @@ def test_what_is_no_study(tmp_path: Path, kind: str) -> None:
             other.execute("CREATE TABLE x (id TEXT)")
         other.close()
     before = untouched(path) if path.is_file() else b""
-    refused(path, {"folder": "store.unopenable", "missing": "store.missing"}.get(kind, "store.foreign"))
+    refused(
+        path, {"folder": "store.unopenable", "missing": "store.missing"}.get(kind, "store.foreign")
+    )
     assert (untouched(path) if path.is_file() else b"") == before
     assert is_project(path) == (kind == "unfinished")
 
@@ -84,7 +104,9 @@ def test_a_newer_study_is_left_alone_to_the_byte(made: Path) -> None:
     other.close()
     before = untouched(made)
     refused(made, "store.newer")
-    assert untouched(made) == before and [entry.name for entry in made.parent.iterdir() if entry.stat().st_size] == [made.name]
+    assert untouched(made) == before and [
+        entry.name for entry in made.parent.iterdir() if entry.stat().st_size
+    ] == [made.name]
 
 
 def test_a_newer_study_whose_log_is_still_beside_it(made: Path, tmp_path: Path) -> None:
@@ -113,7 +135,9 @@ def test_a_corrupt_page(made: Path) -> None:
 def test_a_damaged_page_is_found_by_the_check(made: Path) -> None:
     """One page of an index: the study opens, the check tells."""
     with sqlite3.connect(made) as other:
-        (page,) = other.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_codings_transcript_revision'").fetchone()
+        (page,) = other.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_codings_transcript_revision'"
+        ).fetchone()
     other.close()
     damaged = bytearray(made.read_bytes())
     at = (page - 1) * 4096
@@ -126,8 +150,13 @@ def test_a_damaged_page_is_found_by_the_check(made: Path) -> None:
 
 def test_a_quote_a_state_or_a_log_that_was_tampered_with(made: Path) -> None:
     for statement, key in (
-        ("UPDATE codings SET quote = '别的'", "check.quote"), ("UPDATE codings SET turn = 0", "check.turn"), ("UPDATE cases SET name = 'X' WHERE name = 'A-1'", "check.state"), ("DELETE FROM events WHERE number = 4", "check.state"),
-        ("UPDATE events SET payload = x'00' WHERE number = 5", "check.event"), ("DELETE FROM stamps", "check.stamp"), ("UPDATE codings SET code = 'x'", "check.dangling"),
+        ("UPDATE codings SET quote = '别的'", "check.quote"),
+        ("UPDATE codings SET turn = 0", "check.turn"),
+        ("UPDATE cases SET name = 'X' WHERE name = 'A-1'", "check.state"),
+        ("DELETE FROM events WHERE number = 4", "check.state"),
+        ("UPDATE events SET payload = x'00' WHERE number = 5", "check.event"),
+        ("DELETE FROM stamps", "check.stamp"),
+        ("UPDATE codings SET code = 'x'", "check.dangling"),
     ):
         tampered = made.with_name("改.fangtan")
         shutil.copy(made, tampered)
@@ -183,8 +212,19 @@ with open_project({path!r}) as project:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of the system")
 def test_a_full_disk_costs_the_step_and_nothing_else(made: Path) -> None:
     limit = made.stat().st_size + 300_000
-    done = subprocess.run([sys.executable, "-c", FULL.format(root=str(ROOT), tests=str(ROOT / "tests"), path=str(made), limit=limit)], capture_output=True, text=True, check=False)
-    assert done.stdout.strip() in ("store.full", "store.disk_error") and done.stderr == "", done.stderr
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            FULL.format(root=str(ROOT), tests=str(ROOT / "tests"), path=str(made), limit=limit),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() in ("store.full", "store.disk_error") and done.stderr == "", (
+        done.stderr
+    )
     with open_project(made) as project:
         sound(project)
         assert len(project.codings()) == 1
@@ -208,20 +248,46 @@ def test_a_full_disk_as_the_database_tells_it(made: Path) -> None:
 
 
 def test_making_a_study_on_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
-    code = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); sys.argv = ['fangtan', 'project', 'new', {str(tmp_path / '新.fangtan')!r}]; from app.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 2 and "Traceback" not in done.stderr and "新.fangtan" in done.stderr, done.stderr
+    code = (
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); "
+        f"sys.argv = ['fangtan', 'project', 'new', {str(tmp_path / '新.fangtan')!r}]; from "
+        f"app.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (
+        done.returncode == 2 and "Traceback" not in done.stderr and "新.fangtan" in done.stderr
+    ), done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 def without_powers(*arguments: str) -> subprocess.CompletedProcess[str]:
     """A command as a user whom permissions bind (the tests may run as root)."""
-    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", "--"] if os.geteuid() == 0 else []
+    bound = (
+        [
+            "setpriv",
+            "--bounding-set=-dac_override,-dac_read_search",
+            "--inh-caps=-dac_override,-dac_read_search",
+            "--",
+        ]
+        if os.geteuid() == 0
+        else []
+    )
     code = "import sys; from app.cli import main; main()"
-    return subprocess.run([*bound, sys.executable, "-c", code, "project", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*bound, sys.executable, "-c", code, "project", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
-needs_setpriv = pytest.mark.skipif(sys.platform == "win32" or (os.geteuid() == 0 and shutil.which("setpriv") is None), reason="needs setpriv to give up root's powers")
+needs_setpriv = pytest.mark.skipif(
+    sys.platform == "win32" or (os.geteuid() == 0 and shutil.which("setpriv") is None),
+    reason="needs setpriv to give up root's powers",
+)
 
 
 @needs_setpriv
@@ -230,12 +296,26 @@ def test_a_file_or_folder_that_cannot_be_written(made: Path, what: str) -> None:
     before = untouched(made)
     (made if what == "file" else made.parent).chmod(0o444 if what == "file" else 0o555)
     try:
-        for arguments in (["info", str(made)], ["log", str(made)], ["check", str(made)], ["cases", str(made)]):
+        for arguments in (
+            ["info", str(made)],
+            ["log", str(made)],
+            ["check", str(made)],
+            ["cases", str(made)],
+        ):
             done = without_powers(*arguments)
             assert done.returncode == 0, (arguments, done.stdout, done.stderr)
-        for arguments in (["import", str(made), __file__], ["undo", str(made), "--coder", "李"], ["code", str(made)], ["merge", str(made), str(made)]):
+        for arguments in (
+            ["import", str(made), __file__],
+            ["undo", str(made), "--coder", "李"],
+            ["code", str(made)],
+            ["merge", str(made), str(made)],
+        ):
             done = without_powers(*arguments)
-            assert (done.returncode == 2 and "Traceback" not in done.stderr and made.name in done.stderr + done.stdout) or "项目" in done.stderr, (arguments, done.stdout, done.stderr)
+            assert (
+                done.returncode == 2
+                and "Traceback" not in done.stderr
+                and made.name in done.stderr + done.stdout
+            ) or "项目" in done.stderr, (arguments, done.stdout, done.stderr)
         if what == "folder":
             done = without_powers("new", str(made.parent / "新.fangtan"))
             assert done.returncode == 2 and "无法在这里建立文件" in done.stderr
@@ -264,9 +344,14 @@ def test_locked_by_another_program(made: Path, monkeypatch: pytest.MonkeyPatch) 
         other.close()
 
 
-def test_network_drives_are_told_by_the_table_of_mounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_network_drives_are_told_by_the_table_of_mounts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = os.path.realpath(tmp_path)
-    table = f"/dev/sda1 / ext4 rw 0 0\nserver:/x {here} nfs4 rw 0 0\n//nas/y {here}/a\\040b cifs rw 0 0\ntmpfs {here}/own tmpfs rw 0 0\n"
+    table = (
+        f"/dev/sda1 / ext4 rw 0 0\nserver:/x {here} nfs4 rw 0 0\n//nas/y {here}/a\\040b "
+        f"cifs rw 0 0\ntmpfs {here}/own tmpfs rw 0 0\n"
+    )
     if sys.platform != "win32":
         assert network_drive(tmp_path / "x.fangtan", table) == "nfs4"
         assert network_drive(tmp_path / "a b" / "x.fangtan", table) == "cifs"
@@ -276,7 +361,11 @@ def test_network_drives_are_told_by_the_table_of_mounts(tmp_path: Path, monkeypa
         monkeypatch.setattr(f"{module}.network_drive", lambda _: "cifs")
     with pytest.raises(FangtanError) as error:
         create(tmp_path / "x.fangtan")
-    assert error.value.key == "store.network" and "cifs" in str(error.value) and list(tmp_path.iterdir()) == []
+    assert (
+        error.value.key == "store.network"
+        and "cifs" in str(error.value)
+        and list(tmp_path.iterdir()) == []
+    )
 
 
 def test_a_place_that_is_taken(made: Path) -> None:
@@ -289,11 +378,17 @@ def test_a_place_that_is_taken(made: Path) -> None:
     assert untouched(made) == before
 
 
-@pytest.mark.parametrize("address", ["postgresql://nobody@127.0.0.1:1/none", "postgresql://x@host.invalid/y", "postgresql://[bad"])
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://nobody@127.0.0.1:1/none", "postgresql://x@host.invalid/y", "postgresql://[bad"],
+)
 def test_a_server_that_is_not_there(address: str) -> None:
     for arguments in (["info", address], ["new", address], ["check", address]):
         result = RUNNER.invoke(app, ["project", *arguments])
-        assert result.exit_code == 2 and isinstance(result.exception, SystemExit), (result.output, result.exception)
+        assert result.exit_code == 2 and isinstance(result.exception, SystemExit), (
+            result.output,
+            result.exception,
+        )
         assert "数据库" in result.output
 
 
@@ -310,11 +405,20 @@ def test_a_server_that_goes_away_in_the_middle(postgres: str) -> None:
     with create(postgres) as project:
         begin(project, "李")
         before = contents(project)
-        admin = sa.create_engine(sa.make_url(postgres).set(drivername="postgresql+pg8000", database="postgres"), isolation_level="AUTOCOMMIT")
+        admin = sa.create_engine(
+            sa.make_url(postgres).set(drivername="postgresql+pg8000", database="postgres"),
+            isolation_level="AUTOCOMMIT",
+        )
         with pytest.raises(FangtanError) as error, project.writing("import") as writer:
             writer.put("cases", {"id": "f" * 32, "name": "丙"})
             with admin.connect() as connection:
-                connection.execute(sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": sa.make_url(postgres).database})
+                connection.execute(
+                    sa.text(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname "
+                        "= :name"
+                    ),
+                    {"name": sa.make_url(postgres).database},
+                )
             writer.find("cases")
         assert error.value.key == "store.unreachable"
         admin.dispose()
@@ -338,5 +442,3 @@ def test_two_processes_write_and_both_are_kept(made: Path) -> None:
 
 def _write(project: Project, name: str) -> None:
     take(project, TEXT + name, name)
-
-

@@ -1,4 +1,6 @@
-"""Killed at any moment nothing acknowledged is lost; eight writers at once lose and double nothing."""
+"""Killed at any moment nothing acknowledged is lost; eight writers at once lose and double
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,20 @@ class Host:
     """A process with everything imported, that forks a child for each piece of work."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen([sys.executable, str(WORKER), "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        self.process = subprocess.Popen(
+            [sys.executable, str(WORKER), "serve"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
         assert self.process.stdin is not None and self.process.stdout is not None
         self.given, self.said = self.process.stdin, self.process.stdout
 
     def work(self, path: Path, kill_after: int | None = None, delay: float = 0.0) -> list[str]:
-        """What the child acknowledged; killed ``delay`` seconds after its ``kill_after``th acknowledgement (None: not at all)."""
+        """What the child acknowledged; killed ``delay`` seconds after its ``kill_after``th
+        acknowledgement (None: not at all).
+        """
         print(path, file=self.given, flush=True)
         pid, told = 0, []
         for line in self.said:
@@ -55,7 +65,9 @@ class Host:
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: a killed program, unlike a power cut, asks nothing of the disk."""
+    """A folder in memory where there is one: a killed program, unlike a power cut, asks nothing of
+    the disk.
+    """
     if not Path("/dev/shm").is_dir():
         yield tmp_path
         return
@@ -124,7 +136,16 @@ def test_eight_writers_at_once(address: str) -> None:
     with create(address) as project:
         begin(project, "李")
         before = project.revision
-        running = [subprocess.Popen([sys.executable, str(WORKER), "load", address, str(number), str(count)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for number in range(writers)]
+        running = [
+            subprocess.Popen(
+                [sys.executable, str(WORKER), "load", address, str(number), str(count)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for number in range(writers)
+        ]
         for one in running:
             assert one.stdout is not None and one.stdout.readline() == "ready\n"
         for one in running:
@@ -136,7 +157,11 @@ def test_eight_writers_at_once(address: str) -> None:
         assert all(said.startswith("done ") and wrong == "" for said, wrong in ended), ended
         stored = project.codings(Filter(placed=None))
         assert len(stored) == writers * count == len({(one.coder, one.span) for one in stored})
-        sent = [(event.client, event.seq) for event, _ in project.log(10_000) if event.client.startswith("client-")]
+        sent = [
+            (event.client, event.seq)
+            for event, _ in project.log(10_000)
+            if event.client.startswith("client-")
+        ]
         assert len(sent) == len(set(sent)) == writers * count
         assert project.revision - before == writers * count + writers
         sound(project)

@@ -56,18 +56,46 @@ def test_an_older_study_is_backed_up_and_brought_up_to_date(tmp_path: Path, vers
             connection.execute(sa.insert(t.settings), {"key": key, "value": key})
         old = sa.MetaData()
         old.reflect(connection)
-        # A memo and its event as the program of that time wrote them: without the columns that came later.
+        # A memo and its event as the program of that time wrote them: without the columns that came
+        # later.
         coder = {"id": "c" * 32, "name": "李", "kind": "person", "round": 0}
-        memo = {"id": "m" * 32, "kind": "project", "target": "", "start": None, "end": None, "quote": None, "text": "旧备忘", "coder": coder["id"], "at": "2025-01-01"}
+        memo = {
+            "id": "m" * 32,
+            "kind": "project",
+            "target": "",
+            "start": None,
+            "end": None,
+            "quote": None,
+            "text": "旧备忘",
+            "coder": coder["id"],
+            "at": "2025-01-01",
+        }
         connection.execute(old.tables["coders"].insert(), coder)
         connection.execute(old.tables["memos"].insert(), memo)
         import zlib
 
         import orjson
 
-        payload = zlib.compress(orjson.dumps([["coders", coder["id"], None, coder], ["memos", memo["id"], None, memo]]))
-        connection.execute(old.tables["events"].insert(), {"id": "e" * 32, "at": "2025-01-01", "coder": coder["id"], "client": "x", "seq": 1, "kind": "write_memo", "payload": payload} | ({"touched": 2} if "touched" in old.tables["events"].c else {}))
-        connection.execute(old.tables["touches"].insert(), [{"entity": coder["id"], "number": 1}, {"entity": memo["id"], "number": 1}])
+        payload = zlib.compress(
+            orjson.dumps([["coders", coder["id"], None, coder], ["memos", memo["id"], None, memo]])
+        )
+        connection.execute(
+            old.tables["events"].insert(),
+            {
+                "id": "e" * 32,
+                "at": "2025-01-01",
+                "coder": coder["id"],
+                "client": "x",
+                "seq": 1,
+                "kind": "write_memo",
+                "payload": payload,
+            }
+            | ({"touched": 2} if "touched" in old.tables["events"].c else {}),
+        )
+        connection.execute(
+            old.tables["touches"].insert(),
+            [{"entity": coder["id"], "number": 1}, {"entity": memo["id"], "number": 1}],
+        )
     store.close()
     with pytest.raises(FangtanError) as refused:
         open_project(path, read_only=True)
@@ -122,16 +150,63 @@ def test_so_many_automatic_backups_are_kept(study: Project) -> None:
     assert len([name for name in names if "-merge-" in name]) == KEPT and other.name in names
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs"), exclude_characters="\ufeff\ufffe\uffff"), min_size=1, max_size=8).filter(lambda told: told == told.strip() and told)
-ODD = st.sampled_from(["=1+1", "'=x", "''", "-5", "+86", "@a", "甲,乙", '"引号"', "工龄（数值）", "文件", "编号", "姓名", "case", "a;b", "0012", "TRUE", "1e5"])
+WORDS = st.text(
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs"),
+        exclude_characters="\ufeff\ufffe\uffff",
+    ),
+    min_size=1,
+    max_size=8,
+).filter(lambda told: told == told.strip() and told)
+ODD = st.sampled_from(
+    [
+        "=1+1",
+        "'=x",
+        "''",
+        "-5",
+        "+86",
+        "@a",
+        "甲,乙",
+        '"引号"',
+        "工龄（数值）",
+        "文件",
+        "编号",
+        "姓名",
+        "case",
+        "a;b",
+        "0012",
+        "TRUE",
+        "1e5",
+    ]
+)
 VALUES = st.one_of(WORDS, ODD)
 
 
-@given(st.dictionaries(VALUES, st.sampled_from(("text", "number", "date", "boolean", "choice")), max_size=4), st.lists(VALUES, max_size=4, unique=True), st.data(), st.sampled_from(("xlsx", "csv")))
+@given(
+    st.dictionaries(
+        VALUES, st.sampled_from(("text", "number", "date", "boolean", "choice")), max_size=4
+    ),
+    st.lists(VALUES, max_size=4, unique=True),
+    st.data(),
+    st.sampled_from(("xlsx", "csv")),
+)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_cases_go_out_and_come_back_the_same(tmp_path_factory: pytest.TempPathFactory, variables: dict[str, str], names: list[str], data: st.DataObject, kind: str) -> None:
+def test_cases_go_out_and_come_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory,
+    variables: dict[str, str],
+    names: list[str],
+    data: st.DataObject,
+    kind: str,
+) -> None:
     folder = tmp_path_factory.mktemp("表")
-    fit = {"text": VALUES, "choice": VALUES, "number": st.sampled_from(("3", "-2.5", "1200")), "date": st.just("2023-03-05"), "boolean": st.sampled_from(("true", "false"))}
+    fit = {
+        "text": VALUES,
+        "choice": VALUES,
+        "number": st.sampled_from(("3", "-2.5", "1200")),
+        "date": st.just("2023-03-05"),
+        "boolean": st.sampled_from(("true", "false")),
+    }
     with create(folder / "甲.fangtan") as one, create(folder / "乙.fangtan") as two:
         li = one.coder("李")
         made = {name: op.DefineVariable(name, type_) for name, type_ in variables.items()}  # type: ignore[arg-type]
@@ -159,9 +234,17 @@ def test_a_table_of_cases_is_one_step_of_undo(project: Project, tmp_path: Path) 
     (li,) = begin(project, "李")
     before = contents(project)
     table = tmp_path / "人.csv"
-    table.write_text("编号\t工龄（数值）\t入职（日期）\nA-1\t12\t2010年7月1日\nA-3\t8\t\n", encoding="utf-8")
+    table.write_text(
+        "编号\t工龄（数值）\t入职（日期）\nA-1\t12\t2010年7月1日\nA-3\t8\t\n", encoding="utf-8"
+    )
     done = read_cases(project, table, li)
-    assert (done.cases, done.made, done.values, done.variables, done.problems) == (2, 1, 3, ["工龄", "入职"], [])
+    assert (done.cases, done.made, done.values, done.variables, done.problems) == (
+        2,
+        1,
+        3,
+        ["工龄", "入职"],
+        [],
+    )
     assert project.cases()[0].attributes == {"部门": "民政局", "工龄": "12", "入职": "2010-07-01"}
     project.undo(li)
     assert contents(project) == before

@@ -1,7 +1,9 @@
-"""The child of the kill and load tests: does the work of a study step by step, and says each step aloud when it is stored.
+"""The child of the kill and load tests: does the work of a study step by step, and says each step
+aloud when it is stored.
 
-``python worker.py serve``: reads a path a line from its input, forks a child that does the whole work there, and tells how it ended.
-``python worker.py load ADDRESS NUMBER COUNT``: one of several writers at once.
+``python worker.py serve``: reads a path a line from its input, forks a child that does the whole
+work there, and tells how it ended. ``python worker.py load ADDRESS NUMBER COUNT``: one of several
+writers at once.
 """
 
 from __future__ import annotations
@@ -22,7 +24,14 @@ from corpus.project import operations as op  # noqa: E402
 from corpus.project.identity import derived_id  # noqa: E402
 from corpus.span import Span  # noqa: E402
 
-PLACES = ("没有统一标准", "接口也打不通", "各家的系统各管各的", "建议统一标准", "希望尽快打通接口", "大家都盼着")
+PLACES = (
+    "没有统一标准",
+    "接口也打不通",
+    "各家的系统各管各的",
+    "建议统一标准",
+    "希望尽快打通接口",
+    "大家都盼着",
+)
 
 
 def say(word: str) -> None:
@@ -30,7 +39,9 @@ def say(word: str) -> None:
 
 
 def steps(path: Path) -> Iterator[tuple[str, Callable[[], object]]]:
-    """(what is acknowledged, what does it): making, importing, a machine's pass, coding, editing, undoing, importing a changed text, going on."""
+    """(what is acknowledged, what does it): making, importing, a machine's pass, coding, editing,
+    undoing, importing a changed text, going on.
+    """
 
     def begin(project: Project) -> None:
         adopt(project, project.coder("李"))
@@ -40,19 +51,60 @@ def steps(path: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     li = project.coder("李")
     yield "file 访谈/一.txt", lambda: _revised(project) or take(project, TEXT)
     yield "file 访谈/二.txt", lambda: take(project, OTHER, "访谈/二.txt")
-    yield "pass", lambda: _passed(project) or suggest(project, ("接口也打不通", "P2", "lacking"), ("建议统一标准", "C1", "demanded"), ("没有统一标准", "P1", "lacking"))
+    yield (
+        "pass",
+        lambda: (
+            _passed(project)
+            or suggest(
+                project,
+                ("接口也打不通", "P2", "lacking"),
+                ("建议统一标准", "C1", "demanded"),
+                ("没有统一标准", "P1", "lacking"),
+            )
+        ),
+    )
     for number, words in enumerate(PLACES):
         yield f"op {number}", lambda number=number, words=words: _lay(project, li, words, number)
-    for number, change in enumerate((
-        lambda: op.SetPolarity(derived_id("test", 0), "unsure"), lambda: op.Recode(derived_id("test", 1), code_id(project, "P1")), lambda: op.RemoveCoding(derived_id("test", 2)),
-        lambda: op.SplitCoding(derived_id("test", 4), coding(project, derived_id("test", 4)).span.start + 4, derived_id("test", 40)), lambda: op.WriteMemo("coding", derived_id("test", 0), "想法", id=derived_id("test", 50)),
-        lambda: op.MergeCodes(code_id(project, "C1"), code_id(project, "C")), lambda: op.Decide(derived_id("coding", transcript_id(project), project.coder("rules", "machine").id, *_place(project), code_id(project, "P2"), "lacking", 1), "accepted"),
-    ), 10):
-        yield f"op {number}", lambda number=number, change=change: _once(project, li, number, change)
+    for number, change in enumerate(
+        (
+            lambda: op.SetPolarity(derived_id("test", 0), "unsure"),
+            lambda: op.Recode(derived_id("test", 1), code_id(project, "P1")),
+            lambda: op.RemoveCoding(derived_id("test", 2)),
+            lambda: op.SplitCoding(
+                derived_id("test", 4),
+                coding(project, derived_id("test", 4)).span.start + 4,
+                derived_id("test", 40),
+            ),
+            lambda: op.WriteMemo(
+                "coding", derived_id("test", 0), "想法", id=derived_id("test", 50)
+            ),
+            lambda: op.MergeCodes(code_id(project, "C1"), code_id(project, "C")),
+            lambda: op.Decide(
+                derived_id(
+                    "coding",
+                    transcript_id(project),
+                    project.coder("rules", "machine").id,
+                    *_place(project),
+                    code_id(project, "P2"),
+                    "lacking",
+                    1,
+                ),
+                "accepted",
+            ),
+        ),
+        10,
+    ):
+        yield (
+            f"op {number}",
+            lambda number=number, change=change: _once(project, li, number, change),
+        )
     yield "op 20", lambda: project.undo(li, client="test", seq=20)
     yield "op 21", lambda: project.redo(li, client="test", seq=21)
     yield "revised", lambda: take(project, "整理过。\n" + TEXT.replace("大家都盼着", "大家都在等"))
-    yield "op 22", lambda: _once(project, li, 22, lambda: op.SetPolarity(derived_id("test", 0), "present"))
+    yield (
+        "op 22",
+        lambda: _once(project, li, 22, lambda: op.SetPolarity(derived_id("test", 0), "present")),
+    )
     project.close()
 
 
@@ -75,12 +127,32 @@ def _place(project: Project) -> tuple[int, int]:
 
 def _lay(project: Project, li: CoderInfo, words: str, number: int) -> None:
     start = project.transcript(transcript_id(project), 1).text.index(words)
-    project.apply(op.AddCoding(transcript_id(project), Span(start, start + len(words)), words, code_id(project, "P1" if number % 2 else "P2"), "lacking", 1, derived_id("test", number)), coder=li, client="test", seq=number)
+    project.apply(
+        op.AddCoding(
+            transcript_id(project),
+            Span(start, start + len(words)),
+            words,
+            code_id(project, "P1" if number % 2 else "P2"),
+            "lacking",
+            1,
+            derived_id("test", number),
+        ),
+        coder=li,
+        client="test",
+        seq=number,
+    )
 
 
 def _once(project: Project, li: CoderInfo, number: int, change: Callable[[], op.Operation]) -> None:
-    """An operation is made from what stands, so it is made only when it was not sent before; the store itself is asked all the same."""
-    project.apply(op.SaveCase("不会写入") if _sent(project, number) else change(), coder=li, client="test", seq=number)
+    """An operation is made from what stands, so it is made only when it was not sent before; the
+    store itself is asked all the same.
+    """
+    project.apply(
+        op.SaveCase("不会写入") if _sent(project, number) else change(),
+        coder=li,
+        client="test",
+        seq=number,
+    )
 
 
 def work(path: Path) -> None:
@@ -116,7 +188,14 @@ def load(address: str, number: int, count: int) -> None:
         begun = time.perf_counter()
         for seq in range(count):
             start, length = seq % (len(text) - 12), 1 + seq // (len(text) - 12)
-            made = op.AddCoding(transcript, Span(start, start + length), text[start : start + length], code, "neutral", 1)
+            made = op.AddCoding(
+                transcript,
+                Span(start, start + length),
+                text[start : start + length],
+                code,
+                "neutral",
+                1,
+            )
             for _ in range(2 if seq % 10 == 0 else 1):
                 project.apply(made, coder=coder, client=f"client-{number}", seq=seq)
         say(f"done {time.perf_counter() - begun:.3f}")

@@ -12,10 +12,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table('groupings',
-        sa.Column('id', sa.String(length=32), nullable=False),
-        sa.Column('name', sa.Text(), nullable=False),
-        sa.Column('kind', sa.String(length=12), nullable=False),
-        sa.Column('members', sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint('id', name=op.f('pk_groupings'))
+    op.create_table(
+        "groupings",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("members", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_groupings")),
     )

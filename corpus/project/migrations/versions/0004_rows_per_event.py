@@ -16,6 +16,13 @@ def upgrade() -> None:
     bind = op.get_bind()
     events = sa.table("events", sa.column("number"), sa.column("touched"))
     touches = sa.table("touches", sa.column("number"))
-    counted = bind.execute(sa.select(touches.c.number, sa.func.count()).group_by(touches.c.number)).all()
+    counted = bind.execute(
+        sa.select(touches.c.number, sa.func.count()).group_by(touches.c.number)
+    ).all()
     if counted:
-        bind.execute(sa.update(events).where(events.c.number == sa.bindparam("which")).values(touched=sa.bindparam("rows")), [{"which": number, "rows": rows} for number, rows in counted])
+        bind.execute(
+            sa.update(events)
+            .where(events.c.number == sa.bindparam("which"))
+            .values(touched=sa.bindparam("rows")),
+            [{"which": number, "rows": rows} for number, rows in counted],
+        )

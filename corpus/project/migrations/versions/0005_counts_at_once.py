@@ -13,5 +13,12 @@ depends_on = None
 def upgrade() -> None:
     op.drop_index(op.f("ix_codings_transcript_start"), table_name="codings")
     op.drop_index(op.f("ix_codings_code_status_transcript_start"), table_name="codings")
-    op.create_index(op.f("ix_codings_transcript_revision"), "codings", ["transcript", "revision"], unique=False)
-    op.create_index(op.f("ix_codings_code_polarity_status_transcript_coder"), "codings", ["code", "polarity", "status", "transcript", "coder"], unique=False)
+    op.create_index(
+        op.f("ix_codings_transcript_revision"), "codings", ["transcript", "revision"], unique=False
+    )
+    op.create_index(
+        op.f("ix_codings_code_polarity_status_transcript_coder"),
+        "codings",
+        ["code", "polarity", "status", "transcript", "coder"],
+        unique=False,
+    )
