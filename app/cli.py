@@ -374,14 +374,14 @@ def _run(
         )
     settings = Settings(
         books,
-        unit,
+        unit,  # type: ignore[arg-type]
         segmenter != "none",
-        "rjieba" if segmenter == "none" else segmenter,
+        "rjieba" if segmenter == "none" else segmenter,  # type: ignore[arg-type]
         words,
         interviewers,
         merge_runs,
         encoding,
-    )  # type: ignore[arg-type]
+    )
     with progress_bar(lang, quiet=as_json or not sys.stderr.isatty()) as progress:
         if project is not None:
             outcome = _run_project(

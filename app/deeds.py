@@ -80,10 +80,10 @@ def operation(act: Act) -> Operation | None:
         return WriteReview(
             "coding",
             act.card,
-            "accept" if act.action == "agree" else act.action,
+            "accept" if act.action == "agree" else act.action,  # type: ignore[arg-type]
             act.text,
             act.uuid,
-        )  # type: ignore[arg-type]
+        )
     return None
 
 

@@ -208,8 +208,12 @@ def shown_codings(
     for review in reviews:
         verdict = "comment" if review.verdict == "adjudicate" else review.verdict
         told.setdefault(review.target, []).append(
-            ShownReview(verdict, review.text, facts.coders[review.coder].name)
-        )  # type: ignore[arg-type]
+            ShownReview(
+                verdict,  # type: ignore[arg-type]
+                review.text,
+                facts.coders[review.coder].name,
+            )
+        )
     return [
         ShownCoding(
             one.id,

@@ -265,8 +265,9 @@ def _stability(
     rows = []
     for name in CASES:
         table, cs = case_dropping(
-            len(incidence.sources), lambda kept, name=name: values(kept, name)
-        )  # type: ignore[misc]
+            len(incidence.sources),
+            lambda kept, name=name: values(kept, name),  # type: ignore[misc]
+        )
         result.facts[f"cs_{name}"] = cs
         rows += [
             {"centrality": message(f"column.{name}", lang), **row}

@@ -351,11 +351,14 @@ def saturation(
                 "note.saturation_third",
                 lang,
                 count=len(found.held_out),
-                codes="、".join(f"{key[1]} {names.get(key, '')}" for key in found.held_out[:12])
+                codes="、".join(
+                    f"{key[1]} {names.get(key, '')}"  # type: ignore[index,call-overload]
+                    for key in found.held_out[:12]
+                )
                 or "—",
                 random=f"{found.held_out_random:.1f}",
             )
-        )  # type: ignore[index,call-overload]
+        )
     else:
         result.notes.append(message("note.saturation_few", lang))
     result.pictures["curve"] = partial(

@@ -164,7 +164,7 @@ def _ribbon(
         Path.CURVE4,
         Path.CLOSEPOLY,
     ]
-    axis.add_patch(
+    axis.add_patch(  # type: ignore[attr-defined]
         PathPatch(
             Path(points, codes),
             facecolor=colour,
@@ -173,4 +173,4 @@ def _ribbon(
             linewidth=0.4,
             hatch=None if expected else "////",
         )
-    )  # type: ignore[attr-defined]
+    )

@@ -256,8 +256,9 @@ def _conflicts(session: Session, conflicts: list[Any]) -> None:
                 ):
                     with told(session):
                         session.desk.project.apply(
-                            SettleConflict(one.id, take), coder=session.coder
-                        )  # type: ignore[arg-type]
+                            SettleConflict(one.id, take),  # type: ignore[arg-type]
+                            coder=session.coder,
+                        )
                         st.rerun()
 
 
