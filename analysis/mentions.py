@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from analysis.coders.polarity import Clauses, decide
+from analysis.coders.polarity.decide import Clauses, decide
 from codebooks.codebook import POLARITIES
 from codebooks.regional import variants
 from corpus.normalise import shadow as shadow_of

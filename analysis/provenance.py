@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.units import Key, UnitKind, members
-from analysis.words import words_of_units
+from analysis.words.content import words_of_units
 from codebooks.codebook import POLARITIES
 from corpus.coding import Coding
 from corpus.segmentation import Segmenter

@@ -12,7 +12,7 @@ import networkx as nx
 import pandas as pd
 
 from analysis.cooccurrence import CODE_A, CODE_B, CODEBOOK, Cooccurrence
-from analysis.network import EdgeRule, build
+from analysis.networks.network import EdgeRule, build
 
 UNIT_A, UNIT_B, RHO, SHARED = "unit_a", "unit_b", "rho", "pairs"
 

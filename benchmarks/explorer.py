@@ -32,7 +32,8 @@ import store
 from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from app.serve import command, options, quiet_threads
+from app.explorer.server import command, options
+from app.explorer.state.processes import quiet_threads
 from codebooks.loading import SHIPPED, load
 from corpus.project import Project, open_project
 

@@ -29,10 +29,10 @@ from pathlib import Path
 
 def pool() -> list[str]:
     """Interviewee sentences of the sample."""
-    from app.pipeline import find_inputs
+    from app.study.inputs import find_inputs
     from corpus.readers import read_file
     from corpus.segmentation import sentences
-    from corpus.turns import transcribe
+    from corpus.turns.transcribe import transcribe
 
     found = []
     for path, name in find_inputs([Path(str(files("corpus") / "sample"))])[0]:
@@ -95,10 +95,10 @@ def bare(folder: Path) -> float:
 
 
 def ours(folder: Path, words: bool, jobs: int | None) -> float:
-    from app.exporters.files import write_csv
-    from app.exporters.tables import tables
-    from app.interview import Settings
-    from app.pipeline import fewer_collections, run
+    from app.run.outputs import write_csv
+    from app.run.pipeline import fewer_collections, run
+    from app.run.tables import tables
+    from app.study.reading import Settings
     from codebooks.loading import SHIPPED, load
 
     settings = Settings(tuple(load(name) for name in SHIPPED), words=words)

@@ -27,8 +27,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from app.pipeline import find_inputs
-from app.projects import adopt
+from app.study.inputs import find_inputs
+from app.study.projects import adopt
 from codebooks.loading import SHIPPED, load
 from corpus.coding import Coding, Evidence
 from corpus.document import Document, Line
@@ -38,7 +38,7 @@ from corpus.readers import read_file
 from corpus.segmentation import sentences
 from corpus.span import Span
 from corpus.transcript import Transcript
-from corpus.turns import TurnOptions, transcribe
+from corpus.turns.transcribe import TurnOptions, transcribe
 
 POLARITIES = ("lacking", "present", "demanded", "neutral")
 

@@ -1,7 +1,7 @@
 """The one catalogue of messages: every sentence that a person reads, in Chinese and in English.
 
-The sentences live in ``corpus/messages/*.toml``: a table per message key with the fields ``zh`` and
-``en``. Code names keys; only the faces decide on the language.
+The sentences stand with the room that speaks them, in ``messages/*.toml``: a table per message key
+with the fields ``zh`` and ``en``. Code names keys; only the faces decide on the language.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from importlib.resources import files
 from typing import Final, Literal
 
 Language = Literal["zh", "en"]
+ROOMS: Final = ("corpus", "codebooks", "app", "app/cli", "app/explorer")
+"""Where messages stand. Named as folders: nothing of the rooms above is imported from here."""
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 
@@ -19,16 +21,18 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 def messages() -> dict[str, dict[str, str]]:
     """All messages, key -> language -> template (``str.format`` placeholders)."""
     found: dict[str, dict[str, str]] = {}
-    folder = files("corpus") / "messages"
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".toml"):
-            continue
-        for key, sentence in tomllib.loads(file.read_text("utf-8")).items():
-            if key in found:
-                raise ValueError(
-                    f"message key {key!r} stands twice, the second time in {file.name}"
-                )
-            found[key] = sentence
+    for room in ROOMS:
+        package, *inner = room.split("/")
+        folder = files(package).joinpath(*inner, "messages")
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if not file.name.endswith(".toml"):
+                continue
+            for key, sentence in tomllib.loads(file.read_text("utf-8")).items():
+                if key in found:
+                    raise ValueError(
+                        f"message key {key!r} stands twice, the second time in {room}/{file.name}"
+                    )
+                found[key] = sentence
     return found
 
 

@@ -8,7 +8,7 @@ from codebooks.loading import parse
 from corpus.coding import Coding
 from corpus.document import Document, Line
 from corpus.transcript import Transcript
-from corpus.turns import TurnOptions, transcribe
+from corpus.turns.transcribe import TurnOptions, transcribe
 
 
 def document(text: str, format_: str = "txt") -> Document:

@@ -16,7 +16,7 @@ from corpus.project.operations import AddCoding, AdoptCodebook
 from corpus.project.records import StoredCoding
 from corpus.span import Span
 from corpus.transcript import Transcript
-from corpus.turns import TurnOptions, transcribe
+from corpus.turns.transcribe import TurnOptions, transcribe
 
 TEXT = (
     "访谈编号：A-1\n部门：民政局\n\n问：难在哪？\n答：没有统一标准，接口也打不通。"

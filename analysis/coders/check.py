@@ -9,7 +9,7 @@ from codebooks.codebook import Codebook
 from codebooks.lint import Finding, lines_of
 from corpus.document import Document, Line
 from corpus.normalise import shadow
-from corpus.turns import transcribe
+from corpus.turns.transcribe import transcribe
 
 
 def check_rules(book: Codebook, source: str) -> list[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from analysis.coders import cues
+from analysis.coders.polarity import cues
 from codebooks.codebook import Function, Polarity
 
 MARKERS: Final[Mapping[Function, tuple[str, ...]]] = {

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from analysis.coders.functions import Functions
-from analysis.coders.polarity import Clauses, Decision, decide
+from analysis.coders.polarity.decide import Clauses, Decision, decide
 from analysis.coders.scanning import Hit, Scanner, compiled
 from codebooks.codebook import Code, Codebook, IndicatorClass, Polarity
 from corpus.coding import Coding, Evidence

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from analysis.nulls import refusal
 from analysis.units import UNITS, Incidence, Key, UnitKind
-from app.study import Study
+from app.study.study import Study
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError

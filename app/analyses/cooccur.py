@@ -13,18 +13,18 @@ import pandas as pd
 from analysis.association import MEASURES
 from analysis.contrast import contrast
 from analysis.cooccurrence import Cooccurrence, cooccurrence
-from analysis.network import EdgeRule
+from analysis.networks.network import EdgeRule
 from analysis.nulls import benjamini_hochberg, circular_shift, mantel_haenszel
 from analysis.provenance import meetings, polarity_pairs, quotations, word_quotations
 from analysis.resampling import bootstrap
 from analysis.sensitivity import sensitivity
 from analysis.units import UNITS, Incidence, Key, UnitKind
-from analysis.words import WORDS, word_incidence
+from analysis.words.content import WORDS, word_incidence
 from app.analyses.common import opening, two_groups, unit_of, untested
 from app.figures.heatmap import heatmap
 from app.figures.sensitivity import edges_by_unit
 from app.result import Result
-from app.study import Study, names_of
+from app.study.study import Study, names_of
 from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
@@ -125,7 +125,7 @@ def cooccur(
         met = met[met["codebook"] == book.id].reset_index(drop=True)
         said = meetings(met, {name: message(f"polarity.{name}", lang) for name in POLARITIES})
         table.insert(
-            int(table.columns.get_loc("interviews")) + 1,
+            list(table.columns).index("interviews") + 1,
             "polarities",
             [
                 said.get((one, two), "")

@@ -15,7 +15,7 @@ from analysis.units import members
 from app.analyses.common import code_groups, opening, two_groups
 from app.figures import ena as figures
 from app.result import Result
-from app.study import Study, names_of
+from app.study.study import Study, names_of
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 

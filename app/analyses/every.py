@@ -6,13 +6,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.analyses import others
+from app.analyses.chains import chains
 from app.analyses.cooccur import cooccur
+from app.analyses.crosstab import attribute_table
+from app.analyses.crosswalk import crosswalk_of
 from app.analyses.ena import ena
+from app.analyses.mentions import mentions
 from app.analyses.network import network
+from app.analyses.saturation import saturation
 from app.exporters.bundle import bundle
 from app.result import Result
-from app.study import Study, names_of
+from app.study.study import Study, names_of
 from corpus.catalogue import Language
 
 NAMES: Final = (
@@ -39,17 +43,15 @@ def analysis(study: Study, lang: Language, *, name: str, book: str, by: str | No
         case "ena":
             return ena(study, lang, codebook=book)
         case "chains":
-            return others.chains(study, lang)
+            return chains(study, lang)
         case "mentions":
-            return others.mentions(study, lang)
+            return mentions(study, lang)
         case "crosswalk":
-            return others.crosswalk_of(
-                study, lang, "information_ecology", "collaborative_governance"
-            )
+            return crosswalk_of(study, lang, "information_ecology", "collaborative_governance")
         case "crosstab" if by is not None:
-            return others.attribute_table(study, lang, by, codebook=book)
+            return attribute_table(study, lang, by, codebook=book)
         case "saturation":
-            return others.saturation(study, lang, codebook=book)
+            return saturation(study, lang, codebook=book)
     raise ValueError(
         f"name must be one of {NAMES} (crosstab with an attribute), got {name!r} by {by!r}"
     )

@@ -12,20 +12,20 @@ import numpy as np
 import pandas as pd
 
 from analysis.association import MEASURES
-from analysis.centrality import centralities
-from analysis.communities import STABLE, louvain
 from analysis.contrast import contrast
 from analysis.cooccurrence import Cooccurrence, cooccurrence
-from analysis.network import EdgeRule, build, ego
+from analysis.networks.centrality import centralities
+from analysis.networks.communities import STABLE, louvain
+from analysis.networks.network import EdgeRule, build, ego
 from analysis.provenance import main_meeting, meetings, polarity_pairs
 from analysis.resampling import case_dropping
 from analysis.units import Incidence, UnitKind
-from analysis.words import WORDS, word_incidence
+from analysis.words.content import WORDS, word_incidence
 from app.analyses.common import code_groups, opening, two_groups, unit_of, untested
 from app.exporters.graphs import graph_files
 from app.figures.network import difference, draw, rule_text
 from app.result import Result
-from app.study import Study, names_of
+from app.study.study import Study, names_of
 from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError

@@ -170,7 +170,7 @@ def _quoted(text: str) -> str:
 
 
 def _table(first: list[str], rows: list[tuple[str, dict[str, object]]]) -> bytes:
-    from app.exporters.quotations import safe
+    from app.exporters.csv import safe
 
     columns = list(dict.fromkeys([*first, *(key for _, data in rows for key in data)]))
     stream = io.StringIO()

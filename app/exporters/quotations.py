@@ -31,13 +31,6 @@ COLUMNS: Final = (
     "status",
 )
 
-_FORMULA: Final = frozenset("=+-@\t\r")
-
-
-def safe(value: Any) -> Any:
-    """A text cell that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
-
 
 class Quotations:
     """Makes rows in the language of the reader. ``guard`` is laid on every text that comes from

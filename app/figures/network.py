@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import networkx as nx
 
-from analysis.network import EdgeRule, placed, spread
+from analysis.networks.network import EdgeRule, placed, spread
 from app.figures.canvas import PALETTE, bare, saved, width, wrapped
 from corpus.catalogue import Language, message
 

@@ -88,12 +88,12 @@ def _copy_file(store: Store, part: Path) -> None:
 
 def _copy_rows(store: Store, part: Path) -> None:
     """Every row of every table, in one transaction of the server."""
-    from corpus.project.opening import _migrate
+    from corpus.project.migrating import migrate
 
     create_file(part)
     target = Store(part)
     try:
-        _migrate(target)
+        migrate(target)
         with store.read() as source, target.write() as sink:
             for table in (t.settings, t.events, t.touches, t.stamps, *t.STATE):
                 rows = source.execute(sa.select(table).execution_options(yield_per=500))

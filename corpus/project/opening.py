@@ -18,6 +18,7 @@ from corpus.project import schema as t
 from corpus.project.backup import automatic
 from corpus.project.filesystem import network_drive
 from corpus.project.identity import new_id, now
+from corpus.project.migrating import migrate as migrate_database
 from corpus.project.project import Project
 from corpus.project.store import Store, create_file, is_address, look, told
 
@@ -147,7 +148,7 @@ def open_project(address: str | Path, *, read_only: bool = False, migrate: bool 
             raise FangtanError("store.older_read_only", name=store.name)
         automatic(store, "migrate")
         with told(store.name):
-            _migrate(store)
+            migrate_database(store)
     return Project(store)
 
 
@@ -184,26 +185,4 @@ def _version(store: Store) -> str:
 def _begin(store: Store, rows: list[dict[str, Any]]) -> None:
     """Tables and settings of a new project, in one transaction."""
     with told(store.name):
-        _migrate(store, rows)
-
-
-def _migrate(store: Store, rows: list[dict[str, Any]] | None = None) -> None:
-    """Every migration that the database has not had, and the settings of a new project, in one
-    transaction.
-    """
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option(
-        "script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%")
-    )
-    config.set_main_option("path_separator", "os")
-    with store.engine.connect() as connection:
-        connection = connection.execution_options(fangtan_write=True)
-        with connection.begin():
-            store.alone(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            if rows:
-                connection.execute(sa.insert(t.settings), rows)
+        migrate_database(store, rows)

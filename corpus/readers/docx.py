@@ -10,7 +10,7 @@ from typing import Any, Final
 from corpus.document import Document, Line
 from corpus.readers import archive
 from corpus.readers.source import Reader, Source
-from corpus.tabular import Table, assemble
+from corpus.readers.tabular import Table, assemble
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIP: Final = frozenset(

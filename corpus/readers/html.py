@@ -12,7 +12,7 @@ from corpus.document import Document, Line
 from corpus.problem import Unreadable
 from corpus.readers.encoding import decode
 from corpus.readers.source import Reader, Source
-from corpus.tabular import Table, assemble
+from corpus.readers.tabular import Table, assemble
 
 _BLOCK: Final = frozenset(
     [

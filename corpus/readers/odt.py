@@ -8,7 +8,7 @@ from typing import Any, Final
 from corpus.document import Document, Line
 from corpus.readers import archive
 from corpus.readers.source import Reader, Source
-from corpus.tabular import Table, assemble
+from corpus.readers.tabular import Table, assemble
 
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

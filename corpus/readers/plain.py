@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,12 +9,11 @@ from typing import Final
 from corpus.document import Document, Line
 from corpus.problem import Problem, Unreadable
 from corpus.readers.encoding import decode
+from corpus.readers.lines import lines_of
 from corpus.readers.source import Reader, Source
-from corpus.tabular import Table, assemble, find_header
+from corpus.readers.tabular import Table, assemble, find_header
 
 LIMIT: Final = 32 * 1024 * 1024
-LINES: Final = 500_000
-_BREAK: Final = re.compile(r"(\r\n|[\r\n\x0c\u2028\u2029])")
 
 
 def read(source: Source) -> list[Document]:
@@ -58,34 +56,6 @@ def read(source: Source) -> list[Document]:
             lines, "md" if markdown else "txt", problems=tuple(problems), encoding=decoded.encoding
         )
     ]
-
-
-def lines_of(text: str, markdown: bool = False) -> tuple[Line, ...]:
-    """Text to numbered lines; in Markdown, ``#`` lines are headings; form feeds part pages. Raises
-    Unreadable for more than ``LINES``.
-    """
-    ends: list[str] = []
-    if "\x0c" in text or "\u2028" in text or "\u2029" in text:
-        pieces = _BREAK.split(text, maxsplit=LINES)
-        pieces, ends = pieces[::2], pieces[1::2]
-    else:
-        pieces = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LINES)
-    if len(pieces) > LINES:
-        raise Unreadable("read.too_many_lines", limit=LINES)
-    page = 1 if "\x0c" in text else 0
-    lines = []
-    for number, piece in enumerate(pieces, 1):
-        lines.append(
-            Line(
-                piece,
-                number,
-                "heading" if markdown and re.match(r"#{1,6}\s", piece) else "text",
-                page=page,
-            )
-        )
-        if page and ends[number - 1 : number] == ["\x0c"]:
-            page += 1
-    return tuple(lines)
 
 
 def _table(lines: Sequence[Line]) -> Table | None:

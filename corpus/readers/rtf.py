@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.document import Document
 from corpus.problem import Unreadable
-from corpus.readers.plain import lines_of
+from corpus.readers.lines import lines_of
 from corpus.readers.source import Reader, Source
 
 

@@ -15,7 +15,7 @@ from corpus.problem import Problem, Unreadable
 from corpus.readers import archive
 from corpus.readers.encoding import decode
 from corpus.readers.source import Reader, Source
-from corpus.tabular import Table, cell_text, fields_of, find_header, interviews, turn_lines
+from corpus.readers.tabular import Table, cell_text, fields_of, find_header, interviews, turn_lines
 
 ROWS: Final = 200_000
 SHEET_ROWS: Final = 100_000

@@ -7,11 +7,11 @@ import re
 from typing import Any, Final
 
 from corpus.document import Document, Line
-from corpus.labels import role_of
 from corpus.problem import Unreadable
 from corpus.readers.encoding import decode
 from corpus.readers.source import Reader, Source
-from corpus.tabular import cell_text, column_of, seconds_of
+from corpus.readers.tabular import cell_text, column_of, seconds_of
+from corpus.turns.labels import role_of
 
 
 def read(source: Source) -> list[Document]:
@@ -81,7 +81,7 @@ def _document(item: dict[str, Any], place: int, count: int) -> Document:
         if value not in (None, "")
     )
     if turns is None:
-        from corpus.readers.plain import lines_of
+        from corpus.readers.lines import lines_of
 
         lines = lines_of(item["text"])
     else:

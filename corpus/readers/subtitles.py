@@ -9,10 +9,10 @@ import re
 from typing import Final
 
 from corpus.document import Document, Line
-from corpus.metadata import split_fields
 from corpus.problem import Problem, Unreadable
 from corpus.readers.encoding import decode
 from corpus.readers.source import Reader, Source
+from corpus.turns.metadata import split_fields
 
 _TIMES: Final = re.compile(
     r"^\s*(?P<start>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*(?P<end>(?:\d{1,3}:)?\d{1,"
@@ -92,8 +92,8 @@ def read(source: Source) -> list[Document]:
 
 
 def _is_field(pairs: list[tuple[str, str]]) -> bool:
-    from corpus.labels import role_of
-    from corpus.metadata import key_of
+    from corpus.turns.labels import role_of
+    from corpus.turns.metadata import key_of
 
     return all(key_of(label) is not None and role_of(label) is None for label, _ in pairs)
 

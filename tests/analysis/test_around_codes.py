@@ -18,12 +18,12 @@ from analysis.coders.rules import RuleCoder
 from analysis.cooccurrence import cooccurrence
 from analysis.crosstab import attribute_of, by_attribute, crosswalk
 from analysis.mentions import Gazetteer, mentions
-from analysis.network import EdgeRule
+from analysis.networks.network import EdgeRule
 from analysis.provenance import main_meeting, meetings, polarity_pairs, quotations, word_quotations
 from analysis.saturation import saturation
 from analysis.sensitivity import sensitivity
 from analysis.units import UNITS, Incidence, UnitKind, interview_units
-from analysis.words import word_incidence
+from analysis.words.content import word_incidence
 from corpus.coding import Coding
 from corpus.segmentation import Segmenter
 from corpus.transcript import Transcript

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.association import MEASURES
 from analysis.coders.rules import RuleCoder
 from analysis.cooccurrence import cooccurrence
-from analysis.network import EdgeRule, build, layout
+from analysis.networks.network import EdgeRule, build, layout
 from analysis.units import Incidence, InterviewUnits, UnitKind, interview_units
 
 BOOK = codebook(

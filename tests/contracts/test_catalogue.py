@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.coders.cues import PSEUDO
+from analysis.coders.polarity.cues import PSEUDO
 from codebooks.codebook import POLARITIES
 from corpus.catalogue import LANGUAGES, message, messages
 
@@ -36,7 +36,7 @@ def named() -> set[str]:
         *ROOT.glob("codebooks/*.py"),
         *ROOT.glob("analysis/**/*.py"),
         *ROOT.glob("app/**/*.py"),
-        *ROOT.glob("app/assets/*.j2"),
+        *ROOT.glob("app/run/*.j2"),
     ]:
         if "migrations" in path.parts:
             continue

@@ -11,19 +11,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from studies_of_pages import copy, empty, hostile
 
-from app import pages
-from app.pages import PAGES
-from app.serve import demo_study
+from app.explorer import pages
+from app.explorer.pages import PAGES
+from app.study.demo import demo_study
 from corpus.catalogue import message
-
-PARTS = {"network_views.py": "network"}
-"""A file that is no page of its own: the page of which it is a part."""
 
 SCRIPT = """
 import streamlit as st
-from app.explorer import _shown
-from app.pages import PAGES
-from app.session import show_notices, start
+from app.explorer.main import _shown
+from app.explorer.pages import PAGES
+from app.explorer.widgets.session import show_notices, start
 
 session = start()
 st.session_state["pages"] = {}
@@ -83,11 +80,8 @@ def sound(at: AppTest) -> None:
 
 def test_every_file_is_a_page_or_a_part_of_one() -> None:
     folder = Path(pages.__file__).parent
-    files = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
-    assert files == {f"{spec.id}.py" for spec in PAGES} | set(PARTS)
-    assert set(PARTS.values()) <= {spec.id for spec in PAGES}
-    for part, page in PARTS.items():
-        assert part.removesuffix(".py") in (folder / f"{page}.py").read_text("utf-8")
+    files = {path.stem for path in folder.iterdir() if not path.name.startswith("__")}
+    assert files == {spec.id for spec in PAGES}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

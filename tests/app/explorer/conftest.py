@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from browser import ROOT, Server
 
-from app import serve as serving
-from app.plain import JOINER
-from app.serve import _up, command, demo_study, quiet_threads
+from app.explorer import server as serving
+from app.explorer.server import _up, command
+from app.explorer.state.processes import quiet_threads
+from app.explorer.widgets.markdown import JOINER
+from app.study.demo import demo_study
 
 
 @pytest.fixture(scope="session")

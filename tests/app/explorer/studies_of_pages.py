@@ -8,8 +8,8 @@ from pathlib import Path
 
 from studies import read
 
-from app.desk import Desk
-from app.projects import adopt, code_project
+from app.explorer.state.desk import Desk
+from app.study.projects import adopt, code_project
 from codebooks.loading import load
 from corpus.project import create, open_project
 from corpus.project.operations import AddCode, AddCoding, WriteMemo, WriteReview

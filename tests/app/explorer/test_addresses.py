@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from studies_of_pages import copy
 
-from app.comparing import KINDS, disagreements, lanes
-from app.desk import Choice, Desk
-from app.searching import Query, search
+from analysis.disagreement import KINDS, disagreements, lanes
+from app.explorer.state.choice import Choice
+from app.explorer.state.desk import Desk
+from app.explorer.state.search import Query, search
 from corpus.catalogue import message
 from corpus.project import open_project
 from corpus.project.operations import SaveView

@@ -15,9 +15,9 @@ import pytest
 from studies_of_pages import copy, hostile
 
 from analysis.provenance import quotations
-from app.desk import Desk
-from app.pages import PAGES
-from app.searching import Query, search
+from app.explorer.pages import PAGES
+from app.explorer.state.desk import Desk
+from app.explorer.state.search import Query, search
 from corpus.catalogue import message
 from corpus.project import Filter, Project, open_project
 from corpus.project.checking import check

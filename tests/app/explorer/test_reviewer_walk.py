@@ -10,11 +10,11 @@ from typing import Any
 
 from studies_of_pages import copy
 
-from app.browse import coder_name
-from app.comparing import disagreements
-from app.desk import Desk
-from app.pages import PAGES
-from app.pages.review import NOTHING_TO_DO
+from analysis.disagreement import disagreements
+from app.explorer.pages import PAGES
+from app.explorer.pages.review import NOTHING_TO_DO
+from app.explorer.state.desk import Desk
+from app.explorer.state.quotations import coder_name
 from corpus.catalogue import message
 from corpus.project import Filter, Project, open_project
 from corpus.project.checking import check

@@ -15,18 +15,19 @@ from studies import TEXT, lay
 from studies import take as take_text
 from studies_of_pages import copy
 
-from app.comparing import disagreements, lanes
-from app.components.cards import LONGEST_NOTE, Act, Card, parse_acts
-from app.components.coding.operations import parse_place
-from app.deeds import joined, operation
-from app.desk import Choice, Desk
-from app.plain import JOINER, plain
-from app.previewing import next_version, preview, with_code, words_of
-from app.projects import adopt as take
-from app.searching import Condition, Query, search
-from app.showing import shades
-from app.steps import PAGE_OF, Standing, next_step
-from app.undoing import told
+from analysis.disagreement import disagreements, lanes
+from app.explorer.state.browser_operations import parse_place
+from app.explorer.state.cards import LONGEST_NOTE, Act, Card, parse_acts
+from app.explorer.state.choice import Choice
+from app.explorer.state.desk import Desk
+from app.explorer.state.next_step import PAGE_OF, Standing, next_step
+from app.explorer.state.preview import next_version, preview, with_code, words_of
+from app.explorer.state.search import Condition, Query, search
+from app.explorer.state.undo_label import told
+from app.explorer.widgets.card_actions import joined, operation
+from app.explorer.widgets.markdown import JOINER, plain
+from app.explorer.widgets.results import shades
+from app.study.projects import adopt as take
 from codebooks.loading import BadCodebook, load
 from corpus.problem import FangtanError
 from corpus.project import Filter, StoredCoding, create, open_project
@@ -244,7 +245,7 @@ def test_lanes_hold_every_sentence_of_interviewees(desk: Desk) -> None:
 
 
 def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> None:
-    from app.projects import code_project, rules_of
+    from app.study.projects import code_project, rules_of
 
     with open_project(copy(sample, tmp_path / "copy.fangtan")) as project:
         own = Desk(project)
@@ -272,7 +273,7 @@ def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> Non
 
 
 def test_what_is_typed_is_parted_into_words_and_faults_are_told(desk: Desk) -> None:
-    from app.projects import rules_of
+    from app.study.projects import rules_of
 
     assert words_of("数据、接口，\n 平台;数据；") == ("数据", "接口", "平台")
     book = rules_of(desk.project)[0]

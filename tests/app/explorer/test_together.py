@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from studies import take
 from studies_of_pages import copy, empty
 
-from app.serve import UPLOAD_MB, options
+from app.explorer.server import UPLOAD_MB, options
 from corpus.catalogue import message
 from corpus.project import Filter, open_project
 from corpus.project.checking import check
@@ -128,7 +128,7 @@ def test_a_server_that_dies_loses_nothing_and_the_page_says_so(
 def test_a_coding_that_lost_its_words_gets_a_new_place(
     explore: Open, look: Open, tmp_path: Path
 ) -> None:
-    from app.projects import adopt
+    from app.study.projects import adopt
     from codebooks.loading import load
     from corpus.project.operations import AddCoding
     from corpus.span import Span
@@ -256,8 +256,8 @@ def test_forged_deeds_on_cards_do_nothing_for_a_reviewer(
         monkeypatch.setenv(f"FANGTAN_{name}", value)
     script = f"""
 import streamlit as st
-from app import deeds
-from app.session import start
+from app.explorer.widgets import card_actions as deeds
+from app.explorer.widgets.session import start
 deeds.do(start(), "{key}")
 """
     at = AppTest.from_string(script, default_timeout=60)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from studies_of_pages import copy
 
-from app.interview import Settings
-from app.projects import import_interviews
+from app.study.projects import import_interviews
+from app.study.reading import Settings
 from corpus.project import Filter, create, open_project
 from corpus.project.operations import AddCoding, Decide, WriteReview
 

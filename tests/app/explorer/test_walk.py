@@ -17,8 +17,8 @@ from lxml import etree
 
 import corpus
 from analysis.provenance import quotations
-from app.desk import Desk
-from app.serve import prepare
+from app.explorer.state.desk import Desk
+from app.study.making import prepare
 from codebooks.loading import SHIPPED
 from corpus.project import Filter, Project, open_project
 from corpus.project.checking import check

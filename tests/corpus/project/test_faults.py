@@ -16,7 +16,7 @@ import pytest
 from studies import TEXT, begin, contents, lay, sound, take
 from typer.testing import CliRunner
 
-from app.cli import app
+from app.cli.main import app
 from corpus.problem import FangtanError
 from corpus.project import Project, create, is_project, open_project
 from corpus.project import store as stores
@@ -251,7 +251,7 @@ def test_making_a_study_on_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     code = (
         f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); "
         f"sys.argv = ['fangtan', 'project', 'new', {str(tmp_path / '新.fangtan')!r}]; from "
-        f"app.cli import main; main()"
+        f"app.cli.main import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
@@ -274,7 +274,7 @@ def without_powers(*arguments: str) -> subprocess.CompletedProcess[str]:
         if os.geteuid() == 0
         else []
     )
-    code = "import sys; from app.cli import main; main()"
+    code = "import sys; from app.cli.main import main; main()"
     return subprocess.run(
         [*bound, sys.executable, "-c", code, "project", *arguments],
         cwd=ROOT,

@@ -184,8 +184,8 @@ def test_a_renamed_variable_is_not_renamed_back_by_the_next_import(project: Proj
 
 
 def test_folders_and_single_files_give_one_name(tmp_path: Path, study: Project) -> None:
-    from app.interview import Settings
-    from app.projects import import_interviews
+    from app.study.projects import import_interviews
+    from app.study.reading import Settings
 
     for folder in ("甲组", "乙组", "别处/甲组"):
         (tmp_path / folder).mkdir(parents=True)

@@ -346,7 +346,7 @@ def test_size_and_place_are_checked_before_content(tmp_path: Path) -> None:
 def test_mixed_line_ends_and_lone_surrogates() -> None:
     assert lines("a.txt", "一\r\n二\r三\n四\u2028五".encode()) == ["一", "二", "三", "四", "五"]
     documents, _ = read(Source("a.json", b'[{"speaker": "A", "text": "x\\ud800y"}]'))
-    from corpus.turns import transcribe
+    from corpus.turns.transcribe import transcribe
 
     assert transcribe(documents[0], "a.json").text == "x\ufffdy"
 
@@ -507,7 +507,7 @@ def test_long_lines_take_time_in_proportion(name: str, data: bytes) -> None:
     """Each of these once took minutes, or would with a pattern that looks back; here they just
     end.
     """
-    from corpus.turns import transcribe
+    from corpus.turns.transcribe import transcribe
 
     for document in read(Source(name, data))[0]:
         assert transcribe(document, name).text

@@ -1,7 +1,0 @@
-"""What Streamlit runs. It stands in a folder of its own: beside ``pages/`` Streamlit would take
-each page for a script.
-"""
-
-from app.explorer import main
-
-main()

@@ -1,0 +1,425 @@
+"""编码簿: read and edit codes, see what the linter says and what a change would do to this study,
+then save it as a new version.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+import yaml
+
+from app.explorer.components.cards import cards
+from app.explorer.state.cards import Card, Chip, Deck
+from app.explorer.state.coding_data import SIGNS
+from app.explorer.state.preview import Change, findings, next_version, preview, with_code, words_of
+from app.explorer.state.tree import with_below
+from app.explorer.widgets.markdown import plain
+from app.explorer.widgets.session import Session, notice, stop, told
+from app.study.projects import adopt, code_project, rules_of
+from codebooks.codebook import Code, Codebook
+from codebooks.loading import SHIPPED, BadCodebook, load, parse
+from corpus.problem import FangtanError
+from corpus.project import Filter
+from corpus.project.operations import AddCode, MergeCodes, MoveCode, Operation, RenameCode
+
+CLASSES: Final = ("concept", "deficit", "asset")
+SHOWN: Final = 30
+
+
+def render(session: Session) -> None:
+    say, facts = session.say, session.facts
+    books = session.desk.result(("rules",), lambda: rules_of(session.desk.project))
+    if not books:
+        st.info(say("books.none"))
+    _take_in(session)
+    if not books:
+        return
+    left, right = st.columns([4, 8], gap="medium")
+    with left:
+        name = st.selectbox(
+            say("themes.book"),
+            [book.id for book in books],
+            format_func={
+                book.id: f"{book.name.text(session.lang)} {book.version}" for book in books
+            }.__getitem__,
+            key="books_book",
+        )
+        book = next(one for one in books if one.id == name)
+        options = [code.id for code, _, _ in book.walk()]
+        depth = {code.id: level for code, level, _ in book.walk()}
+        wanted = st.query_params.get("code")
+        key = st.selectbox(
+            say("themes.label"),
+            options,
+            index=options.index(wanted) if wanted in options else min(1, len(options) - 1),
+            format_func=lambda code: (
+                "　" * depth[code] + f"{code} {book.by_id[code].name.text(session.lang)}"
+            ),
+            key=f"books_code_{book.id}",
+        )
+        st.caption(
+            session.mark(
+                "books.version", version=book.version, hash=book.hash[:12], codes=len(options)
+            )
+        )
+        versions = [
+            info for info in session.desk.project.codebooks(current=False) if info.family == book.id
+        ]
+        if len(versions) > 1:
+            with st.expander(say("books.versions", count=len(versions))):
+                for info in versions:
+                    st.text(f"{info.version}  {info.hash[:12]}{'  ✓' if info.current else ''}")
+        st.download_button(
+            say("books.download"),
+            lambda: _yaml(book),
+            file_name=f"{book.id}.yaml",
+            mime="application/yaml",
+            on_click="ignore",
+            key="books_download",
+        )
+        if not session.reviewer:
+            _own_code(session, book)
+            _arrange(session, book)
+    with right:
+        _edit(session, book, book.by_id[key], facts.revision)
+
+
+def _yaml(book: Codebook) -> bytes:
+    return yaml.safe_dump(
+        book.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        allow_unicode=True,
+        sort_keys=False,
+        width=160,
+    ).encode("utf-8")
+
+
+def _lines(words: Any) -> str:
+    return "、".join(words)
+
+
+def _edit(session: Session, book: Codebook, code: Code, revision: int) -> None:
+    """The fields of a code; what is typed is checked at once."""
+    say, lang = session.say, session.lang
+    prefix = f"edit_{book.id}_{code.id}_{book.hash[:8]}"
+    locked = session.reviewer
+    st.subheader(plain(f"{code.id} {code.name.text(lang)}"), anchor=False)
+    one, two, three = st.columns([4, 4, 2])
+    zh = one.text_input(
+        say("books.name_zh"), code.name.zh, key=f"{prefix}_zh", disabled=locked, live=True
+    )
+    en = two.text_input(
+        say("books.name_en"), code.name.en, key=f"{prefix}_en", disabled=locked, live=True
+    )
+    kind = three.selectbox(
+        say("books.class"),
+        CLASSES,
+        index=CLASSES.index(code.kind),
+        format_func=lambda name: say(f"books.class_{name}"),
+        key=f"{prefix}_kind",
+        disabled=locked,
+    )
+    definition = st.text_area(
+        say("books.definition"),
+        code.definition.zh,
+        key=f"{prefix}_definition",
+        disabled=locked,
+        height=80,
+    )
+    strong = {
+        name: st.text_area(
+            say(f"books.strong_{name}"),
+            _lines(words),
+            key=f"{prefix}_{name}",
+            disabled=locked,
+            height=80,
+            help=say("books.words_help"),
+        )
+        for name, words in _own_words(code).items()
+    }
+    four, five = st.columns(2)
+    weak = four.text_area(
+        say("books.weak"),
+        _lines(word for word, _ in code.weak.items(code.kind)),
+        key=f"{prefix}_weak",
+        disabled=locked or _mixed(code),
+        height=80,
+        help=say("books.weak_help"),
+    )
+    unless = five.text_area(
+        say("books.unless"),
+        _lines(code.unless),
+        key=f"{prefix}_unless",
+        disabled=locked,
+        height=80,
+        help=say("books.unless_help"),
+    )
+    changed: dict[str, Any] = {"name": {"zh": zh, **({"en": en} if en else {})}, "class": kind}
+    changed["definition"] = {**code.definition.model_dump(exclude_defaults=True), "zh": definition}
+    changed["indicators"] = {
+        name: list(words_of(text)) for name, text in strong.items() if words_of(text)
+    }
+    if not _mixed(code):
+        changed["weak"] = list(words_of(weak))
+    changed["unless"] = list(words_of(unless))
+    try:
+        made = with_code(book, code.id, changed, next_version(book.version))
+    except BadCodebook as error:
+        for problem in error.problems:
+            st.error(plain(problem.message(lang)))
+        return
+    same = made.model_copy(update={"version": book.version}).hash == book.hash
+    for finding in findings(made, code.id)[:12]:
+        tell: Any = {"error": st.error, "warning": st.warning, "note": st.caption}[finding.severity]
+        tell(plain(finding.text(lang)))
+    for near in code.near:
+        st.caption(session.mark("books.near", words=" + ".join(near.words), within=near.within))
+    if same or locked:
+        st.caption(say("books.same") if not locked else say("working.reviewer"))
+        return
+    _try(session, book, made, code.id, prefix)
+
+
+def _own_words(code: Code) -> dict[str, tuple[str, ...]]:
+    """Strong indicators by class; those of a plain list under the class of the code."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in CLASSES:
+        own = code.indicators.own if name == code.kind else ()
+        found[name] = (*own, *getattr(code.indicators, name))
+    return {name: words for name, words in found.items() if words or name == code.kind}
+
+
+def _mixed(code: Code) -> bool:
+    """Weak indicators of several classes are edited in the YAML file, where their classes can be
+    told.
+    """
+    return any(getattr(code.weak, name) for name in CLASSES if name != code.kind)
+
+
+def _try(session: Session, book: Codebook, made: Codebook, key: str, prefix: str) -> None:
+    say = session.say
+    left, right = st.columns(2)
+    if left.button(say("books.preview"), key=f"{prefix}_preview", icon=":material/visibility:"):
+        st.session_state["preview"] = (made.hash, None)
+    known = st.session_state.get("preview")
+    if known and known[0] == made.hash:
+        if known[1] is None:
+            bar = st.progress(0.0, text=say("overview.coding_now"))
+            stop(session, "preview")
+            known = (
+                made.hash,
+                preview(
+                    session.desk, book, made, progress=lambda done, total: _move(bar, done, total)
+                ),
+            )
+            st.session_state["preview"] = known
+            bar.empty()
+        found = known[1]
+        st.markdown(
+            say(
+                "books.effect",
+                added=len(found.added),
+                gone=len(found.gone),
+                before=found.before,
+                after=found.after,
+            )
+        )
+        for label, changes in (("added", found.added), ("gone", found.gone)):
+            if changes:
+                st.markdown(f"**{say(f'books.{label}')}**")
+                cards(
+                    Deck(
+                        [
+                            _card(session, made, change, f"{label}{place}")
+                            for place, change in enumerate(changes[:SHOWN])
+                        ],
+                        label=say(f"books.{label}"),
+                    ),
+                    f"preview_{label}",
+                )
+    if right.button(
+        session.mark("books.save", version=made.version), type="primary", key=f"{prefix}_save"
+    ):
+        if session.person() is None or session.coder is None:
+            return
+        with told(session):
+            adopt(session.desk.project, made, session.coder)
+            bar = st.progress(0.0, text=say("overview.coding_now"))
+            stop(session, "save")
+            outcome = code_project(
+                session.desk.project, progress=lambda done, total, name: _move(bar, done, total)
+            )
+            changed = outcome.changed
+            notice(
+                say("books.saved", version=made.version, added=changed.added, gone=changed.gone),
+                ":material/check:",
+            )
+            st.session_state.pop("preview", None)
+            st.rerun()
+
+
+def _move(bar: Any, done: int, total: int) -> None:
+    bar.progress(done / max(total, 1))
+
+
+def _card(session: Session, book: Codebook, change: Change, entity: str) -> Card:
+    code = change.coding.code
+    name = book.by_id[code].name.text(session.lang) if code in book.by_id else code
+    return Card(
+        entity,
+        change.coding.quote,
+        session.facts.label(change.transcript),
+        (
+            Chip(
+                code,
+                name,
+                SIGNS[change.coding.polarity],
+                session.say(f"polarity.{change.coding.polarity}"),
+            ),
+        ),
+    )
+
+
+def _take_in(session: Session) -> None:
+    """Adopt a codebook that ships, or one of one's own."""
+    say, project = session.say, session.desk.project
+    if session.reviewer:
+        return
+    with st.expander(
+        say("books.adopt"), icon=":material/library_add:", expanded=not session.facts.books
+    ):
+        left, right = st.columns(2)
+        shipped = left.selectbox(
+            say("books.shipped"),
+            [None, *SHIPPED],
+            format_func=lambda name: (
+                say("books.choose") if name is None else load(name).name.text(session.lang)
+            ),
+            key="adopt_shipped",
+        )
+        file = right.file_uploader(
+            say("books.file"), type=["yaml", "yml"], key="adopt_file", max_upload_size=5
+        )
+        if st.button(say("books.take"), disabled=shipped is None and file is None, key="adopt_go"):
+            if session.person() is None or session.coder is None:
+                return
+            try:
+                book = (
+                    parse(file.getvalue().decode("utf-8-sig"), file.name)
+                    if file is not None
+                    else load(shipped or "")
+                )
+                changed = adopt(project, book, session.coder)
+                bar = st.progress(0.0, text=say("overview.coding_now"))
+                stop(session, "adopt")
+                coded = code_project(
+                    project, progress=lambda done, total, name: _move(bar, done, total)
+                )
+                st.success(
+                    session.mark(
+                        "books.taken", name=book.name.text(session.lang), added=coded.changed.added
+                    )
+                    if changed
+                    else say("books.known")
+                )
+            except BadCodebook as error:
+                for problem in error.problems[:20]:
+                    st.error(plain(problem.sentence(session.lang)))
+            except UnicodeDecodeError:
+                st.error(say("codebook.not_utf8"))
+            except FangtanError as error:
+                st.error(plain(error.text(session.lang)))
+
+
+def _own_code(session: Session, book: Codebook) -> None:
+    say, facts = session.say, session.facts
+    with (
+        st.expander(say("books.own_code"), icon=":material/add:"),
+        st.form("own_code", clear_on_submit=True, border=False),
+    ):
+        key = st.text_input(say("books.own_key"), key="own_key", max_chars=40)
+        name = st.text_input(say("books.own_name"), key="own_name", max_chars=80)
+        parents = {
+            code.id: f"{code.key} {code.title(session.lang)}"
+            for code in facts.codes
+            if code.family == book.id
+        }
+        parent = st.selectbox(
+            say("books.own_parent"),
+            [None, *parents],
+            format_func=lambda entity: say("books.top") if entity is None else parents[entity],
+            key="own_parent",
+        )
+        if st.form_submit_button(say("cases_page.add")) and session.coder is not None:
+            with told(session):
+                session.desk.project.apply(AddCode(book.id, key, name, parent), coder=session.coder)
+                st.rerun()
+
+
+def _arrange(session: Session, book: Codebook) -> None:
+    """Rename, move or merge codes of this study; the codebook as written stays in its version."""
+    say, project = session.say, session.desk.project
+    own = {
+        code.id: f"{code.key} {code.title(session.lang)}"
+        for code in session.facts.codes
+        if code.family == book.id
+    }
+    if not own:
+        return
+    with st.expander(say("books.arrange"), icon=":material/account_tree:"):
+        st.caption(say("books.arrange_help"))
+        code = st.selectbox(
+            say("themes.label"),
+            list(own),
+            format_func=own.__getitem__,
+            key=f"arrange_code_{book.id}",
+        )
+        info = session.facts.all_codes[code]
+        below = set(with_below(session.facts, code))
+        others = [entity for entity in own if entity not in below]
+        wanted: Operation | None = None
+        name = st.text_input(
+            say("books.own_name"),
+            info.name,
+            key=f"arrange_name_{code}_{session.facts.revision}",
+            max_chars=80,
+        )
+        if st.button(
+            say("books.rename"),
+            key="arrange_rename",
+            disabled=not name.strip() or name.strip() == info.name,
+        ):
+            wanted = RenameCode(code, name.strip())
+        parents = [None, *others]
+        parent = st.selectbox(
+            say("books.own_parent"),
+            parents,
+            index=parents.index(info.parent) if info.parent in parents else 0,
+            format_func=lambda entity: say("books.top") if entity is None else own[entity],
+            key=f"arrange_parent_{code}_{session.facts.revision}",
+        )
+        if st.button(say("books.move"), key="arrange_move", disabled=parent == info.parent):
+            wanted = MoveCode(code, parent)
+        heir = st.selectbox(
+            say("books.merge_into"),
+            others,
+            index=None,
+            format_func=own.__getitem__,
+            key=f"arrange_heir_{code}",
+            placeholder=say("books.choose"),
+        )
+        if heir is not None:
+            count = project.count(Filter(codes=(code,), statuses=(), placed=None)).get((), 0)
+            st.caption(
+                session.mark("books.merge_help", code=own[code], into=own[heir], count=count)
+            )
+        if (
+            st.button(say("books.merge"), key="arrange_merge", disabled=heir is None)
+            and heir is not None
+        ):
+            wanted = MergeCodes(code, heir)
+        if wanted is not None and session.person() is not None and session.coder is not None:
+            with told(session):
+                project.apply(wanted, coder=session.coder)
+                notice(say("books.arranged"), ":material/check:")
+                st.rerun()

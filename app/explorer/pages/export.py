@@ -1,0 +1,187 @@
+"""导出: every table and picture of the command line, the same numbers; the data themselves; a
+backup.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+import streamlit as st
+
+from app.analyses.every import NAMES, bundled
+from app.explorer.widgets.filters import attribute_name, choice
+from app.explorer.widgets.long_work import analysed
+from app.explorer.widgets.session import Session, nothing_yet, told
+from app.study.study import names_of
+from corpus.project.backup import backup
+from corpus.project.cases import case_rows, xlsx_bytes
+
+
+def render(session: Session) -> None:
+    say, facts = session.say, session.facts
+    if not facts.infos:
+        nothing_yet(session, "network_page.empty")
+        return
+    one, two, three = st.columns([4, 4, 2], vertical_alignment="bottom")
+    book = one.selectbox(
+        say("themes.book"),
+        [book.id for book in facts.books],
+        format_func={book.id: book.name.text(session.lang) for book in facts.books}.__getitem__,
+        key="export_book",
+    )
+    attributes = [name for name, values in facts.attribute_values().items() if len(values) > 1]
+    by = (
+        two.selectbox(
+            say("export.by"),
+            attributes,
+            format_func=lambda name: attribute_name(session, name),
+            key="export_by",
+        )
+        if attributes
+        else None
+    )
+    with three:
+        chosen = choice(session, "export")
+    st.subheader(say("export.analyses"), anchor=False)
+    for name in NAMES:
+        left, right = st.columns([7, 3], vertical_alignment="center")
+        left.markdown(f"**{say(f'analysis.{name}')}**  \n{say(f'export.about_{name}')}")
+        asked = (facts.revision, book, by, chosen, session.lang)
+        if right.button(
+            say("export.make"),
+            key=f"make_{name}",
+            width="stretch",
+            disabled=name == "crosstab" and by is None,
+        ):
+            st.session_state[f"asked_{name}"] = asked
+        if st.session_state.get(f"asked_{name}") == asked:
+            with left, told(session):
+                made = analysed(
+                    session,
+                    f"export_{name}",
+                    ("export", name, book, by, chosen, session.lang),
+                    chosen,
+                    "exchange",
+                    partial(bundled, name=name, book=book, by=by),
+                )
+                if made is not None:
+                    right.download_button(
+                        say("export.download"),
+                        made,
+                        file_name=f"{name}.zip",
+                        mime="application/zip",
+                        key=f"get_{name}",
+                        on_click="ignore",
+                        width="stretch",
+                        type="primary",
+                    )
+    st.subheader(say("export.data"), anchor=False)
+    a, b, c, d = st.columns(4)
+    a.download_button(
+        say("export.quotations"),
+        lambda: _quotations(session, chosen),
+        file_name="quotations.xlsx",
+        on_click="ignore",
+        key="get_quotations",
+        width="stretch",
+    )
+    b.download_button(
+        say("export.lines"),
+        lambda: _lines(session, chosen),
+        file_name="jsonl.zip",
+        mime="application/zip",
+        on_click="ignore",
+        key="get_lines",
+        width="stretch",
+    )
+    c.download_button(
+        say("export.cases"),
+        lambda: xlsx_bytes(case_rows(session.desk.project)),
+        file_name="cases.xlsx",
+        on_click="ignore",
+        key="get_cases",
+        width="stretch",
+    )
+    d.download_button(
+        say("export.backup"),
+        lambda: _backup(session),
+        file_name="study.backup.fangtan",
+        on_click="ignore",
+        key="get_backup",
+        width="stretch",
+    )
+    st.caption(say("export.note"))
+
+
+def _quotations(session: Session, chosen: Any) -> bytes:
+    """All codings as a table, every row with its place."""
+    say, facts, study = session.say, session.facts, session.desk.study(chosen)
+    names = names_of(study.books, session.lang)
+    machines = {coder.name for coder in facts.coders.values() if coder.kind == "machine"}
+    rows = [
+        [
+            say(f"export.column_{name}")
+            for name in (
+                "id",
+                "source",
+                "code",
+                "name",
+                "polarity",
+                "coder",
+                "status",
+                "start",
+                "end",
+                "quote",
+            )
+        ]
+    ]
+    for transcript, codings in study.interviews:
+        rows += [
+            [
+                str(transcript.metadata.get("id", "")),
+                transcript.source,
+                one.code,
+                names.get((one.codebook, one.code), ""),
+                say(f"polarity.{one.polarity}"),
+                say("coder.rules") if one.coder in machines else one.coder,
+                say(f"status.{one.status}"),
+                str(one.span.start),
+                str(one.span.end),
+                one.quote,
+            ]
+            for one in codings
+        ]
+    return xlsx_bytes(rows) if facts else b""
+
+
+def _lines(session: Session, chosen: Any) -> bytes:
+    """transcripts.jsonl and codings.jsonl, as ``fangtan run`` writes them."""
+    stream = io.BytesIO()
+    study = session.desk.study(chosen)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "transcripts.jsonl",
+            b"".join(
+                orjson.dumps(transcript.as_record()) + b"\n" for transcript, _ in study.interviews
+            ),
+        )
+        archive.writestr(
+            "codings.jsonl",
+            b"".join(
+                orjson.dumps(one.as_record(transcript.source)) + b"\n"
+                for transcript, codings in study.interviews
+                for one in codings
+            ),
+        )
+    return stream.getvalue()
+
+
+def _backup(session: Session) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return backup(session.desk.project.store, Path(folder) / "study.fangtan").read_bytes()

@@ -1,0 +1,283 @@
+"""What the coding page asks for, done in the project: a pure way from the browser's operations to
+the store's. No screen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.explorer.state import browser_operations as asked
+from app.explorer.state.coding_data import (
+    Page,
+    Refusal,
+    Role,
+    ShownCoding,
+    ShownEvidence,
+    ShownNote,
+    ShownReview,
+    code_rows,
+    turn_rows,
+)
+from app.explorer.state.desk import Desk
+from app.explorer.state.facts import Facts
+from app.explorer.state.quotations import coder_name
+from codebooks.codebook import Codebook
+from corpus.catalogue import Language, message
+from corpus.problem import FangtanError
+from corpus.project import CoderInfo, Project
+from corpus.project import operations as op
+from corpus.project.records import Memo, ReviewInfo, StoredCoding
+from corpus.span import Span
+
+DIGITS: Final = tuple("123456789")
+
+
+@dataclass(slots=True)
+class Answers:
+    """What was acknowledged, by client, and what was refused; kept for the session."""
+
+    ack: dict[str, int] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+
+
+def as_operation(wanted: asked.Operation) -> op.Operation | None:
+    """The store's operation for one of the browser's; None for undo and redo, and for what makes no
+    sense.
+    """
+    match wanted:
+        case asked.Add():
+            return op.AddCoding(
+                wanted.transcript,
+                Span(wanted.start, wanted.end),
+                wanted.quote,
+                wanted.code,
+                wanted.polarity,
+                wanted.revision,
+                wanted.uuid,
+            )
+        case asked.Remove():
+            return op.RemoveCoding(wanted.coding)
+        case asked.Recode():
+            return op.Recode(wanted.coding, wanted.code)
+        case asked.SetPolarity():
+            return op.SetPolarity(wanted.coding, wanted.polarity)
+        case asked.Resize():
+            return op.ResizeCoding(
+                wanted.coding, Span(wanted.start, wanted.end), wanted.quote, wanted.revision
+            )
+        case asked.Split():
+            return op.SplitCoding(wanted.coding, wanted.at, wanted.uuid)
+        case asked.Decide():
+            return op.Decide(wanted.coding, wanted.status, wanted.code, wanted.polarity)
+        case asked.Memo() if wanted.target == "coding":
+            return op.WriteMemo("coding", wanted.coding or "", wanted.text, id=wanted.uuid)
+        case asked.Memo():
+            return op.WriteMemo(
+                "span",
+                wanted.transcript,
+                wanted.text,
+                Span(wanted.start or 0, wanted.end or 0),
+                wanted.quote or "",
+                wanted.uuid,
+            )
+        case asked.EditMemo():
+            return op.WriteMemo("coding", "", wanted.text, id=wanted.memo)
+        case asked.Review():
+            return op.WriteReview("coding", wanted.coding, wanted.verdict, wanted.text, wanted.uuid)
+    return None
+
+
+def apply_outbox(
+    project: Project,
+    coder: CoderInfo,
+    role: Role,
+    client: str,
+    operations: Iterable[asked.Operation],
+    answers: Answers,
+    lang: Language,
+) -> bool:
+    """Do what was asked, in order, each once by (client, seq). Returns whether the project changed.
+
+    A refused operation is acknowledged with the sentence that says why, so that it does not come
+    for ever.
+    """
+    changed = False
+    for wanted in operations:
+        if wanted.seq <= answers.ack.get(client, 0):
+            continue
+        try:
+            if role == "reviewer" and not isinstance(wanted, asked.Review):
+                raise FangtanError("working.reviewer")
+            if isinstance(wanted, asked.Undo):
+                project.undo(coder, client=client, seq=wanted.seq)
+            elif isinstance(wanted, asked.Redo):
+                project.redo(coder, client=client, seq=wanted.seq)
+            else:
+                done = as_operation(wanted)
+                if done is None:
+                    raise FangtanError("working.malformed")
+                project.apply(done, coder=coder, client=client, seq=wanted.seq)
+            changed = True
+        except FangtanError as error:
+            answers.refused.append(Refusal(client, wanted.seq, error.text(lang)))
+        answers.ack[client] = wanted.seq
+    del answers.refused[:-50]
+    return changed
+
+
+def page(
+    desk: Desk,
+    facts: Facts,
+    entity: str,
+    *,
+    coder: CoderInfo | None,
+    role: Role,
+    answers: Answers,
+    digits: Mapping[str, str],
+    focus: Span | None,
+    lang: Language,
+    coders: Sequence[str] = (),
+    books: Sequence[str] = (),
+    boot: str = "",
+    placing: bool = False,
+    focus_coding: str | None = None,
+) -> Page:
+    """All that stands on the coding page of a transcript. ``coders``, ``books``: only their codings
+    and codes (none: all).
+    """
+    stored = desk.interview(entity)[1]
+    memos = desk.project.memos_of_transcript(entity)
+    reviews = desk.project.reviews("coding", transcript=entity)
+    families = {book.id for book in facts.books if not books or book.id in books}
+    ids = {(code.family, code.key): code.id for code in facts.codes}
+    known = {code.id for code in facts.codes if code.family in families}
+    shown = [one for one in stored if one.code in known and (not coders or one.coder in coders)]
+    undo, redo = desk.project.can(coder) if coder is not None else (False, False)
+    return Page(
+        entity,
+        facts.infos[entity].revision,
+        facts.label(entity),
+        _turns(desk, entity),
+        [row for row in _codes(desk, facts.books, ids, lang) if row["id"] in known],
+        shown_codings(facts, shown, memos, reviews, coder, lang),
+        role,
+        coder.name if coder else "",
+        notes_of(facts, memos, coder),
+        dict(digits),
+        focus,
+        dict(answers.ack),
+        list(answers.refused),
+        None,
+        undo,
+        redo,
+        lang,
+        boot=boot,
+        placing=placing,
+        focus_coding=focus_coding,
+        study=desk.project.id,
+    )
+
+
+def _codes(
+    desk: Desk, chosen: Sequence[Codebook], ids: Mapping[tuple[str, str], str], lang: Language
+) -> list[dict[str, object]]:
+    return desk.result(
+        ("code_rows", tuple(book.id for book in chosen), lang), lambda: code_rows(chosen, ids, lang)
+    )
+
+
+def _turns(desk: Desk, entity: str) -> list[dict[str, object]]:
+    return desk.of_transcript(entity, "turns", turn_rows)
+
+
+def shown_codings(
+    facts: Facts,
+    stored: Sequence[StoredCoding],
+    memos: Sequence[Memo],
+    reviews: Sequence[ReviewInfo],
+    coder: CoderInfo | None,
+    lang: Language,
+) -> list[ShownCoding]:
+    """Codings as the page shows them, with the number of memos and the reviews on each."""
+    noted: dict[str, int] = {}
+    for memo in memos:
+        if memo.about == "coding":
+            noted[memo.target] = noted.get(memo.target, 0) + 1
+    told: dict[str, list[ShownReview]] = {}
+    for review in reviews:
+        verdict = "comment" if review.verdict == "adjudicate" else review.verdict
+        told.setdefault(review.target, []).append(
+            ShownReview(
+                verdict,  # type: ignore[arg-type]
+                review.text,
+                facts.coders[review.coder].name,
+            )
+        )
+    return [
+        ShownCoding(
+            one.id,
+            one.span.start,
+            one.span.end,
+            one.code,
+            coder_name(facts, one.coder, lang),
+            facts.coders[one.coder].kind == "machine",
+            coder is not None and one.coder == coder.id,
+            one.polarity,
+            one.status,
+            noted.get(one.id, 0),
+            tuple(told.get(one.id, ())),
+            _evidence(one, lang),
+        )
+        for one in stored
+    ]
+
+
+def _evidence(coding: StoredCoding, lang: Language) -> ShownEvidence | None:
+    seen = coding.evidence
+    if seen is None:
+        return None
+    return ShownEvidence(
+        seen.rule,
+        seen.span.start,
+        seen.span.end,
+        seen.cue_span.start if seen.cue_span else None,
+        seen.cue_span.end if seen.cue_span else None,
+        message(seen.reason, lang),
+    )
+
+
+def notes_of(
+    facts: Facts, memos: Sequence[Memo], coder: CoderInfo | None = None
+) -> list[ShownNote]:
+    """Memos on codings and on stretches of text."""
+    return [
+        ShownNote(
+            memo.id,
+            memo.target if memo.about == "coding" else None,
+            memo.span.start if memo.span else None,
+            memo.span.end if memo.span else None,
+            memo.text,
+            facts.coders[memo.coder].name,
+            coder is not None and memo.coder == coder.id,
+        )
+        for memo in memos
+        if memo.about in ("coding", "span")
+    ]
+
+
+def default_digits(
+    facts: Facts, used: Mapping[str, int], books: Sequence[str] = ()
+) -> dict[str, str]:
+    """The digits for a first use: the nine codes used most (``used``: code -> times), then the
+    first codes of the tree that have nothing below.
+    """
+    parents = {code.parent for code in facts.codes}
+    leaves = [
+        code
+        for code in facts.codes
+        if code.id not in parents and (not books or code.family in books)
+    ]
+    order = sorted(leaves, key=lambda code: -used.get(code.id, 0))
+    return {digit: code.id for digit, code in zip(DIGITS, order, strict=False)}

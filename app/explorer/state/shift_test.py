@@ -1,0 +1,119 @@
+"""The test of co-occurrence where it takes long: counted at once, tested in a process of its own,
+so that no page waits for it.
+
+The numbers are those of ``analysis.cooccurrence`` in either way; only when they come differs.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from analysis.units import Incidence
+
+if TYPE_CHECKING:
+    from analysis.cooccurrence import Cooccurrence
+
+LONG: Final = 25_000
+"""From so many meetings of two codes in an interview on the test goes to a process of its own (some
+15 µs each).
+"""
+
+
+def weight(incidence: Incidence) -> int:
+    """Over all interviews, pairs of codes that both occur there: what the test takes time for."""
+    from scipy.sparse import csr_matrix
+
+    count = len(incidence.interview)
+    belongs = csr_matrix(
+        (np.ones(count, dtype=np.int64), (incidence.interview, np.arange(count))),
+        shape=(len(incidence.sources), count),
+    )
+    present = np.diff((belongs @ incidence.matrix).indptr).astype(np.int64)
+    return int((present * (present - 1) // 2).sum())
+
+
+def _tested(incidence: Incidence) -> Any:
+    from analysis.cooccurrence import cooccurrence
+
+    return cooccurrence(incidence).table
+
+
+def answer() -> None:
+    """What the process does: an incidence from standard input, its tested table to standard
+    output.
+    """
+    incidence = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pickle.dumps(_tested(incidence)))
+
+
+def _elsewhere(incidence: Incidence) -> Any:
+    """The same in a process of its own, which ends with its one answer and so outlives no
+    server.
+    """
+    from app.explorer.state.processes import quiet_threads
+
+    ran = subprocess.run(
+        [sys.executable, "-P", "-c", "from app.explorer.state.shift_test import answer; answer()"],
+        input=pickle.dumps(incidence),
+        stdout=subprocess.PIPE,
+        env=quiet_threads(),
+        check=True,
+    )
+    return pickle.loads(ran.stdout)
+
+
+class Begun:
+    """A count, and its test under way."""
+
+    def __init__(self, first: Cooccurrence, later: Future[Any] | None) -> None:
+        self._first, self._later = first, later
+
+    @property
+    def done(self) -> bool:
+        """Whether the test has ended (or was none)."""
+        return self._later is None or self._later.done()
+
+    @property
+    def lost(self) -> bool:
+        """Whether the test was given up for a newer one before it began."""
+        return self._later is not None and self._later.cancelled()
+
+    def now(self) -> tuple[Cooccurrence, bool]:
+        """As much as is known now, and whether that is all."""
+        later = self._later
+        if later is None:
+            return self._first, True
+        if not later.done() or later.cancelled():
+            return self._first, False
+        table = _tested(self._first.incidence) if later.exception() is not None else later.result()
+        self._first, self._later = replace(self._first, table=table), None
+        return self._first, True
+
+
+class Shifting:
+    """Begins tests, one after the other; of those that wait only the newest is wanted."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._one = ThreadPoolExecutor(1, thread_name_prefix="shifting")
+        self._newest: Future[Any] | None = None
+
+    def begin(self, incidence: Incidence) -> Begun:
+        """Counted now; tested now too where that is quick."""
+        from analysis.cooccurrence import cooccurrence
+
+        if weight(incidence) < LONG:
+            return Begun(cooccurrence(incidence), None)
+        with self._lock:
+            if self._newest is not None:
+                self._newest.cancel()
+            self._newest = later = self._one.submit(_elsewhere, incidence)
+        return Begun(cooccurrence(incidence, test=False), later)

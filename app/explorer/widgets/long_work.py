@@ -1,0 +1,97 @@
+"""Long analyses on a page: made at once where a study is small, else beside the page, which shows
+how far they are and a button to stop them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from analysis.units import UnitKind
+from app.explorer.state.background import Job, Task, long
+from app.explorer.state.choice import Choice
+from app.explorer.widgets.session import STUDY, Session
+from app.study.study import Study
+from corpus.catalogue import Language, message
+
+T = TypeVar("T")
+
+
+def analysed(
+    session: Session,
+    slot: str,
+    key: tuple[Any, ...],
+    choice: Choice,
+    unit: UnitKind,
+    work: Callable[[Study, Language], T],
+) -> T | None:
+    """The result of ``work``, kept under ``key`` as long as nothing changes; None (with a word on
+    the page) as long as it is not there.
+
+    ``slot`` names the place on the page: an analysis with another key takes the place of the one
+    under way there. ``work`` must be importable.
+    """
+    desk, say = session.desk, session.say
+    if not long(desk):
+        with st.spinner(say("network_page.counting"), show_time=True):
+            return desk.result(key, lambda: work(desk.study(choice, unit), session.lang))
+    kept = desk.kept(key)
+    if kept is not None:
+        return cast(T, kept)
+    name, asked = f"long_{slot}", (key, choice, unit)
+    held: tuple[tuple[Any, ...], int, Job] | None = st.session_state.get(name)
+    if held is not None and held[0] != asked:
+        held[2].stop()
+        held = None
+    if held is None:
+        held = st.session_state[name] = (
+            asked,
+            session.facts.revision,
+            Job(Task(os.environ[STUDY], choice, unit, session.lang, work)),
+        )
+    _, revision, job = held
+    if job.stopped:
+        _again(session, name, say("long.stopped"))
+        return None
+    if not job.done:
+        _under_way(job, session.lang, name)
+        return None
+    if revision != session.facts.revision:
+        _again(session, name, say("long.before"))
+        return cast(T, job.result())
+    del st.session_state[name]
+    made: T = job.result()
+    return desk.result(key, lambda: made)
+
+
+def _again(session: Session, name: str, sentence: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(sentence, icon=":material/info:")
+        if st.button(session.say("long.again"), key=f"{name}_again"):
+            del st.session_state[name]
+            st.rerun()
+
+
+@st.fragment(run_every=1.0)
+def _under_way(job: Job, lang: Language, name: str) -> None:
+    """How far it is, and a button that ends it; the page is drawn again once it has ended."""
+    if job.done:
+        st.rerun(scope="app")
+    done, total = job.read
+    text = (
+        message("long.starting", lang)
+        if not total
+        else message("long.reading", lang, done=done, total=total)
+        if done < total
+        else message("long.computing", lang, seconds=job.seconds)
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{name}_box"):
+        st.progress(done / total if total else 0.0, text=text)
+        if st.button(
+            message("explorer.stop", lang), key=f"{name}_stop", icon=":material/stop_circle:"
+        ):
+            job.stop()
+            st.rerun(scope="app")

@@ -1,0 +1,344 @@
+"""Write what a run made: workbook, CSV folder, graphs and pictures, run.json, report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Final
+
+import networkx as nx
+import pandas as pd
+
+from analysis.networks.network import build
+from app.exporters.csv import frame_csv
+from app.exporters.quotations import COLUMNS, Quotations
+from app.figures.network import draw
+from app.run.pipeline import Outcome, fewer_collections, quotations, record
+from app.run.report import render
+from app.run.tables import tables
+from corpus.catalogue import Language, message
+from corpus.problem import FangtanError
+
+ROWS: Final = 100_000
+"""Quotations in the workbook; all of them stand in csv/ and codings.jsonl."""
+
+
+COLUMNS_AT_MOST: Final = 1_000
+"""A sheet with more columns helps nobody (and Excel holds 16,384); the table stands in csv/."""
+
+
+def write_all(outcome: Outcome, out: Path, lang: Language = "zh") -> list[Path]:
+    """Every output but the JSON lines (already written by the run). Returns the paths, most useful
+    first.
+
+    Raises FangtanError when a file cannot be written, such as a workbook that Excel holds open.
+    """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        with fewer_collections():
+            return _write(outcome, out, lang)
+    except (OSError, FileCreateError) as error:
+        busy = getattr(error, "filename", None) or (
+            out / "fangtan.xlsx" if isinstance(error, FileCreateError) else out
+        )
+        raise FangtanError("run.file_busy", path=str(busy)) from error
+
+
+def _write(outcome: Outcome, out: Path, lang: Language) -> list[Path]:
+    made = tables(outcome, lang)
+    graphs = networks(outcome, lang)
+    pictures = write_networks(outcome, graphs, out, lang)
+    write_csv(made, out / "csv")
+    write_workbook(made, outcome, out, lang)
+    svg = {book: data.decode("utf-8") for book, data in pictures.items()}
+    (out / "report.html").write_text(render(outcome, svg, lang), encoding="utf-8", newline="\n")
+    (out / "codebooks.json").write_text(
+        json.dumps(
+            [book.model_dump(mode="json", by_alias=True) for book in outcome.settings.codebooks],
+            ensure_ascii=False,
+        )
+        + "\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    (out / "run.json").write_text(
+        json.dumps(record(outcome), ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    return [
+        out / name
+        for name in (
+            "report.html",
+            "fangtan.xlsx",
+            "network.png",
+            "csv",
+            "codings.jsonl",
+            "transcripts.jsonl",
+            "run.json",
+        )
+    ]
+
+
+def networks(
+    outcome: Outcome, lang: Language
+) -> list[tuple[str, str, nx.Graph, dict[str, str], dict[str, str]]]:
+    """(codebook id, title, graph, code -> name, code -> group) for each codebook."""
+    found = []
+    assert outcome.together is not None
+    joint, codes = outcome.together.joint, outcome.together.incidence.codes
+    for book in outcome.settings.codebooks:
+        counts = {
+            code: int(joint[place, place])
+            for place, (owner, code) in enumerate(codes)
+            if owner == book.id
+        }
+        graph = build(outcome.together.table, book.id, counts, outcome.rule)
+        names = {code.id: code.name.text(lang) for code, _, _ in book.walk()}
+        groups = (
+            book.group_of(outcome.lens)
+            if outcome.lens is not None and outcome.lens in book.lenses
+            else {code: names[theme] for code, theme in book.theme_of.items()}
+        )
+        for node in graph:
+            graph.nodes[node].update(name=names[node], group=groups.get(node, ""), codebook=book.id)
+        found.append((book.id, book.name.text(lang), graph, names, groups))
+    return found
+
+
+def write_networks(
+    outcome: Outcome,
+    graphs: list[tuple[str, str, nx.Graph, dict[str, str], dict[str, str]]],
+    out: Path,
+    lang: Language,
+) -> dict[str, bytes]:
+    """network.png/.svg (all codebooks), network.<codebook>.png/.svg, .graphml, .gexf, nodes and
+    edges as CSV. Returns SVG by codebook.
+    """
+    png, svg = draw(
+        [(title, graph, names, groups) for _, title, graph, names, groups in graphs],
+        outcome.rule,
+        outcome.settings.unit,
+        lang,
+    )
+    (out / "network.png").write_bytes(png)
+    (out / "network.svg").write_bytes(svg)
+    single = {}
+    whole = nx.Graph()
+    for book, title, graph, names, groups in graphs:
+        png, single[book] = draw(
+            [(title, graph, names, groups)], outcome.rule, outcome.settings.unit, lang
+        )
+        (out / f"network.{book}.png").write_bytes(png)
+        (out / f"network.{book}.svg").write_bytes(single[book])
+        for node, data in sorted(graph.nodes(data=True)):
+            whole.add_node(f"{book}:{node}", code=node, **data)
+        for one, two, data in graph.edges(data=True):
+            whole.add_edge(f"{book}:{one}", f"{book}:{two}", **data)
+    whole.graph["rule"] = (
+        f"c>={outcome.rule.least_units}, interviews>={outcome.rule.least_interviews}, top "
+        f"{outcome.rule.top} by {outcome.rule.weight}, unit {outcome.settings.unit}"
+    )
+    nx.write_graphml(whole, out / "network.graphml", encoding="utf-8", named_key_ids=True)
+    text = "\n".join(nx.generate_gexf(whole))
+    (out / "network.gexf").write_text(_undated(text), encoding="utf-8", newline="\n")
+    frame_csv(
+        pd.DataFrame([{"id": node, **data} for node, data in whole.nodes(data=True)]),
+        out / "network.nodes.csv",
+    )
+    frame_csv(
+        pd.DataFrame(
+            [{"source": one, "target": two, **data} for one, two, data in whole.edges(data=True)]
+        ),
+        out / "network.edges.csv",
+    )
+    return single
+
+
+def _undated(gexf: str) -> str:
+    import re
+
+    return re.sub(r' lastmodifieddate="[^"]*"', "", gexf)
+
+
+def write_csv(made: dict[str, pd.DataFrame], folder: Path) -> None:
+    """A file per table, UTF-8 with a mark so that Excel opens it (``quotations.csv`` was written by
+    the run itself).
+    """
+    folder.mkdir(exist_ok=True)
+    for name, frame in made.items():
+        frame_csv(frame, folder / f"{name}.csv")
+
+
+def write_workbook(
+    made: dict[str, pd.DataFrame], outcome: Outcome, out: Path, lang: Language
+) -> None:
+    """fangtan.xlsx: a sheet per table as a three-line table, with a first sheet that says what they
+    are.
+    """
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(
+        str(out / "fangtan.xlsx"),
+        {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False},
+    )
+    book.set_properties({"title": "fangtan", "created": datetime(2020, 1, 1)})
+    font = {
+        "font_name": "宋体" if lang == "zh" else "Times New Roman",
+        "font_size": 10.5,
+        "valign": "top",
+    }
+    head = book.add_format(
+        font
+        | {
+            "bold": True,
+            "top": 2,
+            "bottom": 1,
+            "text_wrap": True,
+            "align": "center",
+            "valign": "vcenter",
+        }
+    )
+    plain, last = book.add_format(font), book.add_format(font | {"bottom": 2})
+    wrap, number, share = (
+        book.add_format(font | {"text_wrap": True}),
+        book.add_format(font | {"num_format": "0.000"}),
+        book.add_format(font | {"num_format": "0.0%"}),
+    )
+    title = book.add_format(font | {"bold": True, "font_size": 14})
+    first = book.add_worksheet(message("sheet.about", lang))
+    first.set_column(0, 0, 24, plain)
+    first.set_column(1, 1, 90, wrap)
+    first.write(0, 0, message("report.title", lang), title)
+    for row, (label, text) in enumerate(about(outcome, lang), 2):
+        first.write(row, 0, label, plain)
+        first.write(row, 1, text, wrap)
+    shares = {message(f"column.{name}", lang) for name in ("share", "coverage")}
+    for name, frame in made.items():
+        sheet = book.add_worksheet(message(f"sheet.{name}", lang))
+        if len(frame.columns) > COLUMNS_AT_MOST:
+            sheet.write(
+                0,
+                0,
+                message("sheet.wide", lang, columns=len(frame.columns), file=f"csv/{name}.csv"),
+                plain,
+            )
+            continue
+        _printed(sheet)
+        for column, label in enumerate(frame.columns):
+            values = frame[label].tolist()
+            sheet.write(0, column, str(label), head)
+            widest = max(
+                [
+                    _width(str(label))
+                    / (2 if name in ("matrix", "by_interview") and column > 2 else 1),
+                    *(_width(str(value)) for value in values[:400] if isinstance(value, str)),
+                    6,
+                ]
+            )
+            form = share if label in shares else number if frame[label].dtype.kind == "f" else plain
+            sheet.set_column(column, column, min(widest + 2, 46), form)
+            for row, value in enumerate(values, 1):
+                _cell(sheet, row, column, value, form)
+        if len(frame):
+            for column in range(len(frame.columns)):
+                sheet.write_blank(len(frame) + 1, column, None, book.add_format({"top": 2}))
+        sheet.set_row(0, 30)
+    sheet = book.add_worksheet(message("sheet.quotations", lang))
+    _printed(sheet)
+    for column, (key, width) in enumerate(
+        zip(COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22, 10, 10), strict=True)
+    ):
+        sheet.set_column(column, column, width, wrap if key == "quote" else plain)
+        sheet.write(0, column, message(f"column.{key}", lang), head)
+    for row, cells in enumerate(_quotation_rows(outcome, out, lang), 1):
+        if row > ROWS:
+            sheet.write(row, 0, message("sheet.cut", lang, rows=ROWS), last)
+            break
+        for column, value in enumerate(cells):
+            if value != "":
+                _cell(sheet, row, column, value, wrap if COLUMNS[column] == "quote" else plain)
+    book.close()
+
+
+def _quotation_rows(outcome: Outcome, out: Path, lang: Language) -> Iterator[list[Any]]:
+    made = Quotations(outcome.settings.codebooks, lang)
+    facts = {fact["source"]: fact for fact in outcome.interviews}
+    for source, records in groupby(quotations(out), key=itemgetter("source")):
+        yield from made.rows(records, facts[source])
+
+
+def _printed(sheet: Any) -> None:
+    """The heading stays in sight on the screen and on every page; a page is as wide as the
+    table.
+    """
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _cell(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
+    if value is None or (isinstance(value, float) and value != value):
+        return
+    if isinstance(value, bool):
+        sheet.write_string(row, column, "✓" if value else "", form)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, column, value, form)
+    else:
+        sheet.write_string(row, column, str(value)[:32000], form)
+
+
+def _width(text: str) -> float:
+    return sum(1.9 if ord(char) > 255 else 1.05 for char in text)
+
+
+def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
+    """What the tables are and how they were made, as label and text."""
+    settings = outcome.settings
+    counts = record(outcome)["counts"]
+    lines = [
+        (message("about.counts", lang), message("about.counts_text", lang, **counts)),
+        (
+            message("about.codebooks", lang),
+            "；".join(
+                f"{book.name.text(lang)} {book.version} ({book.hash[:12]})"
+                for book in settings.codebooks
+            ),
+        ),
+        (
+            message("about.unit", lang),
+            message("about.unit_text", lang, unit=message(f"unit.{settings.unit}", lang)),
+        ),
+        (
+            message("about.edges", lang),
+            message(
+                "figure.rule",
+                lang,
+                unit=message(f"unit.{settings.unit}", lang),
+                c=outcome.rule.least_units,
+                interviews=outcome.rule.least_interviews,
+                top=outcome.rule.top,
+                weight=message(f"measure.{outcome.rule.weight}", lang),
+            ),
+        ),
+        (
+            message("about.coder", lang),
+            message("about.coder_people" if outcome.project else "about.coder_text", lang),
+        ),
+        (message("about.measures", lang), message("about.measures_text", lang)),
+    ]
+    if counts["synthetic"]:
+        lines.insert(
+            0,
+            (
+                message("about.synthetic", lang),
+                message("about.synthetic_text", lang, count=counts["synthetic"]),
+            ),
+        )
+    return lines

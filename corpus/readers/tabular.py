@@ -1,0 +1,277 @@
+"""Rows of cells to an interview: header fields, turn tables, one row per interview. Columns by
+Chinese and English headers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+from typing import Any, Final
+
+from corpus.document import Document, Line
+from corpus.normalise import fold
+from corpus.turns.labels import plain, role_of
+from corpus.turns.metadata import key_of
+
+COLUMNS: Final[dict[str, str]] = {
+    header: column
+    for column, headers in {
+        "speaker": (
+            "说话人 发言人 讲者 发言者 说话者 讲话人 讲话者 对话人 人物 speaker talker "
+            "participant speaker_name speakername"
+        ),
+        "role": "角色 身份 说话人角色 发言人角色 role",
+        "text": (
+            "内容 发言内容 谈话内容 访谈内容 对话内容 正文 文本 发言 逐字稿 话语 转写文本 "
+            "转录文本 原文 文字 访谈全文 全文 访谈文本 text content utterance transcript "
+            "sentence speech body review reviewbody review_body 评论 评论内容 评价内容 "
+            "点评内容 留言内容 帖子内容"
+        ),
+        "question": "问题 问 提问 访谈问题 question q",
+        "answer": "回答 答 答复 受访者回答 answer a response",
+        "start": (
+            "开始时间 起始时间 开始 时间 时间戳 时间点 start from begin time timestamp "
+            "start_time starttime start_s time_s"
+        ),
+        "end": "结束时间 结束 终止时间 end to stop end_time endtime end_s",
+        "memo": "备注 说明 注释 备忘 note notes remark remarks memo comment",
+        "index": "序号 编号 no no. id segment index 行号 轮次 turn 话轮",
+    }.items()
+    for header in headers.split()
+}
+"""Folded, simplified header -> column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cell texts; ``number`` is the place of the first row in the source."""
+
+    rows: Sequence[Sequence[str]]
+    number: int
+
+
+def column_of(header: str) -> str | None:
+    """The column that a header cell names; None when it is not known."""
+    name = plain(fold(str(header)).strip()).replace("\n", "")
+    return COLUMNS.get(name) or COLUMNS.get(re.sub(r"[(（].*?[)）]", "", name))
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
+    """The first of five rows that names a text column (or question and answer): its place, column
+    -> cell index.
+    """
+    for place, row in enumerate(rows[:5]):
+        columns: dict[str, int] = {}
+        for cell, text in enumerate(row):
+            column = column_of(text) if len(text) <= 16 else None
+            if column and column not in columns:
+                columns[column] = cell
+        if ("text" in columns and len([cell for cell in row if cell.strip()]) >= 2) or {
+            "question",
+            "answer",
+        } <= columns.keys():
+            return place, columns
+    return None
+
+
+def cell_text(value: Any) -> str:
+    """A spreadsheet value as text: dates ISO 8601, times HH:MM:SS, whole floats without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return (
+            value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+        )
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S")
+    if isinstance(value, timedelta):
+        whole = int(value.total_seconds())
+        return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+    if isinstance(value, float) and not isfinite(value):
+        return ""
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value)
+
+
+def seconds_of(text: str) -> float | None:
+    """``0:00:02``, ``00:00:02.000``, ``00:00:20,500``, ``01:05``, ``62.5`` in seconds; None for
+    anything else.
+    """
+    flat = fold(text).strip().strip("[]()")
+    if re.fullmatch(r"\d+(?:\.\d+)?", flat):
+        return _whole(float(flat))
+    if not re.fullmatch(r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?", flat):
+        return None
+    total = 0.0
+    for part in flat.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return _whole(round(total, 3))
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+def turn_lines(
+    rows: Sequence[Sequence[str]], header: int, columns: dict[str, int], number: int
+) -> list[Line]:
+    """The rows of a turn table below its header."""
+
+    def cell(row: Sequence[str], column: str) -> str:
+        place = columns.get(column)
+        return row[place].strip() if place is not None and place < len(row) else ""
+
+    texts = [cell(row, "text") for row in rows[header + 1 :]]
+    timed = "start" in columns and "end" in columns
+    short = timed and sum(map(len, texts)) / max(1, len(texts)) <= 60
+    lines: list[Line] = []
+    for place, row in enumerate(rows[header + 1 :], header + 1):
+        line = number + place
+        if {"question", "answer"} <= columns.keys():
+            for column, role, name in (
+                ("question", "interviewer", "问"),
+                ("answer", "interviewee", "答"),
+            ):
+                if cell(row, column):
+                    lines.append(
+                        Line(
+                            cell(row, column),
+                            line,
+                            "row",
+                            name,
+                            role,
+                            memo=cell(row, "memo") if column == "answer" else "",
+                        )
+                    )
+            continue
+        text = cell(row, "text")
+        if not text:
+            continue
+        speaker, role = cell(row, "speaker"), cell(row, "role")
+        lines.append(
+            Line(
+                text,
+                line,
+                "cue" if short else "row",
+                speaker or (role if role else None),
+                role_of(role) if role else None,
+                seconds_of(cell(row, "start")),
+                seconds_of(cell(row, "end")),
+                cell(row, "memo"),
+                continues=not speaker and not role and ("speaker" in columns or "role" in columns),
+            )
+        )
+    return lines
+
+
+def fields_of(table: Table) -> list[tuple[str, str, int]] | None:
+    """``label, value`` rows (2 cells, or 4 and 6 as pairs) as fields; None when the table is not of
+    that kind.
+    """
+    found: list[tuple[str, str, int]] = []
+    known = 0
+    for place, row in enumerate(table.rows):
+        cells = [cell.strip() for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        if len(cells) == 1 and place == 0:
+            continue
+        if len(cells) % 2:
+            cells.append("")
+        for label, value in zip(cells[::2], cells[1::2], strict=True):
+            label = label.strip(" :：")
+            if not label and not value:
+                continue
+            if not label or len(label) > 14:
+                return None
+            known += key_of(label) is not None
+            found.append((label, value, table.number + place))
+    return found if known >= max(1, len(found) // 3) else None
+
+
+def assemble(blocks: Sequence[Line | Table], format_: str) -> list[Document]:
+    """Paragraphs and tables of one file in order -> one document."""
+    lines: list[Line] = []
+    fields: list[tuple[str, str, int]] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block)
+            continue
+        header = find_header(block.rows)
+        if header is not None:
+            if header[0]:
+                fields.extend(fields_of(Table(block.rows[: header[0]], block.number)) or [])
+            lines.extend(turn_lines(block.rows, *header, block.number))
+            continue
+        known = fields_of(block)
+        if known is not None:
+            fields.extend(known)
+            continue
+        lines.extend(
+            Line("\t".join(cell.strip() for cell in row).strip(), block.number + place, "row")
+            for place, row in enumerate(block.rows)
+            if any(cell.strip() for cell in row)
+        )
+    return [Document(tuple(lines), format_, tuple(fields))]
+
+
+def interviews(
+    rows: Sequence[Sequence[str]], format_: str, encoding: str = ""
+) -> list[Document] | None:
+    """One row per interview: a long text column and no speaker or time column. None when the table
+    is not of that kind.
+    """
+    header = find_header(rows)
+    if header is None or "text" not in header[1] or {"speaker", "role", "start"} & header[1].keys():
+        return None
+    place, columns = header
+    bodies = [
+        row
+        for row in rows[place + 1 :]
+        if columns["text"] < len(row) and row[columns["text"]].strip()
+    ]
+    if not bodies:
+        return None
+    from corpus.readers.lines import lines_of
+
+    names = rows[place]
+    documents = []
+    label = columns.get("index")
+    label = (
+        label
+        if label is not None
+        else next(
+            (cell for cell, name in enumerate(names) if key_of(name) in ("id", "interviewee")), None
+        )
+    )
+    seen: set[str] = set()
+    for number, row in enumerate(rows[place + 1 :], place + 2):
+        if columns["text"] >= len(row) or not row[columns["text"]].strip():
+            continue
+        part = (
+            row[label].strip()
+            if label is not None and label < len(row) and row[label].strip()
+            else str(number)
+        )
+        if part in seen:
+            part = f"{part}@{number}"
+        seen.add(part)
+        fields = [
+            (name.strip(), row[cell].strip(), number)
+            for cell, name in enumerate(names)
+            if cell != columns["text"] and cell < len(row) and name.strip() and row[cell].strip()
+        ]
+        documents.append(
+            Document(
+                lines_of(row[columns["text"]]), format_, tuple(fields), part, encoding=encoding
+            )
+        )
+    return documents
