@@ -7,6 +7,7 @@ with the fields ``zh`` and ``en``. Code names keys; only the faces decide on the
 from __future__ import annotations
 
 import tomllib
+import warnings
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
@@ -36,9 +37,17 @@ def messages() -> dict[str, dict[str, str]]:
     return found
 
 
+class MissingMessage(ImportWarning):
+    """A key without a sentence. Python passes over it in silence; in the tests it is an error."""
+
+
 def message(key: str, lang: Language = "zh", /, **values: object) -> str:
-    """The sentence ``key`` in ``lang`` with ``values`` filled in. Raises KeyError for an unknown
-    key.
+    """The sentence ``key`` in ``lang`` with ``values`` filled in.
+
+    A key that is not in the catalogue is shown itself: a face that lacks a word goes on.
     """
-    template = messages()[key][lang]
-    return template.format(**values) if values else template
+    sentence = messages().get(key)
+    if sentence is None:
+        warnings.warn(key, MissingMessage, stacklevel=2)
+        return key
+    return sentence[lang].format(**values) if values else sentence[lang]
