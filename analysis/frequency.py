@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from codebooks.codebook import POLARITIES, Codebook
+from codebooks.codebook import Codebook
+from corpus.coding import POLARITIES
 
 CODEBOOK, THEME, CODE, NAME, SOURCES, REFERENCES, SHARE, COVERAGE, NET = (
     "codebook",

@@ -10,8 +10,8 @@ import networkx as nx
 import pandas as pd
 
 from analysis.coders.polarity.decide import Clauses, decide
-from codebooks.codebook import POLARITIES
 from codebooks.regional import variants
+from corpus.coding import POLARITIES
 from corpus.normalise import shadow as shadow_of
 from corpus.transcript import Role, Transcript
 

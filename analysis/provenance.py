@@ -11,8 +11,7 @@ import pandas as pd
 
 from analysis.units import Key, UnitKind, members
 from analysis.words.content import words_of_units
-from codebooks.codebook import POLARITIES
-from corpus.coding import Coding
+from corpus.coding import POLARITIES, Coding
 from corpus.segmentation import Segmenter
 from corpus.transcript import Role, Transcript
 

@@ -11,19 +11,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-Polarity = Literal["lacking", "present", "demanded", "changed", "neutral", "unsure"]
-POLARITIES: Final[tuple[Polarity, ...]] = (
-    "lacking",
-    "present",
-    "demanded",
-    "changed",
-    "neutral",
-    "unsure",
-)
+from corpus.coding import Polarity
 
 IndicatorClass = Literal["concept", "deficit", "asset"]
 """concept: neutral word, negation makes it lacking; deficit: the word itself names a lack (壁垒),
@@ -31,7 +23,6 @@ removal makes it present; asset: the word itself names an achievement.
 """
 
 Function = Literal["status", "problem", "cause", "countermeasure"]
-FUNCTIONS: Final[tuple[Function, ...]] = ("status", "problem", "cause", "countermeasure")
 
 
 class _Model(BaseModel):

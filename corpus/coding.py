@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from corpus.span import Span
 
 Status = Literal["suggested", "accepted", "rejected"]
+
+Polarity = Literal["lacking", "present", "demanded", "changed", "neutral", "unsure"]
+"""What is said of the concept that a code names: 缺失, 具备, 诉求, 变化, 中性, 不确定."""
+POLARITIES: Final[tuple[Polarity, ...]] = (
+    "lacking",
+    "present",
+    "demanded",
+    "changed",
+    "neutral",
+    "unsure",
+)
 
 
 class Evidence(NamedTuple):
@@ -34,7 +45,7 @@ class Coding(NamedTuple):
     quote: str
     code: str
     codebook: str
-    polarity: str
+    polarity: Polarity
     coder: str
     turn: int
     status: Status = "suggested"

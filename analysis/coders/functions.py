@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from analysis.coders.polarity import cues
-from codebooks.codebook import Function, Polarity
+from codebooks.codebook import Function
+from corpus.coding import Polarity
 
 MARKERS: Final[Mapping[Function, tuple[str, ...]]] = {
     "problem": (

@@ -15,8 +15,8 @@ from typing import Any, Final
 from analysis.coders.functions import Functions
 from analysis.coders.polarity.decide import Clauses, Decision, decide
 from analysis.coders.scanning import Hit, Scanner, compiled
-from codebooks.codebook import Code, Codebook, IndicatorClass, Polarity
-from corpus.coding import Coding, Evidence
+from codebooks.codebook import Code, Codebook, IndicatorClass
+from corpus.coding import Coding, Evidence, Polarity
 from corpus.normalise import shadow as shadow_of
 from corpus.span import Span
 from corpus.transcript import Role, Transcript

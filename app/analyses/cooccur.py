@@ -25,8 +25,8 @@ from app.figures.heatmap import heatmap
 from app.figures.sensitivity import edges_by_unit
 from app.result import Result
 from app.study.study import Study, names_of
-from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message
+from corpus.coding import POLARITIES
 from corpus.problem import FangtanError
 from corpus.segmentation import Segmenter
 

@@ -11,8 +11,8 @@ from app.analyses.common import opening
 from app.figures.heatmap import heatmap
 from app.result import Result
 from app.study.study import Study, names_of
-from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message
+from corpus.coding import POLARITIES
 from corpus.problem import FangtanError
 
 

@@ -26,8 +26,8 @@ from app.exporters.graphs import graph_files
 from app.figures.network import difference, draw, rule_text
 from app.result import Result
 from app.study.study import Study, names_of
-from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message
+from corpus.coding import POLARITIES
 from corpus.problem import FangtanError
 from corpus.segmentation import Segmenter
 

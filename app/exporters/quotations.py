@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from codebooks.codebook import POLARITIES, Codebook
+from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
+from corpus.coding import POLARITIES
 
 COLUMNS: Final = (
     "codebook",

@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.units import Key
 from app.exporters.csv import frame_csv
 from app.result import Result
-from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message, messages
+from corpus.coding import POLARITIES
 from corpus.problem import FangtanError
 
 NAMED: Final = (

@@ -6,8 +6,8 @@ from importlib.resources import files
 from typing import Any
 
 from app.run.pipeline import QUOTES, Outcome, record
-from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message
+from corpus.coding import POLARITIES
 
 HEATMAP_CODES = 24
 

@@ -9,8 +9,8 @@ from typing import Final
 import pandas as pd
 
 from app.run.pipeline import Outcome
-from codebooks.codebook import POLARITIES
 from corpus.catalogue import Language, message, messages
+from corpus.coding import POLARITIES
 
 ORDER: Final = (
     "interviews",

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from analysis.coders.polarity.cues import PSEUDO
-from codebooks.codebook import POLARITIES
 from corpus.catalogue import LANGUAGES, MissingMessage, message, messages
+from corpus.coding import POLARITIES
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIXES = {key.split(".")[0] for key in messages()}

@@ -19,9 +19,9 @@ from analysis.units import UNITS
 from app.explorer.pages import PAGES
 from app.explorer.state.next_step import PAGE_OF
 from app.explorer.state.shortcuts import KEYS
-from codebooks.codebook import POLARITIES
 from corpus import problem
 from corpus.catalogue import messages
+from corpus.coding import POLARITIES
 from corpus.project import operations
 from corpus.project.operations import Verdict
 

@@ -18,7 +18,8 @@ from typing import Final, NamedTuple, Protocol
 
 from analysis.coders.polarity import cues
 from analysis.coders.triggers import Triggers
-from codebooks.codebook import IndicatorClass, Polarity
+from codebooks.codebook import IndicatorClass
+from corpus.coding import Polarity
 
 REACH: Final = 8
 """A negator decides when at most so many characters lie between it and the indicator."""

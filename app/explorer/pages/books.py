@@ -12,12 +12,13 @@ import yaml
 from app.explorer.components.cards import cards
 from app.explorer.state.cards import Card, Chip, Deck
 from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.preview import Change, findings, next_version, preview, with_code, words_of
+from app.explorer.state.preview import Change, findings, preview, words_of
 from app.explorer.state.tree import with_below
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.session import Session, notice, stop, told
 from app.study.projects import adopt, code_project, rules_of
 from codebooks.codebook import Code, Codebook
+from codebooks.editing import next_version, with_code
 from codebooks.loading import SHIPPED, BadCodebook, load, parse
 from corpus.problem import FangtanError
 from corpus.project import Filter

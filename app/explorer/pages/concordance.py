@@ -13,7 +13,7 @@ from app.explorer.state.search import MOST, RELATIONS, Condition, Query, search
 from app.explorer.widgets.address import select
 from app.explorer.widgets.filters import choice, options
 from app.explorer.widgets.session import Session, goto, nothing_yet, notice, told
-from codebooks.codebook import POLARITIES
+from corpus.coding import POLARITIES
 from corpus.problem import FangtanError
 from corpus.project.operations import AddCoding, RemoveView, SaveView
 

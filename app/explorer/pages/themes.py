@@ -20,7 +20,8 @@ from app.explorer.widgets.filters import choice, to_filter
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.row_picker import MODES, by_any_cell
 from app.explorer.widgets.session import Session, nothing_yet
-from codebooks.codebook import POLARITIES, Codebook
+from codebooks.codebook import Codebook
+from corpus.coding import POLARITIES
 from corpus.project.records import CodeInfo
 
 PAGE: Final = 20

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from codebooks.codebook import POLARITIES
+from corpus.coding import POLARITIES
 from corpus.span import Span
 
 MOST_OPERATIONS: Final = 5_000

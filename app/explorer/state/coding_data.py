@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any, Final, Literal
 
-from codebooks.codebook import POLARITIES, Codebook
+from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message, messages
+from corpus.coding import POLARITIES
 from corpus.span import Span
 from corpus.transcript import Transcript
 

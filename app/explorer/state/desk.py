@@ -23,8 +23,8 @@ from app.explorer.state.facts import Facts
 from app.explorer.state.shift_test import Shifting
 from app.explorer.state.tally import Tally
 from app.study.projects import as_coding, as_used
-from codebooks.codebook import POLARITIES, Codebook
-from corpus.coding import Coding
+from codebooks.codebook import Codebook
+from corpus.coding import POLARITIES, Coding
 from corpus.project import Filter, Project
 from corpus.project import operations as op
 from corpus.project.queries import whole

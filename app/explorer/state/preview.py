@@ -5,18 +5,15 @@ to and take from this study.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from analysis.coders.check import check_rules
 from analysis.coders.rules import RuleCoder
 from app.explorer.state.desk import Desk
 from codebooks.codebook import Code, Codebook
 from codebooks.lint import Finding, lint
-from codebooks.loading import BadCodebook, parse
 from corpus.coding import Coding
-from corpus.problem import Problem
 
 Progress = Callable[[int, int], None]
 
@@ -45,43 +42,6 @@ def words_of(text: str) -> tuple[str, ...]:
     """Indicators as a person writes them: one a line, or parted by 、，, or ；."""
     return tuple(
         dict.fromkeys(part.strip() for part in re.split(r"[\n、，,；;]+", text) if part.strip())
-    )
-
-
-def with_code(book: Codebook, key: str, changed: Mapping[str, Any], version: str) -> Codebook:
-    """The codebook with fields of one code changed (as in its YAML). Raises BadCodebook with a
-    problem for each mistake.
-    """
-    import yaml
-
-    data = book.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    data["version"] = version
-
-    def walk(codes: Sequence[dict[str, Any]]) -> bool:
-        for code in codes:
-            if code["id"] == key:
-                for name, value in changed.items():
-                    if value in (None, "", [], {}):
-                        code.pop(name, None)
-                    else:
-                        code[name] = value
-                return True
-            if walk(code.get("children", ())):
-                return True
-        return False
-
-    if not walk(data["codes"]):
-        raise BadCodebook(book.id, [Problem(book.id, "codebook.id_unknown", values={"code": key})])
-    return parse(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), book.id)
-
-
-def next_version(version: str) -> str:
-    """The version after this one: its last number counted up."""
-    match = re.search(r"(\d+)(?=\D*$)", version)
-    return (
-        version[: match.start()] + str(int(match[1]) + 1) + version[match.end() :]
-        if match
-        else f"{version}.1"
     )
 
 

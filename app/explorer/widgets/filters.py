@@ -12,7 +12,7 @@ from app.explorer.state.quotations import coder_name
 from app.explorer.widgets.address import several
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.session import Session
-from codebooks.codebook import POLARITIES
+from corpus.coding import POLARITIES
 from corpus.project import Filter
 
 STATUSES: Final = ("accepted", "suggested", "rejected")

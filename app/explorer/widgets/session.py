@@ -8,11 +8,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import streamlit as st
 
 from app.explorer.components.watch import watch
+from app.explorer.state.coding_data import Role
 from app.explorer.state.desk import Desk, opened
 from app.explorer.state.facts import Facts
 from app.explorer.state.shortcuts import listed
@@ -22,7 +23,6 @@ from corpus.problem import FangtanError
 from corpus.project import CoderInfo
 from corpus.project.identity import new_id
 
-Role = Literal["coder", "reviewer"]
 STUDY: Final = "FANGTAN_STUDY"
 ROLE: Final = "FANGTAN_ROLE"
 CODER: Final = "FANGTAN_CODER"

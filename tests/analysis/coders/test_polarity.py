@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 from builders import codebook, coded
 
-from codebooks.codebook import POLARITIES
 from corpus.catalogue import messages
+from corpus.coding import POLARITIES
 
 BOOK = codebook(
     """

@@ -21,14 +21,15 @@ from app.explorer.state.cards import LONGEST_NOTE, Act, Card, parse_acts
 from app.explorer.state.choice import Choice
 from app.explorer.state.desk import Desk
 from app.explorer.state.next_step import PAGE_OF, Standing, next_step
-from app.explorer.state.preview import next_version, preview, with_code, words_of
+from app.explorer.state.preview import preview, words_of
 from app.explorer.state.search import Condition, Query, search
 from app.explorer.state.undo_label import told
 from app.explorer.widgets.card_actions import joined, operation
 from app.explorer.widgets.markdown import JOINER, plain
 from app.explorer.widgets.results import shades
 from app.study.projects import adopt as take
-from codebooks.loading import BadCodebook, load
+from codebooks.editing import next_version, with_code
+from codebooks.loading import load
 from corpus.problem import FangtanError
 from corpus.project import Filter, StoredCoding, create, open_project
 from corpus.project.operations import Decide, SaveCase, WriteReview
@@ -272,23 +273,8 @@ def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> Non
         assert (same.added, same.gone) == ((), ()) and same.before == same.after
 
 
-def test_what_is_typed_is_parted_into_words_and_faults_are_told(desk: Desk) -> None:
-    from app.study.projects import rules_of
-
+def test_what_is_typed_is_parted_into_words() -> None:
     assert words_of("数据、接口，\n 平台;数据；") == ("数据", "接口", "平台")
-    book = rules_of(desk.project)[0]
-    with pytest.raises(BadCodebook) as error:
-        with_code(book, "no", {}, "2")
-    assert error.value.problems
-    with pytest.raises(BadCodebook):
-        with_code(book, next(iter(book.by_id)), {"class": "nonsense"}, "2")
-    assert [next_version(one) for one in ("1.0.0", "1.0.9", "2", "1.0-beta", "x")] == [
-        "1.0.1",
-        "1.0.10",
-        "3",
-        "1.1-beta",
-        "x.1",
-    ]
 
 
 # -- cards -----------------------------------------------------------------------------------------

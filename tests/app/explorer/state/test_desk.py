@@ -19,7 +19,7 @@ from app.explorer.state.desk import Desk
 from app.explorer.state.quotations import cards_of, laid_in, marks_of
 from app.explorer.state.tree import colours, tree, with_below
 from app.explorer.widgets.filters import STATUSES
-from codebooks.codebook import POLARITIES
+from corpus.coding import POLARITIES
 from corpus.project import Filter, open_project
 from corpus.project.operations import AddCode, AddCoding, Decide, MoveCode, RenameCode
 

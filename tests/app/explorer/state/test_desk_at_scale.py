@@ -27,8 +27,8 @@ from app.explorer.state.tree import tree
 from app.study.projects import adopt, code_project, import_interviews
 from app.study.reading import Settings
 from app.study.study import Study, from_project
-from codebooks.codebook import POLARITIES
 from codebooks.loading import SHIPPED, load
+from corpus.coding import POLARITIES
 from corpus.project import Filter, Project, create, open_project
 from corpus.project import operations as op
 from corpus.span import Span
