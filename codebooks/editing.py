@@ -53,3 +53,10 @@ def next_version(version: str) -> str:
     if match is None:
         return f"{version}.1"
     return version[: match.start()] + str(int(match[1]) + 1) + version[match.end() :]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Indicators as a person writes them: one a line, or parted by 、，, or ；; each once."""
+    return tuple(
+        dict.fromkeys(part.strip() for part in re.split(r"[\n、，,；;]+", text) if part.strip())
+    )

@@ -222,3 +222,31 @@ def contents(project: Project) -> dict[str, list[str]]:
         }
         found.setdefault(table, []).append(json.dumps(told, ensure_ascii=False, sort_keys=True))
     return {table: sorted(rows) for table, rows in sorted(found.items())}
+
+
+def stored_coding(
+    name: str,
+    start: int,
+    end: int,
+    code: str = "a",
+    polarity: str = "lacking",
+    status: Any = "accepted",
+) -> StoredCoding:
+    """A coding of a transcript ``t`` by nobody, without a project."""
+    return StoredCoding(
+        name,
+        "t",
+        Span(start, end),
+        0,
+        "x" * (end - start),
+        code,
+        "",
+        polarity,
+        status,
+        None,
+        "",
+        None,
+        "",
+        1,
+        True,
+    )

@@ -6,7 +6,7 @@ import pytest
 from builders import codebook
 
 from codebooks.codebook import Codebook
-from codebooks.editing import next_version, with_code
+from codebooks.editing import next_version, with_code, words_of
 from codebooks.loading import SHIPPED, BadCodebook, load
 
 CODES = """
@@ -99,3 +99,16 @@ def test_mistakes_are_problems_in_both_languages(
 )
 def test_the_last_number_of_a_version_counts_up(version: str, following: str) -> None:
     assert next_version(version) == following
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("数据、接口，\n 平台;数据；", ("数据", "接口", "平台")),
+        ("", ()),
+        (" \n、，", ()),
+        ("a b,c", ("a b", "c")),
+    ],
+)
+def test_what_is_typed_is_parted_into_words(text: str, words: tuple[str, ...]) -> None:
+    assert words_of(text) == words

@@ -9,16 +9,16 @@ from typing import Any, Final
 import streamlit as st
 import yaml
 
+from analysis.coders.preview import Change, findings, preview
 from app.explorer.components.cards import cards
 from app.explorer.state.cards import Card, Chip, Deck
 from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.preview import Change, findings, preview, words_of
 from app.explorer.state.tree import with_below
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.session import Session, notice, stop, told
 from app.study.projects import adopt, code_project, rules_of
 from codebooks.codebook import Code, Codebook
-from codebooks.editing import next_version, with_code
+from codebooks.editing import next_version, with_code, words_of
 from codebooks.loading import SHIPPED, BadCodebook, load, parse
 from corpus.problem import FangtanError
 from corpus.project import Filter
@@ -207,10 +207,14 @@ def _try(session: Session, book: Codebook, made: Codebook, key: str, prefix: str
         if known[1] is None:
             bar = st.progress(0.0, text=say("overview.coding_now"))
             stop(session, "preview")
+            entities = list(session.facts.infos)
             known = (
                 made.hash,
                 preview(
-                    session.desk, book, made, progress=lambda done, total: _move(bar, done, total)
+                    ((entity, session.desk.transcript(entity)) for entity in entities),
+                    book,
+                    made,
+                    progress=lambda done: _move(bar, done, len(entities)),
                 ),
             )
             st.session_state["preview"] = known

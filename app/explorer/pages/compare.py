@@ -117,12 +117,12 @@ def render(session: Session) -> None:
         st.caption(say("compare.coefficients"))
 
 
-def _name(one: Disagreement) -> str:
+def _name(one: Disagreement[StoredCoding]) -> str:
     """A difference by one of its codings; no coding stands in two."""
     return (one.first or one.second)[0].id
 
 
-def _follow_click(found: list[Disagreement], rows: list[LaneRow]) -> None:
+def _follow_click(found: list[Disagreement[StoredCoding]], rows: list[LaneRow]) -> None:
     """A sentence that was clicked since the last run chooses its difference, in the list and in the
     address.
     """
@@ -166,7 +166,9 @@ def _rows(session: Session, transcript: Any, own: list[list[StoredCoding]]) -> l
     ]
 
 
-def _list(session: Session, found: list[Disagreement], of: str) -> Disagreement | None:
+def _list(
+    session: Session, found: list[Disagreement[StoredCoding]], of: str
+) -> Disagreement[StoredCoding] | None:
     """The differences of the kinds chosen; the one that is looked at stands in the address."""
     say, facts = session.say, session.facts
     if not found:
@@ -252,7 +254,11 @@ def _short(codings: tuple[StoredCoding, ...]) -> str:
 
 
 def _decide(
-    session: Session, entity: str, transcript: Any, place: Disagreement, coders: tuple[str, str]
+    session: Session,
+    entity: str,
+    transcript: Any,
+    place: Disagreement[StoredCoding],
+    coders: tuple[str, str],
 ) -> None:
     """What was decided on one difference, by whom, with which reason."""
     say, facts, project = session.say, session.facts, session.desk.project
@@ -294,7 +300,7 @@ def _decide(
 
 
 def _adjudicate(
-    session: Session, entity: str, place: Disagreement, coders: tuple[str, str]
+    session: Session, entity: str, place: Disagreement[StoredCoding], coders: tuple[str, str]
 ) -> None:
     say, facts, project = session.say, session.facts, session.desk.project
     number = st.session_state.setdefault("verdict_number", 0)

@@ -12,16 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from studies import TEXT, lay
+from studies import stored_coding as coding
 from studies import take as take_text
 from studies_of_pages import copy
 
-from analysis.disagreement import disagreements, lanes
+from analysis.coders.preview import preview
+from analysis.disagreement import lanes
 from app.explorer.state.browser_operations import parse_place
 from app.explorer.state.cards import LONGEST_NOTE, Act, Card, parse_acts
 from app.explorer.state.choice import Choice
 from app.explorer.state.desk import Desk
 from app.explorer.state.next_step import PAGE_OF, Standing, next_step
-from app.explorer.state.preview import preview, words_of
 from app.explorer.state.search import Condition, Query, search
 from app.explorer.state.undo_label import told
 from app.explorer.widgets.card_actions import joined, operation
@@ -31,9 +32,8 @@ from app.study.projects import adopt as take
 from codebooks.editing import next_version, with_code
 from codebooks.loading import load
 from corpus.problem import FangtanError
-from corpus.project import Filter, StoredCoding, create, open_project
+from corpus.project import Filter, create, open_project
 from corpus.project.operations import Decide, SaveCase, WriteReview
-from corpus.span import Span
 
 CLIENT = "c" * 32
 
@@ -127,98 +127,7 @@ def test_a_pattern_that_matches_nothing_long_finds_nothing(desk: Desk) -> None:
     assert search(desk, desk.facts(), Query("(龘)*", pattern=True))[1] == 0
 
 
-# -- comparison ------------------------------------------------------------------------------------
-
-
-def coding(
-    name: str,
-    start: int,
-    end: int,
-    code: str = "a",
-    polarity: str = "lacking",
-    status: Any = "accepted",
-) -> StoredCoding:
-    return StoredCoding(
-        name,
-        "t",
-        Span(start, end),
-        0,
-        "x" * (end - start),
-        code,
-        "",
-        polarity,
-        status,
-        None,
-        "",
-        None,
-        "",
-        1,
-        True,
-    )
-
-
-def test_each_kind_of_difference_by_hand() -> None:
-    first = [
-        coding("1", 0, 10),
-        coding("2", 20, 30),
-        coding("3", 40, 50),
-        coding("4", 60, 65, "b"),
-        coding("5", 70, 90),
-        coding("gone", 100, 200, status="rejected"),
-    ]
-    second = [
-        coding("1b", 0, 10),
-        coding("2b", 20, 30, polarity="present"),
-        coding("3b", 40, 44),
-        coding("4b", 60, 65, "c"),
-        coding("6b", 95, 98),
-    ]
-    found = {(one.kind, one.size, one.code) for one in disagreements(first, second)}
-    assert found == {
-        ("polarity", 10, "a"),
-        ("bounds", 6, "a"),
-        ("code", 5, "b"),
-        ("only_first", 20, "a"),
-        ("only_second", 3, "a"),
-    }
-    sizes = [one.size for one in disagreements(first, second)]
-    assert sizes == sorted(sizes, reverse=True)
-    assert disagreements(first, first) == [] and disagreements([], []) == []
-
-
-@given(
-    some.lists(
-        some.tuples(
-            some.integers(0, 30),
-            some.integers(1, 10),
-            some.sampled_from("ab"),
-            some.sampled_from(["lacking", "present"]),
-        ),
-        max_size=8,
-    ),
-    some.lists(
-        some.tuples(
-            some.integers(0, 30),
-            some.integers(1, 10),
-            some.sampled_from("ab"),
-            some.sampled_from(["lacking", "present"]),
-        ),
-        max_size=8,
-    ),
-)
-def test_the_other_way_round_gives_as_many_lone_codings(one: list[Any], two: list[Any]) -> None:
-    first = [
-        coding(f"1.{place}", start, start + length, code, polarity)
-        for place, (start, length, code, polarity) in enumerate(one)
-    ]
-    second = [
-        coding(f"2.{place}", start, start + length, code, polarity)
-        for place, (start, length, code, polarity) in enumerate(two)
-    ]
-    found = disagreements(first, second)
-    seen = [entry.id for each in found for entry in (*each.first, *each.second)]
-    assert len(seen) == len(set(seen)) and set(seen) <= {entry.id for entry in (*first, *second)}
-    assert disagreements(first, first) == []
+# -- comparison and preview on the sample ----------------------------------------------------------
 
 
 def test_lanes_hold_every_sentence_of_interviewees(desk: Desk) -> None:
@@ -242,9 +151,6 @@ def test_lanes_hold_every_sentence_of_interviewees(desk: Desk) -> None:
     assert any(lane.agreed for lane in made) and not all(lane.agreed for lane in made)
 
 
-# -- preview ---------------------------------------------------------------------------------------
-
-
 def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> None:
     from app.study.projects import code_project, rules_of
 
@@ -258,10 +164,11 @@ def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> Non
             {"indicators": {"concept": ["接口", "微信群"]}},
             next_version(book.version),
         )
-        seen: list[tuple[int, int]] = []
-        found = preview(own, book, made, lambda done, total: seen.append((done, total)))
+        seen: list[int] = []
+        texts = list(own.transcripts(list(own.facts().infos)).items())
+        found = preview(texts, book, made, progress=seen.append)
         assert (
-            seen[-1] == (len(own.facts().infos),) * 2
+            seen == list(range(1, len(texts) + 1))
             and found.added
             and found.before + len(found.added) - len(found.gone) == found.after
         )
@@ -269,12 +176,8 @@ def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> Non
         take(project, made, project.coder("王"))
         changed = code_project(project).changed
         assert (changed.added, changed.gone) == (len(found.added), len(found.gone))
-        same = preview(own, book, book)
+        same = preview(texts, book, book)
         assert (same.added, same.gone) == ((), ()) and same.before == same.after
-
-
-def test_what_is_typed_is_parted_into_words() -> None:
-    assert words_of("数据、接口，\n 平台;数据；") == ("数据", "接口", "平台")
 
 
 # -- cards -----------------------------------------------------------------------------------------
