@@ -1,5 +1,5 @@
-"""The explorer: what ``fangtan explore`` shows. Pages stand in ``app.pages``; ``app/entry`` holds
-the script that Streamlit runs.
+"""The explorer: what ``fangtan explore`` shows. Pages stand in ``app.explorer.pages``;
+``app/explorer/entry`` holds the script that Streamlit runs.
 """
 
 from __future__ import annotations
@@ -8,55 +8,44 @@ import os
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
 from app.explorer.pages import PAGES, PageSpec
 from app.explorer.pages.coding import store_outbox
-from app.explorer.state import undo_label as undoing
+from app.explorer.state.undo_label import event_label
 from app.explorer.widgets.markdown import plain
-from app.explorer.widgets.session import STUDY, Session, language, notice, show_notices, start
+from app.explorer.widgets.notices import show_notices
+from app.explorer.widgets.session import STUDY, Session, desk_of, language, start
 from app.explorer.widgets.tour import tour
-from corpus.catalogue import message
+from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
-from corpus.project.operations import WriteReview
 
-STYLE: Final = """<style>
-.stMainBlockContainer{padding:2.9rem 1.6rem 1.2rem;max-width:none}
-h1,h2,h3{letter-spacing:0}
-.stMainBlockContainer h1{font-size:1.7rem;padding:.2rem 0 .4rem}
-.stMainBlockContainer h2{font-size:1.35rem}
-.stMainBlockContainer h3{font-size:1.2rem;padding:.3rem 0}
-.stApp{text-autospace:normal}
-.st-key-tour{padding:.55rem .9rem}
-.st-key-compare_kinds [role=toolbar]{flex-wrap:wrap;row-gap:.3rem;overflow:visible}
-@media (max-width:1199px){
-[data-testid=stTopNavLink]>span:first-child:not(:last-child){display:none}
-.st-key-themes_halves>[data-testid=stLayoutWrapper]>[data-testid=stHorizontalBlock]
->[data-testid=stColumn]{flex:1 1 calc(50% - 1rem);width:calc(50% - 1rem)}}
-[data-testid=stMetricValue]{font-size:1.7rem}
-[class*=st-key-themes_tree] [data-testid=stElementToolbar]{display:none}
-[data-testid=stFileUploaderDropzone] > span button p,
-[data-testid=stFileUploaderDropzoneInstructions] span,
-[data-testid=stStatusWidget] button *{font-size:0}
-[data-testid=stFileUploaderDropzone] > span button p::after{content:"CHOOSE";font-size:.875rem}
-[data-testid=stFileUploaderDropzoneInstructions] span::after{content:"DROP";font-size:.875rem}
-[data-testid=stStatusWidget] button::after{content:"STOP";font-size:.875rem}
-</style>"""
-"""Less empty space around the pages, headings no larger than they need to be; no tools of the tree
-of codes over the filter above it; and in the reader's language what Streamlit says in English
-only.
-"""
+NAMES: Final = {"zh": "中文", "en": "English"}
+TURNS: Final[tuple[Literal["undo", "redo"], ...]] = ("undo", "redo")
 
 
-def _shown(spec: PageSpec, held: Sequence[Session]) -> Callable[[], None]:
-    """The function that draws a page for the session that is known by then."""
+@cache
+def style(lang: Language) -> str:
+    """The style sheet of the explorer, with its words in the reader's language."""
+    css = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
+    for word, key in (("CHOOSE", "choose_files"), ("DROP", "drop_files"), ("STOP", "stop")):
+        css = css.replace(word, message(f"explorer.{key}", lang))
+    return f"<style>{css}</style>"
+
+
+def page_of(spec: PageSpec, sessions: Sequence[Session]) -> Callable[[], None]:
+    """The function that draws a page for the session that stands in ``sessions`` by then. What
+    goes wrong is said in words; the log has the rest.
+    """
 
     def page() -> None:
-        session = held[0]
+        session = sessions[0]
         _banner(session)
+        session.edit.ask_again()
         tour(session, spec.id)
         try:
             spec.load()(session)
@@ -64,7 +53,7 @@ def _shown(spec: PageSpec, held: Sequence[Session]) -> Callable[[], None]:
             st.error(plain(error.text(session.lang)))
         except (st.runtime.scriptrunner.StopException, st.runtime.scriptrunner.RerunException):
             raise
-        except Exception as error:  # a mistake of ours: said in words; the log has the rest
+        except Exception as error:  # a mistake of ours must not take the other pages away
             traceback.print_exc()
             st.error(session.say("explorer.mistake", what=type(error).__name__))
 
@@ -73,9 +62,7 @@ def _shown(spec: PageSpec, held: Sequence[Session]) -> Callable[[], None]:
 
 
 def _banner(session: Session) -> None:
-    synthetic = sum(
-        "合成" in str(info.metadata.get("nature", "")) for info in session.facts.infos.values()
-    )
+    synthetic = session.facts.synthetic
     if synthetic:
         st.badge(
             session.say("explorer.synthetic", count=synthetic),
@@ -85,16 +72,14 @@ def _banner(session: Session) -> None:
 
 
 @st.fragment(run_every=6)
-def _others(revision: int, coder: str | None, desk_key: str) -> None:
+def _changed_by_others(revision: int, coder: str | None, study: str) -> None:
     """Another coder changed the study: say so, and offer to look."""
-    from app.explorer.widgets.session import _desk
-
     lang = language()
-    project = _desk(desk_key).project
+    project = desk_of(study).project
     if project.revision == revision:
         return
     newest = [event for event, _ in project.log(20) if event.number > revision]
-    names = {one.id: one.name for one in project.coders()}
+    names = {coder.id: coder.name for coder in project.coders()}
     others = sorted(
         {names.get(event.coder or "", "") for event in newest if event.coder != coder} - {""}
     )
@@ -108,30 +93,44 @@ def _others(revision: int, coder: str | None, desk_key: str) -> None:
 
 def _undo(session: Session) -> None:
     """What this coder did last can be taken back here, with a word on what it is."""
-    coder, project = session.coder, session.desk.project
-    if coder is None:
-        return
-    events = session.desk.result(("standing", coder.id), lambda: project.standing(coder))
-    for way, event, icon in (
-        ("undo", events[0], ":material/undo:"),
-        ("redo", events[1], ":material/redo:"),
-    ):
-        if session.reviewer and event is not None and event.kind != WriteReview.kind:
-            event = None
-        what = undoing.told(event, session.facts, session.lang) if event is not None else ""
+    for way, event in zip(TURNS, session.edit.standing(), strict=True):
+        what = event_label(event, session.facts, session.lang) if event is not None else ""
         if st.button(
             session.mark(f"undo.{way}", what=what) if what else session.say(f"undo.no_{way}"),
             key=f"side_{way}",
-            icon=icon,
+            icon=f":material/{way}:",
             disabled=event is None,
             width="stretch",
         ):
-            try:
-                (project.undo if way == "undo" else project.redo)(coder)
-                notice(session.say(f"undo.done_{way}", what=what), icon)
-            except FangtanError as error:
-                notice(error.text(session.lang), ":material/block:")
+            session.edit.turn_back(way)
             st.rerun()
+
+
+def _sidebar(session: Session) -> None:
+    """Which study, who codes, undo and redo, the language."""
+    st.subheader(plain(session.desk.project.title), anchor=False)
+    st.caption(session.say("explorer.role_reviewer" if session.reviewer else "explorer.role_coder"))
+    if session.coder:
+        st.caption(session.mark("explorer.you", name=session.coder.name))
+        _undo(session)
+        if st.button(session.say("explorer.other_name"), key="other_name", type="tertiary"):
+            st.session_state.pop("coder_name", None)
+            st.session_state["coder_asked"] = True
+            st.rerun()
+    chosen = st.segmented_control(
+        "语言 / Language",
+        list(NAMES),
+        format_func=NAMES.__getitem__,
+        default=session.lang,
+        key="lang_switch",
+        label_visibility="collapsed",
+    )
+    if chosen and chosen != session.lang:
+        st.session_state["lang"] = chosen
+        if "lang" in st.query_params:
+            del st.query_params["lang"]
+        st.rerun()
+    st.caption(session.say("explorer.help"))
 
 
 def main() -> None:
@@ -143,31 +142,27 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.html(
-        STYLE.replace("CHOOSE", message("explorer.choose_files", lang))
-        .replace("DROP", message("explorer.drop_files", lang))
-        .replace("STOP", message("explorer.stop", lang))
-    )
-    held: list[Session] = []
+    st.html(style(lang))
+    sessions: list[Session] = []
     pages = {
         spec.id: st.Page(
-            _shown(spec, held),
+            page_of(spec, sessions),
             title=message(f"page.{spec.id}", lang),
             icon=spec.icon,
-            url_path=spec.id if place else "start",
-            default=place == 0,
+            url_path=spec.id if index else "start",
+            default=index == 0,
         )
-        for place, spec in enumerate(PAGES)
+        for index, spec in enumerate(PAGES)
     }
     st.session_state["pages"] = pages
     first = st.Page(
-        _shown(PAGES[0], held),
+        page_of(PAGES[0], sessions),
         title=message(f"page.{PAGES[0].id}", lang),
         icon=PAGES[0].icon,
         url_path=PAGES[0].id,
         visibility="hidden",
     )  # the first page has no address of its own
-    chosen = st.navigation(
+    current = st.navigation(
         [*pages.values(), first], position="top"
     )  # before anything that answers by itself: what comes earlier opens the first page
     try:
@@ -177,34 +172,12 @@ def main() -> None:
         st.stop()
     if store_outbox(session):
         session = replace(session, facts=session.desk.facts())
-    held.append(session)
+    sessions.append(session)
     with st.sidebar:
-        st.subheader(plain(session.desk.project.title), anchor=False)
-        st.caption(
-            session.say("explorer.role_reviewer" if session.reviewer else "explorer.role_coder")
-        )
-        if session.coder:
-            st.caption(session.mark("explorer.you", name=session.coder.name))
-            _undo(session)
-            if st.button(session.say("explorer.other_name"), key="other_name", type="tertiary"):
-                st.session_state.pop("coder_name", None)
-                st.session_state["coder_asked"] = True
-                st.rerun()
-        wanted = st.segmented_control(
-            "语言 / Language",
-            ["zh", "en"],
-            format_func={"zh": "中文", "en": "English"}.__getitem__,
-            default=lang,
-            key="lang_switch",
-            label_visibility="collapsed",
-        )
-        if wanted and wanted != lang:
-            st.session_state["lang"] = wanted
-            if "lang" in st.query_params:
-                del st.query_params["lang"]
-            st.rerun()
-        st.caption(session.say("explorer.help"))
-    _others(session.facts.revision, session.coder.id if session.coder else None, os.environ[STUDY])
-    chosen.run()
+        _sidebar(session)
+    _changed_by_others(
+        session.facts.revision, session.coder.id if session.coder else None, os.environ[STUDY]
+    )
+    current.run()
     show_notices()
     session.desk.warm()

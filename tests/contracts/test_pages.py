@@ -18,9 +18,10 @@ from corpus.catalogue import message
 
 SCRIPT = """
 import streamlit as st
-from app.explorer.main import _shown
+from app.explorer.main import page_of
 from app.explorer.pages import PAGES
-from app.explorer.widgets.session import show_notices, start
+from app.explorer.widgets.notices import show_notices
+from app.explorer.widgets.session import start
 
 session = start()
 st.session_state["pages"] = {}
@@ -28,7 +29,7 @@ for name, value in __PARAMS__.items():
     if name not in st.session_state.get("told", ()):
         st.query_params[name] = value
 st.session_state["told"] = list(__PARAMS__)
-_shown(next(spec for spec in PAGES if spec.id == "__PAGE__"), [session])()
+page_of(next(spec for spec in PAGES if spec.id == "__PAGE__"), [session])()
 show_notices()
 """
 

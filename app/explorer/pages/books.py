@@ -14,9 +14,11 @@ from app.explorer.components.cards import cards
 from app.explorer.state.cards import Card, Chip, Deck
 from app.explorer.state.coding_data import SIGNS
 from app.explorer.state.tree import with_below
+from app.explorer.widgets.edit import CodeOutcome
+from app.explorer.widgets.long_work import stop_button
 from app.explorer.widgets.markdown import plain
-from app.explorer.widgets.session import Session, notice, stop, told
-from app.study.projects import adopt, code_project, rules_of
+from app.explorer.widgets.notices import errors_shown, notice
+from app.explorer.widgets.session import Session
 from codebooks.codebook import Code, Codebook
 from codebooks.editing import next_version, with_code, words_of
 from codebooks.loading import SHIPPED, BadCodebook, load, parse
@@ -30,7 +32,7 @@ SHOWN: Final = 30
 
 def render(session: Session) -> None:
     say, facts = session.say, session.facts
-    books = session.desk.result(("rules",), lambda: rules_of(session.desk.project))
+    books = session.desk.rules()
     if not books:
         st.info(say("books.none"))
     _take_in(session)
@@ -206,7 +208,7 @@ def _try(session: Session, book: Codebook, made: Codebook, key: str, prefix: str
     if known and known[0] == made.hash:
         if known[1] is None:
             bar = st.progress(0.0, text=say("overview.coding_now"))
-            stop(session, "preview")
+            stop_button(session, "preview")
             entities = list(session.facts.infos)
             known = (
                 made.hash,
@@ -245,22 +247,24 @@ def _try(session: Session, book: Codebook, made: Codebook, key: str, prefix: str
     if right.button(
         session.mark("books.save", version=made.version), type="primary", key=f"{prefix}_save"
     ):
-        if session.person() is None or session.coder is None:
-            return
-        with told(session):
-            adopt(session.desk.project, made, session.coder)
-            bar = st.progress(0.0, text=say("overview.coding_now"))
-            stop(session, "save")
-            outcome = code_project(
-                session.desk.project, progress=lambda done, total, name: _move(bar, done, total)
-            )
-            changed = outcome.changed
+        with errors_shown(session.lang):
+            if not session.edit.named():
+                return
+            session.edit.adopt(made)
+            changed = _code(session, "save").changed
             notice(
                 say("books.saved", version=made.version, added=changed.added, gone=changed.gone),
                 ":material/check:",
             )
             st.session_state.pop("preview", None)
             st.rerun()
+
+
+def _code(session: Session, key: str) -> CodeOutcome:
+    """Let the rules over what is new, with a bar and a button to stop."""
+    bar = st.progress(0.0, text=session.say("overview.coding_now"))
+    stop_button(session, key)
+    return session.edit.code(progress=lambda done, total, _: _move(bar, done, total))
 
 
 def _move(bar: Any, done: int, total: int) -> None:
@@ -287,7 +291,7 @@ def _card(session: Session, book: Codebook, change: Change, entity: str) -> Card
 
 def _take_in(session: Session) -> None:
     """Adopt a codebook that ships, or one of one's own."""
-    say, project = session.say, session.desk.project
+    say = session.say
     if session.reviewer:
         return
     with st.expander(
@@ -306,7 +310,7 @@ def _take_in(session: Session) -> None:
             say("books.file"), type=["yaml", "yml"], key="adopt_file", max_upload_size=5
         )
         if st.button(say("books.take"), disabled=shipped is None and file is None, key="adopt_go"):
-            if session.person() is None or session.coder is None:
+            if not session.edit.named():
                 return
             try:
                 book = (
@@ -314,17 +318,13 @@ def _take_in(session: Session) -> None:
                     if file is not None
                     else load(shipped or "")
                 )
-                changed = adopt(project, book, session.coder)
-                bar = st.progress(0.0, text=say("overview.coding_now"))
-                stop(session, "adopt")
-                coded = code_project(
-                    project, progress=lambda done, total, name: _move(bar, done, total)
-                )
+                adopted = session.edit.adopt(book)
+                changed = _code(session, "adopt").changed
                 st.success(
                     session.mark(
-                        "books.taken", name=book.name.text(session.lang), added=coded.changed.added
+                        "books.taken", name=book.name.text(session.lang), added=changed.added
                     )
-                    if changed
+                    if adopted
                     else say("books.known")
                 )
             except BadCodebook as error:
@@ -338,27 +338,26 @@ def _take_in(session: Session) -> None:
 
 def _own_code(session: Session, book: Codebook) -> None:
     say, facts = session.say, session.facts
-    with (
-        st.expander(say("books.own_code"), icon=":material/add:"),
-        st.form("own_code", clear_on_submit=True, border=False),
-    ):
-        key = st.text_input(say("books.own_key"), key="own_key", max_chars=40)
-        name = st.text_input(say("books.own_name"), key="own_name", max_chars=80)
-        parents = {
-            code.id: f"{code.key} {code.title(session.lang)}"
-            for code in facts.codes
-            if code.family == book.id
-        }
-        parent = st.selectbox(
-            say("books.own_parent"),
-            [None, *parents],
-            format_func=lambda entity: say("books.top") if entity is None else parents[entity],
-            key="own_parent",
-        )
-        if st.form_submit_button(say("cases_page.add")) and session.coder is not None:
-            with told(session):
-                session.desk.project.apply(AddCode(book.id, key, name, parent), coder=session.coder)
-                st.rerun()
+    number = st.session_state.setdefault("own_code_number", 0)
+    with st.expander(say("books.own_code"), icon=":material/add:"):
+        with st.form("own_code", border=False):
+            key = st.text_input(say("books.own_key"), key=f"own_key_{number}", max_chars=40)
+            name = st.text_input(say("books.own_name"), key=f"own_name_{number}", max_chars=80)
+            parents = {
+                code.id: f"{code.key} {code.title(session.lang)}"
+                for code in facts.codes
+                if code.family == book.id
+            }
+            parent = st.selectbox(
+                say("books.own_parent"),
+                [None, *parents],
+                format_func=lambda entity: say("books.top") if entity is None else parents[entity],
+                key=f"own_parent_{number}",
+            )
+            asked = st.form_submit_button(say("cases_page.add"))
+        if asked and session.edit.apply(AddCode(book.id, key, name, parent)):
+            st.session_state["own_code_number"] = number + 1  # a new form, with nothing typed
+            st.rerun()
 
 
 def _arrange(session: Session, book: Codebook) -> None:
@@ -423,8 +422,6 @@ def _arrange(session: Session, book: Codebook) -> None:
             and heir is not None
         ):
             wanted = MergeCodes(code, heir)
-        if wanted is not None and session.person() is not None and session.coder is not None:
-            with told(session):
-                project.apply(wanted, coder=session.coder)
-                notice(say("books.arranged"), ":material/check:")
-                st.rerun()
+        if wanted is not None and session.edit.apply(wanted):
+            notice(say("books.arranged"), ":material/check:")
+            st.rerun()

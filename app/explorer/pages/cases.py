@@ -11,12 +11,18 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from app.explorer.widgets.session import Session, notice, told
-from corpus.problem import FangtanError
-from corpus.project.cases import case_rows, csv_bytes, read_cases, xlsx_bytes
-from corpus.project.operations import DefineVariable, SaveCase, SetAttribute
+from app.explorer.widgets.notices import errors_shown, notice
+from app.explorer.widgets.session import Session
+from corpus.project.cases import case_rows, csv_bytes, xlsx_bytes
+from corpus.project.operations import (
+    DefineVariable,
+    Operation,
+    SaveCase,
+    SetAttribute,
+    VariableType,
+)
 
-TYPES: Final = ("text", "number", "date", "boolean", "choice")
+TYPES: Final[tuple[VariableType, ...]] = ("text", "number", "date", "boolean", "choice")
 
 
 def render(session: Session) -> None:
@@ -39,8 +45,8 @@ def render(session: Session) -> None:
     if not len(frame):
         st.info(say("cases_page.empty"))
     locked = session.reviewer or session.coder is None
-    if session.coder is None and not session.reviewer:
-        session.person()
+    if not session.reviewer:
+        session.edit.person()
     edited = st.data_editor(
         frame,
         hide_index=True,
@@ -85,33 +91,24 @@ def _save(session: Session, before: pd.DataFrame, after: pd.DataFrame, ids: dict
     """What was changed in the table, cell by cell. A value that does not fit is said and not
     stored.
     """
-    project, cases, coder = session.desk.project, session.facts.cases, session.coder
-    if coder is None:
-        return
+    cases = session.facts.cases
     changed = refused = 0
-    for place in range(len(after)):
-        name = _text(after["case"].iloc[place])
+    for row in range(len(after)):
+        name = _text(after["case"].iloc[row])
         if not name:
             continue
-        case = cases[place] if place < len(cases) else None
-        try:
-            entity = case.id if case else ""
-            if case is None:
-                made = SaveCase(name)
-                project.apply(made, coder=coder)
-                entity = made.id
-                changed += 1
-            elif name != case.name:
-                project.apply(SaveCase(name, case.id), coder=coder)
-                changed += 1
-            for variable, identity in ids.items():
-                value = _text(after[variable].iloc[place])
-                known = _text(before[variable].iloc[place]) if place < len(before) else ""
-                if value != known:
-                    project.apply(SetAttribute(entity, identity, value), coder=coder)
-                    changed += 1
-        except FangtanError as error:
-            notice(f"{name}：{error.text(session.lang)}", ":material/block:")
+        case = cases[row] if row < len(cases) else None
+        saved = SaveCase(name, case.id) if case is not None else SaveCase(name)
+        operations: list[Operation] = [saved] if case is None or name != case.name else []
+        for variable, identity in ids.items():
+            value = _text(after[variable].iloc[row])
+            earlier = _text(before[variable].iloc[row]) if row < len(before) else ""
+            if value != earlier:
+                operations.append(SetAttribute(saved.id, identity, value))
+        count, refusal = session.edit.attempt(*operations)
+        changed += count
+        if refusal:
+            notice(f"{name}：{refusal}", ":material/block:")
             refused += 1
     if changed:
         notice(session.say("cases_page.saved", count=changed), ":material/check:")
@@ -127,22 +124,23 @@ def _text(value: object) -> str:
 
 def _add_variable(session: Session) -> None:
     say = session.say
-    with (
-        st.expander(say("cases_page.add_variable"), icon=":material/add:"),
-        st.form("variable", clear_on_submit=True, border=False),
-    ):
-        one, two, three = st.columns([4, 3, 2], vertical_alignment="bottom")
-        name = one.text_input(say("cases_page.variable"), key="variable_name", max_chars=60)
-        kind = two.selectbox(
-            say("cases_page.type"),
-            TYPES,
-            format_func=lambda told_: say(f"cases_page.type_{told_}"),
-            key="variable_type",
-        )
-        if three.form_submit_button(say("cases_page.add")) and session.coder is not None:
-            with told(session):
-                session.desk.project.apply(DefineVariable(name, kind), coder=session.coder)  # type: ignore[arg-type]
-                st.rerun()
+    number = st.session_state.setdefault("variable_number", 0)
+    with st.expander(say("cases_page.add_variable"), icon=":material/add:"):
+        with st.form("variable", border=False):
+            one, two, three = st.columns([4, 3, 2], vertical_alignment="bottom")
+            name = one.text_input(
+                say("cases_page.variable"), key=f"variable_name_{number}", max_chars=60
+            )
+            kind = two.selectbox(
+                say("cases_page.type"),
+                TYPES,
+                format_func=lambda type_: say(f"cases_page.type_{type_}"),
+                key=f"variable_type_{number}",
+            )
+            asked = three.form_submit_button(say("cases_page.add"))
+        if asked and session.edit.apply(DefineVariable(name, kind)):
+            st.session_state["variable_number"] = number + 1  # a new form, with nothing typed
+            st.rerun()
 
 
 def _import(session: Session) -> None:
@@ -154,21 +152,20 @@ def _import(session: Session) -> None:
         if (
             st.button(say("cases_page.do_import"), disabled=file is None, key="cases_import")
             and file is not None
-            and session.coder is not None
         ):
-            with told(session), tempfile.TemporaryDirectory() as place:
-                path = Path(place) / Path(file.name).name
+            with errors_shown(session.lang), tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / Path(file.name).name
                 path.write_bytes(file.getvalue())
-                done = read_cases(session.desk.project, path, session.coder)
+                outcome = session.edit.read_cases(path)
                 st.success(
                     say(
                         "project_cli.cases_read",
-                        cases=done.cases,
-                        made=done.made,
-                        values=done.values,
-                        variables=len(done.variables),
+                        cases=outcome.cases,
+                        made=outcome.made,
+                        values=outcome.values,
+                        variables=len(outcome.variables),
                     )
                 )
-                for problem in done.problems:
+                for problem in outcome.problems:
                     st.text(f"{path.name} {problem.line or ''}：{problem.message(session.lang)}")
             st.button(say("explorer.refresh"), key="cases_refresh")

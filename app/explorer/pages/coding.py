@@ -7,11 +7,12 @@ from __future__ import annotations
 import streamlit as st
 
 from app.explorer.components.coding import Received, mount, received
-from app.explorer.state.coding_page import Answers, apply_outbox, default_digits, page
+from app.explorer.state.coding_page import Answers, default_digits, page
 from app.explorer.state.quotations import coder_name
 from app.explorer.widgets import tour
-from app.explorer.widgets.session import Session, boot, nothing_yet, notice
-from app.explorer.widgets.session import told as said
+from app.explorer.widgets.address import nothing_yet
+from app.explorer.widgets.notices import notice
+from app.explorer.widgets.session import Session, boot
 from corpus.project import Filter
 from corpus.project.operations import ResizeCoding
 from corpus.span import Span
@@ -29,15 +30,10 @@ def render(session: Session) -> None:
         return
     answers = _answers()
     told = received(KEY)
-    if session.coder is None:
-        session.person()
+    session.edit.person()
     entity, focus, linked = _where(session)
     placing = _placing(session, told, entity)
-    extra = (
-        2.6 * any("合成" in str(info.metadata.get("nature", "")) for info in facts.infos.values())
-        + 7.5 * placing
-        + 4.75 * tour.shown(session, KEY)
-    )
+    extra = 2.6 * bool(facts.synthetic) + 7.5 * placing + 4.75 * tour.tour_stands(session, KEY)
     st.html(
         f"<style>.stApp{{--fangtan-height:calc(100dvh - {ABOVE + extra}rem)}} "
         f".stMainBlockContainer{{padding-bottom:.4rem}}</style>"
@@ -120,19 +116,9 @@ def store_outbox(session: Session) -> bool:
     """Do what the coding page still asks for, on whatever page the reader is now. Returns whether
     the project changed.
     """
-    told = received(KEY)
-    return bool(
-        session.coder is not None
-        and told.operations
-        and apply_outbox(
-            session.desk.project,
-            session.coder,
-            session.role,
-            told.client,
-            told.operations,
-            _answers(),
-            session.lang,
-        )
+    sent = received(KEY)
+    return bool(sent.operations) and session.edit.apply_outbox(
+        sent.client, sent.operations, _answers()
     )
 
 
@@ -170,14 +156,9 @@ def _placing(session: Session, came: Received, entity: str) -> bool:
         st.rerun()
     if go and chosen is None:
         notice(say("coding_page.placing_none"), ":material/block:")
-    elif go and chosen is not None and session.person() is not None and session.coder is not None:
-        with said(session):
-            session.desk.project.apply(
-                ResizeCoding(
-                    stored.id, chosen, chosen.of(text), session.facts.infos[entity].revision
-                ),
-                coder=session.coder,
-            )
+    elif go and chosen is not None:
+        revision = session.facts.infos[entity].revision
+        if session.edit.apply(ResizeCoding(stored.id, chosen, chosen.of(text), revision)):
             notice(say("coding_page.placed"), ":material/check:")
             st.query_params.from_dict({"t": entity, "c": stored.id})
             st.rerun()

@@ -9,15 +9,14 @@ import streamlit as st
 
 from analysis.disagreement import KINDS, Disagreement, disagreements
 from analysis.disagreement import lanes as lanes_of
-from app.explorer.components.cards import cards
 from app.explorer.components.lanes import LaneRow, lanes, picked
-from app.explorer.state.cards import Deck
 from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.quotations import cards_of, chip, coder_name
+from app.explorer.state.quotations import chip, coder_name
 from app.explorer.state.tree import colours
-from app.explorer.widgets import card_actions as deeds
-from app.explorer.widgets.address import pills, select
-from app.explorer.widgets.session import Session, goto, nothing_yet, notice, told
+from app.explorer.widgets import card_actions
+from app.explorer.widgets.address import goto, nothing_yet, pills, select
+from app.explorer.widgets.notices import notice
+from app.explorer.widgets.session import Session
 from corpus.project import Filter
 from corpus.project.operations import AddCoding, WriteReview
 from corpus.project.records import StoredCoding
@@ -30,8 +29,7 @@ CHOSEN: Final = "d"
 
 def render(session: Session) -> None:
     say, facts, project = session.say, session.facts, session.desk.project
-    deeds.do(session, CARDS)
-    deeds.ensure_name(session)
+    card_actions.do(session, CARDS)
     counted = project.count(Filter(), "coder", "transcript")
     active = [coder for coder in facts.coders if any(one == coder for one, _ in counted)]
     if not facts.infos:
@@ -285,24 +283,13 @@ def _decide(
         if not session.reviewer:
             _adjudicate(session, entity, place, coders)
     if session.reviewer:
-        made = deeds.joined(
-            cards_of(session.desk, facts, both, session.lang, session.desk.reviews()), both
-        )
-        cards(
-            Deck(
-                deeds.buttons(session, made, both),
-                (),
-                say("themes.quotations"),
-                deeds.texts(session),
-            ),
-            CARDS,
-        )
+        card_actions.show_cards(session, both, CARDS)
 
 
 def _adjudicate(
     session: Session, entity: str, place: Disagreement[StoredCoding], coders: tuple[str, str]
 ) -> None:
-    say, facts, project = session.say, session.facts, session.desk.project
+    say, facts = session.say, session.facts
     number = st.session_state.setdefault("verdict_number", 0)
     with st.form("adjudicate", border=False):
         options = ["first", "second", "neither"]
@@ -327,28 +314,25 @@ def _adjudicate(
     if not reason.strip():
         st.error(say("compare.need_reason"))
         return
-    if session.person() is None or session.coder is None:
-        return
-    with told(session):
-        label = (
-            say("compare.neither")
-            if verdict == "neither"
-            else say(
-                "compare.as", coder=coder_name(facts, coders[options.index(verdict)], session.lang)
-            )
+    label = (
+        say("compare.neither")
+        if verdict == "neither"
+        else say(
+            "compare.as", coder=coder_name(facts, coders[options.index(verdict)], session.lang)
         )
-        for one in (*place.first, *place.second):
-            project.apply(
-                WriteReview("coding", one.id, "adjudicate", f"{label}：{reason.strip()}"),
-                coder=session.coder,
-            )
-        kept = place.first if verdict == "first" else place.second if verdict == "second" else ()
-        for one in kept if also else ():
-            if one.coder != session.coder.id:
-                project.apply(
-                    AddCoding(entity, one.span, one.quote, one.code, one.polarity),
-                    coder=session.coder,
-                )
+    )
+    codings = place.first if verdict == "first" else place.second if verdict == "second" else ()
+    if session.edit.apply(
+        *(
+            WriteReview("coding", coding.id, "adjudicate", f"{label}：{reason.strip()}")
+            for coding in (*place.first, *place.second)
+        ),
+        *(
+            AddCoding(entity, coding.span, coding.quote, coding.code, coding.polarity)
+            for coding in (codings if also else ())
+            if session.coder is None or coding.coder != session.coder.id
+        ),
+    ):
         st.session_state["verdict_number"] = number + 1
         notice(say("compare.recorded"), ":material/check:")
         st.rerun()

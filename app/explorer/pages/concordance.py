@@ -10,11 +10,11 @@ import streamlit as st
 
 from app.explorer.state.coding_data import SIGNS
 from app.explorer.state.search import MOST, RELATIONS, Condition, Query, search
-from app.explorer.widgets.address import select
+from app.explorer.widgets.address import goto, nothing_yet, select
 from app.explorer.widgets.filters import choice, options
-from app.explorer.widgets.session import Session, goto, nothing_yet, notice, told
+from app.explorer.widgets.notices import errors_shown, notice
+from app.explorer.widgets.session import Session
 from corpus.coding import POLARITIES
-from corpus.problem import FangtanError
 from corpus.project.operations import AddCoding, RemoveView, SaveView
 
 SHOWN = 500
@@ -71,7 +71,7 @@ def render(session: Session) -> None:
     if not query.text and not conditions:
         st.info(say("search_page.help"), icon=":material/search:")
         return
-    with told(session):
+    with errors_shown(session.lang):
         hits, total = session.desk.result(
             ("search", query), lambda: search(session.desk, facts, query)
         )
@@ -163,7 +163,7 @@ def _csv(hits: list[Any], facts: Any) -> bytes:
 
 
 def _bulk(session: Session, hits: list[Any]) -> None:
-    say, facts, project = session.say, session.facts, session.desk.project
+    say, facts = session.say, session.facts
     with st.container(border=True):
         names = {code.id: f"{code.key} {code.title(session.lang)}" for code in facts.codes}
         one, two, three, four = st.columns([5, 2, 2, 3], vertical_alignment="bottom")
@@ -177,7 +177,7 @@ def _bulk(session: Session, hits: list[Any]) -> None:
             format_func=lambda name: f"{SIGNS[name]} {say(f'polarity.{name}')}",
             key="bulk_polarity",
         )
-        whole = three.selectbox(
+        extent = three.selectbox(
             say("search_page.extent"),
             ("sentence", "match"),
             format_func=lambda name: say(f"search_page.extent_{name}"),
@@ -190,29 +190,18 @@ def _bulk(session: Session, hits: list[Any]) -> None:
             key="bulk_go",
             width="stretch",
         ):
-            if session.person() is None or session.coder is None:
-                return
-            done, refused = 0, []
+            count, refusals = 0, []
             for hit in hits:
-                span = hit.sentence if whole == "sentence" else hit.span
+                span = hit.sentence if extent == "sentence" else hit.span
                 quote = span.of(session.desk.transcript(hit.transcript).text)
-                try:
-                    project.apply(
-                        AddCoding(
-                            hit.transcript,
-                            span,
-                            quote,
-                            code,
-                            polarity,
-                            facts.infos[hit.transcript].revision,
-                        ),
-                        coder=session.coder,
-                    )
-                    done += 1
-                except FangtanError as error:
-                    refused.append(error.text(session.lang))
-            notice(say("search_page.coded", count=done), ":material/check:")
-            for sentence in dict.fromkeys(refused[:5]):
+                revision = facts.infos[hit.transcript].revision
+                coded, refusal = session.edit.attempt(
+                    AddCoding(hit.transcript, span, quote, code, polarity, revision)
+                )
+                count += coded
+                refusals += [refusal] if refusal else []
+            notice(say("search_page.coded", count=count), ":material/check:")
+            for sentence in dict.fromkeys(refusals[:5]):
                 notice(sentence, ":material/block:")
             st.rerun()
 
@@ -256,27 +245,18 @@ def _saved(session: Session) -> None:
             if middle.button(say("search_page.load"), key=f"load_{view.id}"):
                 _load(session, view.state)
                 st.rerun()
-            if (
-                right.button(
-                    say("search_page.forget"),
-                    key=f"forget_{view.id}",
-                    disabled=session.coder is None or session.reviewer,
-                )
-                and session.coder
-            ):
-                with told(session):
-                    project.apply(RemoveView(view.id), coder=session.coder)
-                    st.rerun()
+            if right.button(
+                say("search_page.forget"),
+                key=f"forget_{view.id}",
+                disabled=session.coder is None or session.reviewer,
+            ) and session.edit.apply(RemoveView(view.id)):
+                st.rerun()
         left, right = st.columns([6, 2], vertical_alignment="bottom")
         name = left.text_input(say("search_page.save_as"), key="save_name", max_chars=80)
-        if (
-            right.button(
-                say("search_page.save"),
-                key="save_query",
-                disabled=not name.strip() or session.reviewer,
-            )
-            and session.person() is not None
-            and session.coder
+        if right.button(
+            say("search_page.save"),
+            key="save_query",
+            disabled=not name.strip() or session.reviewer,
         ):
             keys = (
                 "search_text",
@@ -290,6 +270,5 @@ def _saved(session: Session) -> None:
                 for key in keys
                 if st.session_state.get(key) not in (None, "", False, [])
             }
-            with told(session):
-                project.apply(SaveView(name, "concordance", state), coder=session.coder)
+            if session.edit.apply(SaveView(name, "concordance", state)):
                 st.rerun()

@@ -15,9 +15,11 @@ import orjson
 import streamlit as st
 
 from app.analyses.every import NAMES, bundled
+from app.explorer.widgets.address import nothing_yet
 from app.explorer.widgets.filters import attribute_name, choice
 from app.explorer.widgets.long_work import analysed
-from app.explorer.widgets.session import Session, nothing_yet, told
+from app.explorer.widgets.notices import errors_shown
+from app.explorer.widgets.session import Session
 from app.study.study import names_of
 from corpus.project.backup import backup
 from corpus.project.cases import case_rows, xlsx_bytes
@@ -61,7 +63,7 @@ def render(session: Session) -> None:
         ):
             st.session_state[f"asked_{name}"] = asked
         if st.session_state.get(f"asked_{name}") == asked:
-            with left, told(session):
+            with left, errors_shown(session.lang):
                 made = analysed(
                     session,
                     f"export_{name}",

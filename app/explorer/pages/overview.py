@@ -6,21 +6,26 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
 
 from app.explorer.state.next_step import PAGE_OF, Standing, next_step
+from app.explorer.widgets.address import goto
+from app.explorer.widgets.edit import ImportOutcome
+from app.explorer.widgets.long_work import stop_button
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.row_picker import MODES, by_any_cell
-from app.explorer.widgets.session import Session, goto, stop, told
-from app.study.projects import ImportOutcome, code_project, import_interviews
+from app.explorer.widgets.session import Session
 from corpus.project import Filter
+from corpus.project.operations import SettleConflict
 from corpus.readers import SUFFIXES
 
 if TYPE_CHECKING:
     from app.study.inputs import Progress
+
+SIDES: Final[tuple[Literal["ours", "theirs"], ...]] = ("ours", "theirs")
 
 
 def render(session: Session) -> None:
@@ -229,8 +234,6 @@ def _waiting(session: Session) -> None:
 
 
 def _conflicts(session: Session, conflicts: list[Any]) -> None:
-    from corpus.project.operations import SettleConflict
-
     say = session.say
     with st.expander(
         say("overview.conflicts", count=len(conflicts)), icon=":material/call_split:", expanded=True
@@ -244,22 +247,14 @@ def _conflicts(session: Session, conflicts: list[Any]) -> None:
                     theirs=_short(one.theirs),
                 )
             )
-            if session.reviewer or session.person() is None:
+            if session.reviewer or session.edit.person() is None:
                 continue
             ours, theirs = st.columns(2)
-            for column, take in ((ours, "ours"), (theirs, "theirs")):
-                if (
-                    column.button(
-                        say(f"overview.take_{take}"), key=f"{take}_{one.id}", width="stretch"
-                    )
-                    and session.coder
-                ):
-                    with told(session):
-                        session.desk.project.apply(
-                            SettleConflict(one.id, take),  # type: ignore[arg-type]
-                            coder=session.coder,
-                        )
-                        st.rerun()
+            for column, take in zip((ours, theirs), SIDES, strict=True):
+                if column.button(
+                    say(f"overview.take_{take}"), key=f"{take}_{one.id}", width="stretch"
+                ) and session.edit.apply(SettleConflict(one.id, take)):
+                    st.rerun()
 
 
 def _short(row: Any) -> str:
@@ -275,7 +270,7 @@ def _short(row: Any) -> str:
 
 
 def _take_in(session: Session) -> None:
-    say, project = session.say, session.desk.project
+    say = session.say
     with st.expander(
         say("overview.take_in"), icon=":material/upload_file:", expanded=not session.facts.infos
     ):
@@ -311,7 +306,7 @@ def _take_in(session: Session) -> None:
             )
             with st.status(say("overview.importing"), expanded=True):
                 bar = st.progress(0.0)
-                stop(session, "import")
+                stop_button(session, "import")
                 report = _report(bar)
                 outcomes = []
                 if files:
@@ -319,8 +314,7 @@ def _take_in(session: Session) -> None:
                         for file in files:
                             (Path(place) / Path(file.name).name).write_bytes(file.getvalue())
                         outcomes.append(
-                            import_interviews(
-                                project,
+                            session.edit.import_files(
                                 [Path(place) / Path(file.name).name for file in files],
                                 settings,
                                 progress=report,
@@ -329,12 +323,12 @@ def _take_in(session: Session) -> None:
                         )
                 if folder.strip():
                     outcomes.append(
-                        import_interviews(
-                            project, [Path(folder.strip()).expanduser()], settings, progress=report
+                        session.edit.import_files(
+                            [Path(folder.strip()).expanduser()], settings, progress=report
                         )
                     )
                 st.text(say("overview.coding_now"))
-                coded = code_project(project, progress=report)
+                coded = session.edit.code(progress=report)
             st.session_state.update(
                 {
                     "import_report": _told(session, outcomes, coded.changed.added),
@@ -351,8 +345,8 @@ def _take_in(session: Session) -> None:
         ):
             with st.status(say("overview.coding_now"), expanded=True) as status:
                 bar = st.progress(0.0)
-                stop(session, "again")
-                coded = code_project(project, again=True, progress=_report(bar))
+                stop_button(session, "again")
+                coded = session.edit.code(again=True, progress=_report(bar))
                 changed = coded.changed
                 st.text(
                     say(

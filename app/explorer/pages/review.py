@@ -9,15 +9,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from app.explorer.components.cards import cards
-from app.explorer.state.cards import Deck
-from app.explorer.state.desk import reviews_by_target
-from app.explorer.state.quotations import cards_of
-from app.explorer.widgets import card_actions as deeds
-from app.explorer.widgets.address import segments, several
+from app.explorer.widgets import card_actions
+from app.explorer.widgets.address import goto, nothing_yet, segments, several
 from app.explorer.widgets.filters import choice, to_filter
 from app.explorer.widgets.row_picker import MODES, by_any_cell
-from app.explorer.widgets.session import Session, goto, nothing_yet, told
+from app.explorer.widgets.session import Session
 from corpus.project.operations import SettleReview
 from corpus.project.records import ReviewInfo
 
@@ -29,9 +25,8 @@ NOTHING_TO_DO: Final = ("accept", "adjudicate")
 
 def render(session: Session) -> None:
     say = session.say
-    deeds.do(session, "review_cards")
-    deeds.ensure_name(session)
-    if session.reviewer and session.person() is None:
+    card_actions.do(session, "review_cards")
+    if session.reviewer and session.edit.person() is None:
         return
     view = segments(
         st, say("review.view"), VIEWS, show=lambda name: say(f"review.{name}"), key="review_view"
@@ -106,15 +101,8 @@ def _queue(session: Session) -> None:
             [*enumerate((coding.transcript, coding.span) for coding in found)]
         )
     }
-    reviews = reviews_by_target(
-        [review for review in everything if review.target in {coding.id for coding in found}]
-    )
     found.sort(key=lambda coding: order[coding.transcript, coding.span])
-    made = deeds.joined(cards_of(session.desk, facts, found, session.lang, reviews), found)
-    cards(
-        Deck(deeds.buttons(session, made, found), (), say("page.review"), deeds.texts(session)),
-        "review_cards",
-    )
+    card_actions.show_cards(session, found, "review_cards", label="page.review")
     if which != "unread" and total > PAGE:
         st.pagination(-(-total // PAGE), key="review_page")
 
@@ -173,25 +161,10 @@ def _opinions(session: Session) -> None:
             )
         if go:
             _open(session, review)
-        if settle and session.person() is not None and session.coder:
-            with told(session):
-                project.apply(SettleReview(review.id, not review.settled), coder=session.coder)
-                st.rerun()
+        if settle and session.edit.apply(SettleReview(review.id, not review.settled)):
+            st.rerun()
         if review.about == "coding" and (stored := project.coding(review.target)) is not None:
-            reviews = reviews_by_target(project.reviews("coding", stored.id))
-            cards(
-                Deck(
-                    deeds.buttons(
-                        session,
-                        cards_of(session.desk, facts, [stored], session.lang, reviews),
-                        [stored],
-                    ),
-                    (),
-                    say("page.review"),
-                    deeds.texts(session),
-                ),
-                "review_cards",
-            )
+            card_actions.show_cards(session, [stored], "review_cards", label="page.review")
 
 
 def _row(session: Session, review: ReviewInfo) -> dict[str, Any]:

@@ -9,17 +9,14 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from app.explorer.components.cards import cards
-from app.explorer.state.cards import Deck
 from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.quotations import cards_of
 from app.explorer.state.tree import TreeRow, definition, tree, with_below
-from app.explorer.widgets import card_actions as deeds
-from app.explorer.widgets.address import select
+from app.explorer.widgets import card_actions
+from app.explorer.widgets.address import nothing_yet, select
 from app.explorer.widgets.filters import choice, to_filter
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.row_picker import MODES, by_any_cell
-from app.explorer.widgets.session import Session, nothing_yet
+from app.explorer.widgets.session import Session
 from codebooks.codebook import Codebook
 from corpus.coding import POLARITIES
 from corpus.project.records import CodeInfo
@@ -30,8 +27,7 @@ ORDERS: Final = ("source", "newest", "polarity", "length")
 
 def render(session: Session) -> None:
     say, facts = session.say, session.facts
-    deeds.do(session, "themes_cards")
-    deeds.ensure_name(session)
+    card_actions.do(session, "themes_cards")
     if not facts.infos:
         nothing_yet(session, "coding_page.empty")
         return
@@ -250,15 +246,6 @@ def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
             wanted, order=order, limit=PAGE, offset=(page - 1) * PAGE
         )
     ]
-    reviews = session.desk.reviews()
-    made = deeds.joined(
-        cards_of(session.desk, session.facts, found, session.lang, reviews, hit=text.strip()), found
-    )
-    cards(
-        Deck(
-            deeds.buttons(session, made, found), (), say("themes.quotations"), deeds.texts(session)
-        ),
-        "themes_cards",
-    )
+    card_actions.show_cards(session, found, "themes_cards", hit=text.strip())
     if pages > 1:
         st.pagination(pages, default=1, key="themes_page", bind="query-params")

@@ -22,7 +22,7 @@ from app.explorer.state.choice import Choice
 from app.explorer.state.facts import Facts
 from app.explorer.state.shift_test import Shifting
 from app.explorer.state.tally import Tally
-from app.study.projects import as_coding, as_used
+from app.study.projects import as_coding, as_used, rules_of
 from codebooks.codebook import Codebook
 from corpus.coding import POLARITIES, Coding
 from corpus.project import Filter, Project
@@ -165,6 +165,10 @@ class Desk:
         if self._books[0] != key:
             self._books = (key, tuple(as_used(self.project, info, codes) for info in known))
         return self._books[1]
+
+    def rules(self) -> tuple[Codebook, ...]:
+        """The adopted codebooks as they were written: by these the machine codes."""
+        return self.result(("rules",), lambda: rules_of(self.project))
 
     def progress(self) -> dict[tuple[str, str, str], int]:
         """(transcript, coder, status) -> placed codings."""

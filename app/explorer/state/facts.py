@@ -33,6 +33,11 @@ class Facts:
     cases: list[CaseInfo]
     attributes: Mapping[str, Mapping[str, Any]]
 
+    @property
+    def synthetic(self) -> int:
+        """How many interviews say of themselves that they are invented (合成)."""
+        return sum("合成" in str(info.metadata.get("nature", "")) for info in self.infos.values())
+
     def key(self, code: str) -> Key:
         """(codebook, key) of a code."""
         info = self.all_codes[code]

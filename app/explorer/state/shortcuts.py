@@ -35,7 +35,7 @@ KEYS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
 """Group -> (keys, what they do); the words are the messages ``keys.<name>``."""
 
 
-def listed(lang: Language) -> dict[str, object]:
+def shortcut_list(lang: Language) -> dict[str, object]:
     """The list in words."""
     return {
         "title": message("keys.title", lang),

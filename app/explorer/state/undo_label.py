@@ -9,7 +9,7 @@ from corpus.project.journal import Event
 LONGEST = 24
 
 
-def told(event: Event, facts: Facts, lang: Language) -> str:
+def event_label(event: Event, facts: Facts, lang: Language) -> str:
     """An event as a person would name it: what was done, under which code, on which words."""
     name = message(f"operation.{event.kind}", lang)
     for change in event.changes:

@@ -1,5 +1,5 @@
-"""Choices that stand in the address, so that what one sees can be sent to somebody: by ids, the
-same in both languages.
+"""What stands in the address, so that what one sees can be sent to somebody: the page, its place
+and the choices made there, by ids, the same in both languages.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
+
+from app.explorer.widgets.session import Session
 
 T = TypeVar("T")
 
@@ -114,3 +116,25 @@ def _publish(name: str, values: list[str]) -> None:
         st.query_params[name] = values
     elif name in st.query_params:
         del st.query_params[name]
+
+
+def goto(page: str, **params: object) -> None:
+    """Open another page of the explorer; ``params`` are its address, without what is empty."""
+    st.switch_page(
+        st.session_state["pages"][page],
+        query_params={
+            name: str(value) for name, value in params.items() if value not in (None, "")
+        },
+    )
+
+
+def nothing_yet(session: Session, key: str) -> None:
+    """A page with nothing to show: say why, with the way to where interviews are taken in."""
+    with st.container(horizontal=True, vertical_alignment="center", key="nothing_yet"):
+        st.info(session.say(key), icon=":material/upload_file:")
+        if st.button(
+            session.say("overview.go", page=session.say("page.overview")),
+            type="primary",
+            key="go_overview",
+        ):
+            goto("overview")

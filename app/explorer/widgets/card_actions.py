@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.explorer.components.cards import acted, done
-from app.explorer.state import undo_label as undoing
-from app.explorer.state.cards import Act, Action, Card
-from app.explorer.widgets.session import Session, goto, notice
-from corpus.problem import FangtanError
+from app.explorer.components.cards import acted, cards, done
+from app.explorer.state.cards import Act, Action, Card, Deck
+from app.explorer.state.quotations import cards_of
+from app.explorer.widgets.address import goto
+from app.explorer.widgets.notices import notice
+from app.explorer.widgets.session import Session
 from corpus.project import StoredCoding
 from corpus.project.operations import Decide, Operation, SettleReview, WriteReview
 from corpus.project.records import ReviewInfo
@@ -94,35 +95,29 @@ def do(session: Session, key: str) -> None:
     if not acts:
         return
     where: Act | None = None
-    changed = False
+    changed = waiting = False
     for act in acts:
         if act.action == "open":
             where = act
             done(key, act)
             continue
         if act.action == "undo" and session.coder is not None:
-            changed = _undo(session, act) or changed
+            changed = session.edit.turn_back("undo", act.client, act.seq) or changed
             done(key, act)
             continue
-        wanted, settling = operation(act), act.action == "settle" and not session.reviewer
-        if not settling and (
-            wanted is None or (session.reviewer and not isinstance(wanted, WriteReview))
-        ):
-            done(key, act)
-            continue
-        if session.coder is None:
-            st.session_state["want_name"] = True
+        operations = _operations(session, act)
+        if operations and session.coder is None:  # the act stays with the browser until then
+            waiting = True
             break
-        try:
-            for review in _disputes(session.desk.reviews(), act.card) if settling else ():
-                session.desk.project.apply(SettleReview(review.id), coder=session.coder)
-            if wanted is not None:
-                session.desk.project.apply(
-                    wanted, coder=session.coder, client=act.client, seq=act.seq
-                )
-            changed = True
-        except FangtanError as error:
-            notice(error.text(session.lang), ":material/block:")
+        for asked in operations:
+            count, refusal = (
+                session.edit.attempt(asked)  # several may come of one act
+                if isinstance(asked, SettleReview)
+                else session.edit.attempt(asked, client=act.client, seq=act.seq)
+            )
+            changed = changed or bool(count)
+            if refusal:
+                notice(refusal, ":material/block:")
         done(key, act)
     if where is not None:
         stored = session.desk.project.coding(where.card)
@@ -130,28 +125,16 @@ def do(session: Session, key: str) -> None:
             goto("coding", t=stored.transcript, c=where.card)
     if changed:
         st.rerun()
+    if waiting:
+        session.edit.wait_for_name()
 
 
-def _undo(session: Session, act: Act) -> bool:
-    coder, project = session.coder, session.desk.project
-    if coder is None:
-        return False
-    event = project.standing(coder)[0]
-    if session.reviewer and (event is None or event.kind != WriteReview.kind):
-        notice(session.say("working.reviewer"), ":material/block:")
-        return False
-    try:
-        project.undo(coder, client=act.client, seq=act.seq)
-    except FangtanError as error:
-        notice(error.text(session.lang), ":material/block:")
-        return False
-    notice(
-        session.say(
-            "undo.done_undo", what=undoing.told(event, session.facts, session.lang) if event else ""
-        ),
-        ":material/undo:",
-    )
-    return True
+def _operations(session: Session, act: Act) -> list[Operation]:
+    """What an act asks of the project; nothing for what is not known."""
+    if act.action == "settle":
+        return [SettleReview(review.id) for review in _disputes(session.desk.reviews(), act.card)]
+    asked = operation(act)
+    return [] if asked is None else [asked]
 
 
 def joined(made: Sequence[Card], stored: Sequence[StoredCoding]) -> list[Card]:
@@ -165,15 +148,25 @@ def joined(made: Sequence[Card], stored: Sequence[StoredCoding]) -> list[Card]:
     ]
 
 
-def texts(session: Session) -> dict[str, str]:
-    """Words that the cards need."""
-    return {name: session.say(f"deed.{name}") for name in ("copied", "cancel")}
+def show_cards(
+    session: Session,
+    stored: Sequence[StoredCoding],
+    key: str,
+    *,
+    label: str = "themes.quotations",
+    hit: str = "",
+    prefix: Mapping[str, str] | None = None,
+) -> None:
+    """Codings as cards with their buttons, in the order given; what is done on them comes to
+    ``do`` under the same ``key``.
 
-
-def ensure_name(session: Session) -> None:
-    """Ask for the coder's name where a deed waits for it."""
-    if session.coder is None and st.session_state.get("want_name"):
-        session.person()
-
-
-__all__: Sequence[str] = ("actions", "buttons", "do", "ensure_name", "joined", "operation", "texts")
+    ``label`` is the message that names the list, ``hit`` words to be marked where no evidence marks
+    anything, ``prefix`` what stands before the citation, by coding.
+    """
+    reviews = session.desk.reviews()
+    drawn = cards_of(session.desk, session.facts, stored, session.lang, reviews, hit=hit)
+    drawn = buttons(session, joined(drawn, stored), stored)
+    if prefix:
+        drawn = [replace(card, cite=f"{prefix.get(card.id, '')}　{card.cite}") for card in drawn]
+    words = {name: session.say(f"deed.{name}") for name in ("copied", "cancel")}
+    cards(Deck(drawn, (), session.say(label), words), key)

@@ -95,3 +95,12 @@ def _under_way(job: Job, lang: Language, name: str) -> None:
         ):
             job.stop()
             st.rerun(scope="app")
+
+
+def stop_button(session: Session, key: str) -> None:
+    """A button that ends long work of the page itself at its next step. What is stored stays
+    stored; the work goes on from there when it is begun again.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(session.say("explorer.stop"), key=f"stop_{key}", icon=":material/stop_circle:")
+        st.caption(session.say("explorer.stop_help"))

@@ -5,10 +5,9 @@ in the project.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
 import streamlit as st
 
@@ -16,7 +15,8 @@ from app.explorer.components.watch import watch
 from app.explorer.state.coding_data import Role
 from app.explorer.state.desk import Desk, opened
 from app.explorer.state.facts import Facts
-from app.explorer.state.shortcuts import listed
+from app.explorer.state.shortcuts import shortcut_list
+from app.explorer.widgets.edit import WAITING, Edit, coder_named
 from app.explorer.widgets.markdown import plain
 from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import FangtanError
@@ -37,14 +37,15 @@ def boot() -> str:
 
 
 @st.cache_resource(show_spinner=False)
-def _desk(study: str) -> Desk:
+def desk_of(study: str) -> Desk:
+    """The study at a path or an address, opened once for all sessions of this server."""
     return opened(study)
 
 
 @dataclass(frozen=True)
 class Session:
     """What a page gets. ``coder`` is None until the reader has told a name; ``facts`` hold for this
-    run of the page.
+    run of the page. A page reads from ``desk`` and writes by ``edit``.
     """
 
     desk: Desk
@@ -53,6 +54,11 @@ class Session:
     role: Role
     coder: CoderInfo | None
     demo: bool
+
+    @cached_property
+    def edit(self) -> Edit:
+        """All that this reader may write."""
+        return Edit(self.desk, self.facts, self.lang, self.role, self.coder)
 
     def say(self, key: str, /, **values: object) -> str:
         """A sentence as it is, for text, labels of choices and tables."""
@@ -64,28 +70,23 @@ class Session:
 
     @property
     def reviewer(self) -> bool:
+        """Whether the page shows what a reviewer needs; what he may write, ``edit`` knows."""
         return self.role == "reviewer"
-
-    def person(self) -> CoderInfo | None:
-        """The coder, asked for where it is needed; None (with a prompt shown) until told."""
-        if self.coder is None:
-            _ask_name(self)
-        return self.coder
 
 
 def language() -> Language:
     """The language of this session: chosen in the page, by the address (``lang=en``), or at the
     start.
     """
-    told = st.query_params.get("lang") or st.session_state.get("lang") or os.environ.get(LANG, "zh")
-    return told if told in LANGUAGES else "zh"
+    name = st.query_params.get("lang") or st.session_state.get("lang") or os.environ.get(LANG, "zh")
+    return name if name in LANGUAGES else "zh"
 
 
 def start() -> Session:
     """The session of this run. Raises FangtanError when the study cannot be opened."""
     lang = language()
     st.session_state["lang"] = lang
-    desk = _desk(os.environ[STUDY])
+    desk = desk_of(os.environ[STUDY])
     asked = bool(st.session_state.get("coder_asked"))
     name = str(st.session_state.get("coder_name") or ("" if asked else os.environ.get(CODER)) or "")
     remembered = watch(
@@ -94,89 +95,17 @@ def start() -> Session:
         close=message("explorer.close", lang),
         ask=not name and not asked,
         remember=str(st.session_state.pop("coder_new", "")),
-        keys=listed(lang),
+        keys=shortcut_list(lang),
     )
     name = name or ("" if asked else remembered)
-    facts = desk.facts()
     coder = None
     if name:
         st.session_state["coder_name"] = name
-        coder = next(
-            (
-                one
-                for one in facts.coders.values()
-                if one.name == name and one.kind == "person" and one.round == 0
-            ),
-            None,
-        )
-        if coder is None:
-            try:
-                coder = desk.project.coder(name)
-            except FangtanError as error:
-                st.warning(plain(error.text(lang)))
-                del st.session_state["coder_name"]
-            facts = desk.facts()
+        try:
+            coder = coder_named(desk, name)
+            st.session_state.pop(WAITING, None)
+        except FangtanError as error:
+            st.warning(plain(error.text(lang)))
+            del st.session_state["coder_name"]
     role: Role = "reviewer" if os.environ.get(ROLE) == "reviewer" else "coder"
-    return Session(desk, facts, lang, role, coder, bool(os.environ.get(DEMO)))
-
-
-def _ask_name(session: Session) -> None:
-    with st.container(border=True), st.form("name_form", border=False):
-        st.markdown(session.say("explorer.who"))
-        name = st.text_input(session.say("explorer.name"), max_chars=60, key="name_input")
-        if st.form_submit_button(session.say("explorer.begin"), type="primary") and name.strip():
-            st.session_state["coder_name"] = st.session_state["coder_new"] = name.strip()
-            st.session_state.pop("coder_asked", None)
-            st.rerun()
-
-
-@contextmanager
-def told(session: Session) -> Iterator[None]:
-    """What cannot be done is said in a sentence where it was asked for."""
-    try:
-        yield
-    except FangtanError as error:
-        st.error(plain(error.text(session.lang)))
-
-
-def stop(session: Session, key: str) -> None:
-    """A button that ends long work at its next step. What is stored stays stored; the work goes on
-    from there when it is begun again.
-    """
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(session.say("explorer.stop"), key=f"stop_{key}", icon=":material/stop_circle:")
-        st.caption(session.say("explorer.stop_help"))
-
-
-def nothing_yet(session: Session, key: str) -> None:
-    """A page with nothing to show: say why, with the way to where interviews are taken in."""
-    with st.container(horizontal=True, vertical_alignment="center", key="nothing_yet"):
-        st.info(session.say(key), icon=":material/upload_file:")
-        if st.button(
-            session.say("overview.go", page=session.say("page.overview")),
-            type="primary",
-            key="go_overview",
-        ):
-            goto("overview")
-
-
-def notice(text: str, icon: str = ":material/info:") -> None:
-    """A word that is seen also when the page is drawn anew at once."""
-    st.session_state.setdefault("notices", []).append((text, icon))
-
-
-def show_notices() -> None:
-    """Show what ``notice`` was told."""
-    for text, icon in st.session_state.pop("notices", []):
-        st.toast(plain(text), icon=icon, duration="long")
-
-
-def goto(page: str, **params: Any) -> None:
-    """Open another page of the explorer at a place; the address can be shared."""
-    pages = st.session_state["pages"]
-    st.switch_page(
-        pages[page],
-        query_params={
-            name: str(value) for name, value in params.items() if value not in (None, "")
-        },
-    )
+    return Session(desk, desk.facts(), lang, role, coder, bool(os.environ.get(DEMO)))

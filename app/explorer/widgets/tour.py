@@ -8,12 +8,13 @@ from typing import Final
 
 import streamlit as st
 
-from app.explorer.widgets.session import Session, goto
+from app.explorer.widgets.address import goto
+from app.explorer.widgets.session import Session
 
 STEPS: Final = ("overview", "coding", "themes", "network", "compare")
 
 
-def shown(session: Session, page: str) -> bool:
+def tour_stands(session: Session, page: str) -> bool:
     """Whether the tour stands on this page."""
     return session.demo and not st.session_state.get("tour_closed") and page in STEPS
 
@@ -21,15 +22,15 @@ def shown(session: Session, page: str) -> bool:
 def tour(session: Session, page: str) -> None:
     """The step of this page, until the tour is closed."""
     say = session.say
-    if not shown(session, page):
+    if not tour_stands(session, page):
         return
-    place = STEPS.index(page)
+    index = STEPS.index(page)
     with st.container(border=True, key="tour", horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**{say('tour.title', step=place + 1, steps=len(STEPS))}**　{say(f'tour.{place + 1}')}"
+            f"**{say('tour.title', step=index + 1, steps=len(STEPS))}**　{say(f'tour.{index + 1}')}"
         )
-        if place + 1 < len(STEPS):
-            following = STEPS[place + 1]
+        if index + 1 < len(STEPS):
+            following = STEPS[index + 1]
             if st.button(
                 say("tour.next", page=say(f"page.{following}")),
                 key="tour_next",

@@ -337,7 +337,7 @@ def test_a_code_is_changed_after_a_preview_and_own_codes_are_arranged(
         it.settle()
         it.page.get_by_text("添加自己的编码", exact=True).click()
         it.page.get_by_label("编号，例如 X1.1").fill("甲1")
-        it.page.locator(".st-key-own_name input").fill("自己的编码")
+        it.page.locator(".st-key-own_name_0 input").fill("自己的编码")
         it.click("添加", exact=True)
         it.until(lambda: any(code.key == "甲1" for code in project.codes()), "own code")
         it.settle()

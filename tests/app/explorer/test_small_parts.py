@@ -24,7 +24,7 @@ from app.explorer.state.choice import Choice
 from app.explorer.state.desk import Desk
 from app.explorer.state.next_step import PAGE_OF, Standing, next_step
 from app.explorer.state.search import Condition, Query, search
-from app.explorer.state.undo_label import told
+from app.explorer.state.undo_label import event_label
 from app.explorer.widgets.card_actions import joined, operation
 from app.explorer.widgets.markdown import JOINER, plain
 from app.explorer.widgets.results import shades
@@ -355,11 +355,11 @@ def test_undo_says_what_it_would_take_back(tmp_path: Path) -> None:
         assert (
             undo is not None
             and redo is None
-            and told(undo, own.facts(), "zh").endswith(f"{key}“没有统一标准”")
+            and event_label(undo, own.facts(), "zh").endswith(f"{key}“没有统一标准”")
         )
         project.undo(coder)
         undo, redo = project.standing(coder)
-        assert redo is not None and "没有统一标准" in told(redo, own.facts(), "zh")
+        assert redo is not None and "没有统一标准" in event_label(redo, own.facts(), "zh")
         project.apply(SaveCase("受访者甲"), coder=coder)
         saved = project.standing(coder)[0]
-        assert saved is not None and told(saved, own.facts(), "zh").endswith("“受访者甲”")
+        assert saved is not None and event_label(saved, own.facts(), "zh").endswith("“受访者甲”")

@@ -22,12 +22,13 @@ from app.explorer.pages.network import analyses as network_views
 from app.explorer.pages.network.pair import PER_PAGE, _page, _pages, _show_cards, pair_details
 from app.explorer.state.choice import Choice
 from app.explorer.state.desk import Desk
-from app.explorer.widgets import card_actions as deeds
+from app.explorer.widgets import card_actions
 from app.explorer.widgets import results as showing
-from app.explorer.widgets.address import segments, select
+from app.explorer.widgets.address import nothing_yet, segments, select
 from app.explorer.widgets.filters import choice
 from app.explorer.widgets.markdown import plain
-from app.explorer.widgets.session import Session, nothing_yet, told
+from app.explorer.widgets.notices import errors_shown
+from app.explorer.widgets.session import Session
 from app.figures import echarts as charts
 from app.figures.canvas import PALETTE
 from app.figures.network import rule_text
@@ -39,8 +40,7 @@ VIEWS: Final = ("network", "heatmap", "pairs", "sensitivity", "ena", "chains", "
 
 def render(session: Session) -> None:
     say, facts = session.say, session.facts
-    deeds.do(session, "network_cards")
-    deeds.ensure_name(session)
+    card_actions.do(session, "network_cards")
     if not facts.infos or not facts.books:
         nothing_yet(session, "network_page.empty")
         return
@@ -96,7 +96,7 @@ def render(session: Session) -> None:
     with five:
         chosen = choice(session, "network")
     if view in ("ena", "chains", "mentions", "sensitivity"):
-        with told(session):
+        with errors_shown(session.lang):
             network_views.VIEWS[view](session, book, unit, measure, chosen)
         return
     with st.spinner(say("network_page.counting"), show_time=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -9,14 +10,14 @@ import streamlit as st
 
 from analysis.cooccurrence import Cooccurrence
 from analysis.units import UnitKind
-from app.explorer.components.cards import cards
-from app.explorer.state.cards import Deck
 from app.explorer.state.choice import Choice
-from app.explorer.state.quotations import cards_of, laid_in
-from app.explorer.widgets import card_actions as deeds
+from app.explorer.state.quotations import laid_in
+from app.explorer.widgets import card_actions
 from app.explorer.widgets.markdown import plain
-from app.explorer.widgets.session import Session, notice, told
+from app.explorer.widgets.notices import notice
+from app.explorer.widgets.session import Session
 from codebooks.codebook import Codebook
+from corpus.project import StoredCoding
 from corpus.project.operations import Verdict, WriteReview
 
 PER_PAGE: Final = 12
@@ -135,29 +136,16 @@ def _pair_reviews(session: Session, one: str, two: str) -> None:
     verdict = next((one for one, pressed in asked.items() if pressed), None)
     if verdict is None:
         return
-    if session.coder is None:
-        if not st.session_state.get("want_name"):
-            session.person()
-        return
-    with told(session):
-        project.apply(WriteReview("pair", target, verdict, text), coder=session.coder)
+    if session.edit.apply(WriteReview("pair", target, verdict, text)):
         st.session_state["pair_number"] = number + 1
         notice(say("network_page.commented"), ":material/check:")
         st.rerun()
 
 
-def _show_cards(session: Session, stored: list[Any], prefix: dict[str, str] | None = None) -> None:
-    from dataclasses import replace
-
-    reviews = session.desk.reviews()
-    made = deeds.buttons(
-        session,
-        deeds.joined(cards_of(session.desk, session.facts, stored, session.lang, reviews), stored),
-        stored,
-    )
-    if prefix:
-        made = [replace(card, cite=f"{prefix.get(card.id, '')}　{card.cite}") for card in made]
-    cards(Deck(made, (), session.say("themes.quotations"), deeds.texts(session)), "network_cards")
+def _show_cards(
+    session: Session, stored: Sequence[StoredCoding], prefix: Mapping[str, str] | None = None
+) -> None:
+    card_actions.show_cards(session, stored, "network_cards", prefix=prefix)
 
 
 def _page(key: str, total: int) -> int:
