@@ -21,7 +21,7 @@ from corpus.problem import FangtanError, Problem
 from corpus.project import CoderInfo, Filter, Project, Refused, create, open_project
 from corpus.project.backup import automatic
 from corpus.project.backup import backup as back_up
-from corpus.project.cases import case_rows, read_cases, write_cases
+from corpus.project.cases import case_rows, read_cases
 from corpus.project.checking import check as check_project
 from corpus.project.merging import merge as merge_projects
 from corpus.project.merging import split as split_project
@@ -295,7 +295,9 @@ def cases(
             ]
             worst = 1 if any(problem.severity == "error" for problem in done.problems) else 0
         if out is not None:
-            write_cases(project, out)
+            from app.exporters.cases import write_cases
+
+            write_cases(project, out, lang)
             record["file"] = str(out)
             lines.append(message("project_cli.cases_written", lang, path=str(out)))
         if table is None and out is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from collections.abc import Mapping
 import networkx as nx
 
 from analysis.association import MEASURES
+from app.exporters.csv import csv_bytes
 from app.figures.network import coordinates
 
 
@@ -170,13 +170,8 @@ def _quoted(text: str) -> str:
 
 
 def _table(first: list[str], rows: list[tuple[str, dict[str, object]]]) -> bytes:
-    from app.exporters.csv import safe
-
     columns = list(dict.fromkeys([*first, *(key for _, data in rows for key in data)]))
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
-    for name, data in rows:
-        record = {first[0]: name, **data}
-        writer.writerow([safe(record.get(column, "")) for column in columns])
-    return stream.getvalue().encode("utf-8-sig")
+    records = [{first[0]: name, **data} for name, data in rows]
+    return csv_bytes(
+        [columns, *([record.get(column, "") for column in columns] for record in records)]
+    )

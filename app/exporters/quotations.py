@@ -1,41 +1,45 @@
-"""Codings as rows of the quotation table: every coding of a run, for the CSV folder and the
-workbook.
+"""Codings as rows of the quotation table: the one table of quotations, for the CSV folder and the
+workbook of a run and for the page of exports.
 """
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
+from app.exporters.csv import csv_rows
+from app.exporters.workbook import MOST_ROWS, Workbook
+from app.study.study import Study
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.coding import POLARITIES
 
-COLUMNS: Final = (
-    "codebook",
-    "code",
-    "name",
-    "polarity",
-    "quote",
-    "id",
-    "department",
-    "source",
-    "start",
-    "end",
-    "indicator",
-    "cue",
-    "reason",
-    "coder",
-    "status",
-)
+WIDTHS: Final = {
+    "codebook": 14,
+    "code": 8,
+    "name": 18,
+    "polarity": 8,
+    "quote": 70,
+    "id": 10,
+    "department": 18,
+    "source": 26,
+    "start": 7,
+    "end": 7,
+    "indicator": 14,
+    "cue": 12,
+    "reason": 22,
+    "coder": 10,
+    "status": 10,
+}
+"""Column -> its width in a sheet, in letters."""
+COLUMNS: Final = tuple(WIDTHS)
 
 
 class Quotations:
     """Makes rows in the language of the reader. ``guard`` is laid on every text that comes from
-    outside.
+    outside (see ``corpus.formulas``); a workbook needs none.
     """
 
     def __init__(
@@ -47,31 +51,31 @@ class Quotations:
             for book in codebooks
             for code, _, _ in book.walk()
         }
-        self._said = cache(lambda key: message(key, lang))
-        self._stance = {polarity: self._said(f"polarity.{polarity}") for polarity in POLARITIES}
+        self._sentence = cache(lambda key: message(key, lang))
+        self._stance = {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES}
         self._guard, self._guarded = guard, cache(guard)
 
-    def head(self) -> list[str]:
+    def headings(self) -> list[str]:
         """What stands above the columns."""
         return [message(f"column.{column}", self.lang) for column in COLUMNS]
 
-    def head_csv(self) -> bytes:
-        """``head`` as ``csv`` writes rows."""
-        return _written([self.head()])
-
     def rows(
         self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]
-    ) -> Iterable[list[Any]]:
+    ) -> Iterator[list[object]]:
         """The codings of one interview (records of ``codings.jsonl``), whose source, id and
-        department ``facts`` tells.
+        department ``facts`` holds.
         """
-        guard, guarded, said = self._guard, self._guarded, self._said
+        guard, guarded, sentence = self._guard, self._guarded, self._sentence
         origin = guard(str(facts["id"])), guard(str(facts["department"])), guard(facts["source"])
         for record in records:
-            seen, book, code = record.get("evidence"), record["codebook"], record["code"]
+            evidence, book, code = record.get("evidence"), record["codebook"], record["code"]
             why = (
-                (guarded(seen["indicator"]), guarded(seen["cue"]), said(seen["reason"]))
-                if seen
+                (
+                    guarded(evidence["indicator"]),
+                    guarded(evidence["cue"]),
+                    sentence(evidence["reason"]),
+                )
+                if evidence
                 else ("", "", "")
             )
             yield [
@@ -85,15 +89,52 @@ class Quotations:
                 record["end"],
                 *why,
                 guarded(record["coder"]),
-                said(f"status.{record['status']}"),
+                sentence(f"status.{record['status']}"),
             ]
 
     def csv(self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> bytes:
-        """The rows as CSV in UTF-8."""
-        return _written(self.rows(records, facts))
+        """The rows as CSV in UTF-8, without a mark: they follow others."""
+        return csv_rows(self.rows(records, facts))
+
+    def headings_csv(self) -> bytes:
+        """``headings`` as ``csv`` writes rows."""
+        return csv_rows([self.headings()])
 
 
-def _written(rows: Iterable[list[Any]]) -> bytes:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerows(rows)
-    return stream.getvalue().encode()
+def quotation_rows(study: Study, lang: Language) -> Iterator[list[object]]:
+    """Every coding of a study, interview by interview."""
+    quotations = Quotations(study.books, lang)
+    for transcript, codings in study.interviews:
+        yield from quotations.rows(
+            (coding.as_record(transcript.source) for coding in codings),
+            {
+                "source": transcript.source,
+                "id": transcript.metadata.get("id", ""),
+                "department": transcript.metadata.get("department", ""),
+            },
+        )
+
+
+def quotation_sheet(
+    book: Workbook, rows: Iterable[Sequence[object]], most: int = MOST_ROWS, more: str = ""
+) -> None:
+    """The sheet of quotations in a workbook; after ``most`` rows the sentence ``more``."""
+    book.rows(
+        message("sheet.quotations", book.lang),
+        Quotations((), book.lang).headings(),
+        rows,
+        list(WIDTHS.values()),
+        {COLUMNS.index("quote")},
+        most,
+        more,
+    )
+
+
+def quotations_xlsx(study: Study, lang: Language) -> bytes:
+    """A workbook with the quotations of a study as its only sheet."""
+    stream = io.BytesIO()
+    with Workbook(stream, lang) as book:
+        quotation_sheet(
+            book, quotation_rows(study, lang), more=message("sheet.more", lang, rows=MOST_ROWS)
+        )
+    return stream.getvalue()

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.units import Key
 from app.exporters.csv import frame_csv
+from app.exporters.workbook import Workbook
 from app.result import Result
 from corpus.catalogue import Language, message, messages
 from corpus.coding import POLARITIES
@@ -92,19 +93,11 @@ def write(result: Result, out: Path, lang: Language, names: Mapping[Key, str]) -
 
 
 def _workbook(result: Result, path: Path, lang: Language, names: Mapping[Key, str]) -> None:
-    from app.exporters.workbook import three_line_sheets
-
     notes = [(message("result.note", lang), note) for note in result.notes]
-    three_line_sheets(
-        path,
-        message(f"analysis.{result.name}", lang),
-        notes,
-        {
-            message(f"table.{name}", lang): headed(frame, lang, names)
-            for name, frame in result.tables.items()
-        },
-        lang,
-    )
+    with Workbook(path, lang) as book:
+        book.about(message(f"analysis.{result.name}", lang), notes)
+        for name, frame in result.tables.items():
+            book.table(message(f"table.{name}", lang), headed(frame, lang, names))
 
 
 def plain_value(value: Any) -> Any:

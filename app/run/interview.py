@@ -12,13 +12,13 @@ import orjson
 
 from analysis.coders.rules import RuleCoder, coder_for, keep
 from analysis.units import interview_units
-from app.exporters.csv import safe
 from app.exporters.quotations import Quotations
 from app.study.reading import Settings, transcripts
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language
 from corpus.coding import Coding
 from corpus.document import Document
+from corpus.formulas import guarded
 from corpus.problem import Problem
 from corpus.readers import read_file
 from corpus.segmentation import content_words
@@ -169,7 +169,7 @@ def tasks(path: Path, name: str, digest: str, settings: Settings) -> list[Task]:
 @lru_cache(maxsize=4)
 def quotations_in(codebooks: tuple[Codebook, ...], lang: Language) -> Quotations:
     """Makes the rows of quotations.csv."""
-    return Quotations(codebooks, lang, safe)
+    return Quotations(codebooks, lang, guarded)
 
 
 def prepare(settings: Settings, coder: RuleCoder) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import networkx as nx
 import pandas as pd
 
 from analysis.networks.network import build
 from app.exporters.csv import frame_csv
-from app.exporters.quotations import COLUMNS, Quotations
+from app.exporters.quotations import Quotations, quotation_sheet
+from app.exporters.workbook import Workbook
 from app.figures.network import draw
 from app.run.pipeline import Outcome, fewer_collections, quotations, record
 from app.run.report import render
@@ -181,121 +181,30 @@ def write_workbook(
     """fangtan.xlsx: a sheet per table as a three-line table, with a first sheet that says what they
     are.
     """
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(
-        str(out / "fangtan.xlsx"),
-        {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False},
-    )
-    book.set_properties({"title": "fangtan", "created": datetime(2020, 1, 1)})
-    font = {
-        "font_name": "宋体" if lang == "zh" else "Times New Roman",
-        "font_size": 10.5,
-        "valign": "top",
-    }
-    head = book.add_format(
-        font
-        | {
-            "bold": True,
-            "top": 2,
-            "bottom": 1,
-            "text_wrap": True,
-            "align": "center",
-            "valign": "vcenter",
-        }
-    )
-    plain, last = book.add_format(font), book.add_format(font | {"bottom": 2})
-    wrap, number, share = (
-        book.add_format(font | {"text_wrap": True}),
-        book.add_format(font | {"num_format": "0.000"}),
-        book.add_format(font | {"num_format": "0.0%"}),
-    )
-    title = book.add_format(font | {"bold": True, "font_size": 14})
-    first = book.add_worksheet(message("sheet.about", lang))
-    first.set_column(0, 0, 24, plain)
-    first.set_column(1, 1, 90, wrap)
-    first.write(0, 0, message("report.title", lang), title)
-    for row, (label, text) in enumerate(about(outcome, lang), 2):
-        first.write(row, 0, label, plain)
-        first.write(row, 1, text, wrap)
     shares = {message(f"column.{name}", lang) for name in ("share", "coverage")}
-    for name, frame in made.items():
-        sheet = book.add_worksheet(message(f"sheet.{name}", lang))
-        if len(frame.columns) > COLUMNS_AT_MOST:
-            sheet.write(
-                0,
-                0,
-                message("sheet.wide", lang, columns=len(frame.columns), file=f"csv/{name}.csv"),
-                plain,
-            )
-            continue
-        _printed(sheet)
-        for column, label in enumerate(frame.columns):
-            values = frame[label].tolist()
-            sheet.write(0, column, str(label), head)
-            widest = max(
-                [
-                    _width(str(label))
-                    / (2 if name in ("matrix", "by_interview") and column > 2 else 1),
-                    *(_width(str(value)) for value in values[:400] if isinstance(value, str)),
-                    6,
-                ]
-            )
-            form = share if label in shares else number if frame[label].dtype.kind == "f" else plain
-            sheet.set_column(column, column, min(widest + 2, 46), form)
-            for row, value in enumerate(values, 1):
-                _cell(sheet, row, column, value, form)
-        if len(frame):
-            for column in range(len(frame.columns)):
-                sheet.write_blank(len(frame) + 1, column, None, book.add_format({"top": 2}))
-        sheet.set_row(0, 30)
-    sheet = book.add_worksheet(message("sheet.quotations", lang))
-    _printed(sheet)
-    for column, (key, width) in enumerate(
-        zip(COLUMNS, (14, 8, 18, 8, 70, 10, 18, 26, 7, 7, 14, 12, 22, 10, 10), strict=True)
-    ):
-        sheet.set_column(column, column, width, wrap if key == "quote" else plain)
-        sheet.write(0, column, message(f"column.{key}", lang), head)
-    for row, cells in enumerate(_quotation_rows(outcome, out, lang), 1):
-        if row > ROWS:
-            sheet.write(row, 0, message("sheet.cut", lang, rows=ROWS), last)
-            break
-        for column, value in enumerate(cells):
-            if value != "":
-                _cell(sheet, row, column, value, wrap if COLUMNS[column] == "quote" else plain)
-    book.close()
+    with Workbook(out / "fangtan.xlsx", lang) as book:
+        book.about(message("report.title", lang), about(outcome, lang))
+        for name, frame in made.items():
+            label, columns = message(f"sheet.{name}", lang), len(frame.columns)
+            if columns > COLUMNS_AT_MOST:
+                text = message("sheet.wide", lang, columns=columns, file=f"csv/{name}.csv")
+                book.sentence(label, text)
+                continue
+            narrow = 3 if name in ("matrix", "by_interview") else None
+            book.table(label, frame, shares=shares, narrow_from=narrow)
+        quotation_sheet(
+            book,
+            _quotation_rows(outcome, out, lang),
+            ROWS,
+            message("sheet.cut", lang, rows=ROWS),
+        )
 
 
-def _quotation_rows(outcome: Outcome, out: Path, lang: Language) -> Iterator[list[Any]]:
+def _quotation_rows(outcome: Outcome, out: Path, lang: Language) -> Iterator[list[object]]:
     made = Quotations(outcome.settings.codebooks, lang)
     facts = {fact["source"]: fact for fact in outcome.interviews}
     for source, records in groupby(quotations(out), key=itemgetter("source")):
         yield from made.rows(records, facts[source])
-
-
-def _printed(sheet: Any) -> None:
-    """The heading stays in sight on the screen and on every page; a page is as wide as the
-    table.
-    """
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-
-
-def _cell(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
-    if value is None or (isinstance(value, float) and value != value):
-        return
-    if isinstance(value, bool):
-        sheet.write_string(row, column, "✓" if value else "", form)
-    elif isinstance(value, (int, float)):
-        sheet.write_number(row, column, value, form)
-    else:
-        sheet.write_string(row, column, str(value)[:32000], form)
-
-
-def _width(text: str) -> float:
-    return sum(1.9 if ord(char) > 255 else 1.05 for char in text)
 
 
 def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:

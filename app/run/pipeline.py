@@ -25,6 +25,7 @@ from analysis.frequency import Frequencies, by_lens
 from analysis.networks.network import EdgeRule
 from analysis.units import Stack
 from analysis.words.keywords import keywords
+from app.exporters.csv import BOM
 from app.run.cache import FILE as CACHE_FILE
 from app.run.cache import ResultCache
 from app.run.interview import (
@@ -175,7 +176,7 @@ def gather(
         _new(paths[1]).open("wb", _BUFFER) as coded,
         _new(paths[2]).open("wb", _BUFFER) as table,
     ):
-        table.write("\ufeff".encode() + rows.head_csv())  # the mark by which Excel knows UTF-8
+        table.write(BOM + rows.headings_csv())
         place, name = 0, ""
         shapes: list[tuple[str, dict[str, int]]] = []
         try:

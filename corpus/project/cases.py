@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from corpus.formulas import guarded, unguarded
 from corpus.problem import FangtanError, Problem
 from corpus.project import operations as op
 from corpus.project.applying_codes import fitting
@@ -168,7 +168,7 @@ def _rows(path: Path) -> list[list[str]]:
             return rows
         text = decode(path.read_bytes()).text
         return [
-            [_plain(cell) for cell in row]
+            [unguarded(cell) for cell in row]
             for row in csv.reader(
                 io.StringIO(text, newline=""),
                 delimiter="\t" if "\t" in text.split("\n", 1)[0] else ",",
@@ -259,28 +259,12 @@ def xlsx_bytes(rows: Sequence[Sequence[str]]) -> bytes:
     return stream.getvalue()
 
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
-
-
 def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
     """UTF-8 with a mark; a cell that a spreadsheet would take for a formula gets an apostrophe in
     front (``read_cases`` takes it away again).
     """
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\r\n").writerows(
-        [
-            [
-                f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
-                for cell in row
-            ]
-            for row in rows
-        ]
+        [[guarded(cell) for cell in row] for row in rows]
     )
     return stream.getvalue().encode("utf-8-sig")
-
-
-_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?")
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

@@ -13,7 +13,7 @@ import streamlit as st
 
 from app.explorer.widgets.notices import errors_shown, notice
 from app.explorer.widgets.session import Session
-from corpus.project.cases import case_rows, csv_bytes, xlsx_bytes
+from app.exporters.cases import cases_csv, cases_xlsx
 from corpus.project.operations import (
     DefineVariable,
     Operation,
@@ -72,14 +72,14 @@ def render(session: Session) -> None:
     left, right, _ = st.columns([2, 2, 5])
     left.download_button(
         say("cases_page.xlsx"),
-        lambda: xlsx_bytes(case_rows(project)),
+        lambda: cases_xlsx(project, session.lang),
         file_name="cases.xlsx",
         on_click="ignore",
         key="cases_xlsx",
     )
     right.download_button(
         say("cases_page.csv"),
-        lambda: csv_bytes(case_rows(project)),
+        lambda: cases_csv(project),
         file_name="cases.csv",
         mime="text/csv",
         on_click="ignore",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,7 @@ from app.explorer.widgets.address import goto, nothing_yet, select
 from app.explorer.widgets.filters import choice, options
 from app.explorer.widgets.notices import errors_shown, notice
 from app.explorer.widgets.session import Session
+from app.exporters.csv import csv_bytes
 from corpus.coding import POLARITIES
 from corpus.project.operations import AddCoding, RemoveView, SaveView
 
@@ -89,19 +90,20 @@ def render(session: Session) -> None:
         _table(session, hits, query)
 
 
+COLUMNS: Final = ("left", "match", "right", "interview", "speaker", "codes")
+"""Of the table of hits, on the page and in its file."""
+
+
+def _cells(session: Session, hit: Any) -> list[str]:
+    """A hit as a row of ``COLUMNS``."""
+    label = session.facts.label(hit.transcript)
+    return [hit.left, hit.match, hit.right, label, hit.speaker, "、".join(hit.codes)]
+
+
 def _table(session: Session, hits: list[Any], query: Query) -> None:
-    say, facts = session.say, session.facts
+    say = session.say
     shown = hits[:SHOWN]
-    frame = pd.DataFrame(
-        {
-            "left": [hit.left for hit in shown],
-            "match": [hit.match for hit in shown],
-            "right": [hit.right for hit in shown],
-            "interview": [facts.label(hit.transcript) for hit in shown],
-            "speaker": [hit.speaker for hit in shown],
-            "codes": ["、".join(hit.codes) for hit in shown],
-        }
-    )
+    frame = pd.DataFrame([_cells(session, hit) for hit in shown], columns=list(COLUMNS))
     heads = {name: say(f"search_page.column_{name}") for name in frame.columns}
     picked: Any = st.dataframe(
         frame.rename(columns=heads),
@@ -131,7 +133,7 @@ def _table(session: Session, hits: list[Any], query: Query) -> None:
         )
     right.download_button(
         say("search_page.download"),
-        lambda: _csv(hits, facts),
+        lambda: _csv(session, hits),
         file_name="kwic.csv",
         mime="text/csv",
         on_click="ignore",
@@ -141,25 +143,10 @@ def _table(session: Session, hits: list[Any], query: Query) -> None:
         _bulk(session, [shown[row] for row in rows])
 
 
-def _csv(hits: list[Any], facts: Any) -> bytes:
-    from corpus.project.cases import csv_bytes
-
-    return csv_bytes(
-        [
-            ["左文", "命中", "右文", "访谈", "说话人", "已有编码"],
-            *(
-                [
-                    hit.left,
-                    hit.match,
-                    hit.right,
-                    facts.label(hit.transcript),
-                    hit.speaker,
-                    "、".join(hit.codes),
-                ]
-                for hit in hits
-            ),
-        ]
-    )
+def _csv(session: Session, hits: list[Any]) -> bytes:
+    """All hits, headed as the table on the page is."""
+    headings = [session.say(f"search_page.column_{name}") for name in COLUMNS]
+    return csv_bytes([headings, *(_cells(session, hit) for hit in hits)])
 
 
 def _bulk(session: Session, hits: list[Any]) -> None:

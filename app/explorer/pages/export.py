@@ -20,9 +20,9 @@ from app.explorer.widgets.filters import attribute_name, choice
 from app.explorer.widgets.long_work import analysed
 from app.explorer.widgets.notices import errors_shown
 from app.explorer.widgets.session import Session
-from app.study.study import names_of
+from app.exporters.cases import cases_xlsx
+from app.exporters.quotations import quotations_xlsx
 from corpus.project.backup import backup
-from corpus.project.cases import case_rows, xlsx_bytes
 
 
 def render(session: Session) -> None:
@@ -87,7 +87,7 @@ def render(session: Session) -> None:
     a, b, c, d = st.columns(4)
     a.download_button(
         say("export.quotations"),
-        lambda: _quotations(session, chosen),
+        lambda: quotations_xlsx(session.desk.study(chosen), session.lang),
         file_name="quotations.xlsx",
         on_click="ignore",
         key="get_quotations",
@@ -104,7 +104,7 @@ def render(session: Session) -> None:
     )
     c.download_button(
         say("export.cases"),
-        lambda: xlsx_bytes(case_rows(session.desk.project)),
+        lambda: cases_xlsx(session.desk.project, session.lang),
         file_name="cases.xlsx",
         on_click="ignore",
         key="get_cases",
@@ -119,47 +119,6 @@ def render(session: Session) -> None:
         width="stretch",
     )
     st.caption(say("export.note"))
-
-
-def _quotations(session: Session, chosen: Any) -> bytes:
-    """All codings as a table, every row with its place."""
-    say, facts, study = session.say, session.facts, session.desk.study(chosen)
-    names = names_of(study.books, session.lang)
-    machines = {coder.name for coder in facts.coders.values() if coder.kind == "machine"}
-    rows = [
-        [
-            say(f"export.column_{name}")
-            for name in (
-                "id",
-                "source",
-                "code",
-                "name",
-                "polarity",
-                "coder",
-                "status",
-                "start",
-                "end",
-                "quote",
-            )
-        ]
-    ]
-    for transcript, codings in study.interviews:
-        rows += [
-            [
-                str(transcript.metadata.get("id", "")),
-                transcript.source,
-                one.code,
-                names.get((one.codebook, one.code), ""),
-                say(f"polarity.{one.polarity}"),
-                say("coder.rules") if one.coder in machines else one.coder,
-                say(f"status.{one.status}"),
-                str(one.span.start),
-                str(one.span.end),
-                one.quote,
-            ]
-            for one in codings
-        ]
-    return xlsx_bytes(rows) if facts else b""
 
 
 def _lines(session: Session, chosen: Any) -> bytes:
