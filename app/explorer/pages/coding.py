@@ -7,7 +7,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app.explorer.components.coding import Received, mount, received
-from app.explorer.state.coding_page import Answers, default_digits, page
+from app.explorer.components.shared import answers
+from app.explorer.state.coding_page import default_digits, page
 from app.explorer.state.quotations import coder_name
 from app.explorer.widgets import tour
 from app.explorer.widgets.address import nothing_yet
@@ -28,7 +29,6 @@ def render(session: Session) -> None:
     if not facts.infos:
         nothing_yet(session, "coding_page.empty")
         return
-    answers = _answers()
     told = received(KEY)
     session.edit.person()
     entity, focus, linked = _where(session)
@@ -93,7 +93,7 @@ def render(session: Session) -> None:
             entity,
             coder=session.coder,
             role=session.role,
-            answers=answers,
+            answers=answers(),
             digits=digits,
             focus=focus,
             lang=session.lang,
@@ -107,18 +107,13 @@ def render(session: Session) -> None:
     )
 
 
-def _answers() -> Answers:
-    found: Answers = st.session_state.setdefault("coding_answers", Answers())
-    return found
-
-
 def store_outbox(session: Session) -> bool:
     """Do what the coding page still asks for, on whatever page the reader is now. Returns whether
     the project changed.
     """
     sent = received(KEY)
     return bool(sent.operations) and session.edit.apply_outbox(
-        sent.client, sent.operations, _answers()
+        sent.client, sent.operations, answers()
     )
 
 

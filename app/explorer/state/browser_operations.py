@@ -1,289 +1,370 @@
-"""What the coding page asks for, read from what the browser sent. Nothing that comes from there is
-trusted.
+"""What the browser may ask for, declared once: every operation of the coding page and of the cards,
+read from what was sent and turned into the store's operation. Nothing that comes from the browser
+is trusted.
+
+A class here is the whole of an operation: its fields are what the browser sends (an unknown field
+is refused), ``stored()`` is what it asks of the project. The types that the JavaScript is checked
+against (``components/shared/operations.d.ts``) are made from these classes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from corpus.coding import POLARITIES
+from corpus.project import operations as op
 from corpus.span import Span
 
 MOST_OPERATIONS: Final = 5_000
 LONGEST_QUOTE: Final = 100_000
 LONGEST_NOTE: Final = 20_000
-_LARGEST: Final = 2**53 - 1
-
-_CLIENT: Final = re.compile(r"[0-9a-f]{16,64}")
-_UUID: Final = re.compile(r"[0-9a-f]{32}")
-_ID: Final = re.compile(r"[\w.:#-]{1,200}")
+LARGEST: Final = 2**53 - 1
+"""The largest whole number that JavaScript counts exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+def _plain(text: str) -> str:
+    # No database takes NUL; a lone surrogate is half a character.
+    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        raise PydanticCustomError("plain_text", "NUL or half a character")
+    return text
+
+
+def _some_words(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("some_words", "nothing but blanks")
+    return text
+
+
+def _polarity(value: object) -> object:
+    if value not in POLARITIES:
+        raise PydanticCustomError("polarity", "no polarity")
+    return value
+
+
+# Compiled, so that Python's own engine reads them: \w is what Python takes for a letter.
+Client = Annotated[str, StringConstraints(pattern=re.compile(r"\A[0-9a-f]{16,64}\Z"))]
+Uuid = Annotated[str, StringConstraints(pattern=re.compile(r"\A[0-9a-f]{32}\Z"))]
+Id = Annotated[str, StringConstraints(pattern=re.compile(r"\A[\w.:#-]{1,200}\Z"))]
+Seq = Annotated[int, Field(ge=1, le=LARGEST)]
+Offset = Annotated[int, Field(ge=0, le=LARGEST)]
+"""In code points of the transcript."""
+Inner = Annotated[int, Field(ge=1, le=LARGEST)]
+"""An offset that cannot be the first."""
+Quote = Annotated[str, StringConstraints(max_length=LONGEST_QUOTE), AfterValidator(_plain)]
+Note = Annotated[str, StringConstraints(max_length=LONGEST_NOTE), AfterValidator(_plain)]
+Words = Annotated[Note, AfterValidator(_some_words)]
+Polarity = Annotated[str, BeforeValidator(_polarity)]
+
+
+class Operation(BaseModel):
     """Common to all: ``seq`` counts up within a client; ``transcript`` and ``revision`` are what
-    the page showed.
+    the page showed (None: cards, which show many transcripts).
     """
 
-    seq: int
-    transcript: str
-    revision: int
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    kind: str
+    seq: Seq
+    transcript: Id | None = None
+    revision: Offset | None = None
+
+    def stored(self) -> op.Operation | None:
+        """The store's operation; None for undo and redo."""
+        raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+def _stretch(start: int, end: int, quote: str) -> None:
+    if start >= end:
+        raise PydanticCustomError("end", "ends before it starts")
+    if len(quote) != end - start:
+        raise PydanticCustomError("quote", "another length than the stretch")
+
+
 class Add(Operation):
     """Lay ``code`` on ``[start, end)`` (code points). ``uuid`` is the id of the coding to be."""
 
-    uuid: str
-    start: int
-    end: int
-    quote: str
-    code: str
-    polarity: str
+    kind: Literal["add"] = "add"
+    transcript: Id
+    revision: Offset
+    uuid: Uuid
+    start: Offset
+    end: Inner
+    quote: Quote
+    code: Id
+    polarity: Polarity
+
+    @model_validator(mode="after")
+    def _check(self) -> Add:
+        _stretch(self.start, self.end, self.quote)
+        return self
+
+    def stored(self) -> op.AddCoding:
+        return op.AddCoding(
+            self.transcript,
+            Span(self.start, self.end),
+            self.quote,
+            self.code,
+            self.polarity,
+            self.revision,
+            self.uuid,
+        )
 
 
-@dataclass(frozen=True, slots=True)
 class Remove(Operation):
     """Take one's own coding away."""
 
-    coding: str
+    kind: Literal["remove"] = "remove"
+    coding: Id
+
+    def stored(self) -> op.RemoveCoding:
+        return op.RemoveCoding(self.coding)
 
 
-@dataclass(frozen=True, slots=True)
 class Recode(Operation):
     """Give a coding another code."""
 
-    coding: str
-    code: str
+    kind: Literal["recode"] = "recode"
+    coding: Id
+    code: Id
+
+    def stored(self) -> op.Recode:
+        return op.Recode(self.coding, self.code)
 
 
-@dataclass(frozen=True, slots=True)
 class SetPolarity(Operation):
     """Give a coding another polarity."""
 
-    coding: str
-    polarity: str
+    kind: Literal["polarity"] = "polarity"
+    coding: Id
+    polarity: Polarity
+
+    def stored(self) -> op.SetPolarity:
+        return op.SetPolarity(self.coding, self.polarity)
 
 
-@dataclass(frozen=True, slots=True)
 class Resize(Operation):
     """Move the bounds of a coding; ``quote`` is the text at the new bounds."""
 
-    coding: str
-    start: int
-    end: int
-    quote: str
+    kind: Literal["resize"] = "resize"
+    revision: Offset
+    coding: Id
+    start: Offset
+    end: Inner
+    quote: Quote
+
+    @model_validator(mode="after")
+    def _check(self) -> Resize:
+        _stretch(self.start, self.end, self.quote)
+        return self
+
+    def stored(self) -> op.ResizeCoding:
+        return op.ResizeCoding(self.coding, Span(self.start, self.end), self.quote, self.revision)
 
 
-@dataclass(frozen=True, slots=True)
 class Split(Operation):
     """Cut a coding in two at ``at``. The first part keeps its id, the second gets ``uuid``."""
 
-    coding: str
-    at: int
-    uuid: str
+    kind: Literal["split"] = "split"
+    coding: Id
+    at: Inner
+    uuid: Uuid
+
+    def stored(self) -> op.SplitCoding:
+        return op.SplitCoding(self.coding, self.at, self.uuid)
 
 
-@dataclass(frozen=True, slots=True)
 class Decide(Operation):
     """Accept or reject a suggestion; accepting may change its code and polarity (None: as
     suggested).
     """
 
-    coding: str
+    kind: Literal["decide"] = "decide"
+    coding: Id
     status: Literal["accepted", "rejected"]
-    code: str | None
-    polarity: str | None
+    code: Id | None = None
+    polarity: Polarity | None = None
+
+    def stored(self) -> op.Decide:
+        return op.Decide(self.coding, self.status, self.code, self.polarity)
 
 
-@dataclass(frozen=True, slots=True)
 class Memo(Operation):
-    """A memo on a coding (``coding`` told) or on a stretch of text (``start``, ``end`` and
-    ``quote`` told).
+    """A memo on a coding (``coding``) or on a stretch of the transcript (``start``, ``end`` and
+    ``quote``).
     """
 
+    kind: Literal["memo"] = "memo"
+    transcript: Id
     target: Literal["coding", "span"]
-    coding: str | None
-    start: int | None
-    end: int | None
-    quote: str | None
-    text: str
-    uuid: str
+    coding: Id | None = None
+    start: Offset | None = None
+    end: Inner | None = None
+    quote: Quote | None = None
+    text: Words
+    uuid: Uuid
+
+    @model_validator(mode="after")
+    def _check(self) -> Memo:
+        if self.target == "coding":
+            if self.coding is None:
+                raise PydanticCustomError("coding", "missing")
+            return self
+        if self.start is None or self.end is None or self.quote is None:
+            raise PydanticCustomError("quote", "no stretch")
+        _stretch(self.start, self.end, self.quote)
+        return self
+
+    def stored(self) -> op.WriteMemo:
+        if self.target == "coding":
+            return op.WriteMemo("coding", self.coding or "", self.text, id=self.uuid)
+        span = Span(self.start or 0, self.end or 0)
+        return op.WriteMemo("span", self.transcript, self.text, span, self.quote or "", self.uuid)
 
 
-@dataclass(frozen=True, slots=True)
 class EditMemo(Operation):
-    """Write one's own memo anew; an empty text takes it away."""
+    """Write one's own memo anew; an empty text takes it away. ``coding`` is the one that it stands
+    on (None: it stands on a stretch), told for the browser's own count.
+    """
 
-    memo: str
-    text: str
+    kind: Literal["edit_memo"] = "edit_memo"
+    memo: Id
+    coding: Id | None = None
+    text: Note
+
+    def stored(self) -> op.WriteMemo:
+        return op.WriteMemo("coding", "", self.text, id=self.memo)
 
 
-@dataclass(frozen=True, slots=True)
 class Review(Operation):
     """A comment on a coding, or the verdict that it holds or is disputed."""
 
-    coding: str
+    kind: Literal["review"] = "review"
+    coding: Id
     verdict: Literal["comment", "accept", "dispute"]
-    text: str
-    uuid: str
+    text: Note
+    uuid: Uuid
+
+    @model_validator(mode="after")
+    def _check(self) -> Review:
+        if self.verdict == "comment" and not self.text.strip():
+            raise PydanticCustomError("text", "a comment needs words")
+        return self
+
+    def stored(self) -> op.WriteReview:
+        return op.WriteReview("coding", self.coding, self.verdict, self.text, self.uuid)
 
 
-@dataclass(frozen=True, slots=True)
+class Settle(Operation):
+    """Mark a dispute as dealt with."""
+
+    kind: Literal["settle"] = "settle"
+    review: Id
+
+    def stored(self) -> op.SettleReview:
+        return op.SettleReview(self.review)
+
+
 class Undo(Operation):
     """Take back the coder's last operation."""
 
+    kind: Literal["undo"] = "undo"
 
-@dataclass(frozen=True, slots=True)
+    def stored(self) -> None:
+        return None
+
+
 class Redo(Operation):
     """Do again what was taken back."""
 
+    kind: Literal["redo"] = "redo"
+
+    def stored(self) -> None:
+        return None
+
 
 @dataclass(frozen=True, slots=True)
-class Malformed(Operation):
+class Malformed:
     """An operation that makes no sense: to be acknowledged as refused, so that it does not come for
-    ever.
+    ever. ``field`` names the first field at fault.
     """
 
+    seq: int
     field: str
 
-
-class _Bad(Exception):
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
+    kind: ClassVar[str] = "malformed"
 
 
-def _whole(raw: Mapping[str, Any], name: str, least: int = 0) -> int:
-    value = raw.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _LARGEST:
-        raise _Bad(name)
-    return value
+Asked: TypeAlias = (
+    Add
+    | Remove
+    | Recode
+    | SetPolarity
+    | Resize
+    | Split
+    | Decide
+    | Memo
+    | EditMemo
+    | Review
+    | Settle
+    | Undo
+    | Redo
+)
+OPERATIONS: Final[tuple[type[Operation], ...]] = get_args(Asked)
+KINDS: Final[tuple[str, ...]] = tuple(
+    str(operation.model_fields["kind"].default) for operation in OPERATIONS
+)
+
+_ASKED: Final[TypeAdapter[Asked]] = TypeAdapter(
+    Annotated[Asked, Field(discriminator="kind")], config=ConfigDict(strict=True)
+)
+_STRICT: Final = ConfigDict(strict=True)
+_SEQ: Final[TypeAdapter[int]] = TypeAdapter(Seq, config=_STRICT)
+_CLIENT: Final[TypeAdapter[str]] = TypeAdapter(Client, config=_STRICT)
 
 
-def _text(raw: Mapping[str, Any], name: str, longest: int) -> str:
-    value = raw.get(name)
-    if not isinstance(value, str) or len(value) > longest:
-        raise _Bad(name)
-    if any("\ud800" <= char <= "\udfff" for char in value) or "\x00" in value:
-        raise _Bad(name)
-    return value
-
-
-def _matching(raw: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str:
-    value = raw.get(name)
-    if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise _Bad(name)
-    return value
-
-
-def _one_of(raw: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> Any:
-    value = raw.get(name)
-    if not isinstance(value, str) or value not in allowed:
-        raise _Bad(name)
-    return value
-
-
-def _stretch(raw: Mapping[str, Any]) -> tuple[int, int, str]:
-    start, end = _whole(raw, "start"), _whole(raw, "end", 1)
-    quote = _text(raw, "quote", LONGEST_QUOTE)
-    if start >= end:
-        raise _Bad("end")
-    if len(quote) != end - start:
-        raise _Bad("quote")
-    return start, end, quote
-
-
-def _polarity(raw: Mapping[str, Any]) -> str:
-    return str(_one_of(raw, "polarity", POLARITIES))
-
-
-def _note(raw: Mapping[str, Any], *, empty: bool) -> str:
-    text = _text(raw, "text", LONGEST_NOTE)
-    if not empty and not text.strip():
-        raise _Bad("text")
-    return text
-
-
-_Head = tuple[int, str, int]
-
-
-def _memo(head: _Head, raw: Mapping[str, Any]) -> Memo:
-    uuid, text = _matching(raw, "uuid", _UUID), _note(raw, empty=False)
-    if _one_of(raw, "target", ("coding", "span")) == "coding":
-        return Memo(*head, "coding", _matching(raw, "coding", _ID), None, None, None, text, uuid)
-    return Memo(*head, "span", None, *_stretch(raw), text, uuid)
-
-
-def _decide(head: _Head, raw: Mapping[str, Any]) -> Decide:
-    status = _one_of(raw, "status", ("accepted", "rejected"))
-    code = None if raw.get("code") is None else _matching(raw, "code", _ID)
-    polarity = None if raw.get("polarity") is None else _polarity(raw)
-    return Decide(*head, _matching(raw, "coding", _ID), status, code, polarity)
-
-
-def _add(head: _Head, raw: Mapping[str, Any]) -> Add:
-    return Add(
-        *head,
-        _matching(raw, "uuid", _UUID),
-        *_stretch(raw),
-        _matching(raw, "code", _ID),
-        _polarity(raw),
-    )
-
-
-def _review(head: _Head, raw: Mapping[str, Any]) -> Review:
-    verdict = _one_of(raw, "verdict", ("comment", "accept", "dispute"))
-    return Review(
-        *head,
-        _matching(raw, "coding", _ID),
-        verdict,
-        _note(raw, empty=verdict != "comment"),
-        _matching(raw, "uuid", _UUID),
-    )
-
-
-_READ: Final[Mapping[str, Callable[[_Head, Mapping[str, Any]], Operation]]] = {
-    "add": _add,
-    "remove": lambda head, raw: Remove(*head, _matching(raw, "coding", _ID)),
-    "recode": lambda head, raw: Recode(
-        *head, _matching(raw, "coding", _ID), _matching(raw, "code", _ID)
-    ),
-    "polarity": lambda head, raw: SetPolarity(*head, _matching(raw, "coding", _ID), _polarity(raw)),
-    "resize": lambda head, raw: Resize(*head, _matching(raw, "coding", _ID), *_stretch(raw)),
-    "split": lambda head, raw: Split(
-        *head, _matching(raw, "coding", _ID), _whole(raw, "at", 1), _matching(raw, "uuid", _UUID)
-    ),
-    "decide": _decide,
-    "memo": _memo,
-    "edit_memo": lambda head, raw: EditMemo(
-        *head, _matching(raw, "memo", _ID), _note(raw, empty=True)
-    ),
-    "review": _review,
-    "undo": lambda head, raw: Undo(*head),
-    "redo": lambda head, raw: Redo(*head),
-}
-KINDS: Final = tuple(_READ)
-
-
-def _operation(raw: Any) -> Operation | None:
+def _read(raw: object) -> Asked | Malformed | None:
     if not isinstance(raw, Mapping):
         return None
     try:
-        seq = _whole(raw, "seq", 1)
-    except _Bad:
+        seq = _SEQ.validate_python(raw.get("seq"))
+    except ValidationError:
         return None
     try:
-        head = (seq, _matching(raw, "transcript", _ID), _whole(raw, "revision"))
-        return _READ[_one_of(raw, "kind", KINDS)](head, raw)
-    except _Bad as bad:
-        return Malformed(seq, "", 0, bad.field)
+        return _ASKED.validate_python(raw)
+    except ValidationError as error:
+        return Malformed(seq, _field(error))
 
 
-def parse_outbox(value: Any) -> tuple[str, list[Operation]]:
+def _field(error: ValidationError) -> str:
+    """The field at fault. A check over several fields names one by its type."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    match first["loc"]:
+        case ():
+            return "kind"
+        case (_,):
+            return first["type"]
+        case (_, name, *_):
+            return str(name)
+    return ""
+
+
+def parse_outbox(value: object) -> tuple[str, list[Asked | Malformed]]:
     """(client, its operations in the order of ``seq``, each number once) from the state value
     ``outbox``.
 
@@ -293,15 +374,30 @@ def parse_outbox(value: Any) -> tuple[str, list[Operation]]:
     """
     if not isinstance(value, Mapping):
         return "", []
-    client, sent = value.get("client"), value.get("operations")
-    if not isinstance(client, str) or not _CLIENT.fullmatch(client) or not isinstance(sent, list):
+    sent = value.get("operations")
+    try:
+        client = _CLIENT.validate_python(value.get("client"))
+    except ValidationError:
         return "", []
-    found: dict[int, Operation] = {}
+    if not isinstance(sent, list):
+        return "", []
+    by_seq: dict[int, Asked | Malformed] = {}
     for raw in sent[:MOST_OPERATIONS]:
-        operation = _operation(raw)
+        operation = _read(raw)
         if operation is not None:
-            found.setdefault(operation.seq, operation)
-    return client, [found[seq] for seq in sorted(found)]
+            by_seq.setdefault(operation.seq, operation)
+    return client, [by_seq[seq] for seq in sorted(by_seq)]
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class _Place(_Sent):
+    transcript: Id
+    turn: Offset
+    coding: Id | None = None
+    chosen: Annotated[list[Offset], Field(min_length=2, max_length=2)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,35 +412,59 @@ class Place:
     chosen: Span | None = None
 
 
-def parse_place(value: Any) -> Place | None:
+def parse_place(value: object) -> Place | None:
     """The state value ``place``; None for anything else."""
-    if not isinstance(value, Mapping):
-        return None
     try:
-        ends = value.get("chosen")
-        chosen = None
-        if ends is not None:
-            if not isinstance(ends, list) or len(ends) != 2:
-                return None
-            start, end = (_whole({"end": one}, "end") for one in ends)
-            chosen = Span(start, end) if start < end else None
-        return Place(
-            _matching(value, "transcript", _ID),
-            _whole(value, "turn"),
-            None if value.get("coding") is None else _matching(value, "coding", _ID),
-            chosen,
-        )
-    except _Bad:
+        place = _Place.model_validate(value)
+    except ValidationError:
         return None
+    start, end = place.chosen or (0, 0)
+    chosen = Span(start, end) if start < end else None
+    return Place(place.transcript, place.turn, place.coding, chosen)
 
 
-def parse_digits(value: Any) -> dict[str, str] | None:
+Digit = Annotated[str, StringConstraints(pattern=re.compile(r"\A[1-9]\Z"))]
+_DIGITS: Final[TypeAdapter[dict[str, str]]] = TypeAdapter(dict[Digit, Id], config=_STRICT)
+
+
+def parse_digits(value: object) -> dict[str, str] | None:
     """The state value ``digits`` ({"1": code id, …}) as the reader set it; None when it was not set
     or is anything else.
     """
-    if not isinstance(value, Mapping) or not set(value) <= set("123456789"):
-        return None
     try:
-        return {digit: _matching(value, digit, _ID) for digit in sorted(value)}
-    except _Bad:
+        digits = _DIGITS.validate_python(value)
+    except ValidationError:
         return None
+    return {digit: digits[digit] for digit in sorted(digits)}
+
+
+class _Wish(_Sent):
+    coding: Id
+    number: Offset
+
+
+def parse_wish(value: object) -> tuple[str, int] | None:
+    """The state value ``open`` of the cards: (coding to go to, a number that is another for each
+    click); None for anything else.
+    """
+    try:
+        wish = _Wish.model_validate(value)
+    except ValidationError:
+        return None
+    return wish.coding, wish.number
+
+
+class _Pick(_Sent):
+    start: Offset
+    n: Offset
+
+
+def parse_pick(value: object) -> tuple[int, int] | None:
+    """The state value ``pick`` of the lanes: (where the sentence starts, a number that is another
+    for each click); None for anything else.
+    """
+    try:
+        pick = _Pick.model_validate(value)
+    except ValidationError:
+        return None
+    return pick.start, pick.n

@@ -1,15 +1,9 @@
-"""Quotations as cards, and what a reader does on them: values without a screen."""
+"""Quotations as cards, with what a reader can do on them: values without a screen."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
-
-_CLIENT: Final = re.compile(r"[0-9a-f]{32}")
-
-LONGEST_NOTE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ class Action:
 class Card:
     """One quotation. ``marks``: (start, end, "indicator" | "cue" | "hit") in code points of
     ``quote``; ``cite`` where it stands; ``same``: the words are those of the card above, and are
-    not shown again.
+    not shown again; ``disputes``: the ids of the open disputes that the card can settle.
     """
 
     id: str
@@ -67,49 +61,17 @@ class Card:
     current: bool = False
     actions: tuple[Action, ...] | None = None
     same: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What a reader did on a card."""
-
-    client: str
-    seq: int
-    card: str
-    action: str
-    text: str
-    uuid: str
+    disputes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """The cards shown, with what can be done on them."""
+    """The cards shown, with what can be done on them. ``study`` names the study whose outbox they
+    use; "" where nothing can be done on them that is to be kept.
+    """
 
     cards: Sequence[Card]
     actions: Sequence[Action] = ()
     label: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
-
-
-def parse_acts(value: object) -> list[Act]:
-    """What the browser sent, in order; whatever is not an act is left out."""
-    if not isinstance(value, Mapping):
-        return []
-    client, acts = value.get("client"), value.get("acts")
-    if not isinstance(client, str) or not _CLIENT.fullmatch(client) or not isinstance(acts, list):
-        return []
-    found = []
-    for raw in acts[:500]:
-        if not isinstance(raw, Mapping):
-            continue
-        seq, texts = raw.get("seq"), [raw.get(name) for name in ("id", "action", "text", "uuid")]
-        if (
-            isinstance(seq, int)
-            and not isinstance(seq, bool)
-            and 0 < seq < 2**53
-            and all(isinstance(text, str) for text in texts)
-            and len(str(texts[2])) <= LONGEST_NOTE
-            and _CLIENT.fullmatch(str(texts[3]))
-        ):
-            found.append(Act(client, seq, *map(str, texts)))
-    return sorted(found, key=lambda act: act.seq)
+    study: str = ""

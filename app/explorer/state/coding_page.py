@@ -27,7 +27,6 @@ from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 from corpus.project import CoderInfo, Project
-from corpus.project import operations as op
 from corpus.project.records import Memo, ReviewInfo, StoredCoding
 from corpus.span import Span
 
@@ -42,59 +41,12 @@ class Answers:
     refused: list[Refusal] = field(default_factory=list)
 
 
-def as_operation(wanted: asked.Operation) -> op.Operation | None:
-    """The store's operation for one of the browser's; None for undo and redo, and for what makes no
-    sense.
-    """
-    match wanted:
-        case asked.Add():
-            return op.AddCoding(
-                wanted.transcript,
-                Span(wanted.start, wanted.end),
-                wanted.quote,
-                wanted.code,
-                wanted.polarity,
-                wanted.revision,
-                wanted.uuid,
-            )
-        case asked.Remove():
-            return op.RemoveCoding(wanted.coding)
-        case asked.Recode():
-            return op.Recode(wanted.coding, wanted.code)
-        case asked.SetPolarity():
-            return op.SetPolarity(wanted.coding, wanted.polarity)
-        case asked.Resize():
-            return op.ResizeCoding(
-                wanted.coding, Span(wanted.start, wanted.end), wanted.quote, wanted.revision
-            )
-        case asked.Split():
-            return op.SplitCoding(wanted.coding, wanted.at, wanted.uuid)
-        case asked.Decide():
-            return op.Decide(wanted.coding, wanted.status, wanted.code, wanted.polarity)
-        case asked.Memo() if wanted.target == "coding":
-            return op.WriteMemo("coding", wanted.coding or "", wanted.text, id=wanted.uuid)
-        case asked.Memo():
-            return op.WriteMemo(
-                "span",
-                wanted.transcript,
-                wanted.text,
-                Span(wanted.start or 0, wanted.end or 0),
-                wanted.quote or "",
-                wanted.uuid,
-            )
-        case asked.EditMemo():
-            return op.WriteMemo("coding", "", wanted.text, id=wanted.memo)
-        case asked.Review():
-            return op.WriteReview("coding", wanted.coding, wanted.verdict, wanted.text, wanted.uuid)
-    return None
-
-
 def apply_outbox(
     project: Project,
     coder: CoderInfo,
     role: Role,
     client: str,
-    operations: Iterable[asked.Operation],
+    operations: Iterable[asked.Asked | asked.Malformed],
     answers: Answers,
     lang: Language,
 ) -> bool:
@@ -104,27 +56,37 @@ def apply_outbox(
     for ever.
     """
     changed = False
-    for wanted in operations:
-        if wanted.seq <= answers.ack.get(client, 0):
+    for operation in operations:
+        if operation.seq <= answers.ack.get(client, 0):
             continue
         try:
-            if role == "reviewer" and not isinstance(wanted, asked.Review):
-                raise FangtanError("working.reviewer")
-            if isinstance(wanted, asked.Undo):
-                project.undo(coder, client=client, seq=wanted.seq)
-            elif isinstance(wanted, asked.Redo):
-                project.redo(coder, client=client, seq=wanted.seq)
-            else:
-                done = as_operation(wanted)
-                if done is None:
-                    raise FangtanError("working.malformed")
-                project.apply(done, coder=coder, client=client, seq=wanted.seq)
+            _apply(project, coder, role, client, operation)
             changed = True
         except FangtanError as error:
-            answers.refused.append(Refusal(client, wanted.seq, error.text(lang)))
-        answers.ack[client] = wanted.seq
+            answers.refused.append(Refusal(client, operation.seq, error.text(lang)))
+        answers.ack[client] = operation.seq
     del answers.refused[:-50]
     return changed
+
+
+def _apply(
+    project: Project,
+    coder: CoderInfo,
+    role: Role,
+    client: str,
+    operation: asked.Asked | asked.Malformed,
+) -> None:
+    """Do one operation. Raises FangtanError with the reason when it is refused."""
+    if role == "reviewer" and not isinstance(operation, asked.Review):
+        raise FangtanError("working.reviewer")
+    if isinstance(operation, asked.Malformed):
+        raise FangtanError("working.malformed")
+    if isinstance(operation, asked.Undo):
+        project.undo(coder, client=client, seq=operation.seq)
+    elif isinstance(operation, asked.Redo):
+        project.redo(coder, client=client, seq=operation.seq)
+    else:
+        project.apply(operation.stored(), coder=coder, client=client, seq=operation.seq)
 
 
 def page(

@@ -9,14 +9,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.explorer.components.cards import acted, cards, done
-from app.explorer.state.cards import Act, Action, Card, Deck
+from app.explorer.components.cards import cards, wished
+from app.explorer.components.shared import answers, received
+from app.explorer.state.browser_operations import Asked, Malformed, Undo
+from app.explorer.state.cards import Action, Card, Deck
 from app.explorer.state.quotations import cards_of
 from app.explorer.widgets.address import goto
 from app.explorer.widgets.notices import notice
 from app.explorer.widgets.session import Session
 from corpus.project import StoredCoding
-from corpus.project.operations import Decide, Operation, SettleReview, WriteReview
 from corpus.project.records import ReviewInfo
 
 
@@ -54,12 +55,13 @@ def buttons(session: Session, made: Sequence[Card], stored: Sequence[StoredCodin
         else (Action("settle", session.say("review.settle"), session.say("deed.settle_title")),)
     )
     reviews = session.desk.reviews() if settle else {}
-    disputed = {coding.id for coding in stored if _disputes(reviews, coding.id)}
+    disputes = {coding.id: _disputes(reviews, coding.id) for coding in stored}
     return [
         replace(
             card,
             actions=(every if coding.coder in machine else plain)
-            + (settle if coding.id in disputed else ()),
+            + (settle if disputes[coding.id] else ()),
+            disputes=tuple(review.id for review in disputes[coding.id]),
         )
         for card, coding in zip(made, stored, strict=True)
     ]
@@ -74,67 +76,39 @@ def _disputes(reviews: Mapping[str, Sequence[ReviewInfo]], coding: str) -> list[
     ]
 
 
-def operation(act: Act) -> Operation | None:
-    """What an act on the card of a coding asks of the project (None: nothing, or nothing known)."""
-    if act.action in ("accept", "reject"):
-        return Decide(act.card, "accepted" if act.action == "accept" else "rejected")
-    if act.action in ("comment", "dispute", "agree"):
-        return WriteReview(
-            "coding",
-            act.card,
-            "accept" if act.action == "agree" else act.action,  # type: ignore[arg-type]
-            act.text,
-            act.uuid,
-        )
-    return None
-
-
 def do(session: Session, key: str) -> None:
-    """Everything that was done on the cards under ``key`` since the last run. Refusals are said."""
-    acts = acted(key)
-    if not acts:
-        return
-    where: Act | None = None
-    changed = waiting = False
-    for act in acts:
-        if act.action == "open":
-            where = act
-            done(key, act)
-            continue
-        if act.action == "undo" and session.coder is not None:
-            changed = session.edit.turn_back("undo", act.client, act.seq) or changed
-            done(key, act)
-            continue
-        operations = _operations(session, act)
-        if operations and session.coder is None:  # the act stays with the browser until then
-            waiting = True
-            break
-        for asked in operations:
-            count, refusal = (
-                session.edit.attempt(asked)  # several may come of one act
-                if isinstance(asked, SettleReview)
-                else session.edit.attempt(asked, client=act.client, seq=act.seq)
-            )
-            changed = changed or bool(count)
-            if refusal:
-                notice(refusal, ":material/block:")
-        done(key, act)
-    if where is not None:
-        stored = session.desk.project.coding(where.card)
-        if stored is not None:
-            goto("coding", t=stored.transcript, c=where.card)
+    """Everything that was done on the cards under ``key`` since the last run. Refusals are said;
+    without a name all goes on waiting in the browser, and the name is asked for.
+    """
+    waiting = received(key)
+    operations = waiting.new(answers())
+    named = session.coder is not None
+    changed = named and _store(session, waiting.client, operations)
+    coding = wished(key)
+    stored = session.desk.project.coding(coding) if coding is not None else None
+    if stored is not None:
+        goto("coding", t=stored.transcript, c=stored.id)
     if changed:
         st.rerun()
-    if waiting:
+    if operations and not named:
         session.edit.wait_for_name()
 
 
-def _operations(session: Session, act: Act) -> list[Operation]:
-    """What an act asks of the project; nothing for what is not known."""
-    if act.action == "settle":
-        return [SettleReview(review.id) for review in _disputes(session.desk.reviews(), act.card)]
-    asked = operation(act)
-    return [] if asked is None else [asked]
+def _store(session: Session, client: str, operations: Sequence[Asked | Malformed]) -> bool:
+    """Do what was asked for on cards; whether the study changed."""
+    changed, held = False, answers()
+    for operation in operations:
+        if isinstance(operation, Undo):  # what is taken back is said, as everywhere beside the text
+            changed = session.edit.turn_back("undo", client, operation.seq) or changed
+            held.ack[client] = operation.seq
+        else:
+            changed = session.edit.apply_outbox(client, [operation], held) or changed
+    seqs = {operation.seq for operation in operations}
+    refusals = [one for one in held.refused if one.client == client and one.seq in seqs]
+    for refusal in refusals:
+        notice(refusal.message, ":material/block:")
+        held.refused.remove(refusal)  # said here: the coding page need not say it again
+    return changed
 
 
 def joined(made: Sequence[Card], stored: Sequence[StoredCoding]) -> list[Card]:
@@ -169,4 +143,4 @@ def show_cards(
     if prefix:
         drawn = [replace(card, cite=f"{prefix.get(card.id, '')}　{card.cite}") for card in drawn]
     words = {name: session.say(f"deed.{name}") for name in ("copied", "cancel")}
-    cards(Deck(drawn, (), session.say(label), words), key)
+    cards(Deck(drawn, (), session.say(label), words, session.desk.project.id), key)

@@ -32,7 +32,7 @@ from corpus.project.journal import Event
 from corpus.project.operations import Operation, WriteReview
 
 if TYPE_CHECKING:  # what codes and reads tables brings much with it; most pages never need it
-    from app.explorer.state.browser_operations import Operation as Asked
+    from app.explorer.state.browser_operations import Asked, Malformed
     from app.explorer.state.coding_page import Answers
     from app.study.inputs import Progress
     from app.study.reading import Settings
@@ -138,8 +138,10 @@ class Edit:
             error_box(refusal)
         return not refusal
 
-    def apply_outbox(self, client: str, operations: Iterable[Asked], answers: Answers) -> bool:
-        """What the coding page sent; whether the study changed. Refusals go back with the
+    def apply_outbox(
+        self, client: str, operations: Iterable[Asked | Malformed], answers: Answers
+    ) -> bool:
+        """What the browser sent; whether the study changed. Refusals go back with the
         answers. Without a name nothing is done and nothing acknowledged: it comes again.
         """
         from app.explorer.state.coding_page import apply_outbox

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,14 +17,13 @@ from studies_of_pages import copy
 
 from analysis.coders.preview import preview
 from analysis.disagreement import lanes
-from app.explorer.state.browser_operations import parse_place
-from app.explorer.state.cards import LONGEST_NOTE, Act, Card, parse_acts
+from app.explorer.state.cards import Card
 from app.explorer.state.choice import Choice
 from app.explorer.state.desk import Desk
 from app.explorer.state.next_step import PAGE_OF, Standing, next_step
 from app.explorer.state.search import Condition, Query, search
 from app.explorer.state.undo_label import event_label
-from app.explorer.widgets.card_actions import joined, operation
+from app.explorer.widgets.card_actions import joined
 from app.explorer.widgets.markdown import JOINER, plain
 from app.explorer.widgets.results import shades
 from app.study.projects import adopt as take
@@ -33,9 +31,7 @@ from codebooks.editing import next_version, with_code
 from codebooks.loading import load
 from corpus.problem import FangtanError
 from corpus.project import Filter, create, open_project
-from corpus.project.operations import Decide, SaveCase, WriteReview
-
-CLIENT = "c" * 32
+from corpus.project.operations import SaveCase
 
 
 @pytest.fixture(scope="module")
@@ -181,82 +177,6 @@ def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> Non
 
 
 # -- cards -----------------------------------------------------------------------------------------
-
-ACT = {"seq": 1, "id": "x", "action": "accept", "text": "", "uuid": "a" * 32}
-
-
-def test_acts_come_in_order() -> None:
-    assert parse_acts({"client": CLIENT, "acts": [{**ACT, "seq": 2}, ACT]}) == [
-        Act(CLIENT, 1, "x", "accept", "", "a" * 32),
-        Act(CLIENT, 2, "x", "accept", "", "a" * 32),
-    ]
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        None,
-        3,
-        "x",
-        [],
-        {},
-        {"client": 3, "acts": []},
-        {"client": "../x", "acts": [ACT]},
-        {"client": CLIENT, "acts": {}},
-        {"client": CLIENT, "acts": [None, 1, [], "x"]},
-    ]
-    + [
-        {"client": CLIENT, "acts": [{**ACT, **bad}]}
-        for bad in (
-            {"seq": 0},
-            {"seq": -1},
-            {"seq": True},
-            {"seq": 1.0},
-            {"seq": 2**60},
-            {"id": 3},
-            {"id": None},
-            {"action": {}},
-            {"text": "x" * (LONGEST_NOTE + 1)},
-            {"uuid": "A" * 32},
-            {"uuid": ""},
-        )
-    ],
-)
-def test_anything_else_is_left_out(value: Any) -> None:
-    assert parse_acts(value) == []
-
-
-@given(
-    some.recursive(
-        some.none() | some.booleans() | some.integers() | some.text() | some.floats(),
-        lambda inner: (
-            some.lists(inner)
-            | some.dictionaries(
-                some.sampled_from(["client", "acts", "seq", "id", "action", "text", "uuid", "x"]),
-                inner,
-            )
-        ),
-        max_leaves=30,
-    )
-)
-def test_nothing_that_is_sent_is_fatal(value: Any) -> None:
-    for act in parse_acts(value):
-        operation(act)
-    parse_place(value)
-
-
-def test_only_known_deeds_become_operations() -> None:
-    def act(action: str) -> Act:
-        return Act(CLIENT, 1, "x", action, "文", "a" * 32)
-
-    assert operation(act("accept")) == Decide("x", "accepted") and operation(
-        act("reject")
-    ) == Decide("x", "rejected")
-    assert operation(act("agree")) == WriteReview("coding", "x", "accept", "文", "a" * 32)
-    assert operation(act("dispute")) == WriteReview("coding", "x", "dispute", "文", "a" * 32)
-    assert [
-        operation(act(name)) for name in ("", "open", "drop table", "adjudicate", "undo", "settle")
-    ] == [None] * 6
 
 
 def test_codings_of_the_same_words_are_one_card() -> None:

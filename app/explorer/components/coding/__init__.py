@@ -1,59 +1,37 @@
-"""The coding page: codebook, transcript and inspector in the browser, and an outbox that loses no
-operation.
+"""The coding page: codebook, transcript and inspector in the browser.
 
 A run of the page script goes: ``received(key)`` gives what the browser asks for, it is applied, a
 ``Page`` is made with ``ack`` told, ``mount(page, key)`` shows it. The browser sends an operation
-again until it is acknowledged, so each is to be applied once by (client, seq).
+again until it is acknowledged, so each is to be applied once by (client, seq). The page draws what
+is under way as if it were done; whether it is done is decided by Python alone.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
+from app.explorer.components.shared import nothing, script, state_value, style
+from app.explorer.components.shared import received as outbox
 from app.explorer.components.still import still
 from app.explorer.state.browser_operations import (
-    Operation,
+    Asked,
+    Malformed,
     Place,
     parse_digits,
-    parse_outbox,
     parse_place,
 )
 from app.explorer.state.coding_data import Page
-
-SCRIPTS: Final = (
-    "element.js",
-    "text.js",
-    "outbox.js",
-    "model.js",
-    "paper.js",
-    "stripes.js",
-    "tree.js",
-    "inspector.js",
-    "panels.js",
-    "actions.js",
-    "input.js",
-    "page.js",
-)
-"""Read one after the other they are one module; only the last exports."""
 
 STILL: Final = {"text": ("turns",), "codes": ("codes", "polarities", "texts")}
 """What an acknowledgement leaves as it is: sent only when it changed."""
 
 
-def _asset(name: str) -> str:
-    return (files("app.explorer.components.coding") / name).read_text("utf-8")
-
-
 _component = st.components.v2.component(
-    "fangtan_coding",
-    js="\n".join(_asset(name) for name in SCRIPTS),
-    css=_asset("page.css"),
-    isolate_styles=False,
+    "fangtan_coding", js=script("coding/page.js"), css=style("coding"), isolate_styles=False
 )
 
 
@@ -64,20 +42,19 @@ class Received:
     """
 
     client: str
-    operations: tuple[Operation, ...]
+    operations: tuple[Asked | Malformed, ...]
     place: Place | None
     digits: dict[str, str] | None
 
 
 def received(key: str) -> Received:
     """What came from the component ``key`` with this run. Empty before it was first shown."""
-    state: Any = st.session_state.get(key) or {}
-    client, operations = parse_outbox(state.get("outbox"))
+    waiting = outbox(key)
     return Received(
-        client,
-        tuple(operations),
-        parse_place(state.get("place")),
-        parse_digits(state.get("digits")),
+        waiting.client,
+        waiting.operations,
+        parse_place(state_value(key, "place")),
+        parse_digits(state_value(key, "digits")),
     )
 
 
@@ -95,11 +72,7 @@ def mount(page: Page, key: str) -> None:
     _component(
         data=data,
         key=key,
-        on_outbox_change=_nothing,
-        on_place_change=_nothing,
-        on_digits_change=_nothing,
+        on_outbox_change=nothing,
+        on_place_change=nothing,
+        on_digits_change=nothing,
     )
-
-
-def _nothing() -> None:
-    """A state is only kept by Streamlit when it has a callback."""

@@ -1,6 +1,9 @@
+import { uuid4 } from "../shared/dom.js";
+import { graphemes, words } from "./text.js";
+
 // From a wish of the reader to an operation. Each says why when it cannot be done.
 
-function actions(page) {
+export function actions(page) {
   const t = page.t;
 
   const no = (key, values) => {
@@ -10,7 +13,12 @@ function actions(page) {
 
   const push = (kind, fields) => {
     const before = page.codings;
-    const operation = page.outbox.push({ kind, transcript: page.data.transcript, revision: page.data.revision, ...fields });
+    const operation = page.outbox.push({
+      kind,
+      transcript: page.data.transcript,
+      revision: page.data.revision,
+      ...fields,
+    });
     if (kind === "undo" || kind === "redo") page.trail.turn(operation);
     page.refresh();
     if (kind !== "undo" && kind !== "redo") page.trail.record(operation, before, page.codings);
@@ -32,9 +40,16 @@ function actions(page) {
     const [start, end] = page.selection();
     const quote = page.quote(start, end);
     if (quote === null) return no("clipped");
-    if (page.sorted.some((one) => one.start === start && one.end === end && one.code === code && one.mine)) return no("coded_already", { code: page.key(code) });
+    if (
+      page.sorted.some(
+        (one) => one.start === start && one.end === end && one.code === code && one.mine,
+      )
+    )
+      return no("coded_already", { code: page.key(code) });
     const names = page.data.polarities.map((one) => one.id);
-    const like = page.sorted.find((one) => one.machine && one.code === code && one.start < end && one.end > start);
+    const like = page.sorted.find(
+      (one) => one.machine && one.code === code && one.start < end && one.end > start,
+    );
     const polarity = like ? like.polarity : names.includes("neutral") ? "neutral" : names[0];
     const uuid = uuid4();
     page.state.last = code;
@@ -48,7 +63,8 @@ function actions(page) {
   const recode = (code) => {
     const coding = own();
     if (!coding) return true;
-    if (coding.code === code && !(coding.machine && coding.status !== "accepted")) return no("coded_already", { code: page.key(code) });
+    if (coding.code === code && !(coding.machine && coding.status !== "accepted"))
+      return no("coded_already", { code: page.key(code) });
     page.state.last = code;
     if (coding.machine) return push("decide", { coding: coding.id, status: "accepted", code });
     return push("recode", { coding: coding.id, code });
@@ -76,8 +92,10 @@ function actions(page) {
     polarity(polarity) {
       const coding = own();
       if (!coding) return true;
-      if (coding.polarity === polarity && !(coding.machine && coding.status !== "accepted")) return true;
-      if (coding.machine) return push("decide", { coding: coding.id, status: "accepted", polarity });
+      if (coding.polarity === polarity && !(coding.machine && coding.status !== "accepted"))
+        return true;
+      if (coding.machine)
+        return push("decide", { coding: coding.id, status: "accepted", polarity });
       return push("polarity", { coding: coding.id, polarity });
     },
 
@@ -85,7 +103,9 @@ function actions(page) {
       const coding = own();
       if (!coding) return true;
       const names = page.data.polarities.map((one) => one.id);
-      return act.polarity(names[(names.indexOf(coding.polarity) + direction + names.length) % names.length]);
+      return act.polarity(
+        names[(names.indexOf(coding.polarity) + direction + names.length) % names.length],
+      );
     },
 
     menu() {
@@ -96,7 +116,8 @@ function actions(page) {
     decide(status) {
       const coding = own();
       if (!coding) return true;
-      if (!coding.machine) return no(status === "rejected" ? "own_not_rejected" : "own_not_accepted");
+      if (!coding.machine)
+        return no(status === "rejected" ? "own_not_rejected" : "own_not_accepted");
       if (coding.status === status) return true;
       return push("decide", { coding: coding.id, status });
     },
@@ -117,7 +138,11 @@ function actions(page) {
       const [start, end] = coding ? [coding.start, coding.end] : range;
       const text = page.textAt(start);
       if (end > text.end) return no("over_turns");
-      const point = text.step(which === "start" ? start : end, direction, byWord ? words : graphemes);
+      const point = text.step(
+        which === "start" ? start : end,
+        direction,
+        byWord ? words : graphemes,
+      );
       const [from, to] = which === "start" ? [point, end] : [start, point];
       if (from >= to || (from === start && to === end)) return true;
       if (!coding) {
@@ -149,7 +174,13 @@ function actions(page) {
       page.panels.editor({
         title: onCoding ? t("memo_on_coding", { code: page.key(coding.code) }) : t("memo_on_text"),
         quote,
-        done: (text) => push("memo", onCoding ? { target: "coding", coding: coding.id, text, uuid: uuid4() } : { target: "span", start, end, quote, text, uuid: uuid4() }),
+        done: (text) =>
+          push(
+            "memo",
+            onCoding
+              ? { target: "coding", coding: coding.id, text, uuid: uuid4() }
+              : { target: "span", start, end, quote, text, uuid: uuid4() },
+          ),
       });
       return true;
     },
@@ -159,8 +190,15 @@ function actions(page) {
       if (page.reviewer()) return no("only_reviewing");
       const own = note || page.notesAround().findLast((one) => one.mine);
       if (!own) return no("no_own_memo");
-      const send = (text) => text === own.text || push("edit_memo", { memo: own.id, coding: own.coding, text });
-      page.panels.editor({ title: t("edit_memo"), quote: own.coding ? null : page.quote(own.start, own.end), text: own.text, optional: true, done: send });
+      const send = (text) =>
+        text === own.text || push("edit_memo", { memo: own.id, coding: own.coding, text });
+      page.panels.editor({
+        title: t("edit_memo"),
+        quote: own.coding ? null : page.quote(own.start, own.end),
+        text: own.text,
+        optional: true,
+        done: send,
+      });
       return true;
     },
 
@@ -176,7 +214,13 @@ function actions(page) {
       if (!coding) return no("choose_first");
       const send = (text) => push("review", { coding: coding.id, verdict, text, uuid: uuid4() });
       if (verdict === "accept") return send("");
-      page.panels.editor({ title: t(verdict === "dispute" ? "dispute_title" : "comment_title", { code: page.key(coding.code) }), quote: page.quote(coding.start, coding.end), done: send });
+      page.panels.editor({
+        title: t(verdict === "dispute" ? "dispute_title" : "comment_title", {
+          code: page.key(coding.code),
+        }),
+        quote: page.quote(coding.start, coding.end),
+        done: send,
+      });
       return true;
     },
 

@@ -1,6 +1,9 @@
+import { clamp } from "../shared/dom.js";
+import { turnAt, graphemes } from "./text.js";
+
 // Mouse and keys of the page. Nothing is done while an input method composes.
 
-class CodingInput {
+export class CodingInput {
   constructor() {
     this.lastClick = null;
   }
@@ -33,7 +36,14 @@ class CodingInput {
       const tag = event.target.closest(".ft-tag, .ft-bar");
       this.hover(tag ? this.codings.get(tag.dataset.id)?.code || null : null);
     });
-    pane.addEventListener("scroll", () => { this.panels.scrolled(pane.scrollTop); this.tellPlace(); }, { passive: true });
+    pane.addEventListener(
+      "scroll",
+      () => {
+        this.panels.scrolled(pane.scrollTop);
+        this.tellPlace();
+      },
+      { passive: true },
+    );
     this.root.addEventListener("keydown", (event) => this.pressed(event));
     this.root.addEventListener("copy", (event) => event.stopPropagation());
     this.clock = setInterval(() => {
@@ -46,15 +56,20 @@ class CodingInput {
     const at = event.detail >= 2 || !moved ? this.clicked(event, selection) : null;
     if (event.detail >= 2 && at !== null) {
       const text = this.textAt(at);
-      const [start, end] = event.detail === 2 ? (event.altKey ? text.word(at) : text.clause(at)) : text.sentence(at);
+      const [start, end] =
+        event.detail === 2 ? (event.altKey ? text.word(at) : text.clause(at)) : text.sentence(at);
       if (start < end) return this.selected(start, end, event);
     }
-    if (!moved) return at === null ? this.set({ anchor: null, caret: null, coding: null }) : this.pick(at, event);
+    if (!moved)
+      return at === null
+        ? this.set({ anchor: null, caret: null, coding: null })
+        : this.pick(at, event);
     if (!selection || !selection.rangeCount) return;
     const anchor = this.paper.pointOf(selection.anchorNode, selection.anchorOffset);
     let focus = this.paper.pointOf(selection.focusNode, selection.focusOffset);
     if (anchor === null) return;
-    if (focus === null) focus = selection.getRangeAt(0).startContainer === selection.anchorNode ? Infinity : -1;
+    if (focus === null)
+      focus = selection.getRangeAt(0).startContainer === selection.anchorNode ? Infinity : -1;
     const text = this.textAt(anchor);
     const clipped = clamp(focus, text.start, text.end);
     if (clipped !== focus && anchor !== clipped) this.panels.say(this.t("clipped"));
@@ -82,16 +97,28 @@ class CodingInput {
       const found = document.caretRangeFromPoint(event.clientX, event.clientY);
       if (found) place = [found.startContainer, found.startOffset];
     }
-    if (!place && selection && selection.focusNode) place = [selection.focusNode, selection.focusOffset];
+    if (!place && selection && selection.focusNode)
+      place = [selection.focusNode, selection.focusOffset];
     return place ? this.paper.pointOf(...place) : null;
   }
 
   // A click: the innermost coding there; again at the same place: the next one.
   pick(point, event) {
     const piece = event.target.closest(".ft-seg");
-    const over = piece ? this.shown.filter((one) => one.start <= Number(piece.dataset.s) && one.end >= Number(piece.dataset.e)).sort((one, other) => one.end - one.start - (other.end - other.start) || (one.id < other.id ? -1 : 1)) : [];
+    const over = piece
+      ? this.shown
+          .filter(
+            (one) => one.start <= Number(piece.dataset.s) && one.end >= Number(piece.dataset.e),
+          )
+          .sort(
+            (one, other) =>
+              one.end - one.start - (other.end - other.start) || (one.id < other.id ? -1 : 1),
+          )
+      : [];
     const at = over.findIndex((one) => one.id === this.state.coding);
-    const again = this.lastClick && Math.hypot(event.clientX - this.lastClick.x, event.clientY - this.lastClick.y) < 6;
+    const again =
+      this.lastClick &&
+      Math.hypot(event.clientX - this.lastClick.x, event.clientY - this.lastClick.y) < 6;
     this.lastClick = { x: event.clientX, y: event.clientY };
     const next = over.length ? over[at >= 0 && !again ? at : (at + 1) % over.length] : null;
     if (next) this.state.walked = next.start;
@@ -103,8 +130,18 @@ class CodingInput {
     if (event.isComposing || event.keyCode === 229) return;
     if (this.panels.key(event)) {
       const typed = /^(INPUT|TEXTAREA)$/.test(event.target.tagName);
-      if (!typed || ["Escape", "Enter", "ArrowDown", "ArrowUp", "PageDown", "PageUp", "Tab"].includes(event.key)) {
-        if (!(event.target.tagName === "TEXTAREA" && event.key !== "Escape" && !(event.ctrlKey || event.metaKey))) event.preventDefault();
+      if (
+        !typed ||
+        ["Escape", "Enter", "ArrowDown", "ArrowUp", "PageDown", "PageUp", "Tab"].includes(event.key)
+      ) {
+        if (
+          !(
+            event.target.tagName === "TEXTAREA" &&
+            event.key !== "Escape" &&
+            !(event.ctrlKey || event.metaKey)
+          )
+        )
+          event.preventDefault();
       }
       return;
     }
@@ -132,7 +169,12 @@ class CodingInput {
       if (key === "ArrowLeft" || key === "ArrowRight") return this.move(event);
       return false;
     }
-    if (code === "BracketLeft" || code === "BracketRight") return act.bound(event.shiftKey ? "end" : "start", code === "BracketRight" ? 1 : -1, event.altKey);
+    if (code === "BracketLeft" || code === "BracketRight")
+      return act.bound(
+        event.shiftKey ? "end" : "start",
+        code === "BracketRight" ? 1 : -1,
+        event.altKey,
+      );
     if (key.startsWith("Arrow") || key === "Home" || key === "End") return this.move(event);
     if (event.altKey) return false;
     if (/^[1-9]$/.test(key)) return act.digit(key);
@@ -203,7 +245,10 @@ class CodingInput {
     let next;
     if (at >= 0) next = pool[at + direction];
     else {
-      const point = this.state.coding === null && this.state.caret !== null ? this.state.caret : this.state.walked;
+      const point =
+        this.state.coding === null && this.state.caret !== null
+          ? this.state.caret
+          : this.state.walked;
       const rank = from && new Map(this.sorted.map((one, place) => [one.id, place]));
       const after = (one) => (from ? rank.get(one.id) > rank.get(from.id) : one.start >= point);
       next = direction > 0 ? pool.find(after) : pool.findLast((one) => !after(one));
@@ -245,9 +290,12 @@ class CodingInput {
       const range = this.selection();
       if (range && !extend && !by) caret = direction > 0 ? range[1] : range[0];
       else {
-        const next = by ? text.clauseStep(caret, direction) : text.step(caret, direction, graphemes);
+        const next = by
+          ? text.clauseStep(caret, direction)
+          : text.step(caret, direction, graphemes);
         if (next !== caret) caret = next;
-        else if (!extend && turns[at + direction]) caret = direction > 0 ? turns[at + 1].start : turns[at - 1].end;
+        else if (!extend && turns[at + direction])
+          caret = direction > 0 ? turns[at + 1].start : turns[at - 1].end;
       }
     } else if (key === "Home" || key === "End") caret = key === "Home" ? text.start : text.end;
     else if (extend) caret = this.byLine(key === "ArrowDown" ? "forward" : "backward", text, caret);
@@ -278,9 +326,18 @@ class CodingInput {
   byLine(direction, text, caret) {
     const selection = window.getSelection();
     const range = this.paper.rangeOf(caret, caret);
-    selection.setBaseAndExtent(range.startContainer, range.startOffset, range.startContainer, range.startOffset);
+    selection.setBaseAndExtent(
+      range.startContainer,
+      range.startOffset,
+      range.startContainer,
+      range.startOffset,
+    );
     selection.modify("extend", direction, "line");
     const point = this.paper.pointOf(selection.focusNode, selection.focusOffset);
-    return point === null ? (direction === "forward" ? text.end : text.start) : clamp(point, text.start, text.end);
+    return point === null
+      ? direction === "forward"
+        ? text.end
+        : text.start
+      : clamp(point, text.start, text.end);
   }
 }

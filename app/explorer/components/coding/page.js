@@ -1,3 +1,14 @@
+import { h, button } from "../shared/dom.js";
+import { outboxOf } from "../shared/outbox.js";
+import { actions } from "./actions.js";
+import { CodingInput } from "./input.js";
+import { Inspector } from "./inspector.js";
+import { Trail, folded } from "./model.js";
+import { Panels } from "./panels.js";
+import { Paper } from "./paper.js";
+import { short, turnAt } from "./text.js";
+import { Tree } from "./tree.js";
+
 // The page itself: state, keys, mouse, and the way to and from Python.
 
 const PLACE_MS = 600;
@@ -9,15 +20,29 @@ class CodingPage extends CodingInput {
     super();
     this.component = component;
     this.data = component.data;
-    this.state = { anchor: null, caret: null, coding: null, last: null, hover: null, pinned: null, rejected: false, machine: true, flash: null, walked: 0 };
+    this.state = {
+      anchor: null,
+      caret: null,
+      coding: null,
+      last: null,
+      hover: null,
+      pinned: null,
+      rejected: false,
+      machine: true,
+      flash: null,
+      walked: 0,
+    };
     this.t = (key, values) => {
       const text = this.data.texts[key] ?? key;
-      return values ? text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)) : text;
+      return values
+        ? text.replace(/\{(\w+)\}/g, (whole, name) =>
+            name in values ? String(values[name]) : whole,
+          )
+        : text;
     };
-    this.outbox = outboxOf("coding." + (component.data.study || ""));
+    this.outbox = outboxOf(component.data.study || "");
     this.outbox.changed = () => this.drawStatus();
     this.digitsSet = null;
-    this.told = new Set();
     this.codes = new Map();
     this.codings = new Map();
     this.sorted = [];
@@ -30,7 +55,9 @@ class CodingPage extends CodingInput {
     this.inspector = new Inspector(this);
     this.build();
     this.listen();
-    this.leave = (event) => event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]") && this.goodbye();
+    this.leave = (event) =>
+      event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]") &&
+      this.goodbye();
     document.addEventListener("click", this.leave, true);
   }
 
@@ -50,7 +77,15 @@ class CodingPage extends CodingInput {
 
   build() {
     const t = this.t;
-    const tool = (key, label, run, props) => button(label, run, { class: "ft-tool", title: t(key), "aria-label": t(key), tabindex: "0", data: { tool: key }, ...props });
+    const tool = (key, label, run, props) =>
+      button(label, run, {
+        class: "ft-tool",
+        title: t(key),
+        "aria-label": t(key),
+        tabindex: "0",
+        data: { tool: key },
+        ...props,
+      });
     this.title = h("bdi", { class: "ft-title" });
     this.counts = h("span", { class: "ft-counts" });
     this.status = h("span", { class: "ft-status", role: "status" });
@@ -65,8 +100,31 @@ class CodingPage extends CodingInput {
     };
     this.voice = h("div", { class: "ft-voice", "aria-live": "polite" });
     this.banner = h("div", { class: "ft-banner", role: "alert", hidden: true });
-    this.bar = h("div", { class: "ft-bar-top", role: "toolbar", "aria-label": t("tools") }, this.tools.tree, this.title, this.counts, h("span", { class: "ft-space" }), this.status, this.tools.machine, this.tools.rejected, this.tools.undo, this.tools.redo, this.tools.help, this.tools.inspector);
-    this.root = h("div", { class: "ft-root" }, this.bar, this.banner, h("div", { class: "ft-panes" }, this.tree.pane, this.paper.pane, this.inspector.pane), this.panels.live, this.voice, this.panels.layer);
+    this.bar = h(
+      "div",
+      { class: "ft-bar-top", role: "toolbar", "aria-label": t("tools") },
+      this.tools.tree,
+      this.title,
+      this.counts,
+      h("span", { class: "ft-space" }),
+      this.status,
+      this.tools.machine,
+      this.tools.rejected,
+      this.tools.undo,
+      this.tools.redo,
+      this.tools.help,
+      this.tools.inspector,
+    );
+    this.root = h(
+      "div",
+      { class: "ft-root" },
+      this.bar,
+      this.banner,
+      h("div", { class: "ft-panes" }, this.tree.pane, this.paper.pane, this.inspector.pane),
+      this.panels.live,
+      this.voice,
+      this.panels.layer,
+    );
     this.component.parentElement.append(this.root);
   }
 
@@ -93,19 +151,31 @@ class CodingPage extends CodingInput {
     this.outbox.send = this.sender;
     this.outbox.acknowledge(this.data.ack || {});
     this.codes = new Map(this.data.codes.map((code) => [code.id, code]));
-    if (first || before.transcript !== this.data.transcript || !sameTurns(before.turns, this.data.turns)) {
-      Object.assign(this.state, { anchor: null, caret: null, coding: null, hover: null, flash: null });
+    if (
+      first ||
+      before.transcript !== this.data.transcript ||
+      !sameTurns(before.turns, this.data.turns)
+    ) {
+      Object.assign(this.state, {
+        anchor: null,
+        caret: null,
+        coding: null,
+        hover: null,
+        flash: null,
+      });
       this.placed = null;
       this.paper.open(this.data.turns);
       this.opened = true;
     }
     if (first) this.outbox.flush(true);
-    if (first || JSON.stringify(before.codes) !== JSON.stringify(this.data.codes)) this.tree.signature = "";
+    if (first || JSON.stringify(before.codes) !== JSON.stringify(this.data.codes))
+      this.tree.signature = "";
     if (this.digitsSet && sameDigits(this.digitsSet, this.data.digits)) this.digitsSet = null;
+    const said = this.outbox.refusalsSaid;
     for (const refusal of this.data.refused || []) {
       const name = refusal.client + ":" + refusal.seq;
-      if (this.told.has(name) || !(this.outbox.owns(refusal.client))) continue;
-      this.told.add(name);
+      if (said.has(name) || !this.outbox.owns(refusal.client)) continue;
+      said.add(name);
       if (refusal.client === this.outbox.client) this.trail.refuse(refusal.seq);
       this.panels.say(this.t("refused", { message: refusal.message }), "ft-error");
     }
@@ -133,7 +203,11 @@ class CodingPage extends CodingInput {
     const view = views().get(this.viewName());
     Object.assign(this.state, views().get(""));
     if (!view || this.data.focus) return this.refresh();
-    Object.assign(this.state, { anchor: view.caret, caret: view.caret, coding: this.codings.has(view.coding) ? view.coding : null });
+    Object.assign(this.state, {
+      anchor: view.caret,
+      caret: view.caret,
+      coding: this.codings.has(view.coding) ? view.coding : null,
+    });
     this.refresh();
     const row = this.paper.rows.find((one) => one.text.turn.i === view.top);
     if (row) row.node.scrollIntoView({ block: "start" });
@@ -146,7 +220,11 @@ class CodingPage extends CodingInput {
   // Keys work at once, but what someone is typing elsewhere goes on.
   takeFocus() {
     const active = document.activeElement;
-    if (!active || !active.closest("input, textarea, select, [contenteditable], [role=combobox], [role=dialog]")) this.paper.pane.focus({ preventScroll: true });
+    if (
+      !active ||
+      !active.closest("input, textarea, select, [contenteditable], [role=combobox], [role=dialog]")
+    )
+      this.paper.pane.focus({ preventScroll: true });
   }
 
   // Fold, then draw what differs.
@@ -174,7 +252,11 @@ class CodingPage extends CodingInput {
     this.title.textContent = data.name;
     const open = this.sorted.filter((one) => one.status === "suggested").length;
     const mine = this.sorted.filter((one) => one.mine).length;
-    this.counts.textContent = t("counts", { suggested: open, mine, all: this.sorted.filter((one) => one.status !== "rejected").length });
+    this.counts.textContent = t("counts", {
+      suggested: open,
+      mine,
+      all: this.sorted.filter((one) => one.status !== "rejected").length,
+    });
     this.paper.pane.setAttribute("aria-label", t("transcript_label", { name: data.name }));
     this.root.classList.toggle("ft-reviewing", this.reviewer());
     this.tools.machine.setAttribute("aria-pressed", String(this.state.machine));
@@ -197,22 +279,40 @@ class CodingPage extends CodingInput {
       this.dismissed = text + this.data.boot;
       this.drawBanner();
     };
-    this.banner.replaceChildren(h("bdi", {}, text), button("×", close, { "aria-label": t("close"), tabindex: "0" }));
+    this.banner.replaceChildren(
+      h("bdi", {}, text),
+      button("×", close, { "aria-label": t("close"), tabindex: "0" }),
+    );
   }
 
   // Other people's codings that came, went or changed since the last answer are told, so that nothing moves in silence.
   tellOthers(before) {
-    const of = (data) => new Map(data.codings.filter((one) => !one.mine && !one.machine).map((one) => [one.id, one]));
+    const of = (data) =>
+      new Map(data.codings.filter((one) => !one.mine && !one.machine).map((one) => [one.id, one]));
     const [old, now] = [of(before), of(this.data)];
-    const changed = [...now.values()].filter((one) => !old.has(one.id) || this.look(old.get(one.id)) !== this.look(one)).concat([...old.values()].filter((one) => !now.has(one.id)));
-    if (changed.length) this.panels.say(this.t("others_changed", { names: [...new Set(changed.map((one) => one.coder))].join("、"), n: changed.length }));
+    const changed = [...now.values()]
+      .filter((one) => !old.has(one.id) || this.look(old.get(one.id)) !== this.look(one))
+      .concat([...old.values()].filter((one) => !now.has(one.id)));
+    if (changed.length)
+      this.panels.say(
+        this.t("others_changed", {
+          names: [...new Set(changed.map((one) => one.coder))].join("、"),
+          n: changed.length,
+        }),
+      );
   }
 
   drawStatus() {
     const waiting = this.outbox.size();
     const late = this.outbox.late();
     this.status.className = "ft-status" + (late ? " ft-late" : waiting ? " ft-busy" : "");
-    const text = late ? this.t("status_late", { n: waiting }) : waiting ? this.t("status_saving", { n: waiting }) : this.reviewer() ? this.t("role_reviewer") : this.t("status_saved");
+    const text = late
+      ? this.t("status_late", { n: waiting })
+      : waiting
+        ? this.t("status_saving", { n: waiting })
+        : this.reviewer()
+          ? this.t("role_reviewer")
+          : this.t("status_saved");
     if (this.status.textContent !== text) this.status.textContent = text;
     this.root.dataset.waiting = waiting;
   }
@@ -240,16 +340,37 @@ class CodingPage extends CodingInput {
   }
 
   by(coding) {
-    return coding.machine ? this.t("by_machine", { name: coding.coder }) : coding.mine ? this.t("by_me") : coding.coder;
+    return coding.machine
+      ? this.t("by_machine", { name: coding.coder })
+      : coding.mine
+        ? this.t("by_me")
+        : coding.coder;
   }
 
   spoken(coding) {
     const polarity = this.data.polarities.find((one) => one.id === coding.polarity)?.name || "";
-    return [this.key(coding.code), this.name(coding.code), polarity, this.by(coding), this.t("status_" + coding.status)].join("，");
+    return [
+      this.key(coding.code),
+      this.name(coding.code),
+      polarity,
+      this.by(coding),
+      this.t("status_" + coding.status),
+    ].join("，");
   }
 
   look(one) {
-    return [one.id, one.start, one.end, one.code, one.polarity, one.status, one.mine, one.memos, one.reviews.length, one.id === this.state.coding].join();
+    return [
+      one.id,
+      one.start,
+      one.end,
+      one.code,
+      one.polarity,
+      one.status,
+      one.mine,
+      one.memos,
+      one.reviews.length,
+      one.id === this.state.coding,
+    ].join();
   }
 
   digits() {
@@ -272,7 +393,9 @@ class CodingPage extends CodingInput {
 
   selection() {
     const { anchor, caret } = this.state;
-    return anchor === null || caret === null || anchor === caret ? null : [Math.min(anchor, caret), Math.max(anchor, caret)];
+    return anchor === null || caret === null || anchor === caret
+      ? null
+      : [Math.min(anchor, caret), Math.max(anchor, caret)];
   }
 
   textAt(point) {
@@ -289,7 +412,8 @@ class CodingPage extends CodingInput {
     const range = this.selection();
     const { caret } = this.state;
     const chosen = this.chosen();
-    const [start, end] = range || (caret !== null ? [caret, caret + 1] : chosen ? [chosen.start, chosen.end] : [0, 0]);
+    const [start, end] =
+      range || (caret !== null ? [caret, caret + 1] : chosen ? [chosen.start, chosen.end] : [0, 0]);
     return this.shown.filter((one) => one.start < end && one.end > start).slice(0, 40);
   }
 
@@ -297,18 +421,23 @@ class CodingPage extends CodingInput {
     const range = this.selection();
     const { caret, coding } = this.state;
     const [start, end] = range || (caret === null ? [-1, -1] : [caret, caret + 1]);
-    return this.notes.filter((note) => (note.coding ? note.coding === coding : note.start < end && note.end > start));
+    return this.notes.filter((note) =>
+      note.coding ? note.coding === coding : note.start < end && note.end > start,
+    );
   }
 
   marks() {
-    const marks = this.notes.filter((note) => !note.coding && note.start !== null).map((note) => ({ start: note.start, end: note.end, kind: "noted" }));
+    const marks = this.notes
+      .filter((note) => !note.coding && note.start !== null)
+      .map((note) => ({ start: note.start, end: note.end, kind: "noted" }));
     const chosen = this.chosen();
     if (chosen && this.visible(chosen)) {
       marks.push({ start: chosen.start, end: chosen.end, kind: "selected" });
       const seen = chosen.evidence;
       if (seen) {
         marks.push({ start: seen.start, end: seen.end, kind: "indicator" });
-        if (seen.cue_start !== null && seen.cue_start !== undefined) marks.push({ start: seen.cue_start, end: seen.cue_end, kind: "cue" });
+        if (seen.cue_start !== null && seen.cue_start !== undefined)
+          marks.push({ start: seen.cue_start, end: seen.cue_end, kind: "cue" });
       }
     }
     if (this.state.flash) marks.push({ ...this.state.flash, kind: "flash" });
@@ -320,7 +449,9 @@ class CodingPage extends CodingInput {
     if (this.reviewer()) return this.t("purpose_look");
     if (range) return this.t("purpose_code", { quote: short(this.quote(...range) || "", 24) });
     const chosen = this.chosen();
-    return chosen && this.editable(chosen) ? this.t("purpose_change", { code: this.key(chosen.code) }) : this.t("purpose_look");
+    return chosen && this.editable(chosen)
+      ? this.t("purpose_change", { code: this.key(chosen.code) })
+      : this.t("purpose_look");
   }
 
   anchorRect() {
@@ -356,7 +487,13 @@ class CodingPage extends CodingInput {
     const caret = point ?? coding.start;
     this.state.walked = coding.start;
     this.set({ coding: id, anchor: caret, caret });
-    this.voice.textContent = [this.spoken(coding), this.quote(coding.start, coding.end), coding.evidence?.reason].filter(Boolean).join("。");
+    this.voice.textContent = [
+      this.spoken(coding),
+      this.quote(coding.start, coding.end),
+      coding.evidence?.reason,
+    ]
+      .filter(Boolean)
+      .join("。");
     this.paper.reveal(caret, point === undefined);
   }
 
@@ -366,7 +503,9 @@ class CodingPage extends CodingInput {
       this.state[linked.status === "rejected" ? "rejected" : "machine"] = true;
       this.refresh();
     }
-    const exact = linked || this.sorted.find((one) => one.start === start && one.end === end && this.visible(one));
+    const exact =
+      linked ||
+      this.sorted.find((one) => one.start === start && one.end === end && this.visible(one));
     this.state.flash = { start, end };
     this.set({ coding: exact ? exact.id : null, anchor: start, caret: start });
     this.paper.reveal(start, true);
@@ -378,7 +517,8 @@ class CodingPage extends CodingInput {
     const active = document.activeElement;
     if (active && /^(INPUT|TEXTAREA)$/.test(active.tagName)) return;
     const { anchor, caret } = this.state;
-    if (anchor !== null && caret !== null && (anchor !== caret || this.root.contains(active))) this.paper.select(anchor, caret);
+    if (anchor !== null && caret !== null && (anchor !== caret || this.root.contains(active)))
+      this.paper.select(anchor, caret);
   }
 
   toggle(name) {
@@ -403,7 +543,11 @@ class CodingPage extends CodingInput {
     this.digitsSet = digits;
     this.component.setStateValue("digits", digits);
     this.tree.draw();
-    this.panels.say(had ? this.t("digit_cleared", { digit }) : this.t("digit_assigned", { digit, code: this.key(code) }));
+    this.panels.say(
+      had
+        ? this.t("digit_cleared", { digit })
+        : this.t("digit_assigned", { digit, code: this.key(code) }),
+    );
   }
 
   // Where the reader is, for deep links; told late and only when it changed, and not while something waits to be saved.
@@ -414,9 +558,12 @@ class CodingPage extends CodingInput {
       if (this.leaving) return;
       if (this.outbox.size()) return this.tellPlace();
       const { caret, coding } = this.state;
-      const turn = caret === null ? this.paper.top() : this.textAt(caret)?.turn.i ?? 0;
+      const turn = caret === null ? this.paper.top() : (this.textAt(caret)?.turn.i ?? 0);
       const { anchor } = this.state;
-      const chosen = this.data.placing && anchor !== null && caret !== null && anchor !== caret ? [Math.min(anchor, caret), Math.max(anchor, caret)] : null;
+      const chosen =
+        this.data.placing && anchor !== null && caret !== null && anchor !== caret
+          ? [Math.min(anchor, caret), Math.max(anchor, caret)]
+          : null;
       const place = { transcript: this.data.transcript, turn, coding, chosen };
       const name = JSON.stringify(place);
       if (name === this.placed) return;
@@ -431,11 +578,22 @@ function views() {
 }
 
 function sameTurns(one, other) {
-  return one.length === other.length && one.every((turn, at) => turn.start === other[at].start && turn.text === other[at].text && turn.speaker === other[at].speaker);
+  return (
+    one.length === other.length &&
+    one.every(
+      (turn, at) =>
+        turn.start === other[at].start &&
+        turn.text === other[at].text &&
+        turn.speaker === other[at].speaker,
+    )
+  );
 }
 
 function sameDigits(one, other) {
-  return JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other || {}).sort());
+  return (
+    JSON.stringify(Object.entries(one).sort()) ===
+    JSON.stringify(Object.entries(other || {}).sort())
+  );
 }
 
 const pages = new WeakMap();
@@ -446,7 +604,9 @@ function whole(component) {
     const found = window.fangtanStill?.get(key);
     return found?.name === name ? found.value : null;
   });
-  return kept.every(Boolean) ? { ...component, data: Object.assign({}, component.data, ...kept) } : null;
+  return kept.every(Boolean)
+    ? { ...component, data: Object.assign({}, component.data, ...kept) }
+    : null;
 }
 
 function show(given) {

@@ -1,9 +1,13 @@
+import { h, button, clamp } from "../shared/dom.js";
+import { fit } from "./model.js";
+import { short } from "./text.js";
+
 // What opens over the page: code search, the popover at a selection, polarity, digits, the editor, help, messages.
 
 const MESSAGE_MS = 3200;
 const REFUSAL_MS = 9000;
 
-class Panels {
+export class Panels {
   constructor(page) {
     this.page = page;
     this.layer = h("div", { class: "ft-layer" });
@@ -48,7 +52,8 @@ class Panels {
 
   say(text, kind) {
     const node = h("div", { class: "ft-toast " + (kind || "") }, h("bdi", {}, text));
-    if (kind === "ft-error") node.append(button("×", () => node.remove(), { "aria-label": this.page.t("close") }));
+    if (kind === "ft-error")
+      node.append(button("×", () => node.remove(), { "aria-label": this.page.t("close") }));
     while (this.live.childNodes.length > 3) this.live.firstChild.remove();
     this.live.append(node);
     setTimeout(() => node.remove(), kind === "ft-error" ? REFUSAL_MS : MESSAGE_MS);
@@ -66,13 +71,31 @@ class Panels {
     const { page } = this;
     const t = page.t;
     const purpose = page.purpose();
-    const input = h("input", { class: "ft-search-input", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "ft-options", "aria-autocomplete": "list", "aria-label": t("search_codes"), placeholder: t("search_codes"), autocomplete: "off", spellcheck: "false" });
-    const list = h("div", { class: "ft-options", id: "ft-options", role: "listbox", "aria-label": t("codes") });
+    const input = h("input", {
+      class: "ft-search-input",
+      type: "text",
+      role: "combobox",
+      "aria-expanded": "true",
+      "aria-controls": "ft-options",
+      "aria-autocomplete": "list",
+      "aria-label": t("search_codes"),
+      placeholder: t("search_codes"),
+      autocomplete: "off",
+      spellcheck: "false",
+    });
+    const list = h("div", {
+      class: "ft-options",
+      id: "ft-options",
+      role: "listbox",
+      "aria-label": t("codes"),
+    });
     const digitOf = new Map(Object.entries(page.digits()).map(([digit, code]) => [code, digit]));
     let found = [];
     let at = 0;
     const mark = () => {
-      [...list.children].forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+      [...list.children].forEach((option, place) =>
+        option.setAttribute("aria-selected", String(place === at)),
+      );
       const current = list.children[at];
       if (found.length && current) {
         input.setAttribute("aria-activedescendant", current.id);
@@ -84,7 +107,11 @@ class Panels {
       const query = input.value;
       found = page.data.codes
         .filter((code) => code.leaf || query)
-        .map((code, order) => ({ code, order: order - (code.id === page.state.last ? 1e6 : 0), score: fit(code, query) }))
+        .map((code, order) => ({
+          code,
+          order: order - (code.id === page.state.last ? 1e6 : 0),
+          score: fit(code, query),
+        }))
         .filter((entry) => entry.score !== null)
         .sort((one, other) => one.score - other.score || one.order - other.order)
         .slice(0, 60)
@@ -93,14 +120,28 @@ class Panels {
       const options = found.map((code, place) =>
         h(
           "div",
-          { class: "ft-option", role: "option", id: "ft-option-" + place, style: { "--c": page.colour(code.id) }, onmousedown: (event) => event.preventDefault(), onclick: () => choose(place), onmousemove: () => place !== at && ((at = place), mark()) },
-          h("span", { class: "ft-digit" + (digitOf.has(code.id) ? " ft-set" : "") }, digitOf.get(code.id) || ""),
+          {
+            class: "ft-option",
+            role: "option",
+            id: "ft-option-" + place,
+            style: { "--c": page.colour(code.id) },
+            onmousedown: (event) => event.preventDefault(),
+            onclick: () => choose(place),
+            onmousemove: () => place !== at && ((at = place), mark()),
+          },
+          h(
+            "span",
+            { class: "ft-digit" + (digitOf.has(code.id) ? " ft-set" : "") },
+            digitOf.get(code.id) || "",
+          ),
           h("span", { class: "ft-key" }, code.key),
           h("bdi", { class: "ft-title" }, code.name),
           h("bdi", { class: "ft-by" }, code.depth ? code.theme : ""),
         ),
       );
-      list.replaceChildren(...(options.length ? options : [h("p", { class: "ft-quiet" }, t("no_code_found"))]));
+      list.replaceChildren(
+        ...(options.length ? options : [h("p", { class: "ft-quiet" }, t("no_code_found"))]),
+      );
       mark();
     };
     const choose = (place) => {
@@ -121,7 +162,21 @@ class Panels {
       return true;
     };
     input.addEventListener("input", draw);
-    this.show(h("div", { class: "ft-panel ft-search", role: "dialog", "aria-modal": "true", "aria-label": t("search_codes") }, input, h("p", { class: "ft-quiet ft-purpose" }, purpose), list), { modal: true, keys });
+    this.show(
+      h(
+        "div",
+        {
+          class: "ft-panel ft-search",
+          role: "dialog",
+          "aria-modal": "true",
+          "aria-label": t("search_codes"),
+        },
+        input,
+        h("p", { class: "ft-quiet ft-purpose" }, purpose),
+        list,
+      ),
+      { modal: true, keys },
+    );
     input.value = start || "";
     draw();
     input.focus();
@@ -132,21 +187,73 @@ class Panels {
     const { page } = this;
     const entries = Object.entries(page.digits()).filter(([, code]) => page.codes.has(code));
     const chips = entries.map(([digit, id]) =>
-      h("button", { type: "button", tabindex: "-1", class: "ft-chip", style: { "--c": page.colour(id) }, title: page.name(id), onmouseenter: () => page.hover(id), onmouseleave: () => page.hover(null), onclick: () => page.act.code(id) }, h("kbd", {}, digit), h("bdi", {}, short(page.name(id), 9))),
+      h(
+        "button",
+        {
+          type: "button",
+          tabindex: "-1",
+          class: "ft-chip",
+          style: { "--c": page.colour(id) },
+          title: page.name(id),
+          onmouseenter: () => page.hover(id),
+          onmouseleave: () => page.hover(null),
+          onclick: () => page.act.code(id),
+        },
+        h("kbd", {}, digit),
+        h("bdi", {}, short(page.name(id), 9)),
+      ),
     );
-    const last = page.state.last && page.codes.has(page.state.last) ? button([h("kbd", {}, "↵"), short(page.name(page.state.last), 9)], () => page.act.code(page.state.last), { class: "ft-chip", title: page.t("key_repeat"), style: { "--c": page.colour(page.state.last) } }) : null;
+    const last =
+      page.state.last && page.codes.has(page.state.last)
+        ? button(
+            [h("kbd", {}, "↵"), short(page.name(page.state.last), 9)],
+            () => page.act.code(page.state.last),
+            {
+              class: "ft-chip",
+              title: page.t("key_repeat"),
+              style: { "--c": page.colour(page.state.last) },
+            },
+          )
+        : null;
     const node = h(
       "div",
-      { class: "ft-panel ft-popover", role: "toolbar", "aria-label": page.t("code_selection"), onmousedown: (event) => event.preventDefault() },
+      {
+        class: "ft-panel ft-popover",
+        role: "toolbar",
+        "aria-label": page.t("code_selection"),
+        onmousedown: (event) => event.preventDefault(),
+      },
       h("div", { class: "ft-chips" }, chips, last),
-      h("div", { class: "ft-row" }, button([page.t("do_search"), h("kbd", {}, "/")], () => this.search()), button([page.t("do_memo"), h("kbd", {}, "m")], () => page.act.memo())),
+      h(
+        "div",
+        { class: "ft-row" },
+        button([page.t("do_search"), h("kbd", {}, "/")], () => this.search()),
+        button([page.t("do_memo"), h("kbd", {}, "m")], () => page.act.memo()),
+      ),
     );
     this.show(node, { at: rect });
   }
 
   polarity() {
     const { page } = this;
-    const signs = { "-": "lacking", "_": "lacking", "−": "lacking", "+": "present", "=": "present", "!": "demanded", "！": "demanded", "^": "changed", "d": "changed", "D": "changed", ".": "neutral", "·": "neutral", "。": "neutral", "?": "unsure", "？": "unsure", "/": "unsure" };
+    const signs = {
+      "-": "lacking",
+      "_": "lacking",
+      "−": "lacking",
+      "+": "present",
+      "=": "present",
+      "!": "demanded",
+      "！": "demanded",
+      "^": "changed",
+      "d": "changed",
+      "D": "changed",
+      ".": "neutral",
+      "·": "neutral",
+      "。": "neutral",
+      "?": "unsure",
+      "？": "unsure",
+      "/": "unsure",
+    };
     const choose = (id) => {
       this.close();
       page.act.polarity(id);
@@ -157,8 +264,21 @@ class Panels {
       if (id) choose(id);
       return Boolean(id);
     };
-    const options = page.data.polarities.map((one, at) => button([h("kbd", {}, String(at + 1)), h("b", { class: "ft-sign" }, one.sign), one.name], () => choose(one.id), { role: "menuitem", class: "ft-menu-item" }));
-    this.show(h("div", { class: "ft-panel ft-menu", role: "menu", "aria-label": page.t("polarity") }, options), { at: page.anchorRect(), keys });
+    const options = page.data.polarities.map((one, at) =>
+      button(
+        [h("kbd", {}, String(at + 1)), h("b", { class: "ft-sign" }, one.sign), one.name],
+        () => choose(one.id),
+        { role: "menuitem", class: "ft-menu-item" },
+      ),
+    );
+    this.show(
+      h(
+        "div",
+        { class: "ft-panel ft-menu", role: "menu", "aria-label": page.t("polarity") },
+        options,
+      ),
+      { at: page.anchorRect(), keys },
+    );
   }
 
   digits(code, row) {
@@ -173,15 +293,33 @@ class Panels {
       choose(event.key);
       return true;
     };
-    const buttons = "123456789".split("").map((digit) => button(digit, () => choose(digit), { class: digits[digit] === code.id ? "ft-set" : "", title: digits[digit] ? page.name(digits[digit]) : page.t("digit_free") }));
-    this.show(h("div", { class: "ft-panel ft-digits", role: "dialog", "aria-label": page.t("assign_digit") }, h("p", {}, page.t("assign_digit_to", { code: code.key })), h("div", { class: "ft-keys" }, buttons)), { at: row.getBoundingClientRect(), keys });
+    const buttons = "123456789".split("").map((digit) =>
+      button(digit, () => choose(digit), {
+        class: digits[digit] === code.id ? "ft-set" : "",
+        title: digits[digit] ? page.name(digits[digit]) : page.t("digit_free"),
+      }),
+    );
+    this.show(
+      h(
+        "div",
+        { class: "ft-panel ft-digits", role: "dialog", "aria-label": page.t("assign_digit") },
+        h("p", {}, page.t("assign_digit_to", { code: code.key })),
+        h("div", { class: "ft-keys" }, buttons),
+      ),
+      { at: row.getBoundingClientRect(), keys },
+    );
   }
 
   // A text to write: memo, comment or dispute. `done(text)` gets it when it is saved.
   editor({ title, quote, text: before, optional, done }) {
     const { page } = this;
     const t = page.t;
-    const field = h("textarea", { class: "ft-field", rows: "5", "aria-label": title, maxlength: "20000" });
+    const field = h("textarea", {
+      class: "ft-field",
+      rows: "5",
+      "aria-label": title,
+      maxlength: "20000",
+    });
     field.value = before || "";
     const save = () => {
       const text = field.value.trim();
@@ -198,7 +336,20 @@ class Panels {
     };
     const head = h("h3", {}, title);
     this.show(
-      h("div", { class: "ft-panel ft-editor", role: "dialog", "aria-modal": "true", "aria-label": title }, head, quote ? h("blockquote", { dir: "auto" }, short(quote, 160)) : null, field, h("div", { class: "ft-row ft-end" }, h("span", { class: "ft-quiet" }, "Ctrl + Enter"), button(t("cancel"), () => this.close(), { tabindex: "0" }), button(t("save"), save, { class: "ft-primary", tabindex: "0" }))),
+      h(
+        "div",
+        { class: "ft-panel ft-editor", role: "dialog", "aria-modal": "true", "aria-label": title },
+        head,
+        quote ? h("blockquote", { dir: "auto" }, short(quote, 160)) : null,
+        field,
+        h(
+          "div",
+          { class: "ft-row ft-end" },
+          h("span", { class: "ft-quiet" }, "Ctrl + Enter"),
+          button(t("cancel"), () => this.close(), { tabindex: "0" }),
+          button(t("save"), save, { class: "ft-primary", tabindex: "0" }),
+        ),
+      ),
       { modal: true, keys },
     );
     field.focus();
@@ -207,13 +358,50 @@ class Panels {
   help() {
     const { page } = this;
     const t = page.t;
-    const groups = page.reviewer() ? HELP.filter(([group]) => group !== "help_code" && group !== "help_bounds").map(([group, rows]) => (group === "help_suggestions" ? [group, HELP_REVIEWER] : [group, rows])) : HELP;
-    const close = button("×", () => this.close(), { class: "ft-x", "aria-label": t("close"), tabindex: "0" });
+    const groups = page.reviewer()
+      ? HELP.filter(([group]) => group !== "help_code" && group !== "help_bounds").map(
+          ([group, rows]) =>
+            group === "help_suggestions" ? [group, HELP_REVIEWER] : [group, rows],
+        )
+      : HELP;
+    const close = button("×", () => this.close(), {
+      class: "ft-x",
+      "aria-label": t("close"),
+      tabindex: "0",
+    });
     const node = h(
       "div",
-      { class: "ft-panel ft-help", role: "dialog", "aria-modal": "true", "aria-label": t("help"), tabindex: "-1" },
+      {
+        class: "ft-panel ft-help",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-label": t("help"),
+        tabindex: "-1",
+      },
       h("div", { class: "ft-pane-head" }, h("h3", {}, t("help")), close),
-      h("div", { class: "ft-help-groups" }, groups.map(([group, rows]) => h("section", {}, h("h4", {}, t(group)), h("dl", {}, rows.map(([keys, key]) => [h("dt", {}, keys.split(" ").map((one) => h("kbd", {}, one))), h("dd", {}, t(key))]))))),
+      h(
+        "div",
+        { class: "ft-help-groups" },
+        groups.map(([group, rows]) =>
+          h(
+            "section",
+            {},
+            h("h4", {}, t(group)),
+            h(
+              "dl",
+              {},
+              rows.map(([keys, key]) => [
+                h(
+                  "dt",
+                  {},
+                  keys.split(" ").map((one) => h("kbd", {}, one)),
+                ),
+                h("dd", {}, t(key)),
+              ]),
+            ),
+          ),
+        ),
+      ),
     );
     this.show(node, { modal: true, keys: (event) => event.key === "?" && this.close() });
     node.focus();
@@ -221,13 +409,83 @@ class Panels {
 }
 
 const HELP = [
-  ["help_select", [["⇧←→", "key_select"], ["Ctrl+⇧←→", "key_select_clause"], ["⇧↑↓ ⇧Home ⇧End", "key_select_line"], ["Ctrl+A", "key_select_turn"], ["↑ ↓", "key_turns"], ["Esc", "key_escape"]]],
-  ["help_code", [["1–9", "key_digits"], ["/ Space A–Z", "key_search"], ["Enter", "key_repeat"], ["m", "key_memo"], ["e", "key_edit_memo"], ["Del", "key_remove"], ["s", "key_split"]]],
-  ["help_suggestions", [["j k", "key_walk"], ["J K", "key_walk_all"], ["a", "key_accept"], ["x", "key_reject"], ["A X", "key_onward"], ["1–9 /", "key_change"], ["c", "key_comment"]]],
-  ["help_polarity", [["− + ! ^ .", "key_sign"], ["q w", "key_cycle"], ["p 1–6", "key_polarity"]]],
-  ["help_bounds", [["[ ]", "key_start"], ["⇧[ ⇧]", "key_end"], ["Alt+[ Alt+]", "key_by_word"]]],
-  ["help_other", [["u Ctrl+Z", "key_undo"], ["⇧U Ctrl+Y", "key_redo"], ["v", "key_rejected"], ["h", "key_machine"], ["b i", "key_panes"], ["?", "key_help"]]],
-  ["help_mouse", [["⤳", "mouse_drag"], ["×2", "mouse_clause"], ["×3", "mouse_sentence"], ["⟳", "mouse_cycle"], ["#", "mouse_digit"]]],
+  [
+    "help_select",
+    [
+      ["⇧←→", "key_select"],
+      ["Ctrl+⇧←→", "key_select_clause"],
+      ["⇧↑↓ ⇧Home ⇧End", "key_select_line"],
+      ["Ctrl+A", "key_select_turn"],
+      ["↑ ↓", "key_turns"],
+      ["Esc", "key_escape"],
+    ],
+  ],
+  [
+    "help_code",
+    [
+      ["1–9", "key_digits"],
+      ["/ Space A–Z", "key_search"],
+      ["Enter", "key_repeat"],
+      ["m", "key_memo"],
+      ["e", "key_edit_memo"],
+      ["Del", "key_remove"],
+      ["s", "key_split"],
+    ],
+  ],
+  [
+    "help_suggestions",
+    [
+      ["j k", "key_walk"],
+      ["J K", "key_walk_all"],
+      ["a", "key_accept"],
+      ["x", "key_reject"],
+      ["A X", "key_onward"],
+      ["1–9 /", "key_change"],
+      ["c", "key_comment"],
+    ],
+  ],
+  [
+    "help_polarity",
+    [
+      ["− + ! ^ .", "key_sign"],
+      ["q w", "key_cycle"],
+      ["p 1–6", "key_polarity"],
+    ],
+  ],
+  [
+    "help_bounds",
+    [
+      ["[ ]", "key_start"],
+      ["⇧[ ⇧]", "key_end"],
+      ["Alt+[ Alt+]", "key_by_word"],
+    ],
+  ],
+  [
+    "help_other",
+    [
+      ["u Ctrl+Z", "key_undo"],
+      ["⇧U Ctrl+Y", "key_redo"],
+      ["v", "key_rejected"],
+      ["h", "key_machine"],
+      ["b i", "key_panes"],
+      ["?", "key_help"],
+    ],
+  ],
+  [
+    "help_mouse",
+    [
+      ["⤳", "mouse_drag"],
+      ["×2", "mouse_clause"],
+      ["×3", "mouse_sentence"],
+      ["⟳", "mouse_cycle"],
+      ["#", "mouse_digit"],
+    ],
+  ],
 ];
 
-const HELP_REVIEWER = [["j k", "key_walk"], ["a", "key_review_accept"], ["x", "key_dispute"], ["c", "key_comment"]];
+const HELP_REVIEWER = [
+  ["j k", "key_walk"],
+  ["a", "key_review_accept"],
+  ["x", "key_dispute"],
+  ["c", "key_comment"],
+];

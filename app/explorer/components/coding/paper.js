@@ -1,8 +1,13 @@
+import { h, clamp } from "../shared/dom.js";
+import { byTurn, lanes } from "./model.js";
+import { layStripes } from "./stripes.js";
+import { TurnText, turnAt } from "./text.js";
+
 // The transcript: turns are drawn once and again only when something in them changed.
 
 const UNDERLINES = 4;
 
-class Paper {
+export class Paper {
   constructor(page) {
     this.page = page;
     this.list = h("div", { class: "ft-turns" });
@@ -12,7 +17,10 @@ class Paper {
     this.turns = [];
     this.rows = [];
     this.near = new Set();
-    this.watch = new IntersectionObserver((entries) => this.seen(entries), { root: this.pane, rootMargin: "400px 0px" });
+    this.watch = new IntersectionObserver((entries) => this.seen(entries), {
+      root: this.pane,
+      rootMargin: "400px 0px",
+    });
     this.width = 0;
     this.resized = new ResizeObserver(() => {
       if (this.pane.clientWidth === this.width) return;
@@ -34,7 +42,11 @@ class Paper {
     this.near.clear();
     this.turns = turns.map((turn) => new TurnText(turn));
     this.rows = this.turns.map((text, at) => this.row(text, at));
-    this.list.replaceChildren(...(this.rows.length ? this.rows.map((row) => row.node) : [h("p", { class: "ft-nothing" }, this.page.t("no_turns"))]));
+    this.list.replaceChildren(
+      ...(this.rows.length
+        ? this.rows.map((row) => row.node)
+        : [h("p", { class: "ft-nothing" }, this.page.t("no_turns"))]),
+    );
     for (const row of this.rows) this.watch.observe(row.node);
     this.pane.scrollTop = 0;
   }
@@ -47,9 +59,33 @@ class Paper {
     const role = t("role_" + turn.role);
     const node = h(
       "div",
-      { class: "ft-turn ft-" + turn.role, data: { i: at }, role: "group", "aria-label": t("turn_label", { n: turn.i + 1, speaker: turn.speaker, role }) },
-      h("div", { class: "ft-number", "aria-hidden": "true", title: turn.line ? t("line", { n: turn.line }) : t("turn", { n: turn.i + 1 }) }, String(turn.i + 1)),
-      h("div", { class: "ft-body" }, h("div", { class: "ft-speaker", "aria-hidden": "true" }, h("bdi", { class: "ft-name" }, turn.speaker), turn.speaker === role ? null : h("span", { class: "ft-role" }, role), turn.time ? h("span", { class: "ft-time" }, turn.time) : null), body),
+      {
+        class: "ft-turn ft-" + turn.role,
+        data: { i: at },
+        role: "group",
+        "aria-label": t("turn_label", { n: turn.i + 1, speaker: turn.speaker, role }),
+      },
+      h(
+        "div",
+        {
+          class: "ft-number",
+          "aria-hidden": "true",
+          title: turn.line ? t("line", { n: turn.line }) : t("turn", { n: turn.i + 1 }),
+        },
+        String(turn.i + 1),
+      ),
+      h(
+        "div",
+        { class: "ft-body" },
+        h(
+          "div",
+          { class: "ft-speaker", "aria-hidden": "true" },
+          h("bdi", { class: "ft-name" }, turn.speaker),
+          turn.speaker === role ? null : h("span", { class: "ft-role" }, role),
+          turn.time ? h("span", { class: "ft-time" }, turn.time) : null,
+        ),
+        body,
+      ),
       stripes,
     );
     return { node, body, stripes, text, at, signature: null, laid: "", codings: [], spans: [] };
@@ -63,7 +99,10 @@ class Paper {
     for (const row of this.rows) {
       const here = own.get(row.at) || [];
       const marksHere = marked.get(row.at) || [];
-      const signature = here.map((one) => this.page.look(one)).join("|") + "#" + marksHere.map((mark) => mark.kind + mark.start + "-" + mark.end).join("|");
+      const signature =
+        here.map((one) => this.page.look(one)).join("|") +
+        "#" +
+        marksHere.map((mark) => mark.kind + mark.start + "-" + mark.end).join("|");
       if (signature === row.signature) continue;
       row.signature = signature;
       row.codings = here;
@@ -90,8 +129,14 @@ class Paper {
     for (let at = 0; at + 1 < bounds.length; at += 1) {
       const [start, end] = [bounds[at], bounds[at + 1]];
       const over = codings.filter((coding) => coding.start <= start && coding.end >= end);
-      const kinds = marks.filter((mark) => mark.start <= start && mark.end >= end).map((mark) => "ft-" + mark.kind);
-      const piece = h("span", { class: ["ft-seg", over.length && "ft-coded", ...kinds].filter(Boolean).join(" ") }, text.slice(start, end));
+      const kinds = marks
+        .filter((mark) => mark.start <= start && mark.end >= end)
+        .map((mark) => "ft-" + mark.kind);
+      const piece = h(
+        "span",
+        { class: ["ft-seg", over.length && "ft-coded", ...kinds].filter(Boolean).join(" ") },
+        text.slice(start, end),
+      );
       piece.dataset.s = start;
       piece.dataset.e = end;
       if (over.length) this.underline(piece, over, lane);
@@ -107,12 +152,16 @@ class Paper {
       .map(({ coding, at }) => {
         const colour = this.page.colour(coding.code);
         const dotted = coding.status === "suggested";
-        const image = dotted ? `repeating-linear-gradient(90deg, ${colour} 0 3px, transparent 3px 6px)` : `linear-gradient(${colour}, ${colour})`;
+        const image = dotted
+          ? `repeating-linear-gradient(90deg, ${colour} 0 3px, transparent 3px 6px)`
+          : `linear-gradient(${colour}, ${colour})`;
         return { image, at };
       });
     const depth = Math.max(...lines.map((line) => line.at));
     piece.style.backgroundImage = lines.map((line) => line.image).join(", ");
-    piece.style.backgroundPosition = lines.map((line) => `0 calc(100% - ${(depth - line.at) * 4}px)`).join(", ");
+    piece.style.backgroundPosition = lines
+      .map((line) => `0 calc(100% - ${(depth - line.at) * 4}px)`)
+      .join(", ");
     piece.style.backgroundSize = "100% 2px";
     piece.style.backgroundRepeat = "no-repeat";
     piece.style.paddingBottom = `${3 + depth * 4}px`;
@@ -129,7 +178,9 @@ class Paper {
 
   layNear() {
     layStripes(
-      [...this.near].map((at) => this.rows[at]).filter((row) => row && row.laid !== row.signature + this.width),
+      [...this.near]
+        .map((at) => this.rows[at])
+        .filter((row) => row && row.laid !== row.signature + this.width),
       this.page,
       this.width,
     );
@@ -154,7 +205,9 @@ class Paper {
       const next = row.body.childNodes[offset];
       return next ? Number(next.dataset.s) : text.end;
     }
-    return row.body.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING ? text.end : text.start;
+    return row.body.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING
+      ? text.end
+      : text.start;
   }
 
   rowOf(node) {
@@ -169,7 +222,10 @@ class Paper {
       const end = Number(piece.dataset.e);
       if (point < end || (point === end && (before || end === row.text.end))) {
         const start = Number(piece.dataset.s);
-        return [piece.firstChild || piece, piece.firstChild ? row.text.unit(point) - row.text.unit(start) : 0];
+        return [
+          piece.firstChild || piece,
+          piece.firstChild ? row.text.unit(point) - row.text.unit(start) : 0,
+        ];
       }
     }
     return [row.body, row.body.childNodes.length];
@@ -189,12 +245,25 @@ class Paper {
     const selection = window.getSelection();
     if (!selection || !this.rows.length) return;
     if (anchor === focus) {
-      if (selection.rangeCount && this.list.contains(selection.anchorNode)) selection.removeAllRanges();
+      if (selection.rangeCount && this.list.contains(selection.anchorNode))
+        selection.removeAllRanges();
       return;
     }
     const range = this.rangeOf(Math.min(anchor, focus), Math.max(anchor, focus));
-    if (anchor < focus) selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
-    else selection.setBaseAndExtent(range.endContainer, range.endOffset, range.startContainer, range.startOffset);
+    if (anchor < focus)
+      selection.setBaseAndExtent(
+        range.startContainer,
+        range.startOffset,
+        range.endContainer,
+        range.endOffset,
+      );
+    else
+      selection.setBaseAndExtent(
+        range.endContainer,
+        range.endOffset,
+        range.startContainer,
+        range.startOffset,
+      );
   }
 
   rectOf(point) {
@@ -230,7 +299,11 @@ class Paper {
       if (!rect) return;
       const margin = Math.min(80, pane.height / 5);
       if (rect.top < pane.top + margin || rect.bottom > pane.bottom - margin) {
-        this.pane.scrollTop += far ? rect.top - pane.top - pane.height / 3 : rect.top < pane.top + margin ? rect.top - pane.top - margin : rect.bottom - pane.bottom + margin;
+        this.pane.scrollTop += far
+          ? rect.top - pane.top - pane.height / 3
+          : rect.top < pane.top + margin
+            ? rect.top - pane.top - margin
+            : rect.bottom - pane.bottom + margin;
       }
     };
     look();
@@ -242,7 +315,11 @@ class Paper {
     const pane = this.pane.getBoundingClientRect();
     let best = null;
     for (const at of this.near) {
-      if (this.rows[at].node.getBoundingClientRect().bottom > pane.top + 8 && (best === null || at < best)) best = at;
+      if (
+        this.rows[at].node.getBoundingClientRect().bottom > pane.top + 8 &&
+        (best === null || at < best)
+      )
+        best = at;
     }
     return best === null ? 0 : this.rows[best].text.turn.i;
   }

@@ -1,12 +1,14 @@
+import { clamp } from "../shared/dom.js";
+
 // The text of a turn. Offsets of ours are code points of the whole transcript; the browser counts UTF-16 units of a node.
 
 const SENTENCE_ENDS = "。！？!?…\n";
 const CLAUSE_ENDS = SENTENCE_ENDS + "，；,;：:";
 const CLOSERS = "”’」』）)】》\"'";
-const graphemes = new Intl.Segmenter("zh", { granularity: "grapheme" });
-const words = new Intl.Segmenter("zh", { granularity: "word" });
+export const graphemes = new Intl.Segmenter("zh", { granularity: "grapheme" });
+export const words = new Intl.Segmenter("zh", { granularity: "word" });
 
-class TurnText {
+export class TurnText {
   constructor(turn) {
     this.turn = turn;
     this.text = turn.text;
@@ -77,8 +79,12 @@ class TurnText {
   }
 
   word(point) {
-    const piece = this.segments(words).containing(Math.min(this.unit(point), Math.max(0, this.text.length - 1)));
-    return piece ? [this.point(piece.index), this.point(piece.index + piece.segment.length)] : [this.start, this.end];
+    const piece = this.segments(words).containing(
+      Math.min(this.unit(point), Math.max(0, this.text.length - 1)),
+    );
+    return piece
+      ? [this.point(piece.index), this.point(piece.index + piece.segment.length)]
+      : [this.start, this.end];
   }
 
   // The stretch around `point` between two of `ends`; with its closing mark for a sentence, without for a clause.
@@ -93,7 +99,14 @@ class TurnText {
       if (ends.includes(text[before])) from = before;
     }
     let low = from;
-    while (low > 0 && !(ends.includes(text[low - 1]) || (CLOSERS.includes(text[low - 1]) && low > 1 && ends.includes(text[low - 2])))) low -= 1;
+    while (
+      low > 0 &&
+      !(
+        ends.includes(text[low - 1]) ||
+        (CLOSERS.includes(text[low - 1]) && low > 1 && ends.includes(text[low - 2]))
+      )
+    )
+      low -= 1;
     let high = from;
     while (high < text.length && !ends.includes(text[high])) high += 1;
     if (closed) {
@@ -129,7 +142,7 @@ class TurnText {
 }
 
 // Index of the turn that holds `point`, or of the nearest one before it.
-function turnAt(turns, point) {
+export function turnAt(turns, point) {
   let low = 0;
   let high = turns.length - 1;
   while (low < high) {
@@ -138,4 +151,14 @@ function turnAt(turns, point) {
     else high = middle - 1;
   }
   return low;
+}
+
+/**
+ * `text`, cut after `most` code points.
+ * @param {string} text
+ * @param {number} most
+ */
+export function short(text, most) {
+  const points = Array.from(text);
+  return points.length <= most ? text : points.slice(0, most - 1).join("") + "…";
 }

@@ -1,15 +1,29 @@
+import { h } from "../shared/dom.js";
+import { fit } from "./model.js";
+
 // The codebook: a tree with search, digits and how often each code stands in this transcript.
 
-class Tree {
+export class Tree {
   constructor(page) {
     this.page = page;
     const t = page.t;
     this.closed = new Set();
     this.active = null;
     this.signature = "";
-    this.filter = h("input", { class: "ft-filter", type: "search", placeholder: t("filter_codes"), "aria-label": t("filter_codes"), oninput: () => this.draw(true) });
+    this.filter = h("input", {
+      class: "ft-filter",
+      type: "search",
+      placeholder: t("filter_codes"),
+      "aria-label": t("filter_codes"),
+      oninput: () => this.draw(true),
+    });
     this.list = h("div", { class: "ft-codes", role: "tree", "aria-label": t("codebook") });
-    this.pane = h("div", { class: "ft-tree", role: "region", "aria-label": t("codebook") }, h("div", { class: "ft-pane-head" }, this.filter), this.list);
+    this.pane = h(
+      "div",
+      { class: "ft-tree", role: "region", "aria-label": t("codebook") },
+      h("div", { class: "ft-pane-head" }, this.filter),
+      this.list,
+    );
     this.list.addEventListener("click", (event) => this.clicked(event));
     this.list.addEventListener("mouseover", (event) => {
       const row = event.target.closest(".ft-code");
@@ -27,17 +41,27 @@ class Tree {
     const { page } = this;
     const counts = new Map();
     for (const coding of page.shown) {
-      for (let code = page.codes.get(coding.code); code; code = code.parent && page.codes.get(code.parent)) counts.set(code.id, (counts.get(code.id) || 0) + 1);
+      for (
+        let code = page.codes.get(coding.code);
+        code;
+        code = code.parent && page.codes.get(code.parent)
+      )
+        counts.set(code.id, (counts.get(code.id) || 0) + 1);
     }
     const digitOf = new Map(Object.entries(page.digits()).map(([digit, code]) => [code, digit]));
-    const signature = page.data.codes.map((code) => code.id + (counts.get(code.id) || "") + (digitOf.get(code.id) || "")).join("|") + [...this.closed].join();
+    const signature =
+      page.data.codes
+        .map((code) => code.id + (counts.get(code.id) || "") + (digitOf.get(code.id) || ""))
+        .join("|") + [...this.closed].join();
     if (!force && signature === this.signature) return;
     this.signature = signature;
     const query = this.filter.value.trim();
     const keep = new Set();
     if (query) {
       for (const code of page.data.codes) {
-        if (fit(code, query) !== null) for (let own = code; own; own = own.parent && page.codes.get(own.parent)) keep.add(own.id);
+        if (fit(code, query) !== null)
+          for (let own = code; own; own = own.parent && page.codes.get(own.parent))
+            keep.add(own.id);
       }
     }
     const rows = [];
@@ -45,15 +69,28 @@ class Tree {
       if (query ? !keep.has(code.id) : this.hidden(code)) continue;
       rows.push(this.row(code, counts.get(code.id) || 0, digitOf.get(code.id)));
     }
-    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-    this.list.replaceChildren(...(rows.length ? rows : [h("p", { class: "ft-quiet" }, page.t(page.data.codes.length ? "no_code_found" : "no_codes"))]));
+    const focused = this.list.contains(document.activeElement)
+      ? document.activeElement.dataset.id
+      : null;
+    this.list.replaceChildren(
+      ...(rows.length
+        ? rows
+        : [
+            h(
+              "p",
+              { class: "ft-quiet" },
+              page.t(page.data.codes.length ? "no_code_found" : "no_codes"),
+            ),
+          ]),
+    );
     const current = rows.find((row) => row.dataset.id === (focused || this.active)) || rows[0];
     if (current) current.tabIndex = 0;
     if (focused && current) current.focus({ preventScroll: true });
   }
 
   hidden(code) {
-    for (let own = code.parent; own; own = this.page.codes.get(own)?.parent) if (this.closed.has(own)) return true;
+    for (let own = code.parent; own; own = this.page.codes.get(own)?.parent)
+      if (this.closed.has(own)) return true;
     return false;
   }
 
@@ -68,12 +105,22 @@ class Tree {
         tabindex: "-1",
         "aria-level": code.depth + 1,
         "aria-expanded": code.leaf ? null : String(open),
-        "aria-label": t("code_label", { key: code.key, name: code.name, count }) + (digit ? t("digit_is", { digit }) : ""),
+        "aria-label":
+          t("code_label", { key: code.key, name: code.name, count }) +
+          (digit ? t("digit_is", { digit }) : ""),
         data: { id: code.id },
         style: { "--c": this.page.colour(code.id), "--depth": code.depth },
       },
       h("span", { class: "ft-twist", "aria-hidden": "true" }, code.leaf ? "" : open ? "▾" : "▸"),
-      h("span", { class: "ft-digit" + (digit ? " ft-set" : ""), title: t("assign_digit"), "aria-hidden": "true" }, digit || (code.leaf ? "#" : "")),
+      h(
+        "span",
+        {
+          class: "ft-digit" + (digit ? " ft-set" : ""),
+          title: t("assign_digit"),
+          "aria-hidden": "true",
+        },
+        digit || (code.leaf ? "#" : ""),
+      ),
       h("span", { class: "ft-key" }, code.key),
       h("bdi", { class: "ft-title" }, code.name),
       h("span", { class: "ft-count", "aria-hidden": "true" }, count || ""),
@@ -119,15 +166,20 @@ class Tree {
       ArrowUp: () => go(rows[at - 1]),
       Home: () => go(rows[0]),
       End: () => go(rows[rows.length - 1]),
-      ArrowRight: () => (!code.leaf && this.closed.has(code.id) ? this.toggle(code) : go(rows[at + 1])),
-      ArrowLeft: () => (!code.leaf && !this.closed.has(code.id) ? this.toggle(code) : go(rows.find((other) => other.dataset.id === code.parent))),
+      ArrowRight: () =>
+        !code.leaf && this.closed.has(code.id) ? this.toggle(code) : go(rows[at + 1]),
+      ArrowLeft: () =>
+        !code.leaf && !this.closed.has(code.id)
+          ? this.toggle(code)
+          : go(rows.find((other) => other.dataset.id === code.parent)),
       Enter: () => this.choose(code),
       Escape: () => {
         this.page.root.classList.remove("ft-show-tree");
         this.page.paper.pane.focus();
       },
     };
-    const digit = /^[1-9]$/.test(event.key) && code.leaf && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const digit =
+      /^[1-9]$/.test(event.key) && code.leaf && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!keys[event.key] && !digit) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,23 +1,20 @@
 """One text with a lane for each coder: sentence by sentence what each coded, differences marked by
-a sign, not by colour alone.
+a sign, not by colour alone. Nothing is changed from here: a click only says where.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib.resources import files
-from typing import Any
 
 import streamlit as st
 
+from app.explorer.components.shared import nothing, script, state_value, style
+from app.explorer.state.browser_operations import parse_pick
 from app.explorer.state.cards import Chip
 
 _component = st.components.v2.component(
-    "fangtan_lanes",
-    js=(files("app.explorer.components.lanes") / "lanes.js").read_text("utf-8"),
-    css=(files("app.explorer.components.lanes") / "lanes.css").read_text("utf-8"),
-    isolate_styles=False,
+    "fangtan_lanes", js=script("lanes/lanes.js"), css=style("lanes"), isolate_styles=False
 )
 
 
@@ -45,7 +42,7 @@ def lanes(
             "differs": differs,
         },
         key=key,
-        on_pick_change=_nothing,
+        on_pick_change=nothing,
     )
 
 
@@ -53,20 +50,4 @@ def picked(key: str) -> tuple[int, int] | None:
     """The sentence clicked last under ``key``: its start, and a number that is another for each
     click (None: none was).
     """
-    state: Any = st.session_state.get(key) or {}
-    pick = state.get("pick")
-    if not isinstance(pick, dict):
-        return None
-    start, number = pick.get("start"), pick.get("n")
-    if (
-        not isinstance(start, int)
-        or not isinstance(number, int)
-        or isinstance(start, bool)
-        or isinstance(number, bool)
-    ):
-        return None
-    return start, number
-
-
-def _nothing() -> None:
-    """A state is only kept by Streamlit when it has a callback."""
+    return parse_pick(state_value(key, "pick"))

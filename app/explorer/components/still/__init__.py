@@ -2,7 +2,7 @@
 unchanged message Streamlit replaces by its hash.
 
 In the browser ``window.fangtanStill`` holds the newest value under each key with its name; the
-event ``fangtan-still`` tells that one came.
+event ``fangtan-still`` tells that one came. It draws nothing and hears nothing.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from importlib.resources import files
-from typing import Any
 
 import streamlit as st
 
+from app.explorer.components.shared import script, style
+
 _component = st.components.v2.component(
-    "fangtan_still",
-    js=(files("app.explorer.components.still") / "still.js").read_text("utf-8"),
-    css=(files("app.explorer.components.still") / "still.css").read_text("utf-8"),
-    isolate_styles=False,
+    "fangtan_still", js=script("still/still.js"), css=style("still"), isolate_styles=False
 )
 
 
-def still(value: Mapping[str, Any], key: str) -> str:
+def still(value: Mapping[str, object], key: str) -> str:
     """Give the browser a value under ``key``. Returns its name, another for every other value:
     whoever wants the value waits until this name has come.
 

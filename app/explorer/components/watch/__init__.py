@@ -5,16 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
-from typing import Any
 
 import streamlit as st
 
+from app.explorer.components.shared import nothing, script, state_value, style
+
 _component = st.components.v2.component(
-    "fangtan_watch",
-    js=(files("app.explorer.components.watch") / "watch.js").read_text("utf-8"),
-    css=(files("app.explorer.components.watch") / "watch.css").read_text("utf-8"),
-    isolate_styles=False,
+    "fangtan_watch", js=script("watch/watch.js"), css=style("watch"), isolate_styles=False
 )
 
 
@@ -34,12 +31,7 @@ def watch(
             "keys": dict(keys),
         },
         key="watch",
-        on_coder_change=_nothing,
+        on_coder_change=nothing,
     )
-    state: Any = st.session_state.get("watch") or {}
-    name = state.get("coder")
+    name = state_value("watch", "coder")
     return name.strip()[:60] if isinstance(name, str) else ""
-
-
-def _nothing() -> None:
-    """A state is only kept by Streamlit when it has a callback."""

@@ -10,11 +10,11 @@ from typing import Any, cast
 
 from app.explorer.state.browser_operations import (
     Add,
+    Asked,
     Decide,
     EditMemo,
     Malformed,
     Memo,
-    Operation,
     Recode,
     Redo,
     Remove,
@@ -57,7 +57,7 @@ class Backend:
         self.past: list[State] = []
         self.future: list[State] = []
 
-    def apply(self, client: str, operations: Iterable[Operation], coder: str) -> None:
+    def apply(self, client: str, operations: Iterable[Asked | Malformed], coder: str) -> None:
         for operation in operations:
             if operation.seq <= self.ack.get(client, 0):
                 continue
@@ -68,7 +68,7 @@ class Backend:
                 self.refused.append(Refusal(client, operation.seq, str(refusal)))
             self.ack[client] = operation.seq
 
-    def _apply(self, operation: Operation, coder: str) -> None:
+    def _apply(self, operation: Asked | Malformed, coder: str) -> None:
         before: State = (dict(self.codings), self.notes)
         if isinstance(operation, Undo | Redo):
             source, goal = (
@@ -86,7 +86,7 @@ class Backend:
         self.past.append(before)
         self.future.clear()
 
-    def _change(self, operation: Operation, coder: str) -> None:
+    def _change(self, operation: Asked | Malformed, coder: str) -> None:
         match operation:
             case Malformed(field=field):
                 raise Refused(f"操作有误：{field}")

@@ -48,7 +48,8 @@ if (own, case) not in backends():
 backend = backends()[own, case]
 came = received(KEY)
 for operation in came.operations:
-    (backends().get((own, operation.transcript)) or backend).apply(came.client, [operation], coder)
+    asked_in = getattr(operation, "transcript", "")
+    (backends().get((own, asked_in)) or backend).apply(came.client, [operation], coder)
 ack = max(
     (other.ack.get(came.client, 0) for (name, _), other in backends().items() if name == own),
     default=0,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from builders import codebook, transcript
 
-from app.explorer.components.coding import SCRIPTS
+from app.explorer.components.shared import script_files
 from app.explorer.state.coding_data import (
     COLOURS,
     Page,
@@ -23,12 +23,16 @@ from app.explorer.state.coding_data import (
 from codebooks.loading import load
 from corpus.span import Span
 
-FOLDER = Path(__file__).resolve().parents[4] / "app" / "explorer" / "components" / "coding"
-SOURCE = "\n".join((FOLDER / name).read_text("utf-8") for name in SCRIPTS)
+COMPONENTS = Path(__file__).resolve().parents[4] / "app" / "explorer" / "components"
+FOLDER = COMPONENTS / "coding"
+SOURCE = "\n".join(
+    (COMPONENTS / name).read_text("utf-8") for name in script_files("coding/page.js")
+)
 
 
 def test_every_script_is_delivered() -> None:
-    assert {path.name for path in FOLDER.glob("*.js")} == set(SCRIPTS)
+    delivered = {COMPONENTS / name for name in script_files("coding/page.js")}
+    assert set(FOLDER.glob("*.js")) == {path for path in delivered if path.parent == FOLDER}
 
 
 def test_every_text_of_the_page_is_in_the_catalogue_and_none_is_idle() -> None:
@@ -63,12 +67,12 @@ def test_text_never_becomes_markup() -> None:
     )
     assert not re.search(
         r"https?:|//cdn|fetch\(|XMLHttpRequest|import\(|sendBeacon",
-        SOURCE + (FOLDER / "page.css").read_text("utf-8"),
+        SOURCE + (FOLDER / "coding.css").read_text("utf-8"),
     )
 
 
 def test_classes_of_the_style_sheet_are_ours_alone() -> None:
-    rules = re.sub(r"/\*.*?\*/", "", (FOLDER / "page.css").read_text("utf-8"), flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/", "", (FOLDER / "coding.css").read_text("utf-8"), flags=re.DOTALL)
     for selector in re.findall(r"(?:^|[{}])\s*([^{}@]+?)\s*\{", rules):
         if not re.fullmatch(r"[\d%, ]+|from|to", selector):
             assert all(

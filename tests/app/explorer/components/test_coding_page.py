@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from browser import Server, Visit
-from offsets import Offsets
 
 from app.explorer.components import coding
 from app.explorer.state.coding_data import SIGNS
@@ -581,7 +580,7 @@ def test_nothing_is_lost_by_a_reload_or_a_dead_server(
 
 def test_the_page_warns_before_it_is_left_with_unsaved_work(reader: Callable[..., Reader]) -> None:
     it = reader("empty")
-    it.page.evaluate("window.fangtanOutboxes.get('coding.').send = () => {}")
+    it.page.evaluate("window.fangtanOutboxes.get('').send = () => {}")
     asked = []
     it.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     it.drag("天气")
@@ -675,7 +674,7 @@ def test_work_under_way_when_the_page_is_left_is_saved_on_return(
     reader: Callable[..., Reader],
 ) -> None:
     it = reader("empty", "&switch=1")
-    it.page.evaluate("window.fangtanOutboxes.get('coding.').send = () => {}")
+    it.page.evaluate("window.fangtanOutboxes.get('').send = () => {}")
     it.drag("天气")
     it.press("1")
     it.page.get_by_text("none", exact=True).click()
@@ -746,8 +745,8 @@ def test_undo_is_drawn_at_once_and_python_agrees(reader: Callable[..., Reader]) 
     it.press("1")
     it.saved()
     it.page.evaluate(
-        "window.held = window.fangtanOutboxes.get('coding.').send; "
-        "window.fangtanOutboxes.get('coding.').send = () => {}"
+        "window.held = window.fangtanOutboxes.get('').send; "
+        "window.fangtanOutboxes.get('').send = () => {}"
     )
     it.press("!", "u")
     assert it.page.locator(".ft-tag .ft-sign").inner_text() == "·"
@@ -755,7 +754,7 @@ def test_undo_is_drawn_at_once_and_python_agrees(reader: Callable[..., Reader]) 
     assert it.page.locator(".ft-tag").count() == 0
     it.press("Shift+U", "Shift+U")
     assert it.page.locator(".ft-tag .ft-sign").inner_text() == "!"
-    it.page.evaluate("window.fangtanOutboxes.get('coding.').send = window.held")
+    it.page.evaluate("window.fangtanOutboxes.get('').send = window.held")
     [made] = it.mine()
     assert made["polarity"] == "demanded" and it.state["refused"] == []
 
@@ -856,66 +855,3 @@ def test_whatever_is_pressed_the_page_shows_what_python_holds(
     assert [
         one for one in state["refused"] if "引文" in one["message"] or "有误" in one["message"]
     ] == []
-
-
-TEXTS = [
-    "",
-    "数据",
-    "a𠮷b",
-    "👨‍👩‍👧您好😀",
-    "e\u0301é🇨🇳。末",
-    "\u0627\u200fאב12",
-    "第一，第二；“第三。”第四",
-    "\U0010ffff\U00010000x" * 20,
-]
-
-
-def test_the_pages_offsets_are_pythons(driver: Any) -> None:
-    script = (FOLDER / "text.js").read_text("utf-8")
-    page = driver.new_page()
-    found = page.evaluate(
-        script
-        + """;(texts) => texts.map((text) => {
-            const points = Array.from(text).length;
-            const turn = new TurnText({text, start: 100, end: 100 + points});
-            const units = Array.from({length: points + 1}, (_, at) => turn.unit(100 + at));
-            const each = (length, value) => Array.from({length: length + 1}, (_, at) => value(at));
-            return [units, each(text.length, (unit) => turn.point(unit) - 100),
-                each(points, (at) => turn.slice(100, 100 + at))];
-        })""",
-        TEXTS,
-    )
-    page.close()
-    for text, (units, points, prefixes) in zip(TEXTS, found, strict=True):
-        table = Offsets.of(text)
-        assert units == [table.to_utf16(point) for point in range(len(text) + 1)]
-        assert points == [table.to_points(unit) for unit in range(table.units + 1)]
-        assert prefixes == [text[:point] for point in range(len(text) + 1)]
-
-
-def test_clauses_sentences_and_characters(driver: Any) -> None:
-    script = (FOLDER / "text.js").read_text("utf-8")
-    page = driver.new_page()
-    found = page.evaluate(
-        script
-        + """;(text) => {
-            const turn = new TurnText({text, start: 0, end: Array.from(text).length});
-            const of = ([start, end]) => turn.slice(start, end);
-            const steps = [0];
-            while (steps.at(-1) < turn.end) steps.push(turn.step(steps.at(-1), 1, graphemes));
-            const back = [turn.end];
-            while (back.at(-1) > 0) back.push(turn.step(back.at(-1), -1, graphemes));
-            return {clause: [0, 3, 9, turn.end].map((at) => of(turn.clause(at))),
-                sentence: [0, 9, 10, turn.end].map((at) => of(turn.sentence(at))),
-                steps, back: back.reverse()};
-        }""",
-        "我说，“没有标准。”👨‍👩‍👧都等着！完",
-    )
-    page.close()
-    assert found["clause"] == ["我说", "“没有标准", "👨‍👩‍👧都等着", "完"]
-    assert found["sentence"] == ["我说，“没有标准。”", "我说，“没有标准。”", "👨‍👩‍👧都等着！", "完"]
-    assert (
-        found["steps"]
-        == found["back"]
-        == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20]
-    )

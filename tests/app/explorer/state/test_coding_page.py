@@ -17,7 +17,6 @@ from app.explorer.state.coding_page import (
     DIGITS,
     Answers,
     apply_outbox,
-    as_operation,
     default_digits,
     page,
 )
@@ -41,34 +40,37 @@ def state(project: Project) -> list[Any]:
     )
 
 
-def one_of_each(project: Project) -> tuple[list[asked.Operation], str]:
+def one_of_each(project: Project) -> tuple[list[asked.Asked | asked.Malformed], str]:
     info = project.transcripts()[3]
     machine = [
         one for one in project.codings(Filter(transcripts=(info.id,))) if one.status == "suggested"
     ]
     text = project.transcript(info.id).text
     start = machine[0].span.start
-    made, head = uuid.uuid4().hex, (info.id, info.revision)
+    made = uuid.uuid4().hex
+    head: Any = {"transcript": info.id, "revision": info.revision}
     codes = [code.id for code in project.codes()]
-    more, memo, other = (uuid.uuid4().hex for _ in range(3))
-    operations: list[asked.Operation] = [
-        asked.Add(1, *head, made, start, start + 6, text[start : start + 6], codes[1], "lacking"),
-        asked.SetPolarity(2, *head, made, "present"),
-        asked.Recode(3, *head, made, codes[2]),
-        asked.Resize(4, *head, made, start, start + 8, text[start : start + 8]),
-        asked.Split(5, *head, made, start + 3, more),
-        asked.Decide(6, *head, machine[0].id, "accepted", None, None),
-        asked.Memo(7, *head, "coding", made, None, None, None, "想法", memo),
-        asked.Memo(
-            8, *head, "span", None, start, start + 4, text[start : start + 4], "这一段", other
-        ),
-        asked.Review(9, *head, made, "dispute", "不同意", uuid.uuid4().hex),
-        asked.Undo(10, *head),
-        asked.Redo(11, *head),
-        asked.Remove(12, *head, more),
-        asked.EditMemo(13, *head, memo, "改过的想法"),
-        asked.EditMemo(14, *head, other, ""),
-        asked.Undo(15, *head),
+    more, memo, other, review = (uuid.uuid4().hex for _ in range(4))
+
+    def stretch(length: int) -> Any:
+        return {"start": start, "end": start + length, "quote": text[start : start + length]}
+
+    operations: list[asked.Asked | asked.Malformed] = [
+        asked.Add(seq=1, **head, uuid=made, **stretch(6), code=codes[1], polarity="lacking"),
+        asked.SetPolarity(seq=2, **head, coding=made, polarity="present"),
+        asked.Recode(seq=3, **head, coding=made, code=codes[2]),
+        asked.Resize(seq=4, **head, coding=made, **stretch(8)),
+        asked.Split(seq=5, **head, coding=made, at=start + 3, uuid=more),
+        asked.Decide(seq=6, **head, coding=machine[0].id, status="accepted"),
+        asked.Memo(seq=7, **head, target="coding", coding=made, text="想法", uuid=memo),
+        asked.Memo(seq=8, **head, target="span", **stretch(4), text="这一段", uuid=other),
+        asked.Review(seq=9, **head, coding=made, verdict="dispute", text="不同意", uuid=review),
+        asked.Undo(seq=10, **head),
+        asked.Redo(seq=11, **head),
+        asked.Remove(seq=12, **head, coding=more),
+        asked.EditMemo(seq=13, **head, memo=memo, text="改过的想法"),
+        asked.EditMemo(seq=14, **head, memo=other, text=""),
+        asked.Undo(seq=15, **head),
     ]
     return operations, made
 
@@ -103,11 +105,11 @@ def test_a_memo_of_another_person_stays(study: Project) -> None:
     apply_outbox(study, one, "coder", CLIENT, operations[:8], Answers(), "zh")
     entity, before, answers = study.transcripts()[3].id, study.memos(), Answers()
     wanted = [
-        asked.EditMemo(seq, entity, 1, memo.id, text)
+        asked.EditMemo(seq=seq, transcript=entity, revision=1, memo=memo.id, text=text)
         for seq, (memo, text) in enumerate(((before[0], "别人的话"), (before[1], "")), 1)
     ] + [
-        asked.EditMemo(3, entity, 1, "f" * 32, "没有这一条"),
-        asked.EditMemo(4, entity, 1, "f" * 32, ""),
+        asked.EditMemo(seq=3, transcript=entity, revision=1, memo="f" * 32, text="没有这一条"),
+        asked.EditMemo(seq=4, transcript=entity, revision=1, memo="f" * 32, text=""),
     ]
     assert not apply_outbox(study, other, "coder", "1" * 32, wanted, answers, "zh")
     assert study.memos() == before and [refusal.seq for refusal in answers.refused] == [1, 2, 3, 4]
@@ -130,7 +132,7 @@ def test_a_reviewer_changes_nothing_but_reviews(study: Project) -> None:
     operations, _ = one_of_each(study)
     target = study.codings(Filter(), limit=1)[0]
     operations[8] = asked.Review(
-        9, target.transcript, 1, target.id, "dispute", "不同意", uuid.uuid4().hex
+        seq=9, coding=target.id, verdict="dispute", text="不同意", uuid=uuid.uuid4().hex
     )
     before, answers = state(study), Answers()
     assert apply_outbox(study, coder, "reviewer", CLIENT, operations, answers, "zh")
@@ -147,32 +149,12 @@ def test_what_cannot_be_done_is_acknowledged_with_the_reason_and_the_rest_goes_o
     operations, made = one_of_each(study)
     first = operations[0]
     assert isinstance(first, asked.Add)
-    wrong = [
-        asked.Add(
-            1,
-            first.transcript,
-            first.revision,
-            uuid.uuid4().hex,
-            first.start,
-            first.end,
-            "不是这些字啊呀",
-            first.code,
-            "lacking",
-        ),
-        asked.Remove(2, first.transcript, first.revision, "no such"),
-        asked.Malformed(3, first.transcript, first.revision, "x"),
-        asked.Undo(4, first.transcript, first.revision),
-        asked.Add(
-            5,
-            first.transcript,
-            first.revision,
-            made,
-            first.start,
-            first.end,
-            first.quote,
-            first.code,
-            "lacking",
-        ),
+    wrong: list[asked.Asked | asked.Malformed] = [
+        first.model_copy(update={"uuid": uuid.uuid4().hex, "quote": "不是这些字"}),
+        asked.Remove(seq=2, coding="none"),
+        asked.Malformed(3, "x"),
+        asked.Undo(seq=4),
+        first.model_copy(update={"seq": 5}),
     ]
     assert apply_outbox(study, coder, "coder", CLIENT, wrong, answers, "zh")
     assert [refusal.seq for refusal in answers.refused] == [1, 2, 3, 4] and answers.ack == {
@@ -184,23 +166,16 @@ def test_what_cannot_be_done_is_acknowledged_with_the_reason_and_the_rest_goes_o
 
 def test_refusals_do_not_grow_for_ever(study: Project) -> None:
     coder, answers = study.coder("王"), Answers()
-    entity = study.transcripts()[0].id
     apply_outbox(
         study,
         coder,
         "coder",
         CLIENT,
-        [asked.Remove(seq, entity, 1, "none") for seq in range(1, 300)],
+        [asked.Remove(seq=seq, coding="none") for seq in range(1, 300)],
         answers,
         "zh",
     )
     assert len(answers.refused) == 50 and answers.refused[-1].seq == 299
-
-
-def test_undo_has_no_operation_of_its_own() -> None:
-    assert (
-        as_operation(asked.Undo(1, "t", 1)) is None and as_operation(asked.Redo(1, "t", 1)) is None
-    )
 
 
 def test_the_page_tells_what_the_study_holds(study: Project) -> None:
