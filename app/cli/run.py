@@ -1,0 +1,263 @@
+"""fangtan run and demo: from interviews to tables, pictures and a report."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from app.cli.options import JsonOption, Lang, LangOption, Unit, guard
+from corpus.catalogue import Language, message
+from corpus.problem import FangtanError
+
+if TYPE_CHECKING:
+    from analysis.units import UnitKind
+    from app.run.pipeline import Outcome
+    from app.study.inputs import Progress
+    from app.study.reading import Settings
+
+
+class Segment(StrEnum):
+    rjieba = "rjieba"
+    jieba = "jieba"
+    none = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a run is asked for. ``codebooks``: none given means those shipped; ``segmenter`` may be
+    ``none``: words are not counted; ``project``: a study that takes part.
+    """
+
+    inputs: tuple[Path, ...]
+    out: Path
+    codebooks: tuple[str, ...] = ()
+    unit: UnitKind = "exchange"
+    lens: str | None = None
+    jobs: int | None = None
+    segmenter: Literal["rjieba", "jieba", "none"] = "rjieba"
+    words: tuple[str, ...] = ()
+    interviewers: tuple[str, ...] = ()
+    merge_runs: bool = False
+    encoding: str | None = None
+    project: str | None = None
+
+    def settings(self) -> Settings:
+        """How files are read, coded and counted. Raises FangtanError for a lens or a codebook that
+        is not there.
+        """
+        from app.study.reading import Settings
+        from codebooks.loading import SHIPPED, load
+
+        books = tuple(load(name) for name in dict.fromkeys(self.codebooks or SHIPPED))
+        lenses = {name for book in books for name in book.lenses}
+        if self.lens is not None and self.lens not in lenses:
+            raise FangtanError("run.lens_unknown", lens=self.lens, known="、".join(sorted(lenses)))
+        return Settings(
+            books,
+            self.unit,
+            self.segmenter != "none",
+            "rjieba" if self.segmenter == "none" else self.segmenter,
+            self.words,
+            self.interviewers,
+            self.merge_runs,
+            self.encoding,
+        )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(run)
+    app.command()(demo)
+
+
+def run(
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹 / output folder")],
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help=(
+                "访谈文件或文件夹（用 --project 时可不给）/ interview files or folders "
+                "(optional with --project)"
+            )
+        ),
+    ] = None,
+    project: Annotated[
+        str | None,
+        typer.Option(
+            "--project",
+            help=(
+                "导入到这个项目，编码新的内容，并由项目（含人工编码）生成全部结果 / take part "
+                "in a study: import, code, report from it"
+            ),
+        ),
+    ] = None,
+    codebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--codebook",
+            "-c",
+            help="编码簿：自带的名称或 YAML 文件，可多次给出 / shipped id or YAML file, repeatable",
+        ),
+    ] = None,
+    unit: Annotated[
+        Unit, typer.Option(help="共现的分析单元 / unit of co-occurrence")
+    ] = Unit.exchange,
+    lens: Annotated[
+        str | None,
+        typer.Option(help="理论视角，如 SFIC、thesis、four_elements / a lens of the codebooks"),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            help=(
+                "并行进程数（默认按输入的多少自动决定）/ processes (default: as many as the "
+                "input is worth)"
+            ),
+        ),
+    ] = None,
+    segmenter: Annotated[
+        Segment,
+        typer.Option(
+            help="词频统计的分词引擎；none 为不统计 / word segmentation; none: no word statistics"
+        ),
+    ] = Segment.rjieba,
+    dictionary: Annotated[
+        Path | None, typer.Option(help="用户词典，每行一个词 / user words, one a line")
+    ] = None,
+    interviewer: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="访谈者的姓名或标签，可多次给出 / name or label of the interviewer, repeatable"
+        ),
+    ] = None,
+    merge_runs: Annotated[
+        bool, typer.Option("--merge-runs", help="合并同一人连续的话轮 / merge runs of one speaker")
+    ] = False,
+    encoding: Annotated[
+        str | None, typer.Option(help="文本文件的编码（默认自动判断）/ encoding of text files")
+    ] = None,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """读取访谈，识别话轮，编码，统计共现，画网络，写出表格和报告。
+
+    Read interviews, code them, count co-occurrence, draw the network, write tables and a report.
+    """
+    language: Language = lang.value
+    with guard(language, as_json):
+        words = _words(dictionary) if dictionary else ()
+        if not inputs and project is None:
+            raise FangtanError("run.no_inputs")
+        raise typer.Exit(
+            _run(
+                RunRequest(
+                    tuple(inputs or ()),
+                    out,
+                    tuple(codebook or ()),
+                    unit.value,
+                    lens,
+                    jobs,
+                    segmenter.value,
+                    words,
+                    tuple(interviewer or ()),
+                    merge_runs,
+                    encoding,
+                    project,
+                ),
+                language,
+                as_json,
+            )
+        )
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹 / output folder")] = Path(
+        "fangtan-demo"
+    ),
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """用自带的合成样例跑一遍全部流程。Run the whole of it on the synthetic sample."""
+    language: Language = lang.value
+    with guard(language, as_json), as_file(files("corpus") / "sample") as folder:
+        raise typer.Exit(_run(RunRequest((folder,), out, jobs=1), language, as_json, demo=True))
+
+
+def _run(request: RunRequest, lang: Language, as_json: bool, demo: bool = False) -> int:
+    """Run, write everything, tell the summary; the exit code."""
+    from app.cli.console import progress_bar
+    from app.cli.summary import summary
+    from app.run.outputs import write_all
+    from app.run.pipeline import run as run_pipeline
+
+    settings = request.settings()
+    with progress_bar(lang, quiet=as_json or not sys.stderr.isatty()) as progress:
+        if request.project is not None:
+            outcome = _run_project(request.project, request, settings, lang, progress)
+        else:
+            outcome = run_pipeline(
+                list(request.inputs),
+                request.out,
+                settings,
+                lens=request.lens,
+                jobs=request.jobs,
+                lang=lang,
+                progress=progress,
+                label=message("demo.label", lang) if demo else None,
+            )
+    files = write_all(outcome, request.out, lang) if outcome.interviews else []
+    summary(outcome, files, lang, as_json, demo)
+    return outcome.exit_code
+
+
+def _run_project(
+    study: str,
+    request: RunRequest,
+    settings: Settings,
+    lang: Language,
+    progress: Progress | None,
+) -> Outcome:
+    from app.cli.project import person
+    from app.run.from_project import run_project
+    from corpus.project import open_project
+
+    with open_project(study) as project:
+        return run_project(
+            project,
+            list(request.inputs),
+            request.out,
+            settings,
+            settings.codebooks if request.codebooks else (),
+            project.coder(person(None)),
+            lens=request.lens,
+            lang=lang,
+            progress=progress,
+        )
+
+
+def _words(path: Path) -> tuple[str, ...]:
+    from corpus.problem import Unreadable
+    from corpus.readers.encoding import decode
+
+    try:
+        text = decode(path.read_bytes()).text
+    except OSError as error:
+        raise FangtanError("run.dictionary_missing", path=str(path)) from error
+    except Unreadable as error:
+        raise FangtanError(error.key, **error.values) from error
+    return tuple(
+        dict.fromkeys(
+            line.split()[0]
+            for line in text.splitlines()
+            if line.strip() and not line.startswith("#")
+        )
+    )

@@ -1,0 +1,64 @@
+"""fangtan terms: candidates for a user dictionary."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.options import Lang, LangOption, guard
+from corpus.catalogue import Language, message
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command()(terms)
+
+
+def terms(
+    out: Annotated[
+        Path, typer.Argument(help="fangtan run 的输出文件夹 / output folder of fangtan run")
+    ],
+    least: Annotated[int, typer.Option(min=2, help="至少出现次数 / least occurrences")] = 5,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """新词候选：相邻而紧密的词，核对后可用于 --dictionary。Candidates for the user dictionary."""
+    language: Language = lang.value
+
+    with guard(language, False):
+        raise typer.Exit(show_terms(out, least, language))
+
+
+def show_terms(out: Path, least: int, lang: Language) -> int:
+    """New terms of a finished run: on screen, and terms.csv beside it."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from analysis.words.phrases import phrases
+    from app.exporters.csv import frame_csv
+    from corpus.problem import FangtanError
+    from corpus.segmentation import Segmenter
+
+    path = out / "transcripts.jsonl"
+    if not path.exists():
+        raise FangtanError("terms.no_run", path=str(out))
+    segmenter = Segmenter()
+    with path.open(encoding="utf-8") as lines:
+        sentences = [
+            segmenter.words(turn["text"])
+            for line in lines
+            for turn in json.loads(line)["turns"]
+            if turn["role"] != "interviewer"
+        ]
+    frame = phrases(sentences, least=least)
+    frame_csv(frame, out / "terms.csv")
+    table = Table(title=message("terms.title", lang))
+    for column in frame.columns:
+        table.add_column(message(f"column.{column}", lang))
+    for row in frame.head(40).itertuples(index=False):
+        table.add_row(row[0], f"{row[1]:.2f}", str(row[2]))
+    Console(highlight=False).print(table)
+    print(out / "terms.csv")
+    return 0
