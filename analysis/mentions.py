@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from analysis.coders.polarity.decide import Clauses, decide
+from analysis.coders.polarity.decide import decide, read
 from codebooks.regional import variants
 from corpus.coding import POLARITIES
 from corpus.normalise import shadow as shadow_of
@@ -111,7 +111,7 @@ def mentions(
                 said = gazetteer.find(shadow[sentence.start : sentence.end])
                 if not said:
                     continue
-                clauses = Clauses.of(shadow, sentence.start, sentence.end)
+                clauses = read(shadow, sentence.start, sentence.end)
                 for department, start, end in said:
                     low, high = sentence.start + start, sentence.start + end
                     polarity = decide(clauses, low, high, "concept").polarity

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from analysis.coders.polarity import cues
+from analysis.coders.polarity.cues.demand import WISH
 from codebooks.codebook import Function
 from corpus.coding import Polarity
 
@@ -107,4 +107,4 @@ class Functions:
             return polarity == "lacking" or (
                 bool(self._of["problem"].search(sentence)) and polarity != "present"
             )
-        return polarity in ("present", "changed", "neutral") and not cues.WISH.search(sentence)
+        return polarity in ("present", "changed", "neutral") and not WISH.search(sentence)

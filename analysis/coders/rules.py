@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from analysis.coders.functions import Functions
-from analysis.coders.polarity.decide import Clauses, Decision, decide
+from analysis.coders.polarity.decide import decide, read
+from analysis.coders.polarity.mention import Decision
 from analysis.coders.scanning import Hit, Scanner, compiled
 from codebooks.codebook import Code, Codebook, IndicatorClass
 from corpus.coding import Coding, Evidence, Polarity
@@ -181,7 +182,7 @@ class RuleCoder:
     ) -> None:
         """Add the codings of a sentence to those of its codebook."""
         sentence, turn = reading.spans[place], reading.turns[place]
-        clauses = Clauses.of(reading.shadow, sentence.start, sentence.end)
+        clauses = read(reading.shadow, sentence.start, sentence.end)
         known: dict[tuple[int, int, IndicatorClass, Polarity | None, bool], Decision] = {}
         for number, own in codes:
             code, book = self.codes[number], self._scanner.book_of[number]

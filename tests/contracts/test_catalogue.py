@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.coders.polarity.cues import PSEUDO
+from analysis.coders.polarity.cues.masks import PSEUDO
 from corpus.catalogue import LANGUAGES, MissingMessage, message, messages
 from corpus.coding import POLARITIES
 
