@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 from corpus.normalise import fold_head
-from corpus.turns.labels import CODE, GENERIC, NOT_A_LABEL, plain, role_of
+from corpus.turns.labels import CODE, GENERIC, role_of
+from corpus.turns.names import canonical, possible, proves_itself
 
 _TIME: Final = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 _HEAD: Final = r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*|__)?\s*"
@@ -60,43 +62,14 @@ _ALONE = re.compile(rf"{_HEAD}(?P<name>[^\s:,。?!;、]{{1,12}})\s*{_TAIL}\s*$")
 _OPENER: Final = re.compile(r"[:：﹕︰∶【\[〔#*\s]|^[(（<＜]|^.{1,9}—|^.{0,24}$")
 """A line whose start holds none of these opens no turn (the quick way out for running text)."""
 
-SHAPES: Final = (
-    ("time-label", _TIME_LABEL),
-    ("label-time", _LABEL_TIME),
-    ("label-time-line", _LABEL_TIME_LINE),
-    ("label-time-colon", _LABEL_TIME_COLON),
-    ("time-label-line", _TIME_LABEL_LINE),
-    ("bracket", _BRACKET),
-    ("paren", _PAREN),
-    ("dash", _DASH),
-    ("colon", _COLON),
-    ("space", _SPACE),
-    ("alone", _ALONE),
-)
-
-_WITH_DEPARTMENT: Final = re.compile(
-    r"^(?P<code>[A-Z]{1,2}\d{1,3}|[A-Z])\s*[-—–_(（【\[]\s*(?P<department>[\u4e00-\u9fff]{2,"
-    r"12})\s*[)）】\]]?$"
-)
-_BRACKETED: Final = re.compile(
-    r"[(（\[【]\s*(?P<department>[\u4e00-\u9fffA-Za-z0-9、，, ]{2,16})\s*[)）\]】]$"
-)
-_OFFICE: Final = re.compile(r"(?:局|委|办|厅|部|院|中心|街道|社区|公司|处|科|队|所|镇|乡|区)$")
-_JOINT: Final = re.compile(r"\s*(?:[&＆+/、]|和|与|與|及)\s*")
-_DATE_LIKE: Final = re.compile(
-    r"^(?:[\d〇零一二三四五六七八九十]{1,4}\s*[年月日.\-/]|上午|下午|早上|晚上|凌晨|中午|星期|"
-    r"周[一二三四五六日]|时间|日期|第?\d+$|今天|昨天)"
-)
-_SAYS: Final = re.compile(
-    r"(?:[说說讲講是的了着在把要叫对對为為]|[知报報说說讲講问問答]道|..想|就是|如下|一点|方面|"
-    r"问题|原因|内容)$"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A possible label: ``name`` without blanks, where the speech starts in the line, and whether
-    it stands alone as proof.
+    """A possible label at the start of a line.
+
+    ``shape`` is the name of the shape that fits, ``name`` the speaker's name without blanks,
+    ``speech`` the offset in the line at which speech starts, ``time_s`` the place in the recording
+    in seconds. ``sure``: it stands alone as proof, elsewhere it has to recur.
     """
 
     shape: str
@@ -115,176 +88,157 @@ def stamp(text: str) -> float:
     return int(total) if total == int(total) else round(total, 3)
 
 
-_LETTERS: Final = {
-    code: code - 0xFEE0
-    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
-
-
-@lru_cache(maxsize=8192)
-def canonical(name: str) -> str:
-    """A label without blanks between Chinese characters and digits, letters of one width; Latin
-    names keep single blanks.
+class _Fit(NamedTuple):
+    """A line on which a shape fits, and what it takes for the name. ``folded`` is the line with its
+    head in ASCII forms, of the same length; ``speech`` the offset at which speech starts.
     """
-    flat = re.sub(r"\s+", " ", name).strip(" *_-—:：").translate(_LETTERS)
-    return flat if re.fullmatch(r"[A-Za-z .'’]+", flat) else flat.replace(" ", "")
+
+    shape: str
+    name: str
+    speech: int
+    match: re.Match[str]
+    line: str
+    folded: str
 
 
-@lru_cache(maxsize=8192)
-def voices(name: str) -> tuple[str, ...]:
-    """The single voices of a joint label (P4&P1); the name itself when it is one."""
-    bare = re.sub(
-        r"[(（\[【].*?[)）\]】]", lambda match: re.sub(r"[&＆+/、和与與及]", "·", match[0]), name
+def _timed(fit: _Fit) -> Label:
+    """A time beside the name proves the name, unless it could as well be the start of speech."""
+    sure = proves_itself(fit.name) or (
+        fit.shape in ("label-time-line", "label-time") and len(fit.name) <= 16
     )
-    cuts = [0, *(edge for match in _JOINT.finditer(bare) for edge in match.span()), len(bare)]
-    parts = tuple(canonical(name[cuts[i] : cuts[i + 1]]) for i in range(0, len(cuts), 2))
-    return parts if len(parts) > 1 and all(parts) else (name,)
+    groups = fit.match.groupdict()
+    # An hour of the day tells no place in the recording.
+    time = None if groups.get("day") else groups["time"]
+    return Label(fit.shape, fit.name, fit.speech, stamp(time) if time else None, sure)
 
 
-@lru_cache(maxsize=8192)
-def department_of(name: str) -> str:
-    """The department inside a label: B2-公安, 王（民政局）; "" when there is none."""
-    match = _WITH_DEPARTMENT.match(name) or _BRACKETED.search(name)
-    found = match["department"] if match else ""
-    if match and found and role_of(_BRACKETED.sub("", name)) and not _OFFICE.search(found):
-        return ""  # 访谈者（李某）: a person, not an office
-    return (
-        ""
-        if not found or role_of(found) or found in ("化名", "女", "男", "线上", "电话")
-        else found
+def _bracketed(fit: _Fit) -> Label | None:
+    """【受访者】, but not a mark such as 【掌声】 or [00:12]."""
+    if _MARK.search(fit.name) or _TIME_ALONE.match(fit.name):
+        return None
+    time = fit.match["time"]
+    return Label(
+        fit.shape, fit.name, fit.speech, stamp(time) if time else None, proves_itself(fit.name)
     )
 
 
-@lru_cache(maxsize=8192)
-def code_of(name: str) -> str:
-    """The bare code of a label that carries a department (B2-公安 -> B2); else the name without a
-    bracket.
+def _set_off(fit: _Fit) -> Label | None:
+    """Only a role word is set off by round brackets or a dash: （笑） and 数据——命根子 are none."""
+    if role_of(fit.name) not in ("interviewer", "interviewee"):
+        return None
+    return Label(fit.shape, fit.name, fit.speech, None, len(fit.name) > 1)
+
+
+def _before_colon(fit: _Fit) -> Label | None:
+    """A name and a colon, but not the colon of an hour (12:30) or of an address (http://)."""
+    end = fit.match.end("name")
+    colon = fit.folded.find(":", end)
+    hour = fit.folded[end - 1].isdigit() and fit.folded[colon + 1 : colon + 2].isdigit()
+    if hour or fit.folded[colon : colon + 3] == "://":
+        return None
+    return Label(fit.shape, fit.name, fit.speech, None, proves_itself(fit.name))
+
+
+def _before_blank(fit: _Fit) -> Label | None:
+    """A name and a gap: one ASCII blank is enough for role words and codes only."""
+    gap = fit.line[fit.match.end("name") : fit.speech]
+    wide = "\u3000" in gap or "\t" in gap or len(gap) >= 2
+    if not wide and role_of(fit.name) is None and not CODE.match(fit.name):
+        return None
+    sure = wide and len(fit.name) > 1 and proves_itself(fit.name)
+    return Label(fit.shape, fit.name, fit.speech, None, sure, wide)
+
+
+def _alone(fit: _Fit) -> Label | None:
+    """A role word of two characters or more with nothing behind it; never sure."""
+    if not (role_of(fit.name) and len(fit.name) > 1) and not GENERIC.match(fit.name):
+        return None
+    return Label(fit.shape, fit.name, fit.speech, None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A habit of writing labels: ``read`` decides on a line that ``pattern`` fits. ``needs``: a
+    line without this sign ("" = none) need not be tried.
     """
-    match = _WITH_DEPARTMENT.match(name)
-    return match["code"] if match else re.sub(r"[(（\[【][^()（）]*[)）\]】]$", "", name) or name
+
+    name: str
+    pattern: re.Pattern[str]
+    read: Callable[[_Fit], Label | None]
+    needs: Literal["", "time", "square", "round", "dash"] = ""
 
 
-@lru_cache(maxsize=8192)
-def proves_itself(name: str) -> bool:
-    """Whether a label can be trusted at its first appearance."""
-    if role_of(name) is not None or GENERIC.match(name) or _WITH_DEPARTMENT.match(name):
-        return True
-    if CODE.match(name):
-        return True
-    if _OFFICE.search(department_of(name)):
-        return True
-    parts = voices(name)
-    return len(parts) > 1 and all(CODE.match(part) or role_of(part) for part in parts)
-
-
-@lru_cache(maxsize=8192)
-def possible(name: str) -> bool:
-    """Whether a string can name a speaker at all."""
-    if not 1 <= len(name) <= 26 or not re.search(r"[A-Za-z\u3400-\u9fff]", name):
-        return False
-    if role_of(name) is not None:
-        return True
-    key = plain(name)
-    if (
-        key in NOT_A_LABEL
-        or key.rstrip("0123456789一二三四五六七八九十") in NOT_A_LABEL
-        or "http" in key
-        or "www" in key
-    ):
-        return False
-    bare = re.sub(r"[(（\[【].*?[)）\]】]", "", name)
-    if len(bare) > 12 and re.search(r"[\u4e00-\u9fff]", bare) and len(voices(bare)) == 1:
-        return False
-    return not _DATE_LIKE.match(name) and not _SAYS.search(bare)
-
-
-_TIMED: Final = frozenset(
-    ["time-label", "label-time", "label-time-line", "label-time-colon", "time-label-line"]
+SHAPES: Final = (
+    Shape("time-label", _TIME_LABEL, _timed, "time"),
+    Shape("label-time", _LABEL_TIME, _timed, "time"),
+    Shape("label-time-line", _LABEL_TIME_LINE, _timed, "time"),
+    Shape("label-time-colon", _LABEL_TIME_COLON, _timed, "time"),
+    Shape("time-label-line", _TIME_LABEL_LINE, _timed, "time"),
+    Shape("bracket", _BRACKET, _bracketed, "square"),
+    Shape("paren", _PAREN, _set_off, "round"),
+    Shape("dash", _DASH, _set_off, "dash"),
+    Shape("colon", _COLON, _before_colon),
+    Shape("space", _SPACE, _before_blank),
+    Shape("alone", _ALONE, _alone),
 )
+"""In the order in which they are tried: the first that reads a label decides."""
+
 _CLOCK: Final = re.compile(r"\d:\d\d|\[\s*\]")
-"""No shape of ``_TIMED`` fits a line without one."""
+"""No shape with a time fits a line without one."""
+_TIME_ALONE: Final = re.compile(rf"^{_TIME}$")
+_MARK: Final = re.compile(
+    r"听不清|聽不清|不清|沉默|停顿|停頓|笑|掌声|掌聲|音乐|音樂|inaudible|silence|laugh"
+)
+_HEAD_LENGTH: Final = 48
+"""A label stands within so many characters."""
 
 
 def find(line: str) -> Label | None:
-    """The first shape that fits a line; None when it opens no turn."""
-    if not _OPENER.search(line, 0, 48):
+    """The label of the first shape that fits a line; None when the line opens no turn."""
+    if not _OPENER.search(line, 0, _HEAD_LENGTH):
         return None
     folded = fold_head(line)
-    head = folded[:48]
-    stripped = head.lstrip()
-    if not stripped:
+    head = folded[:_HEAD_LENGTH]
+    if not _may_open(line, folded, head):
         return None
-    if (
-        ":" not in head
-        and stripped[0] not in "【[〔#*(<"
-        and "—" not in head[:12]
-        and len(folded) > 24
-        and "\u3000" not in line[:16]
-        and "\t" not in line[:16]
-        and " " not in head[:14]
+    for shape in _fitting(
+        (":" in folded[2:] or "[" in folded or folded[0].isdigit())
+        and _CLOCK.search(folded) is not None,
+        "【" in folded or "[" in folded or "〔" in folded,
+        "(" in head or "<" in head,
+        "—" in head or "–" in head,
     ):
-        return None
-    timed = (":" in folded[2:] or "[" in folded or folded[0].isdigit()) and _CLOCK.search(
-        folded
-    ) is not None
-    bracketed = "【" in folded or "[" in folded or "〔" in folded
-    for shape, pattern in SHAPES:
-        if (not timed and shape in _TIMED) or (not bracketed and shape == "bracket"):
-            continue
-        if (shape == "paren" and "(" not in head and "<" not in head) or (
-            shape == "dash" and "—" not in head and "–" not in head
-        ):
-            continue
-        match = pattern.match(folded)
+        match = shape.pattern.match(folded)
         if match is None:
             continue
         name = canonical(line[match.start("name") : match.end("name")])
-        groups = match.groupdict()
-        speech_text = groups.get("speech")
-        if not possible(name) or (shape == "bracket" and _is_mark(name)):
+        if not possible(name):
             continue
-        start = match.start("speech") if speech_text is not None else len(folded)
-        sure = proves_itself(name)
-        if shape in ("paren", "dash"):
-            if role_of(name) not in ("interviewer", "interviewee"):
-                continue  # （笑）, 数据——命根子
-            return Label(shape, name, start, None, len(name) > 1)
-        if shape == "colon":
-            colon = folded.find(":", match.end("name"))
-            before, after = folded[match.end("name") - 1], folded[colon + 1 : colon + 2]
-            if (before.isdigit() and after.isdigit()) or folded[colon : colon + 3] == "://":
-                continue
-        if shape == "space":
-            gap = line[match.end("name") : start]
-            wide = "\u3000" in gap or "\t" in gap or len(gap) >= 2
-            if role_of(name) is None and not CODE.match(name) and not wide:
-                continue
-            return Label(shape, name, start, None, sure and wide and len(name) > 1, wide)
-        if shape == "alone":
-            if not (role_of(name) and len(name) > 1) and not GENERIC.match(name):
-                continue
-            return Label(shape, name, start, None, False)
-        time = groups.get("time")
-        if shape in (
-            "label-time",
-            "label-time-line",
-            "label-time-colon",
-            "time-label-line",
-            "time-label",
-        ):
-            sure = sure or (shape in ("label-time-line", "label-time") and len(name) <= 16)
-        if groups.get("day"):
-            return Label(
-                shape, name, start, None, sure
-            )  # an hour of the day tells no place in the recording
-        return Label(shape, name, start, stamp(time) if time else None, sure)
+        speech = match.start("speech") if "speech" in shape.pattern.groupindex else len(folded)
+        label = shape.read(_Fit(shape.name, name, speech, match, line, folded))
+        if label is not None:
+            return label
     return None
 
 
-def _is_mark(name: str) -> bool:
-    return bool(
-        re.search(
-            r"听不清|聽不清|不清|沉默|停顿|停頓|笑|掌声|掌聲|音乐|音樂|inaudible|silence|laugh",
-            name,
-        )
-    ) or bool(re.match(rf"^{_TIME}$", name))
+def _may_open(line: str, folded: str, head: str) -> bool:
+    """Whether the head of a line holds any sign of a label (cheaper than trying the shapes)."""
+    start = head.lstrip()[:1]
+    if not start:
+        return False
+    return (
+        ":" in head
+        or start in "【[〔#*(<"
+        or "—" in head[:12]
+        or len(folded) <= 24
+        or "\u3000" in line[:16]
+        or "\t" in line[:16]
+        or " " in head[:14]
+    )
+
+
+@lru_cache(maxsize=16)
+def _fitting(time: bool, square: bool, round_: bool, dash: bool) -> tuple[Shape, ...]:
+    """The shapes that can fit a line with a time, with square or round brackets, with a dash."""
+    present = {"": True, "time": time, "square": square, "round": round_, "dash": dash}
+    return tuple(shape for shape in SHAPES if present[shape.needs])

@@ -22,6 +22,7 @@ from corpus.turns import shapes
 from corpus.turns.header import Header, read_header
 from corpus.turns.labels import CREDIT, NOTES, SUMMARIES, plain, role_of
 from corpus.turns.metadata import collect
+from corpus.turns.names import canonical, code_of, department_of, possible, proves_itself, voices
 from corpus.turns.pages import lay_out
 from corpus.turns.roles import Roles, assign
 from corpus.turns.shapes import Label
@@ -216,15 +217,15 @@ def _physical(lines: Sequence[Line]) -> list[Line]:
 def _found(line: Line) -> Label | None:
     if line.kind == "heading":
         bare = fold(line.text).strip().lstrip("#").strip()
-        if ":" not in bare and shapes.canonical(bare) and shapes.possible(shapes.canonical(bare)):
+        if ":" not in bare and canonical(bare) and possible(canonical(bare)):
             time = re.search(r"\d{1,3}:\d{2}", bare)
             if time is None:
                 return Label(
                     "heading",
-                    shapes.canonical(bare),
+                    canonical(bare),
                     len(line.text),
                     None,
-                    role_of(shapes.canonical(bare)) is not None and len(bare) > 1,
+                    role_of(canonical(bare)) is not None and len(bare) > 1,
                 )
     return shapes.find(line.text)
 
@@ -255,8 +256,8 @@ def _names_above_times(lines: Sequence[Line], found: list[Label | None]) -> None
             )
             if _TIME_ALONE.fullmatch(fold(above).strip()):
                 continue  # a time above each stretch of speech, and no names
-            name = shapes.canonical(lines[place].text)
-            if shapes.possible(name):
+            name = canonical(lines[place].text)
+            if possible(name):
                 time = shapes.stamp(below.strip("[]() "))
                 found[place] = Label("label-above-time", name, len(lines[place].text), time, True)
 
@@ -316,7 +317,7 @@ def _accept(
             fine = (
                 label.sure
                 or (label.wide and (wide >= 2 or counts[name] >= 2))
-                or (counts[name] >= 2 and shapes.proves_itself(name) and len(name) > 1)
+                or (counts[name] >= 2 and proves_itself(name) and len(name) > 1)
             )
         elif label.shape == "alone":
             fine = by_shape["alone", name] >= 2 or counts[name] >= 3
@@ -325,7 +326,7 @@ def _accept(
         elif label.shape == "bracket":
             fine = label.sure or counts[name] >= 2 or name in named
         else:
-            joint = shapes.voices(name)
+            joint = voices(name)
             known = len(joint) > 1 and all(counts[part] >= 1 for part in joint)
             time = label.time_s is not None and (
                 strong or counts[name] >= 2 or label.shape != "time-label-line"
@@ -393,7 +394,7 @@ def _pieces(
             continue
         label = accepted[place]
         if line.speaker or line.role:
-            name = shapes.canonical(line.speaker or "") or {
+            name = canonical(line.speaker or "") or {
                 "interviewer": "访谈者",
                 "interviewee": "受访者",
             }.get(line.role or "", UNNAMED)
@@ -513,7 +514,7 @@ def _split(piece: _Piece, inline: re.Pattern[str]) -> list[_Piece]:
             - len(folded[match.end() :].lstrip())
             - match.start()
         )
-        current = _Piece("", piece.line, "turn", "inline", shapes.canonical(match["name"]), skip)
+        current = _Piece("", piece.line, "turn", "inline", canonical(match["name"]), skip)
         start = match.start()
     return [*found, replace(current, text=piece.text[start:])]
 
@@ -615,7 +616,7 @@ def _aliases(pieces: Sequence[_Piece]) -> dict[str, str]:
         longer = [
             other
             for other in names
-            if other != name and shapes.code_of(other) == name and shapes.department_of(other)
+            if other != name and code_of(other) == name and department_of(other)
         ]
         if len(longer) == 1:
             aliases[name] = longer[0]
@@ -647,9 +648,9 @@ def _finish(
         told,
         options.interviewers,
         metadata,
-        {draft.speaker: bool(shapes.department_of(draft.speaker)) for draft in drafts},
+        {draft.speaker: bool(department_of(draft.speaker)) for draft in drafts},
     )
-    joint = {name: shapes.voices(name) for name in roles.of}
+    joint = {name: voices(name) for name in roles.of}
     departments = _departments(metadata)
     order = {
         name: place for place, name in enumerate(dict.fromkeys(draft.speaker for draft in drafts))
@@ -658,9 +659,7 @@ def _finish(
         Speaker(
             name,
             role,
-            shapes.department_of(name)
-            or departments.get(name, "")
-            or departments.get(shapes.code_of(name), ""),
+            department_of(name) or departments.get(name, "") or departments.get(code_of(name), ""),
             joint[name] if len(joint[name]) > 1 else (),
         )
         for name, role in sorted(roles.of.items(), key=lambda item: order[item[0]])
