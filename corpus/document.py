@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.problem import Problem
+from corpus.transcript import Role
 
 LineKind = Literal["text", "heading", "cue", "row"]
 
@@ -21,14 +22,14 @@ class Line:
     are filled only where the format itself tells them (a speaker column, a ``<v>`` tag, a cue time,
     a remark column); labels inside the text are the business of ``corpus.turns``. ``continues``
     marks a row whose speaker cell was left empty. ``page`` counts from 1 where the source tells its
-    pages (see ``corpus.pages``), else it is 0.
+    pages (see ``corpus.turns.pages``), else it is 0.
     """
 
     text: str
     number: int
     kind: LineKind = "text"
     speaker: str | None = None
-    role: str | None = None
+    role: Role | None = None
     start_s: float | None = None
     end_s: float | None = None
     memo: str = ""

@@ -1,8 +1,13 @@
-"""Readers: one file per family of formats, listed in ``READERS``.
+"""From bytes to lines: one file per family of formats, listed in ``READERS``.
 
-A reader takes a ``Source`` and returns the interviews in it as ``Document`` values. What it cannot
-take it says by ``Unreadable`` (a message key with the remedy), which becomes a Problem here;
-nothing else leaves it for bad input.
+A reader takes a ``Source`` and returns the interviews in it as ``Document`` values: lines in order,
+with what the format itself tells of each (speaker, time, heading, page). What it cannot take it
+says by ``Unreadable`` (a message key with the remedy), which becomes a Problem here; nothing else
+leaves it for bad input. A further reader is one file here, one line in ``READERS``, the words of
+its refusals in ``corpus/messages`` and its suffixes in the table of docs/formats.md.
+
+Never in here: who speaks by the labels inside a text (``corpus.turns``), and the disk, except in
+``read_file``.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from corpus.problem import Unreadable
+from corpus.problem import Problem, Unreadable
+from corpus.readers.source import Source
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -51,6 +52,14 @@ class Decoded:
     text: str
     encoding: str
     bad: tuple[int, ...] = ()
+
+
+def bad_bytes(source: Source, decoded: Decoded) -> list[Problem]:
+    """A warning that names the lines with bytes that could not be decoded; empty without any."""
+    if not decoded.bad:
+        return []
+    values = {"lines": "、".join(map(str, decoded.bad))}
+    return [Problem(source.name, "read.bad_bytes", decoded.bad[0], "warning", values)]
 
 
 def decode(data: bytes, told: str | None = None) -> Decoded:

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from corpus.document import Document, Line
 from corpus.problem import Unreadable
-from corpus.readers.encoding import decode
+from corpus.readers.encoding import Decoded, decode
 from corpus.readers.source import Reader, Source
 from corpus.readers.tabular import Table, assemble
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
 
 _BLOCK: Final = frozenset(
     [
@@ -46,76 +50,92 @@ _OUT: Final = frozenset(
 )
 
 
+LIMIT: Final = 32 * 1024 * 1024
+
+
 def read(source: Source) -> list[Document]:
-    """One document. Raises Unreadable when it cannot be decoded."""
+    """One document. Raises Unreadable when it cannot be decoded, or nests too deep."""
     from bs4 import BeautifulSoup
 
-    if len(source.data) > 32 * 1024 * 1024:
-        raise Unreadable("read.too_large", limit=32)
-    told = re.search(rb"charset=[\"']?([\w-]+)", source.data[:2048])
-    name = source.encoding or (told[1].decode("ascii") if told else None)
-    if name and name.lower() in ("gb2312", "gbk"):
-        name = "gb18030"
-    try:
-        decoded = decode(source.data, name)
-    except Unreadable:
-        if source.encoding:
-            raise
-        decoded = decode(source.data)
+    if len(source.data) > LIMIT:
+        raise Unreadable("read.too_large", limit=LIMIT // 1024 // 1024)
+    decoded = _decoded(source)
+    page = _Page()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             soup = BeautifulSoup(decoded.text, "lxml")
         except (RecursionError, ValueError) as error:
             raise Unreadable("read.damaged", kind="html") from error
-    blocks: list[Line | Table] = []
-    pending: list[str] = []
-
-    def flush() -> None:
-        text = re.sub(r"[ \t\r\f\v]*\n[ \t]*", "\n", "".join(pending)).strip()
-        pending.clear()
-        if text:
-            blocks.append(Line(text, len(blocks) + 1))
-
-    def walk(node: Any) -> None:
-        for child in node.children:
-            tag = getattr(child, "name", None)
-            if tag is None:
-                if type(child).__name__ == "NavigableString":
-                    pending.append(re.sub(r"\s+", " ", str(child)))
-            elif tag in _OUT:
-                continue
-            elif tag == "br":
-                pending.append("\n")
-            elif tag == "table" and not child.find("table"):
-                flush()
-                rows = [
-                    [cell.get_text("\n", strip=True) for cell in row.find_all(["td", "th"])]
-                    for row in child.find_all("tr")
-                ]
-                blocks.append(Table(rows, len(blocks) + 1))
-            elif tag in _BLOCK:
-                flush()
-                walk(child)
-                flush()
-            else:
-                walk(child)
-
     try:
-        walk(soup)
+        page.walk(soup)
     except RecursionError as error:
         raise Unreadable("read.damaged", kind="html") from error
-    flush()
+    page.flush()
     return [
-        Document(
-            document.lines,
-            "html",
-            document.metadata,
-            document.part,
-            document.problems,
-            decoded.encoding,
-        )
-        for document in assemble(blocks, "html")
+        replace(document, encoding=decoded.encoding) for document in assemble(page.blocks, "html")
+    ]
+
+
+def _decoded(source: Source) -> Decoded:
+    """By the user's word, else by the page's own where that fits, else by its characters."""
+    if source.encoding:
+        return decode(source.data, _wide_name(source.encoding))
+    charset = re.search(rb"charset=[\"']?([\w-]+)", source.data[:2048])
+    if charset:
+        try:
+            return decode(source.data, _wide_name(charset[1].decode("ascii")))
+        except Unreadable:
+            pass  # pages often name an encoding that they are not written in
+    return decode(source.data)
+
+
+def _wide_name(encoding: str) -> str:
+    """GB 18030 for its subsets: pages that name them hold characters beyond."""
+    return "gb18030" if encoding.lower() in ("gb2312", "gbk") else encoding
+
+
+class _Page:
+    """Collects the lines and tables of a page in order."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Line | Table] = []
+        self._pending: list[str] = []
+
+    def flush(self) -> None:
+        """Ends the line that is being collected."""
+        text = re.sub(r"[ \t\r\f\v]*\n[ \t]*", "\n", "".join(self._pending)).strip()
+        self._pending.clear()
+        if text:
+            self.blocks.append(Line(text, len(self.blocks) + 1))
+
+    def walk(self, node: Tag) -> None:
+        """Everything inside an element."""
+        from bs4.element import NavigableString, Tag
+
+        for child in node.children:
+            if not isinstance(child, Tag):
+                if type(child) is NavigableString:  # comments and the like are classes below it
+                    self._pending.append(re.sub(r"\s+", " ", str(child)))
+            elif child.name in _OUT:
+                continue
+            elif child.name == "br":
+                self._pending.append("\n")
+            elif child.name == "table" and not child.find("table"):
+                self.flush()
+                self.blocks.append(Table(_rows(child), len(self.blocks) + 1))
+            elif child.name in _BLOCK:
+                self.flush()
+                self.walk(child)
+                self.flush()
+            else:
+                self.walk(child)
+
+
+def _rows(table: Tag) -> list[list[str]]:
+    return [
+        [cell.get_text("\n", strip=True) for cell in row.find_all(["td", "th"])]
+        for row in table.find_all("tr")
     ]
 
 

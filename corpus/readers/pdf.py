@@ -29,7 +29,7 @@ some seconds.
 
 def read(source: Source) -> list[Document]:
     """One document; lines as laid out, with their pages; furniture and broken lines are left for
-    ``corpus.pages``. Raises Unreadable for a scan, a password, damage.
+    ``corpus.turns.pages``. Raises Unreadable for a scan, a password, damage.
     """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError

@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus.document import Document, Line
 from corpus.problem import Problem, Unreadable
-from corpus.readers.encoding import decode
+from corpus.readers.encoding import bad_bytes, decode
 from corpus.readers.lines import lines_of
 from corpus.readers.source import Reader, Source
 from corpus.readers.tabular import Table, assemble, find_header
@@ -23,33 +23,17 @@ def read(source: Source) -> list[Document]:
     if len(source.data) > LIMIT:
         raise Unreadable("read.too_large", limit=LIMIT // 1024 // 1024)
     decoded = decode(source.data, source.encoding)
-    problems = []
-    if decoded.bad:
-        problems.append(
-            Problem(
-                source.name,
-                "read.bad_bytes",
-                decoded.bad[0],
-                "warning",
-                {"lines": "、".join(map(str, decoded.bad))},
-            )
-        )
+    problems = bad_bytes(source, decoded)
     if "\x00" in decoded.text:
-        problems.append(
-            Problem(
-                source.name,
-                "read.nul",
-                decoded.text[: decoded.text.index("\x00")].count("\n") + 1,
-                "warning",
-            )
-        )
+        line = decoded.text[: decoded.text.index("\x00")].count("\n") + 1
+        problems.append(Problem(source.name, "read.nul", line, "warning"))
     markdown = source.name.lower().endswith((".md", ".markdown"))
     lines = lines_of(decoded.text, markdown)
     table = None if markdown else _table(lines)
     if table is not None:
         return [
-            replace(made, problems=(*problems, *made.problems), encoding=decoded.encoding)
-            for made in assemble([table], "txt")
+            replace(document, problems=tuple(problems), encoding=decoded.encoding)
+            for document in assemble([table], "txt")
         ]
     return [
         Document(

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from corpus.document import Document, Line
 from corpus.problem import Unreadable
 from corpus.readers.encoding import decode
+from corpus.readers.lines import lines_of
 from corpus.readers.source import Reader, Source
 from corpus.readers.tabular import cell_text, column_of, seconds_of
+from corpus.transcript import Role
 from corpus.turns.labels import role_of
+
+Item = dict[str, object]
+_ROLES: Final[dict[str, Role]] = {
+    "interviewer": "interviewer",
+    "interviewee": "interviewee",
+    "other": "other",
+}
+_TURNS: Final = ("turns", "segments", "utterances", "results", "话轮", "对话")
 
 
 def read(source: Source) -> list[Document]:
@@ -19,42 +30,43 @@ def read(source: Source) -> list[Document]:
     Unreadable with line and column.
     """
     decoded = decode(source.data, source.encoding)
-    text = decoded.text.lstrip("\ufeff")
+    value = _parsed(decoded.text.lstrip("\ufeff"))
+    items = value if isinstance(value, list) else [value]
+    talks = [item for item in items if isinstance(item, dict) and _is_interview(item)]
+    if talks and len(talks) == len(items):
+        documents = [_document(talk, number, len(talks)) for number, talk in enumerate(talks, 1)]
+    else:
+        documents = [Document(_lines(items), "json")]
+    documents = [document for document in documents if document.lines]
+    if not documents:
+        raise Unreadable("read.json_shape")
+    return documents
+
+
+def _parsed(text: str) -> object:
+    """One JSON value, or a list of one a line."""
     if "\\u" in text:
         text = _HALF.sub(r"\\ufffd", text)
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except RecursionError as error:
         raise Unreadable("read.damaged", kind="json") from error
-    except ValueError as whole:
+    except ValueError as error:
         try:
-            value = [json.loads(line) for line in text.splitlines() if line.strip()]
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
         except (ValueError, RecursionError):
             raise Unreadable(
-                "read.json", line=getattr(whole, "lineno", None), column=getattr(whole, "colno", 0)
-            ) from whole
-    items = value if isinstance(value, list) else [value]
-    nested = [
-        item
-        for item in items
-        if isinstance(item, dict)
-        and (
-            _turns(item) is not None
-            or (
-                "turns" not in item
-                and isinstance(item.get("text"), str)
-                and ("metadata" in item or "source" in item)
-            )
-        )
-    ]
-    if nested and len(nested) == len(items):
-        found = [_document(item, place, len(items)) for place, item in enumerate(items, 1)]
-    else:
-        found = [Document(_lines(items), "json")]
-    found = [document for document in found if document.lines]
-    if not found:
-        raise Unreadable("read.json_shape")
-    return found
+                "read.json", line=getattr(error, "lineno", None), column=getattr(error, "colno", 0)
+            ) from error
+
+
+def _is_interview(item: Item) -> bool:
+    """Whether an object holds turns, or a text with something that describes it."""
+    return _turns(item) is not None or (
+        "turns" not in item
+        and isinstance(item.get("text"), str)
+        and ("metadata" in item or "source" in item)
+    )
 
 
 _HALF: Final = re.compile(
@@ -64,73 +76,63 @@ _HALF: Final = re.compile(
 """Half of a surrogate pair, written as an escape: no character."""
 
 
-def _turns(item: dict[str, Any]) -> list[Any] | None:
-    for key in ("turns", "segments", "utterances", "results", "话轮", "对话"):
-        if isinstance(item.get(key), list):
-            found: list[Any] = item[key]
-            return found
-    return None
+def _turns(item: Item) -> list[object] | None:
+    return next((value for key in _TURNS if isinstance(value := item.get(key), list)), None)
 
 
-def _document(item: dict[str, Any], place: int, count: int) -> Document:
+def _document(item: Item, number: int, count: int) -> Document:
+    """The ``number``-th of ``count`` interviews of a file."""
     turns = _turns(item)
-    given = item.get("metadata")
+    metadata = item.get("metadata")
+    given: Item = metadata if isinstance(metadata, dict) else {}
     fields = tuple(
-        (str(label), "、".join(map(str, value)) if isinstance(value, list) else str(value), place)
-        for label, value in (given if isinstance(given, dict) else {}).items()
+        (str(label), "、".join(map(str, value)) if isinstance(value, list) else str(value), number)
+        for label, value in given.items()
         if value not in (None, "")
     )
-    if turns is None:
-        from corpus.readers.lines import lines_of
-
-        lines = lines_of(item["text"])
-    else:
-        lines = _lines(turns)
-    name = (
-        str(item.get("id") or (given or {}).get("id") or place)
-        if isinstance(given, dict) or item.get("id")
-        else str(place)
-    )
-    return Document(lines, "json", fields, name if count > 1 else "")
+    lines = lines_of(str(item["text"])) if turns is None else _lines(turns)
+    id_ = item.get("id") or given.get("id")
+    return Document(lines, "json", fields, str(id_ or number) if count > 1 else "")
 
 
-def _lines(items: list[Any]) -> tuple[Line, ...]:
+def _lines(items: Sequence[object]) -> tuple[Line, ...]:
     lines = []
     for number, item in enumerate(items, 1):
         if isinstance(item, str):
             lines.append(Line(item, number))
-            continue
-        if not isinstance(item, dict):
-            continue
-        cells = {
-            column: cell_text(value)
-            for key, value in item.items()
-            if isinstance(value, (str, int, float)) and (column := column_of(str(key)))
-        }
-        if not cells.get("text", "").strip():
-            continue
-        role = cells.get("role", "")
-        lines.append(
-            Line(
-                cells["text"],
-                number,
-                "row",
-                cells.get("speaker") or role or None,
-                role
-                if role in ("interviewer", "interviewee", "other")
-                else role_of(role)
-                if role
-                else None,
-                seconds_of(str(item["time_s"]))
-                if isinstance(item.get("time_s"), (int, float))
-                else None
-                if "time_s" in item
-                else seconds_of(cells.get("start", "")),
-                None if "time_s" in item else seconds_of(cells.get("end", "")),
-                cells.get("memo", ""),
-            )
-        )
+        elif isinstance(item, dict) and (line := _line(item, number)):
+            lines.append(line)
     return tuple(lines)
+
+
+def _line(item: Item, number: int) -> Line | None:
+    """A turn; None when it holds no text. ``time_s`` is the name that our own files use: there it
+    is a number or null, and no end is told.
+    """
+    cells = {
+        column: cell_text(value)
+        for key, value in item.items()
+        if isinstance(value, (str, int, float)) and (column := column_of(str(key)))
+    }
+    text = cells.get("text", "")
+    if not text.strip():
+        return None
+    role = cells.get("role", "")
+    start, end = seconds_of(cells.get("start", "")), seconds_of(cells.get("end", ""))
+    if "time_s" in item:
+        time_s = item["time_s"]
+        start = seconds_of(str(time_s)) if isinstance(time_s, (int, float)) else None
+        end = None
+    return Line(
+        text,
+        number,
+        "row",
+        cells.get("speaker") or role or None,
+        _ROLES.get(role) or role_of(role),
+        start,
+        end,
+        cells.get("memo", ""),
+    )
 
 
 READER = Reader("json", (".json", ".jsonl", ".ndjson"), read, lambda head: False)

@@ -5,7 +5,7 @@ Chinese and English headers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import isfinite
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from corpus.document import Document, Line
 from corpus.normalise import fold
+from corpus.readers.lines import lines_of
 from corpus.turns.labels import plain, role_of
 from corpus.turns.metadata import key_of
 
@@ -43,6 +44,10 @@ COLUMNS: Final[dict[str, str]] = {
     for header in headers.split()
 }
 """Folded, simplified header -> column."""
+
+CUE_LENGTH: Final = 60
+"""Texts of at most so many characters on average, with a start and an end, are subtitle cues."""
+_VOICED: Final = frozenset(["speaker", "role"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,55 +124,51 @@ def _whole(value: float) -> float:
 
 
 def turn_lines(
-    rows: Sequence[Sequence[str]], header: int, columns: dict[str, int], number: int
+    rows: Sequence[Sequence[str]], header: int, columns: Mapping[str, int], number: int
 ) -> list[Line]:
-    """The rows of a turn table below its header."""
-
-    def cell(row: Sequence[str], column: str) -> str:
-        place = columns.get(column)
-        return row[place].strip() if place is not None and place < len(row) else ""
-
-    texts = [cell(row, "text") for row in rows[header + 1 :]]
-    timed = "start" in columns and "end" in columns
-    short = timed and sum(map(len, texts)) / max(1, len(texts)) <= 60
-    lines: list[Line] = []
-    for place, row in enumerate(rows[header + 1 :], header + 1):
-        line = number + place
-        if {"question", "answer"} <= columns.keys():
-            for column, role, name in (
-                ("question", "interviewer", "问"),
-                ("answer", "interviewee", "答"),
-            ):
-                if cell(row, column):
-                    lines.append(
-                        Line(
-                            cell(row, column),
-                            line,
-                            "row",
-                            name,
-                            role,
-                            memo=cell(row, "memo") if column == "answer" else "",
-                        )
-                    )
-            continue
-        text = cell(row, "text")
+    """The rows of a turn table below its header (the index of a row); ``number`` is the line of the
+    first row in the source. Short texts with times at both ends are subtitle cues.
+    """
+    below = list(enumerate(rows[header + 1 :], number + header + 1))
+    if {"question", "answer"} <= columns.keys():
+        return [line for at, row in below for line in _question_and_answer(row, columns, at)]
+    is_cue = {"start", "end"} <= columns.keys() and CUE_LENGTH * max(1, len(below)) >= sum(
+        len(_cell(row, columns.get("text")).strip()) for _, row in below
+    )
+    lines = []
+    for at, row in below:
+        cells = {column: _cell(row, index).strip() for column, index in columns.items()}
+        text = cells.get("text", "")
         if not text:
             continue
-        speaker, role = cell(row, "speaker"), cell(row, "role")
+        speaker, role = cells.get("speaker", ""), cells.get("role", "")
         lines.append(
             Line(
                 text,
-                line,
-                "cue" if short else "row",
-                speaker or (role if role else None),
+                at,
+                "cue" if is_cue else "row",
+                speaker or role or None,
                 role_of(role) if role else None,
-                seconds_of(cell(row, "start")),
-                seconds_of(cell(row, "end")),
-                cell(row, "memo"),
-                continues=not speaker and not role and ("speaker" in columns or "role" in columns),
+                seconds_of(cells.get("start", "")),
+                seconds_of(cells.get("end", "")),
+                cells.get("memo", ""),
+                continues=not speaker and not role and not columns.keys().isdisjoint(_VOICED),
             )
         )
     return lines
+
+
+def _question_and_answer(
+    row: Sequence[str], columns: Mapping[str, int], number: int
+) -> Iterator[Line]:
+    """A row of a table with a column for questions and one for answers: two turns."""
+    question = _cell(row, columns["question"]).strip()
+    if question:
+        yield Line(question, number, "row", "问", "interviewer")
+    answer = _cell(row, columns["answer"]).strip()
+    if answer:
+        memo = _cell(row, columns.get("memo")).strip()
+        yield Line(answer, number, "row", "答", "interviewee", memo=memo)
 
 
 def fields_of(table: Table) -> list[tuple[str, str, int]] | None:
@@ -232,46 +233,38 @@ def interviews(
     header = find_header(rows)
     if header is None or "text" not in header[1] or {"speaker", "role", "start"} & header[1].keys():
         return None
-    place, columns = header
-    bodies = [
-        row
-        for row in rows[place + 1 :]
-        if columns["text"] < len(row) and row[columns["text"]].strip()
-    ]
-    if not bodies:
-        return None
-    from corpus.readers.lines import lines_of
-
-    names = rows[place]
+    top, columns = header
+    names = rows[top]
+    label = _naming_column(names, columns)
     documents = []
-    label = columns.get("index")
-    label = (
-        label
-        if label is not None
-        else next(
-            (cell for cell, name in enumerate(names) if key_of(name) in ("id", "interviewee")), None
-        )
-    )
-    seen: set[str] = set()
-    for number, row in enumerate(rows[place + 1 :], place + 2):
-        if columns["text"] >= len(row) or not row[columns["text"]].strip():
+    parts: set[str] = set()
+    for number, row in enumerate(rows[top + 1 :], top + 2):
+        text = _cell(row, columns["text"])
+        if not text.strip():
             continue
-        part = (
-            row[label].strip()
-            if label is not None and label < len(row) and row[label].strip()
-            else str(number)
-        )
-        if part in seen:
+        part = _cell(row, label).strip() or str(number)
+        if part in parts:
             part = f"{part}@{number}"
-        seen.add(part)
-        fields = [
-            (name.strip(), row[cell].strip(), number)
-            for cell, name in enumerate(names)
-            if cell != columns["text"] and cell < len(row) and name.strip() and row[cell].strip()
-        ]
-        documents.append(
-            Document(
-                lines_of(row[columns["text"]]), format_, tuple(fields), part, encoding=encoding
-            )
+        parts.add(part)
+        fields = tuple(
+            (name.strip(), _cell(row, column).strip(), number)
+            for column, name in enumerate(names)
+            if column != columns["text"] and name.strip() and _cell(row, column).strip()
         )
-    return documents
+        documents.append(Document(lines_of(text), format_, fields, part, encoding=encoding))
+    return documents or None
+
+
+def _cell(row: Sequence[str], column: int | None) -> str:
+    """A cell as written; "" where the row is too short or there is no such column."""
+    return row[column] if column is not None and column < len(row) else ""
+
+
+def _naming_column(names: Sequence[str], columns: Mapping[str, int]) -> int | None:
+    """The column that tells the interviews of a table apart: a number, an id, a person."""
+    if "index" in columns:
+        return columns["index"]
+    return next(
+        (column for column, name in enumerate(names) if key_of(name) in ("id", "interviewee")),
+        None,
+    )

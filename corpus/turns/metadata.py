@@ -8,10 +8,14 @@ import itertools
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from corpus.normalise import fold
 from corpus.turns.labels import FIELDS, plain
+
+Value = str | int | float | list[str]
+Metadata = dict[str, Value]
+"""Metadata key -> value: ISO 8601 for dates, seconds for durations, a list for keywords."""
 
 _GAP: Final = re.compile(r"(?:\s{2,}|[;；|｜]\s*)(?=(?!\d+\s?:)[^\s:]{1,10}\s?:)")
 _FIELD: Final = re.compile(
@@ -198,78 +202,78 @@ _DEPARTMENT: Final = re.compile(
 )
 
 
-def collect(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def collect(fields: Iterable[tuple[str, str]]) -> Metadata:
     """Fields in the order found -> metadata with the keys of the stable interface.
 
     Dates are ISO 8601, ``duration_s`` seconds, ``age`` and ``years`` numbers when they are plain
     ones, ``keywords`` a list. What is not recognised stays under its own label; a second value for
     a key is joined by ``；``.
     """
-    found: dict[str, Any] = {}
+    metadata: Metadata = {}
     for label, value in fields:
         value = re.sub(r"[ \t]*\n[ \t]*", " ", value).strip()
         if not value:
             continue
         key = key_of(label) if label else "title"
-        if key is None:
-            _add(found, label, value)
-        elif key == "date":
-            date = iso_date(value)
-            _add(found, "date", date or value)
-            start = clock(value)
-            if start:
-                found.setdefault("time", start)
-            span = _RANGE.search(fold(value))
-            if span:
-                length = (int(span[3]) - int(span[1])) * 60 + int(span[4]) - int(span[2])
-                if length > 0:
-                    found.setdefault("duration_s", length * 60)
-            parts = re.split(r"[|｜]", value)
-            if len(parts) == 2 and (length_s := seconds(parts[1])) is not None:
-                found["duration_s"] = length_s
+        if key == "date":
+            _add_date(metadata, value)
         elif key == "duration_s":
             length_s = seconds(value)
             if length_s is None:
-                _add(found, label, value)
+                _add(metadata, label, value)
             else:
-                found["duration_s"] = length_s
+                metadata["duration_s"] = length_s
         elif key in ("age", "years"):
-            number = re.fullmatch(
-                r"\s*(?:约|近)?(\d{1,3})\s*(?:周?岁|歲|年|years?)?\s*", fold(value)
-            )
-            found[key] = int(number[1]) if number else value
+            number = _YEARS.fullmatch(fold(value))
+            metadata[key] = int(number[1]) if number else value
         elif key == "keywords":
-            found[key] = [
-                *found.get(key, []),
-                *(word for word in re.split(r"[、,，;；\s]+", value) if word),
-            ]
+            words = [word for word in re.split(r"[、,，;；\s]+", value) if word]
+            earlier = metadata.get(key)
+            metadata[key] = [*earlier, *words] if isinstance(earlier, list) else words
         else:
-            _add(found, key, value)
-    return _derive(found)
+            _add(metadata, key or label, value)
+    _derive(metadata)
+    return metadata
 
 
-def _add(found: dict[str, Any], key: str, value: str) -> None:
-    if key in found and value != found[key]:
-        found[key] = f"{found[key]}；{value}"
+_YEARS: Final = re.compile(r"\s*(?:约|近)?(\d{1,3})\s*(?:周?岁|歲|年|years?)?\s*")
+
+
+def _add(metadata: Metadata, key: str, value: str) -> None:
+    if key in metadata and value != metadata[key]:
+        metadata[key] = f"{metadata[key]}；{value}"
     else:
-        found[key] = value
+        metadata[key] = value
 
 
-def _derive(found: dict[str, Any]) -> dict[str, Any]:
+def _add_date(metadata: Metadata, value: str) -> None:
+    """The date of a field, and what else it tells: 2023年5月6日 14:05-15:20, 2023-05-06｜53分钟."""
+    _add(metadata, "date", iso_date(value) or value)
+    start = clock(value)
+    if start:
+        metadata.setdefault("time", start)
+    hours = _RANGE.search(fold(value))
+    if hours:
+        minutes = (int(hours[3]) - int(hours[1])) * 60 + int(hours[4]) - int(hours[2])
+        if minutes > 0:
+            metadata.setdefault("duration_s", minutes * 60)
+    parts = re.split(r"[|｜]", value)
+    if len(parts) == 2 and (length_s := seconds(parts[1])) is not None:
+        metadata["duration_s"] = length_s
+
+
+def _derive(metadata: Metadata) -> None:
     """Position, department and id that stand inside another field."""
-    pieces = [
-        piece for piece in re.split(r"[，,、\s]+", str(found.get("interviewee", ""))) if piece
-    ]
-    for piece in pieces:
-        bare = re.sub(r"[(（].*?[)）]", "", piece)
-        if len(pieces) > 1 and "position" not in found and _POSITION.search(bare):
-            found["position"] = bare
-        elif len(pieces) > 1 and "department" not in found and _DEPARTMENT.search(bare):
-            found["department"] = bare
-    if "id" not in found:
-        for source in (str(found.get("title", "")), *(pieces[-1:])):
+    parts = [part for part in re.split(r"[，,、\s]+", str(metadata.get("interviewee", ""))) if part]
+    for part in parts if len(parts) > 1 else ():
+        bare = re.sub(r"[(（].*?[)）]", "", part)
+        if "position" not in metadata and _POSITION.search(bare):
+            metadata["position"] = bare
+        elif "department" not in metadata and _DEPARTMENT.search(bare):
+            metadata["department"] = bare
+    if "id" not in metadata:
+        for source in (str(metadata.get("title", "")), *parts[-1:]):
             match = _ID.search(fold(source))
             if match:
-                found["id"] = match[1]
+                metadata["id"] = match[1]
                 break
-    return found

@@ -30,6 +30,7 @@ _SENTENCE_END: Final = re.compile(r"[。.？?！!…；;：:”\"』」）)】\]
 _SPOKEN: Final = re.compile(r"[我你您他她咱吗呢吧啊嘛哦嗯嗎，。？！,?!；;：:]")
 """A running header holds none of these; a sentence that somebody repeats nearly always does."""
 _SPEECH: Final = re.compile(r"[我你您他她咱吗呢吧啊嘛]|[。？！?!，,；;、]$")
+_PUNCTUATION: Final = re.compile(r"[，。？！,?!]")
 _ENDS: Final = re.compile(r"[。.？?！!…”」』]\s*$")
 
 EDGE: Final = 3
@@ -73,14 +74,8 @@ def lay_out(lines: Sequence[Line]) -> tuple[list[Line], list[ReportLine]]:
     next line opens a turn or a field. Lines are taken to end at a margin where the source tells its
     pages, and in text whose lines plainly do.
     """
-    cut = {
-        place
-        for place, line in enumerate(lines)
-        if line.kind == "text" and len(line.text) < 40 and _NUMBER.match(line.text)
-    }
-    cut |= _beside(lines, sorted(cut))
-    cut |= _at_edges(lines) if any(line.page for line in lines) else _breaking(lines)
-    limit = _margin([line for place, line in enumerate(lines) if place not in cut])
+    cut = _furniture(lines)
+    limit = _margin([line for index, line in enumerate(lines) if index not in cut])
     if not cut and not limit:
         return list(lines), []
     names = (
@@ -88,39 +83,54 @@ def lay_out(lines: Sequence[Line]) -> tuple[list[Line], list[ReportLine]]:
         if limit
         else Counter()
     )
-    kept: list[Line] = []
+    laid: list[Line] = []
     report = [
-        ReportLine(lines[place].number, "cut", "page", lines[place].text.strip()[:60])
-        for place in sorted(cut)
+        ReportLine(lines[index].number, "cut", "page", lines[index].text.strip()[:60])
+        for index in sorted(cut)
     ]
-    parted, full = False, False
-    for place, line in enumerate(lines):
-        if place in cut:
+    parted, full = False, False  # by furniture; up to the margin: the line before this one
+    for index, line in enumerate(lines):
+        if index in cut:
             parted = True
             continue
         if not line.text.strip():
             if not parted:
-                kept.append(line)
+                laid.append(line)
                 full = False
             continue
-        last = (
-            next((back for back in range(len(kept) - 1, -1, -1) if kept[back].text.strip()), -1)
-            if parted
-            else len(kept) - 1
-        )
-        goes_on = last >= 0 and (
-            full
-            or (parted and not _SENTENCE_END.search(kept[last].text) and not _bare(kept[last].text))
-        )
+        last = _last_filled(laid) if parted else len(laid) - 1
+        goes_on = last >= 0 and (full or (parted and _is_broken_off(laid[last].text)))
         if goes_on and not _fresh(line.text, names):
-            kept[last:] = [_joined(kept[last], line)]
+            laid[last:] = [_joined(laid[last], line)]
             report.append(
                 ReportLine(line.number, "continuation", "wrapped", line.text.strip()[:60])
             )
         else:
-            kept.append(line)
+            laid.append(line)
         parted, full = False, bool(limit) and _width(line.text) >= FULL * limit
-    return kept, report
+    return laid, report
+
+
+def _furniture(lines: Sequence[Line]) -> set[int]:
+    """Indices of the lines that the page put into the text."""
+    numbers = {
+        index
+        for index, line in enumerate(lines)
+        if line.kind == "text" and len(line.text) < 40 and _NUMBER.match(line.text)
+    }
+    has_pages = any(line.page for line in lines)
+    recurring = _at_edges(lines) if has_pages else _breaking(lines)
+    return numbers | _beside(lines, sorted(numbers)) | recurring
+
+
+def _last_filled(lines: Sequence[Line]) -> int:
+    """The index of the last line that is not blank; -1 without one."""
+    return next((index for index in range(len(lines) - 1, -1, -1) if lines[index].text.strip()), -1)
+
+
+def _is_broken_off(text: str) -> bool:
+    """Whether a line ends inside a sentence."""
+    return not _SENTENCE_END.search(text) and not _bare(text)
 
 
 def _fresh(text: str, names: Counter[str]) -> bool:
@@ -146,8 +156,8 @@ def _same(text: str) -> str:
 def _beside(lines: Sequence[Line], numbers: Sequence[int]) -> set[int]:
     beside = Counter(
         lines[other].text.strip()
-        for place in numbers
-        for other in (place - 1, place + 1)
+        for index in numbers
+        for other in (index - 1, index + 1)
         if 0 <= other < len(lines) and 0 < len(lines[other].text.strip()) <= 30
     )
     headers = {
@@ -155,28 +165,28 @@ def _beside(lines: Sequence[Line], numbers: Sequence[int]) -> set[int]:
         for text, count in beside.items()
         if count >= TIMES and not _may_open(text) and not _SPEECH.search(text)
     }
-    return {place for place, line in enumerate(lines) if line.text.strip() in headers}
+    return {index for index, line in enumerate(lines) if line.text.strip() in headers}
 
 
 def _at_edges(lines: Sequence[Line]) -> set[int]:
     """Lines that stand at the head or foot of at least three pages, and of a third of all."""
     pages: dict[int, list[int]] = defaultdict(list)
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if line.text.strip():
-            pages[line.page].append(place)
-    at: dict[str, set[int]] = defaultdict(set)
+            pages[line.page].append(index)
+    pages_of: dict[str, set[int]] = defaultdict(set)
     edges: dict[str, list[int]] = defaultdict(list)
-    for page, places in pages.items():
-        for place in dict.fromkeys((*places[:EDGE], *places[-EDGE:])):
-            text = lines[place].text.strip()
-            if len(text) <= 60 and not _SPEECH.search(text) and not _may_open(lines[place].text):
-                at[_same(text)].add(page)
-                edges[_same(text)].append(place)
+    for page, indices in pages.items():
+        for index in dict.fromkeys((*indices[:EDGE], *indices[-EDGE:])):
+            text = lines[index].text.strip()
+            if len(text) <= 60 and not _SPEECH.search(text) and not _may_open(lines[index].text):
+                pages_of[_same(text)].add(page)
+                edges[_same(text)].append(index)
     return {
-        place
-        for key, found in at.items()
-        if len(found) >= max(TIMES, len(pages) / 3)
-        for place in edges[key]
+        index
+        for text, on_pages in pages_of.items()
+        if len(on_pages) >= max(TIMES, len(pages) / 3)
+        for index in edges[text]
     }
 
 
@@ -184,8 +194,29 @@ def _breaking(lines: Sequence[Line]) -> set[int]:
     """Where nothing tells the pages: short lines that recur far apart and stand inside sentences;
     numbered ones that count up.
     """
-    where: dict[str, list[int]] = defaultdict(list)
-    for place, line in enumerate(lines):
+    recurring = _recurring(lines)
+    candidates = {index for indices in recurring.values() for index in indices}
+    if not recurring:
+        return set()
+    is_punctuated = _is_punctuated(lines)
+    furniture: set[int] = set()
+    for indices in recurring.values():
+        texts = [lines[index].text for index in indices]
+        if _counts_up(texts):
+            furniture.update(indices)
+        elif is_punctuated and _is_one_header(texts, indices):
+            breaks = sum(_breaks(lines, index, candidates) for index in indices)
+            if breaks >= 2 and 3 * breaks >= len(indices):
+                furniture.update(indices)
+    return furniture
+
+
+def _recurring(lines: Sequence[Line]) -> dict[str, list[int]]:
+    """Short lines without a sign of speech that stand there twice: what they have in common -> the
+    indices of the lines.
+    """
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
         text = line.text.strip()
         if (
             4 <= len(text) <= 40
@@ -194,56 +225,48 @@ def _breaking(lines: Sequence[Line]) -> set[int]:
             and not line.role
             and not _SPOKEN.search(text)
         ):
-            where[_same(text)].append(place)
-    where = {
-        key: places
-        for key, places in where.items()
-        if len(places) >= 2 and not any(_may_open(lines[place].text) for place in places)
+            by_text[_same(text)].append(index)
+    return {
+        text: indices
+        for text, indices in by_text.items()
+        if len(indices) >= 2 and not any(_may_open(lines[index].text) for index in indices)
     }
-    candidates = {place for places in where.values() for place in places}
-    if not where:
-        return set()
-    punctuated = sum(1 for line in lines if re.search(r"[，。？！,?!]", line.text)) >= 0.3 * sum(
-        1 for line in lines if line.text.strip()
+
+
+def _is_punctuated(lines: Sequence[Line]) -> bool:
+    """Whether the talk has punctuation at all: without it no line is seen to break a sentence."""
+    filled = sum(1 for line in lines if line.text.strip())
+    return sum(1 for line in lines if _PUNCTUATION.search(line.text)) >= 0.3 * filled
+
+
+def _counts_up(texts: Sequence[str]) -> bool:
+    """Whether lines carry page numbers that rise from one to the next."""
+    numbers = [[int(number) for number in re.findall(r"\d+", text)] for text in texts]
+    return all(_NUMBERED.search(text) for text in texts) and all(
+        before < after for before, after in pairwise(numbers)
     )
-    found: set[int] = set()
-    for places in where.values():
-        texts = [lines[place].text for place in places]
-        numbers = [[int(number) for number in re.findall(r"\d+", text)] for text in texts]
-        if all(_NUMBERED.search(text) for text in texts) and all(
-            before < after for before, after in pairwise(numbers)
-        ):
-            found.update(places)
-            continue
-        apart = all(after - before >= APART for before, after in pairwise(places))
-        if (
-            not punctuated
-            or not apart
-            or len(places) < TIMES
-            or len(set(texts)) > 1
-            or len(texts[0].strip()) < 6
-        ):
-            continue
-        breaks = sum(1 for place in places if _breaks(lines, place, candidates))
-        if breaks >= 2 and 3 * breaks >= len(places):
-            found.update(places)
-    return found
 
 
-def _breaks(lines: Sequence[Line], place: int, candidates: set[int]) -> bool:
+def _is_one_header(texts: Sequence[str], indices: Sequence[int]) -> bool:
+    """Whether one and the same line recurs at least three times, pages apart."""
+    return (
+        len(indices) >= TIMES
+        and len(set(texts)) == 1
+        and len(texts[0].strip()) >= 6
+        and all(after - before >= APART for before, after in pairwise(indices))
+    )
+
+
+def _breaks(lines: Sequence[Line], index: int, candidates: set[int]) -> bool:
     """Whether a line parts two halves of a sentence."""
-    before, after = place - 1, place + 1
+    before, after = index - 1, index + 1
     while before >= 0 and (before in candidates or not lines[before].text.strip()):
         before -= 1
     while after < len(lines) and (after in candidates or not lines[after].text.strip()):
         after += 1
     if before < 0 or after >= len(lines):
         return False
-    return (
-        not _SENTENCE_END.search(lines[before].text)
-        and not _bare(lines[before].text)
-        and not _opens(lines[after].text)
-    )
+    return _is_broken_off(lines[before].text) and not _opens(lines[after].text)
 
 
 def _field(text: str) -> bool:
@@ -256,15 +279,15 @@ def _margin(lines: Sequence[Line]) -> int:
     if len(lines) < 2 or any(line.kind != "text" or line.speaker for line in lines):
         return 0
     widths = [_width(line.text) for line in lines]
-    told = sorted(width for width in widths if width)
-    limit = told[int(0.9 * (len(told) - 1))] if told else 0
+    filled = sorted(width for width in widths if width)
+    limit = filled[int(0.9 * (len(filled) - 1))] if filled else 0
     if any(line.page for line in lines):
         return limit if limit >= 24 else 0
     full = [line.text for line, width in zip(lines, widths, strict=True) if width >= FULL * limit]
     if (
         not 36 <= limit <= 140
-        or len(full) < max(8, 0.4 * len(told))
-        or told[int(0.9 * len(told))] > 1.15 * limit
+        or len(full) < max(8, 0.4 * len(filled))
+        or filled[int(0.9 * len(filled))] > 1.15 * limit
     ):
         return 0
     return limit if sum(1 for text in full if not _ENDS.search(text)) >= 0.6 * len(full) else 0

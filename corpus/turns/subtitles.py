@@ -14,6 +14,8 @@ from corpus.transcript import ReportLine
 
 PAUSE_S: Final = 3.0
 """A silence of this many seconds parts the talk of an unnamed voice."""
+_SENTENCE_END: Final = re.compile(r"[。？！?!]\s*$")
+_PAUSE_SIGN: Final = re.compile(r"[，。？！、；：,?!;:…]\s*$")
 LENGTH: Final = 300
 """An unnamed voice gets a new turn at the first sentence end after so many characters."""
 
@@ -26,36 +28,49 @@ def join_cues(
     A cue with another speaker, or whose text ``opens`` a turn by a label, starts a new line.
     """
     voiced = any(line.kind == "cue" and (line.speaker or opens(line.text)) for line in lines)
-    found: list[Line] = []
-    joined: list[ReportLine] = []
+    turns: list[Line] = []
+    report: list[ReportLine] = []
     for line in lines:
-        previous = found[-1] if found and found[-1].kind == "cue" else None
-        if line.kind != "cue" or previous is None or not line.text.strip():
-            if line.text.strip() or line.kind != "cue":
-                found.append(line)
+        if line.kind == "cue" and not line.text.strip():
+            continue
+        previous = turns[-1] if turns else None
+        if line.kind != "cue" or previous is None or previous.kind != "cue":
+            turns.append(line)
             continue
         if voiced:
-            fresh = opens(line.text) or bool(line.speaker and line.speaker != previous.speaker)
+            is_new = opens(line.text) or bool(line.speaker and line.speaker != previous.speaker)
         else:
-            pause = (
-                line.start_s is not None
-                and previous.end_s is not None
-                and line.start_s - previous.end_s >= PAUSE_S
-            )
-            full = len(previous.text) >= LENGTH and (
-                bool(re.search(r"[。？！?!]\s*$", previous.text))
-                or len(previous.text) >= 2 * LENGTH
-            )
-            fresh = pause or full
-        if fresh:
-            found.append(line)
+            is_new = _is_pause(previous, line) or _is_full(previous.text)
+        if is_new:
+            turns.append(line)
             continue
-        glue = "" if re.search(r"[，。？！、；：,?!;:…]\s*$", previous.text) else " "
-        found[-1] = replace(
-            previous,
-            text=previous.text.rstrip() + glue + line.text.strip(),
-            end_s=line.end_s,
-            memo="；".join(memo for memo in (previous.memo, line.memo) if memo),
-        )
-        joined.append(ReportLine(line.number, "continuation", "cue", line.text.strip()[:60]))
-    return found, joined
+        turns[-1] = _joined(previous, line)
+        report.append(ReportLine(line.number, "continuation", "cue", line.text.strip()[:60]))
+    return turns, report
+
+
+def _is_pause(previous: Line, line: Line) -> bool:
+    return (
+        line.start_s is not None
+        and previous.end_s is not None
+        and line.start_s - previous.end_s >= PAUSE_S
+    )
+
+
+def _is_full(text: str) -> bool:
+    """Whether a turn is long enough to end here: at a sentence end, or without one at twice the
+    length.
+    """
+    return len(text) >= LENGTH and (
+        _SENTENCE_END.search(text) is not None or len(text) >= 2 * LENGTH
+    )
+
+
+def _joined(previous: Line, line: Line) -> Line:
+    glue = "" if _PAUSE_SIGN.search(previous.text) else " "
+    return replace(
+        previous,
+        text=previous.text.rstrip() + glue + line.text.strip(),
+        end_s=line.end_s,
+        memo="；".join(memo for memo in (previous.memo, line.memo) if memo),
+    )

@@ -170,6 +170,8 @@ def test_every_reader_file_is_listed_and_no_suffix_is_claimed_twice() -> None:
         "encoding",
         "source",
         "archive",
+        "lines",
+        "tabular",
     } == listed
     assert len(SUFFIXES) == sum(len(reader.suffixes) for reader in READERS)
     assert {Path(name).suffix for name in GOOD} <= set(SUFFIXES)

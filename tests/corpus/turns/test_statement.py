@@ -25,7 +25,7 @@ def document(text: str, **told: str) -> Document:
 
 def the_long_way(given: Document, options: TurnOptions | None = None) -> Transcript:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus.turns, "statement", lambda document: None)
+        patch.setattr(corpus.turns.transcribe, "statement", lambda document: None)
         return transcribe(given, "x.csv#T1", options)
 
 
