@@ -7,6 +7,7 @@ from functools import partial
 from analysis.chain import chains as find_chains
 from app.analyses.common import opening, unit_of
 from app.figures.sankey import sankey
+from app.palette import code_colours
 from app.result import Result
 from app.study.study import Study, names_of
 from corpus.catalogue import Language, message
@@ -61,6 +62,7 @@ def chains(
         sankey,
         found.links,
         names,
+        code_colours(study.books, book),
         message("figure.sankey", lang),
         message("figure.sankey_note", lang, unit=message(f"unit.{unit}", lang)),
         lang,

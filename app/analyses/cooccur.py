@@ -23,6 +23,7 @@ from analysis.words.content import WORDS, word_incidence
 from app.analyses.common import opening, two_groups, unit_of, untested
 from app.figures.heatmap import heatmap
 from app.figures.sensitivity import edges_by_unit
+from app.palette import theme_colours
 from app.result import Result
 from app.study.study import Study, names_of
 from corpus.catalogue import Language, message
@@ -230,6 +231,8 @@ def _picture(
         marked.append([row is not None and row["q"] < 0.05 for row in rows])
     names = names_of(study.books, lang)
     labels = [names[book, code] for code in codes]
+    themes = theme_colours(study.books)
+    colours = [themes[book, code] for code in codes]
     return heatmap(
         values,
         labels,
@@ -240,6 +243,8 @@ def _picture(
         cells=cells,
         marked=marked,
         label="Jaccard",
+        row_colours=colours,
+        column_colours=colours,
     )
 
 

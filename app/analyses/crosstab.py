@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.crosstab import attribute_of, by_attribute
 from app.analyses.common import opening
 from app.figures.heatmap import heatmap
+from app.palette import NO_THEME, theme_colours
 from app.result import Result
 from app.study.study import Study, names_of
 from corpus.catalogue import Language, message
@@ -82,6 +83,8 @@ def attribute_table(
             names.get((book_id, code), code)
             for book_id, code in zip(top["codebook"], top["code"], strict=True)
         ]
+        themes = theme_colours(study.books)
+        keys = zip(top["codebook"], top["code"], strict=True)
         values = top[groups].to_numpy(float)
         result.pictures["heatmap"] = partial(
             heatmap,
@@ -96,6 +99,7 @@ def attribute_table(
             cells=[[f"{value:.2f}" for value in row] for row in values],
             marked=[[q < 0.05] * len(groups) for q in top["q"].to_numpy(float)],
             label=message("column.rate", lang),
+            row_colours=[themes.get(key, NO_THEME) for key in keys],
         )
     result.facts = {"groups": len(found.groups), "codes": len(wide)}
     return result

@@ -14,6 +14,7 @@ from analysis.guide import by_guide, by_headings, topic_at
 from analysis.units import members
 from app.analyses.common import code_groups, opening, two_groups
 from app.figures import ena as figures
+from app.palette import code_colours
 from app.result import Result
 from app.study.study import Study, names_of
 from corpus.catalogue import Language, message
@@ -62,6 +63,13 @@ def ena(
         column_of = code_groups(book, lens, lang)
         labels = {group: group for group in column_of.values()}
     order = list(dict.fromkeys(labels))
+    by_code = code_colours(study.books, book, None if codes else lens)
+    colours = [
+        by_code[
+            name if codes else next(code for (_, code), group in column_of.items() if group == name)
+        ]
+        for name in order
+    ]
     place = {name: number for number, name in enumerate(order)}
     attribute = study.attribute(units) if units not in ("source", "speaker", "topic") else {}
     topical = units == "topic" or conversation == "topic"
@@ -271,6 +279,7 @@ def ena(
                 message("figure.ena_mean", lang, group=title),
                 note,
                 lang,
+                colours=colours,
             )
         result.pictures["difference"] = partial(
             figures.network,
@@ -280,6 +289,7 @@ def ena(
             message("figure.ena_difference", lang, one=group_names[0], two=group_names[1]),
             note + message("figure.ena_solid", lang, one=group_names[0], two=group_names[1]),
             lang,
+            colours=colours,
             difference=True,
         )
     else:
@@ -291,6 +301,7 @@ def ena(
             message("figure.ena_all", lang),
             note,
             lang,
+            colours=colours,
         )
     result.pictures["points"] = partial(
         figures.points,

@@ -23,7 +23,8 @@ from analysis.units import Incidence, UnitKind
 from analysis.words.content import WORDS, word_incidence
 from app.analyses.common import code_groups, opening, two_groups, unit_of, untested
 from app.exporters.graphs import graph_files
-from app.figures.network import difference, draw, rule_text
+from app.figures.network import Panel, difference, draw, rule_text
+from app.palette import code_colours, group_colours
 from app.result import Result
 from app.study.study import Study, names_of
 from corpus.catalogue import Language, message
@@ -138,10 +139,15 @@ def network(
         else {code: group for (_, code), group in code_groups(book, lens, lang).items()}
     )
     title = message("figure.words", lang) if words else book.name.text(lang)
-    result.pictures["picture"] = partial(draw, [(title, graph, names, themes)], rule, kind, lang)
+    by_community = words or (lens is None and not by_theme)
+    communities = dict(sorted(themes.items(), key=lambda item: of.get(item[0], 0)))
+    colours = group_colours(communities) if by_community else code_colours(study.books, book, lens)
+    panel = Panel(title, graph, names, themes, colours)
+    result.pictures["picture"] = partial(draw, [panel], rule, kind, lang)
+    theme = None if words else code_colours(study.books, book)
     result.files = {
         name: data
-        for name, data in graph_files(graph, names, of).items()
+        for name, data in graph_files(graph, names, of, colours=theme).items()
         if not name.endswith(".csv")
     }  # the tables are these
     result.brief = {

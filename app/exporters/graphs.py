@@ -11,6 +11,7 @@ import networkx as nx
 from analysis.association import MEASURES
 from app.exporters.csv import csv_bytes
 from app.figures.network import coordinates
+from app.palette import NO_THEME
 
 
 def graph_files(
@@ -18,11 +19,13 @@ def graph_files(
     names: Mapping[str, str],
     groups: Mapping[str, int] | None = None,
     stem: str = "network",
+    colours: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """File name -> bytes: GraphML, GEXF, Pajek (.net), VOSviewer (map and network), nodes and edges
     as CSV.
 
-    ``groups``: node -> community number. Node names are the labels; attribute types are kept
+    ``groups``: node -> community number; ``colours``: node -> colour of its theme, the attribute
+    ``color`` and what Gephi draws it in. Node names are the labels; attribute types are kept
     (GraphML, GEXF); the rule stands as a graph attribute, in the GEXF description, or as a comment
     where the format has no attribute.
     """
@@ -36,6 +39,8 @@ def graph_files(
         kept |= {"label": names.get(node, str(node)), "x": where[node][0], "y": where[node][1]}
         if groups is not None:
             kept["community"] = groups.get(node, 0)
+        if colours is not None:
+            kept["color"] = colours.get(node, NO_THEME)
         made.add_node(str(node), **kept)
     for one, two, data in graph.edges(data=True):
         made.add_edge(
@@ -103,8 +108,18 @@ def _graphml(graph: nx.Graph) -> bytes:
     return stream.getvalue()
 
 
+def with_drawn_colours(graph: nx.Graph) -> nx.Graph:
+    """A copy in which the attribute ``color`` of nodes is also the colour that GEXF draws."""
+    drawn = graph.copy()
+    for _, data in drawn.nodes(data=True):
+        if colour := data.get("color"):
+            red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+            data["viz"] = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}}
+    return drawn
+
+
 def _gexf(graph: nx.Graph, rule: str) -> bytes:
-    text = "\n".join(nx.generate_gexf(graph, encoding="utf-8"))
+    text = "\n".join(nx.generate_gexf(with_drawn_colours(graph), encoding="utf-8"))
     text = re.sub(r' lastmodifieddate="[^"]*"', "", text)
     escaped = rule.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(

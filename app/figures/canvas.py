@@ -11,18 +11,6 @@ from typing import Any
 
 from app.figures.fonts import chinese
 
-PALETTE = (
-    "#2f6db3",
-    "#c8553d",
-    "#4f8a4c",
-    "#8a5aa8",
-    "#b98a1e",
-    "#2b8c8c",
-    "#a34a6f",
-    "#6b6f76",
-    "#7a5c3e",
-    "#5361c4",
-)
 POLARITY = {
     "lacking": "#c8553d",
     "present": "#4f8a4c",

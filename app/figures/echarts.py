@@ -4,7 +4,7 @@ and graph file agree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import networkx as nx
@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.networks.network import layout
 from app.figures.network import SIGNIFICANT, coordinates
+from app.palette import NO_THEME, colour_at, legend
 
 GREY: Final = "#8b95a1"
 WIDTH, HEIGHT, INCH = 1000.0, 720.0, 80.0
@@ -21,7 +22,7 @@ def network(
     graph: nx.Graph,
     names: Mapping[str, str],
     groups: Mapping[str, str],
-    palette: Sequence[str],
+    colours: Mapping[str, str],
     *,
     chosen: tuple[str, ...] = (),
 ) -> dict[str, Any]:
@@ -29,12 +30,12 @@ def network(
     .05, dashed the others.
 
     ``data`` stands in the order of ``sorted(graph)`` and ``links`` in that of ``edges_of``, so that
-    a click can be led back.
+    a click can be led back. ``colours`` by code are those of the groups (see ``app.palette``).
     """
     where = coordinates(graph, names)
     nodes = sorted(graph)
     most = max((graph.nodes[node]["count"] for node in nodes), default=1) or 1
-    shown = sorted({groups.get(node, "") for node in nodes})
+    entries = legend(groups, colours, nodes)
     edges = edges_of(graph)
     heaviest = max((data["weight"] for _, _, data in edges), default=1.0) or 1.0
     near = (
@@ -45,7 +46,15 @@ def network(
     return {
         "animation": False,
         "tooltip": {"trigger": "item", "confine": True},
-        "legend": [{"data": shown, "type": "scroll", "bottom": 0}] if len(shown) > 1 else [],
+        "legend": [
+            {
+                "data": list(dict.fromkeys(group for group, _ in entries)),
+                "type": "scroll",
+                "bottom": 0,
+            }
+        ]
+        if len(entries) > 1
+        else [],
         "series": [
             {
                 "type": "graph",
@@ -61,8 +70,7 @@ def network(
                 "top": "4%",
                 "bottom": "12%",
                 "categories": [
-                    {"name": group, "itemStyle": {"color": palette[place % len(palette)]}}
-                    for place, group in enumerate(shown)
+                    {"name": group, "itemStyle": {"color": colour}} for group, colour in entries
                 ],
                 "data": [
                     {
@@ -72,7 +80,9 @@ def network(
                         "y": -where[node][1] * INCH,
                         "value": graph.nodes[node]["count"],
                         "symbolSize": 9 + 33 * (graph.nodes[node]["count"] / most) ** 0.5,
-                        "category": shown.index(groups.get(node, "")),
+                        "category": entries.index(
+                            (groups.get(node, ""), colours.get(node, NO_THEME))
+                        ),
                         "label": {"show": True, "position": "bottom", "fontSize": 12},
                         "itemStyle": {
                             "opacity": 1.0 if not near or node in near else 0.25,
@@ -119,7 +129,7 @@ def edges_of(graph: nx.Graph) -> list[tuple[str, str, dict[str, Any]]]:
     )
 
 
-def directed(graph: nx.DiGraph, palette: Sequence[str]) -> dict[str, Any]:
+def directed(graph: nx.DiGraph) -> dict[str, Any]:
     """Who speaks of whom: arrows as wide as the number of mentions."""
     where = layout(nx.Graph(graph))
     nodes = sorted(graph)
@@ -156,7 +166,7 @@ def directed(graph: nx.DiGraph, palette: Sequence[str]) -> dict[str, Any]:
                         "value": into[node],
                         "symbolSize": 10 + 30 * (into[node] / most) ** 0.5,
                         "label": {"show": True, "position": "bottom"},
-                        "itemStyle": {"color": palette[0]},
+                        "itemStyle": {"color": colour_at(0)},
                     }
                     for node in nodes
                 ],
@@ -180,9 +190,11 @@ def directed(graph: nx.DiGraph, palette: Sequence[str]) -> dict[str, Any]:
 
 
 def sankey(
-    links: pd.DataFrame, names: Mapping[str, str], palette: Sequence[str]
+    links: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Problem, cause, countermeasure as bands; with the pairs in the order of the links."""
+    """Problem, cause, countermeasure as bands; with the pairs in the order of the links. Bands have
+    the colours of the themes of the codes they begin at.
+    """
     rows = [
         row
         for row in links.to_dict("records")
@@ -211,9 +223,9 @@ def sankey(
                                 "}", ")"
                             )
                         },
-                        "itemStyle": {"color": palette[place % len(palette)]},
+                        "itemStyle": {"color": colours.get(node, NO_THEME)},
                     }
-                    for place, node in enumerate(nodes)
+                    for node in nodes
                 ],
                 "links": [
                     {"source": row["from"], "target": row["to"], "value": int(row["units"])}

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from analysis.ena import ENA
-from app.figures.canvas import PALETTE, bare, saved, width, wrapped
+from app.figures.canvas import bare, saved, width, wrapped
 from app.figures.labels import beside
+from app.palette import colour_at
 from corpus.catalogue import Language, message
 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
@@ -60,7 +61,7 @@ def points(
         if not own.any():
             continue
         colour, marker = (
-            (PALETTE[place % len(PALETTE)], MARKERS[place % len(MARKERS)])
+            (colour_at(place), MARKERS[place % len(MARKERS)])
             if name or not order
             else ("#9aa3ad", "X")
         )
@@ -126,10 +127,12 @@ def network(
     note: str,
     lang: Language,
     *,
+    colours: Sequence[str] = (),
     difference: bool = False,
 ) -> tuple[bytes, bytes]:
     """Mean (or difference of mean) line weights between the code positions; in a difference, solid
-    lines are stronger in group 1, dashed in group 2.
+    lines are stronger in group 1, dashed in group 2. ``colours`` are those of the themes (or groups
+    of a lens) that are the codes; without them all are dark.
     """
     x = model.nodes[:, 0]
     y = model.nodes[:, 1] if model.nodes.shape[1] > 1 else np.zeros(len(x))
@@ -142,7 +145,7 @@ def network(
             axis.plot(
                 [x[one], x[two]],
                 [y[one], y[two]],
-                color=(PALETTE[0] if first else PALETTE[1]) if difference else "#5d7f9e",
+                color=colour_at(0 if first else 1) if difference else "#5d7f9e",
                 linestyle="-" if first or not difference else (0, (4, 2)),
                 linewidth=0.4 + 5 * share,
                 alpha=0.25 + 0.6 * share,
@@ -153,7 +156,7 @@ def network(
         strength[one] += weight
         strength[two] += weight
     sizes = 40 + 260 * strength / (float(strength.max()) or 1.0)
-    axis.scatter(x, y, s=sizes, color="#2b3a4a", edgecolor="white", zorder=2)
+    axis.scatter(x, y, s=sizes, color=list(colours) or "#2b3a4a", edgecolor="white", zorder=2)
     beside(
         axis,
         list(codes),

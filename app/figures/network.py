@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import networkx as nx
 
 from analysis.networks.network import EdgeRule, placed, spread
-from app.figures.canvas import PALETTE, bare, saved, width, wrapped
+from app.figures.canvas import bare, saved, width, wrapped
+from app.palette import NO_THEME, colour_at, legend
 from corpus.catalogue import Language, message
 
 SIGNIFICANT: Final = 0.05
@@ -23,7 +24,17 @@ MEETINGS: Final = {
 _PAD, _TITLE, _LINE, _LEGEND = 0.55, 0.55, 0.2, 2.3
 _NODE_LEAST, _NODE_MORE = 50.0, 620.0
 
-Panel = tuple[str, nx.Graph, Mapping[str, str], Mapping[str, str]]
+
+class Panel(NamedTuple):
+    """One network of a sheet: ``names`` and ``groups`` by code, and ``colours`` by code, which are
+    those of the groups (see ``app.palette``).
+    """
+
+    title: str
+    graph: nx.Graph
+    names: Mapping[str, str]
+    groups: Mapping[str, str]
+    colours: Mapping[str, str]
 
 
 def radius(graph: nx.Graph, node: str) -> float:
@@ -99,19 +110,16 @@ def network_figure(
     """
     tested = any(
         data.get("q", float("nan")) == data.get("q")
-        for _, graph, _, _ in graphs
+        for graph in (panel.graph for panel in graphs)
         for _, _, data in graph.edges(data=True)
     )
     told = rule_text(rule, unit, lang) + message(
         "figure.tested" if tested else "figure.untested", lang
     )
-    if any(_meeting(data) for _, graph, _, _ in graphs for _, _, data in graph.edges(data=True)):
+    if any(_meeting(data) for panel in graphs for _, _, data in panel.graph.edges(data=True)):
         told += message("figure.meetings", lang)
     return sheet(
-        [
-            (title, graph, names, groups, coordinates(graph, names))
-            for title, graph, names, groups in graphs
-        ],
+        [(panel, coordinates(panel.graph, panel.names)) for panel in graphs],
         told + note,
         lang,
         rule,
@@ -119,32 +127,28 @@ def network_figure(
 
 
 def sheet(
-    panels: Sequence[
-        tuple[
-            str, nx.Graph, Mapping[str, str], Mapping[str, str], Mapping[str, tuple[float, float]]
-        ]
-    ],
+    panels: Sequence[tuple[Panel, Mapping[str, tuple[float, float]]]],
     told: str,
     lang: Language,
     rule: EdgeRule,
 ) -> Any:
-    extents = [_extent(where, names) for _, _, names, _, where in panels]
+    extents = [_extent(where, panel.names) for panel, where in panels]
     wide = max([8.0, *(box[2] - box[0] for box in extents)])
-    legend = (
+    beside = (
         _LEGEND
-        if any(len(set(groups.values())) > 1 for _, graph, _, groups, _ in panels if graph)
+        if any(len(set(panel.groups.values())) > 1 for panel, _ in panels if panel.graph)
         else 0.0
     )
-    lines = wrapped(told, wide + legend)
+    lines = wrapped(told, wide + beside)
     heights = [max(1.2, box[3] - box[1]) + _TITLE for box in extents] or [1.2]
-    made = bare(wide + legend, sum(heights) + _LINE * len(lines) + 0.3)
+    made = bare(wide + beside, sum(heights) + _LINE * len(lines) + 0.3)
     top = made.get_figheight()
-    for panel, box, height in zip(panels, extents, heights, strict=False):
-        title, graph, names, groups, where = panel
+    for (panel, where), box, height in zip(panels, extents, heights, strict=False):
+        graph = panel.graph
         made.text(
             0.3 / made.get_figwidth(),
             (top - 0.15) / made.get_figheight(),
-            title,
+            panel.title,
             fontsize=15,
             ha="left",
             va="top",
@@ -162,7 +166,7 @@ def sheet(
             middle = (box[0] + box[2]) / 2
             axis.set_xlim(middle - wide / 2, middle + wide / 2)
             axis.set_ylim(box[1], box[1] + height - _TITLE)
-            _panel(axis, graph, names, groups, where, rule)
+            _panel(axis, panel, where, rule)
         else:
             axis.text(
                 0.5,
@@ -211,18 +215,12 @@ def _meeting(data: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def _panel(
     axis: Any,
-    graph: nx.Graph,
-    names: Mapping[str, str],
-    groups: Mapping[str, str],
+    panel: Panel,
     where: Mapping[str, tuple[float, float]],
     rule: EdgeRule,
 ) -> None:
+    _, graph, names, groups, colours = panel
     heaviest = max(weight for _, _, weight in graph.edges(data="weight")) or 1.0
-    shown = sorted(
-        {groups.get(node, "") for node in graph},
-        key=lambda group: (len(group) if group[-1:].isdigit() else 0, group),
-    )
-    colour = {group: PALETTE[place % len(PALETTE)] for place, group in enumerate(shown)}
     for one, two, data in graph.edges(data=True):
         (x0, y0), (x1, y1) = where[one], where[two]
         share = data["weight"] / heaviest
@@ -255,15 +253,16 @@ def _panel(
             [x],
             [y],
             s=(2 * size) ** 2,
-            color=colour[groups.get(node, "")],
+            color=colours.get(node, NO_THEME),
             edgecolor="white",
             linewidth=1.0,
             zorder=2,
         )
         label(axis, names.get(node, str(node)), x, y, size)
-    if len(shown) > 1:
-        for group in shown:
-            axis.scatter([], [], color=colour[group], label=group, s=70)
+    entries = legend(groups, colours, graph)
+    if len(entries) > 1:
+        for group, colour in entries:
+            axis.scatter([], [], color=colour, label=group, s=70)
         axis.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=9.5)
 
 
@@ -329,10 +328,13 @@ def difference(
         sheet(
             [
                 (
-                    message("figure.difference", lang, one=labels[0], two=labels[1]),
-                    nx.Graph(),
-                    {},
-                    {},
+                    Panel(
+                        message("figure.difference", lang, one=labels[0], two=labels[1]),
+                        nx.Graph(),
+                        {},
+                        {},
+                        {},
+                    ),
                     {},
                 )
             ],
@@ -378,7 +380,7 @@ def _difference(
         axis.plot(
             [where[one][0], where[two][0]],
             [where[one][1], where[two][1]],
-            color=PALETTE[0] if first else PALETTE[1],
+            color=colour_at(0 if first else 1),
             linestyle="-" if first else (0, (4, 2)),
             linewidth=(0.6 + 3 * data["weight"] / heaviest) * (1.6 if sure else 0.8),
             alpha=0.9 if sure else 0.5,

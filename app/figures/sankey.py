@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from app.figures.canvas import PALETTE, caption, figure, saved
+from app.figures.canvas import caption, figure, saved
+from app.palette import NO_THEME
 from corpus.catalogue import Language, message
 
 TOP = 30
@@ -16,10 +17,15 @@ TOP = 30
 
 
 def sankey(
-    links: pd.DataFrame, names: Mapping[str, str], title: str, note: str, lang: Language
+    links: pd.DataFrame,
+    names: Mapping[str, str],
+    colours: Mapping[str, str],
+    title: str,
+    note: str,
+    lang: Language,
 ) -> tuple[bytes, bytes]:
     """``links`` as in ``analysis.chain`` (steps problem-cause and cause-countermeasure are drawn);
-    links that the codebook does not expect are hatched.
+    links that the codebook does not expect are hatched. ``colours``: code -> that of its theme.
     """
     parts = [
         links[links["step"] == step].head(TOP) for step in ("problem-cause", "cause-countermeasure")
@@ -91,7 +97,7 @@ def sankey(
             y0,
             y1,
             width,
-            PALETTE[sorted(where[place]).index(one) % len(PALETTE)],
+            colours.get(one, NO_THEME),
             expected,
         )
     for side, laid in enumerate(where):
@@ -106,7 +112,11 @@ def sankey(
         )
         for code, (y, height) in laid.items():
             axis.fill_between(
-                [xs[side] - bar, xs[side] + bar], y, y + height, color="#44505c", linewidth=0
+                [xs[side] - bar, xs[side] + bar],
+                y,
+                y + height,
+                color=colours.get(code, NO_THEME),
+                linewidth=0,
             )
             axis.text(
                 xs[side] + (bar + 0.015 if side < 2 else -bar - 0.015),

@@ -14,9 +14,11 @@ import pandas as pd
 
 from analysis.networks.network import build
 from app.exporters.csv import frame_csv
+from app.exporters.graphs import with_drawn_colours
 from app.exporters.quotations import Quotations, quotation_sheet
 from app.exporters.workbook import Workbook
-from app.figures.network import draw
+from app.figures.network import Panel, draw
+from app.palette import code_colours
 from app.run.pipeline import Outcome, fewer_collections, quotations, record
 from app.run.report import render
 from app.run.tables import tables
@@ -85,10 +87,8 @@ def _write(outcome: Outcome, out: Path, lang: Language) -> list[Path]:
     ]
 
 
-def networks(
-    outcome: Outcome, lang: Language
-) -> list[tuple[str, str, nx.Graph, dict[str, str], dict[str, str]]]:
-    """(codebook id, title, graph, code -> name, code -> group) for each codebook."""
+def networks(outcome: Outcome, lang: Language) -> list[tuple[str, Panel]]:
+    """(codebook id, its network) for each codebook."""
     found = []
     assert outcome.together is not None
     joint, codes = outcome.together.joint, outcome.together.incidence.codes
@@ -98,22 +98,29 @@ def networks(
             for place, (owner, code) in enumerate(codes)
             if owner == book.id
         }
+        lens = outcome.lens if outcome.lens in book.lenses else None
+        colours = code_colours(outcome.settings.codebooks, book, lens)
         graph = build(outcome.together.table, book.id, counts, outcome.rule)
         names = {code.id: code.name.text(lang) for code, _, _ in book.walk()}
         groups = (
-            book.group_of(outcome.lens)
-            if outcome.lens is not None and outcome.lens in book.lenses
+            book.group_of(lens)
+            if lens is not None
             else {code: names[theme] for code, theme in book.theme_of.items()}
         )
         for node in graph:
-            graph.nodes[node].update(name=names[node], group=groups.get(node, ""), codebook=book.id)
-        found.append((book.id, book.name.text(lang), graph, names, groups))
+            graph.nodes[node].update(
+                name=names[node],
+                group=groups.get(node, ""),
+                codebook=book.id,
+                color=colours[node],
+            )
+        found.append((book.id, Panel(book.name.text(lang), graph, names, groups, colours)))
     return found
 
 
 def write_networks(
     outcome: Outcome,
-    graphs: list[tuple[str, str, nx.Graph, dict[str, str], dict[str, str]]],
+    graphs: list[tuple[str, Panel]],
     out: Path,
     lang: Language,
 ) -> dict[str, bytes]:
@@ -121,7 +128,7 @@ def write_networks(
     edges as CSV. Returns SVG by codebook.
     """
     png, svg = draw(
-        [(title, graph, names, groups) for _, title, graph, names, groups in graphs],
+        [panel for _, panel in graphs],
         outcome.rule,
         outcome.settings.unit,
         lang,
@@ -130,10 +137,9 @@ def write_networks(
     (out / "network.svg").write_bytes(svg)
     single = {}
     whole = nx.Graph()
-    for book, title, graph, names, groups in graphs:
-        png, single[book] = draw(
-            [(title, graph, names, groups)], outcome.rule, outcome.settings.unit, lang
-        )
+    for book, panel in graphs:
+        graph = panel.graph
+        png, single[book] = draw([panel], outcome.rule, outcome.settings.unit, lang)
         (out / f"network.{book}.png").write_bytes(png)
         (out / f"network.{book}.svg").write_bytes(single[book])
         for node, data in sorted(graph.nodes(data=True)):
@@ -145,7 +151,7 @@ def write_networks(
         f"{outcome.rule.top} by {outcome.rule.weight}, unit {outcome.settings.unit}"
     )
     nx.write_graphml(whole, out / "network.graphml", encoding="utf-8", named_key_ids=True)
-    text = "\n".join(nx.generate_gexf(whole))
+    text = "\n".join(nx.generate_gexf(with_drawn_colours(whole)))
     (out / "network.gexf").write_text(_undated(text), encoding="utf-8", newline="\n")
     frame_csv(
         pd.DataFrame([{"id": node, **data} for node, data in whole.nodes(data=True)]),

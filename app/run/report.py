@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
+from app.palette import theme_colours
 from app.run.pipeline import QUOTES, Outcome, record
 from corpus.catalogue import Language, message
 from corpus.coding import POLARITIES
@@ -24,6 +25,7 @@ def render(outcome: Outcome, pictures: dict[str, str], lang: Language = "zh") ->
         (row["codebook"], row["code"]): row
         for row in outcome.frames["frequency"].to_dict("records")
     }
+    colours = theme_colours(outcome.settings.codebooks)
     books = []
     for book in outcome.settings.codebooks:
         most = (
@@ -43,6 +45,7 @@ def render(outcome: Outcome, pictures: dict[str, str], lang: Language = "zh") ->
                 "depth": depth,
                 "row": rows[book.id, code.id],
                 "name": code.name.text(lang),
+                "colour": colours[book.id, code.id],
                 "definition": code.definition.text(lang),
                 "quotes": [_quote(quote) for quote in outcome.quotes.get((book.id, code.id), [])],
             }

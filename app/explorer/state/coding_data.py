@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any, Final, Literal
 
+from app.palette import theme_colours
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message, messages
 from corpus.coding import POLARITIES
@@ -23,22 +24,6 @@ SIGNS: Final[Mapping[str, str]] = {
     "neutral": "·",
     "unsure": "?",
 }
-
-COLOURS: Final = (
-    "#2f74c0",
-    "#c2571a",
-    "#2a8a57",
-    "#a33ea1",
-    "#a67c00",
-    "#c0392b",
-    "#00838f",
-    "#6d4cc2",
-    "#6f7d00",
-    "#5b6770",
-)
-"""One for each theme, over again from the tenth on; mixed with the colour of the text by the page,
-so that they carry on light and dark.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,21 +213,20 @@ def clock(seconds: float | None) -> str:
 
 
 def code_rows(
-    codebooks: Iterable[Codebook], ids: Mapping[tuple[str, str], str], lang: Language = "zh"
+    codebooks: Sequence[Codebook], ids: Mapping[tuple[str, str], str], lang: Language = "zh"
 ) -> list[dict[str, Any]]:
     """The codes of ``codebooks`` in the order of their trees. ``ids`` gives (codebook id, code key)
-    -> id of the code in the project; a code that is not there is left out. A theme's colour is that
-    of all below it.
+    -> id of the code in the project; a code that is not there is left out. ``codebooks``
+    are all of the study, by which the colours of the themes are counted.
     """
+    colours = theme_colours(codebooks)
     rows: list[dict[str, Any]] = []
-    themes = 0
     for book in codebooks:
         parents: dict[int, str | None] = {-1: None}
         for code, depth, theme in book.walk():
             own = ids.get((book.id, code.id))
             if own is None:
                 continue
-            themes += depth == 0
             parents[depth] = own
             rows.append(
                 {
@@ -252,7 +236,7 @@ def code_rows(
                     "theme": book.by_id[theme].name.text(lang),
                     "parent": parents.get(depth - 1),
                     "depth": depth,
-                    "color": COLOURS[(themes - 1) % len(COLOURS)],
+                    "color": colours[book.id, code.id],
                     "definition": code.definition.text(lang),
                     "leaf": not code.children,
                 }

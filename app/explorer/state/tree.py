@@ -6,26 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.explorer.state.coding_data import COLOURS
 from app.explorer.state.desk import Desk
 from app.explorer.state.facts import Facts
+from app.palette import NO_THEME, theme_colours
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language
 from corpus.project.records import CodeInfo, Filter
 
 
 def colours(facts: Facts) -> dict[str, str]:
-    """Code id -> colour: its own, else that of its top theme, as on the coding page; themes are
-    counted through all codebooks.
-    """
-    by_key: dict[tuple[str, str], str] = {}
-    themes = 0
-    for book in facts.books:
-        for code, depth, _ in book.walk():
-            themes += depth == 0
-            by_key[book.id, code.id] = COLOURS[(themes - 1) % len(COLOURS)]
+    """Code id -> colour of its theme; grey for a code that no codebook holds any more."""
+    by_key = theme_colours(facts.books)
     return {
-        entity: info.color or by_key.get((info.family, info.key), COLOURS[0])
+        entity: by_key.get((info.family, info.key), NO_THEME)
         for entity, info in facts.all_codes.items()
     }
 

@@ -18,7 +18,7 @@ from analysis.networks.network import EdgeRule
 from app.exporters.graphs import graph_files
 from app.figures import ena as ena_figures
 from app.figures.canvas import width, wrapped
-from app.figures.network import coordinates, network_figure, rule_text
+from app.figures.network import Panel, coordinates, network_figure, rule_text
 from codebooks.loading import SHIPPED, load
 
 
@@ -59,6 +59,10 @@ def boxes(figure: Any) -> list[tuple[str, Any]]:
     ]
 
 
+def plain(graph: nx.Graph, names: dict[str, str]) -> Panel:
+    return Panel("图", graph, names, {}, {})
+
+
 def overlapping(found: list[tuple[str, Any]]) -> list[tuple[str, str]]:
     return [
         (one, two)
@@ -74,7 +78,10 @@ def test_no_two_names_overlap_at_thirty_codes(lang: str, density: float, seed: i
     graph = network(names, density, seed)
     assert len(graph) >= 24
     figure = network_figure(
-        [("图", graph, names, {node: node[:2] for node in graph})], EdgeRule(), "exchange", lang
+        [Panel("图", graph, names, {node: node[:2] for node in graph}, {})],
+        EdgeRule(),
+        "exchange",
+        lang,
     )  # type: ignore[arg-type]
     found = boxes(figure)
     assert len(found) == len(graph) and overlapping(found) == []
@@ -88,7 +95,7 @@ def test_no_two_names_overlap_at_thirty_codes(lang: str, density: float, seed: i
 def test_the_check_sees_names_that_do_overlap() -> None:
     names = {"A": "一个很长很长的名字", "B": "另一个很长的名字"}
     graph = network(names, 1.0, 1)
-    figure = network_figure([("图", graph, names, {})], EdgeRule(), "exchange")
+    figure = network_figure([plain(graph, names)], EdgeRule(), "exchange")
     for text in figure.axes[0].texts:
         text.xy = (1.0, 1.0)
     assert overlapping(boxes(figure))
@@ -98,7 +105,7 @@ def test_significance_is_told_by_the_line_and_the_rule_stands_on_the_sheet() -> 
     names = shipped("zh", 12)
     graph = network(names, 0.5, 4)
     rule = EdgeRule(top=7, floor=0.2, q=0.1, mark=True)
-    figure = network_figure([("图", graph, names, {})], rule, "turn")
+    figure = network_figure([plain(graph, names)], rule, "turn")
     styles = [line.get_linestyle() for line in figure.axes[0].lines]
     sure = sum(data["q"] < 0.05 for _, _, data in graph.edges(data=True))
     assert styles.count("-") == sure and styles.count("--") == graph.number_of_edges() - sure
@@ -108,7 +115,7 @@ def test_significance_is_told_by_the_line_and_the_rule_stands_on_the_sheet() -> 
     for _, _, data in graph.edges(data=True):
         data["q"] = float("nan")
     assert "样本不足" in "".join(
-        text.get_text() for text in network_figure([("图", graph, names, {})], rule, "turn").texts
+        text.get_text() for text in network_figure([plain(graph, names)], rule, "turn").texts
     )
     assert "q <" in rule_text(rule, "turn", "en") and "spanning tree" in rule_text(
         EdgeRule(tree=True), "turn", "en"
@@ -122,7 +129,7 @@ def test_every_file_has_the_coordinates_of_the_picture() -> None:
     where = coordinates(graph, names)
     drawn = {
         text.get_text(): text.xy
-        for text in network_figure([("图", graph, names, {})], EdgeRule(), "turn").axes[0].texts
+        for text in network_figure([plain(graph, names)], EdgeRule(), "turn").axes[0].texts
     }
     files = graph_files(graph, names)
     xml = nx.read_graphml(__import__("io").BytesIO(files["network.graphml"]))

@@ -25,7 +25,7 @@ from app.explorer.widgets.long_work import analysed
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.session import Session
 from app.figures import echarts as charts
-from app.figures.canvas import PALETTE
+from app.palette import code_colours
 from app.result import Result
 from app.study.study import Study, names_of
 from codebooks.codebook import Codebook
@@ -175,7 +175,7 @@ def _chains(session: Session, book: Codebook, unit: UnitKind, measure: str, chos
     names = {code: name for (_, code), name in names_of((fitting,), session.lang).items()}
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        spec, pairs = charts.sankey(links, names, PALETTE)
+        spec, pairs = charts.sankey(links, names, code_colours(session.facts.books, fitting))
         if not pairs:
             st.info(say("chains_page.none"))
         else:
@@ -266,7 +266,7 @@ def _mentions(
     with left:
         if graph:
             event = st.echarts_chart(
-                charts.directed(graph, PALETTE),
+                charts.directed(graph),
                 height=560,
                 key="mentions_chart",
                 on_select="rerun",

@@ -30,8 +30,8 @@ from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.notices import errors_shown
 from app.explorer.widgets.session import Session
 from app.figures import echarts as charts
-from app.figures.canvas import PALETTE
 from app.figures.network import rule_text
+from app.palette import code_colours
 from app.study.study import names_of
 from codebooks.codebook import Codebook
 
@@ -187,9 +187,10 @@ def _network(
             st.info(say("network_page.no_edges"))
             return
         groups = {code: group for (_, code), group in code_groups(book, lens, session.lang).items()}
+        colours = code_colours(session.facts.books, book, lens)
         spec = session.desk.result(
             ("spec", unit, book.id, chosen, rule, lens, focus, session.lang, _tested(together)),
-            lambda: charts.network(graph, names, groups, PALETTE),
+            lambda: charts.network(graph, names, groups, colours),
         )
         event = st.echarts_chart(
             spec,

@@ -11,7 +11,6 @@ from builders import codebook, transcript
 
 from app.explorer.components.shared import script_files
 from app.explorer.state.coding_data import (
-    COLOURS,
     Page,
     ShownCoding,
     clock,
@@ -20,6 +19,7 @@ from app.explorer.state.coding_data import (
     texts,
     turn_rows,
 )
+from app.palette import COLOURS
 from codebooks.loading import load
 from corpus.span import Span
 

@@ -1,0 +1,359 @@
+"""One theme, one colour: on every page, in every picture, in every file, whatever is drawn."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from builders import codebook
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+
+from analysis.networks.network import EdgeRule
+from app.analyses.cooccur import cooccur
+from app.analyses.crosstab import attribute_table
+from app.analyses.ena import ena
+from app.analyses.network import network
+from app.explorer.state.coding_data import code_rows
+from app.explorer.state.desk import Desk
+from app.explorer.state.tree import colours as tree_colours
+from app.figures import echarts, heatmap, sankey
+from app.figures import ena as ena_figures
+from app.figures import network as network_figures
+from app.palette import (
+    COLOURS,
+    DARK,
+    LIGHT,
+    NO_THEME,
+    code_colours,
+    group_colours,
+    legend,
+    theme_colours,
+)
+from app.run.outputs import networks, write_all
+from app.run.pipeline import Outcome, run
+from app.study.projects import adopt, code_project, import_interviews
+from app.study.reading import Settings
+from app.study.study import Study, load
+from codebooks.codebook import Codebook
+from codebooks.loading import SHIPPED
+from codebooks.loading import load as load_book
+from corpus.project import create
+
+RULE = EdgeRule(least_units=1, least_interviews=1)
+
+
+def own_book() -> Codebook:
+    """Seventeen themes, each with a code that the sample names."""
+    words = re.findall("..", "数据平台系统标准接口社区街道疫情表格领导考核经费人手部门审批更新小区")
+    return codebook(
+        "".join(
+            f"""
+- id: T{number}
+  name: {{zh: 主题{number}, en: Theme {number}}}
+  definition: 甲
+  children:
+    - id: C{number}
+      name: {{zh: {word}, en: Word {number}}}
+      definition: 乙
+      indicators: [{word}]
+"""
+            for number, word in enumerate(words)
+        )
+    )
+
+
+class Sample:
+    """The sample coded by some codebooks, as a run in a folder and as a project."""
+
+    def __init__(self, folder: Path, books: tuple[Codebook, ...]) -> None:
+        self.books, self.out = books, folder / "out"
+        with as_file(files("corpus") / "sample") as sample:
+            chosen = sorted(path for path in Path(sample).iterdir() if path.suffix == ".txt")
+            settings = Settings(books, words=False)
+            self.outcome: Outcome = run(chosen, self.out, settings, rule=RULE)
+            write_all(self.outcome, self.out)
+            self.project = create(folder / "甲.fangtan")
+            coder = self.project.coder("甲")
+            for book in books:
+                adopt(self.project, book, coder)
+            import_interviews(self.project, chosen[:1], settings)
+        code_project(self.project)
+        self.study: Study = load(self.out)
+        self.colours = theme_colours(books)
+        self.names = {code.name.text("zh"): key for key, code in self._codes()}
+
+    def _codes(self) -> Iterator[tuple[tuple[str, str], Any]]:
+        for book in self.books:
+            for code, _, _ in book.walk():
+                yield (book.id, code.id), code
+
+
+@pytest.fixture(scope="module", params=["sample", "own"])
+def coded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sample]:
+    books = tuple(map(load_book, SHIPPED)) if request.param == "sample" else (own_book(),)
+    made = Sample(tmp_path_factory.mktemp(request.param), books)
+    yield made
+    made.project.close()
+
+
+def figures_of(draw: Callable[[], object], module: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    kept: list[Any] = []
+    monkeypatch.setattr(module, "saved", lambda figure, *_: kept.append(figure) or (b"", b""))
+    draw()
+    return kept[0]
+
+
+def marks(axis: Any) -> set[str]:
+    """The colours of the circles on an axis."""
+    return {
+        to_hex(colour)
+        for collection in axis.collections
+        if isinstance(collection, PathCollection)
+        for colour in collection.get_facecolors()
+    }
+
+
+def test_pages(coded: Sample) -> None:
+    facts = Desk(coded.project).facts()
+    of_tree = tree_colours(facts)
+    assert {facts.key(code): colour for code, colour in of_tree.items()} == coded.colours
+    rows = code_rows(facts.books, {facts.key(code): code for code in facts.all_codes})
+    assert {row["id"]: row["color"] for row in rows} == of_tree
+
+
+def test_pictures_and_files_of_a_run(coded: Sample) -> None:
+    for book, panel in networks(coded.outcome, "zh"):
+        assert len(panel.graph) >= 5
+        for node in panel.graph:
+            assert panel.colours[node] == coded.colours[book, node]
+        figure = network_figures.network_figure([panel], RULE, "exchange")
+        drawn = {coded.colours[book, node] for node in panel.graph}
+        assert drawn <= marks(figure.axes[0])
+    keys = {f"{book}:{code}": colour for (book, code), colour in coded.colours.items()}
+    graph = nx.read_graphml(coded.out / "network.graphml")
+    assert graph and all(data["color"] == keys[node] for node, data in graph.nodes(data=True))
+    assert gexf_colours((coded.out / "network.gexf").read_bytes()) == {
+        node: keys[node] for node in graph
+    }
+    table = pd.read_csv(coded.out / "network.nodes.csv")
+    assert dict(zip(table["id"], table["color"], strict=True)) == {
+        node: keys[node] for node in graph
+    }
+
+
+def gexf_colours(data: bytes) -> dict[str, str]:
+    found = {}
+    for node in ET.fromstring(data).iter():
+        if node.tag.endswith("}node"):
+            (colour,) = [part for part in node if part.tag.endswith("}color")]
+            red, green, blue = (int(colour.attrib[part]) for part in "rgb")
+            found[node.attrib["id"]] = f"#{red:02x}{green:02x}{blue:02x}"
+    return found
+
+
+def test_report(coded: Sample) -> None:
+    report = (coded.out / "report.html").read_text("utf-8")
+    told = re.findall(r'<i class="mark" style="background:(#\w+)"></i>([^<]+)</td>', report)
+    assert [(code, colour) for colour, code in told] == [
+        (code, colour) for (_, code), colour in coded.colours.items()
+    ]
+
+
+@pytest.mark.parametrize("rule", [RULE, EdgeRule(1, 1, top=5), EdgeRule(3, 2, top=9, tree=True)])
+def test_analyses_under_any_rule(
+    coded: Sample, rule: EdgeRule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for book in coded.books:
+        result = network(
+            coded.study, "zh", codebook=book.id, rule=rule, by_theme=True, stability=False
+        )
+        figure = figures_of(lambda: result.pictures["picture"], network_figures, monkeypatch)  # noqa: B023
+        nodes = list(result.tables["nodes"]["node"])
+        assert {coded.colours[book.id, node] for node in nodes} <= marks(figure.axes[0])
+        data = result.files["network.gexf"]
+        assert gexf_colours(data) == {node: coded.colours[book.id, node] for node in nodes}
+
+
+def test_interactive_network(coded: Sample) -> None:
+    for book, panel in networks(coded.outcome, "zh"):
+        spec = echarts.network(panel.graph, panel.names, panel.groups, panel.colours)["series"][0]
+        for node in spec["data"]:
+            colour = spec["categories"][node["category"]]["itemStyle"]["color"]
+            assert colour == coded.colours[book, node["id"]]
+
+
+def test_heatmap(coded: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = coded.books[0]
+    for result in (
+        cooccur(coded.study, "zh", codebook=book.id),
+        attribute_table(coded.study, "zh", "department", codebook=book.id),
+    ):
+        figure = figures_of(lambda: result.pictures["heatmap"], heatmap, monkeypatch)  # noqa: B023
+        axis = figure.axes[0]
+        bars = [to_hex(bar.get_facecolor()) for bar in axis.patches if isinstance(bar, Rectangle)]
+        names = [label.get_text() for label in axis.get_yticklabels()]
+        assert bars[: len(names)] == [coded.colours[coded.names[name]] for name in names]
+
+
+def test_bands(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = load_book("problem_cause_countermeasure")
+    colours = code_colours((book,), book)
+    codes = [code.id for code, _, _ in book.walk() if not code.children]
+    links = pd.DataFrame(
+        [
+            {"step": step, "from": one, "to": two, "units": 2, "expected": True}
+            for step, one, two in (
+                ("problem-cause", codes[0], codes[-2]),
+                ("cause-countermeasure", codes[-2], codes[-1]),
+            )
+        ]
+    )
+    spec, _ = echarts.sankey(links, {}, colours)
+    for node in spec["series"][0]["data"]:
+        assert node["itemStyle"]["color"] == colours[node["name"]]
+    figure = figures_of(
+        lambda: sankey.sankey(links, {}, colours, "题", "注", "zh"), sankey, monkeypatch
+    )
+    ribbons = [to_hex(patch.get_facecolor()) for patch in figure.axes[0].patches]
+    assert ribbons == [colours[codes[0]], colours[codes[-2]]]
+
+
+def test_ena(coded: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = coded.books[0]
+    result = ena(coded.study, "zh", codebook=book.id)
+    figure = figures_of(lambda: result.pictures["network"], ena_figures, monkeypatch)
+    nodes = [
+        to_hex(colour)
+        for collection in figure.axes[0].collections
+        for colour in collection.get_facecolors()
+    ]
+    assert nodes == [coded.colours[book.id, theme.id] for theme in book.codes]
+
+
+# The palette itself
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, two: str) -> float:
+    dark, light = sorted((luminance(one), luminance(two)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def lab(colour: str) -> np.ndarray:
+    """CIE L*a*b* under D65."""
+    parts = np.array([int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)])
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array(
+        [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175],
+         [0.0193339, 0.119192, 0.9503041]]
+    )  # fmt: skip
+    ratio = to_xyz @ linear / np.array([0.95047, 1.0, 1.08883])
+    f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def difference(one: str, two: str) -> float:
+    """CIE76: the Euclidean distance in L*a*b*."""
+    return float(np.linalg.norm(lab(one) - lab(two)))
+
+
+@pytest.mark.parametrize("colour", [*COLOURS, NO_THEME])
+def test_marks_stand_out_from_light_and_dark_grounds(colour: str) -> None:
+    """WCAG 2.2, 1.4.11: 3:1 for what is not text."""
+    assert all(contrast(colour, ground) >= 3 for ground in (*LIGHT, *DARK))
+
+
+def test_the_formulas_of_the_test_are_right() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert lab("#ff0000") == pytest.approx([53.24, 80.09, 67.20], abs=0.05)
+
+
+def test_colours_can_be_told_apart_and_neighbours_at_a_glance() -> None:
+    assert len(set(COLOURS)) == len(COLOURS) >= 16
+    assert min(itertools.starmap(difference, itertools.combinations(COLOURS, 2))) >= 11
+    assert min(itertools.starmap(difference, itertools.pairwise(COLOURS))) >= 18
+
+
+def test_all_themes_of_the_shipped_codebooks_differ() -> None:
+    books = tuple(map(load_book, SHIPPED))
+    colours = theme_colours(books)
+    themes = [(book.id, theme.id) for book in books for theme in book.codes]
+    assert len({colours[theme] for theme in themes}) == len(themes) == 23
+
+
+def test_a_codebook_added_at_the_end_moves_no_colour() -> None:
+    books = tuple(map(load_book, SHIPPED))
+    first, all_three = theme_colours(books[:1]), theme_colours(books)
+    assert all(all_three[key] == colour for key, colour in first.items())
+
+
+def test_a_code_has_the_colour_of_its_theme_and_the_palette_begins_again() -> None:
+    many = codebook(
+        "".join(
+            f"- {{id: T{n}, name: 甲, definition: 乙, "
+            f"children: [{{id: C{n}, name: 丙, definition: 丁}}]}}\n"
+            for n in range(26)
+        )
+    )
+    colours = theme_colours((many,))
+    assert all(colours["test", f"C{n}"] == colours["test", f"T{n}"] for n in range(26))
+    assert colours["test", "T24"] == colours["test", "T0"] != colours["test", "T23"]
+    assert theme_colours(()) == {}
+
+
+def test_groups_of_a_lens_are_counted_over_all_codes_not_over_those_drawn() -> None:
+    book = next(book for book in map(load_book, SHIPPED) if book.lenses)
+    lens = next(iter(book.lenses))
+    colours, groups = code_colours((book,), book, lens), book.group_of(lens)
+    assert {(groups[code], colour) for code, colour in colours.items()} == set(
+        zip(dict.fromkeys(groups.values()), COLOURS, strict=False)
+    )
+    with pytest.raises(ValueError):
+        code_colours((book,), book, "no such lens")
+
+
+@given(st.dictionaries(st.text(max_size=3), st.sampled_from("甲乙丙丁")))
+def test_codes_of_a_group_share_a_colour_and_others_do_not(groups: Mapping[str, str]) -> None:
+    colours = group_colours(groups)
+    assert len(set(colours.values())) == len(set(groups.values()))
+    for one, two in itertools.combinations(groups, 2):
+        assert (colours[one] == colours[two]) == (groups[one] == groups[two])
+    entries = legend(groups, colours, groups)
+    assert [colour for _, colour in entries] == list(COLOURS[: len(entries)])
+
+
+def test_a_legend_names_what_is_drawn_and_what_has_no_theme_last() -> None:
+    groups, colours = {"a": "甲", "b": "乙"}, {"a": COLOURS[1], "b": COLOURS[0]}
+    assert legend(groups, colours, ["b", "a"]) == [("乙", COLOURS[0]), ("甲", COLOURS[1])]
+    assert legend(groups, colours, ["x", "a"]) == [("甲", COLOURS[1]), ("", NO_THEME)]
+
+
+def test_the_sheet_is_read_by_gephi_with_the_colours(coded: Sample) -> None:
+    """GEXF 1.2: the colour stands in the namespace ``viz``."""
+    graph = nx.read_gexf(io.BytesIO((coded.out / "network.gexf").read_bytes()))
+    node, data = next(iter(graph.nodes(data=True)))
+    assert set(data["viz"]["color"]) >= {"r", "g", "b"} and data["color"].startswith("#"), node
