@@ -143,11 +143,15 @@ def _finder(sought: Sequence[str], pattern: bool) -> _Find:
         if pattern
         else [re2.escape(shadow(each)) for each in sorted(sought, key=len, reverse=True)]
     )
+    options = re2.Options()
+    options.log_errors = False  # the reason is raised; RE2 would print it too
     try:
         for part in parts:
-            re2.compile(part)  # one by one: "a)(b" is no pattern, although it is one inside (?:…)
+            re2.compile(
+                part, options
+            )  # one by one: "a)(b" is no pattern, although it is one inside (?:…)
         joined = parts[0] if len(parts) == 1 else "|".join(f"(?:{part})" for part in parts)
-        compiled = re2.compile(f"(?i){joined}" if pattern else joined)
+        compiled = re2.compile(f"(?i){joined}" if pattern else joined, options)
     except re2.error as error:
         reason = error.args[0] if error.args else ""
         raise BadPattern(reason.decode() if isinstance(reason, bytes) else str(reason)) from error

@@ -78,13 +78,14 @@ class Window(StrEnum):
     conversation = "conversation"
 
 
-def _done(
+def on_study(
     folder: str,
     out: Path | None,
     lang: Lang,
     as_json: bool,
     work: Callable[[Study, Language], Result],
 ) -> None:
+    """What every command on a study does: read it, work, show or write the result."""
     language: Language = lang.value
     with guard(language, as_json):
         from app.cli.results import deliver
@@ -154,7 +155,7 @@ def cooccur(
             draws=draws,
         )
 
-    _done(folder, out, lang, as_json, work)
+    on_study(folder, out, lang, as_json, work)
 
 
 def network(
@@ -224,7 +225,7 @@ def network(
             stability=stability,
         )
 
-    _done(folder, out, lang, as_json, work)
+    on_study(folder, out, lang, as_json, work)
 
 
 def ena(
@@ -319,7 +320,7 @@ def ena(
             groups=groups,
         )
 
-    _done(folder, out, lang, as_json, work)
+    on_study(folder, out, lang, as_json, work)
 
 
 def _guide(path: Path | None) -> dict[str, tuple[str, ...]] | None:
@@ -358,7 +359,7 @@ def chains(
 
         return analysis(study, language, reach=reach.value if reach else None, codebook=codebook)
 
-    _done(folder, out, lang, as_json, work)
+    on_study(folder, out, lang, as_json, work)
 
 
 def mentions(
@@ -377,7 +378,7 @@ def mentions(
 
         return analysis(study, language, least=least)
 
-    _done(folder, out, lang, as_json, work)
+    on_study(folder, out, lang, as_json, work)
 
 
 def crosstab(
@@ -416,7 +417,7 @@ def crosstab(
             return attribute_table(study, language, by, codebook=codebook, polarity=polarity)
         return crosswalk_of(study, language, rows, columns, unit=unit.value if unit else None)
 
-    _done(folder, out, lang, as_json, work)
+    on_study(folder, out, lang, as_json, work)
 
 
 def saturation(
@@ -440,7 +441,7 @@ def saturation(
 
         return analysis(study, language, codebook=codebook, base=base, run=run, threshold=threshold)
 
-    _done(folder, out, lang, as_json, work)
+    on_study(folder, out, lang, as_json, work)
 
 
 def register(app: typer.Typer) -> None:

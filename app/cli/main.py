@@ -9,6 +9,7 @@ import typer
 
 from app.cli import analyses, explore, read, run, terms
 from app.cli.codebook import codebook_app
+from app.cli.commands import codebook_preview, compare, search
 from app.cli.project import project_app
 from corpus.problem import FangtanError
 
@@ -23,8 +24,9 @@ app = typer.Typer(
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(project_app, name="project")
 analyses.register(app)
-for command in (run, read, terms, explore):
+for command in (run, read, terms, explore, search, compare):
     command.register(app)
+codebook_preview.register(codebook_app)
 
 
 def _own() -> None:

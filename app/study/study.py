@@ -107,6 +107,20 @@ def load(place: Path | str) -> Study:
     return _from_run(Path(place))
 
 
+def rules(place: Path | str, study: Study) -> tuple[Codebook, ...]:
+    """The codebooks by which the machine codes the study that was loaded from ``place``: of a
+    project, the adopted versions as they were written.
+    """
+    from app.study.projects import rules_of
+    from corpus.project.opening import is_project, open_project
+    from corpus.project.store import is_address
+
+    if is_address(place) or is_project(Path(place)):
+        with open_project(place, read_only=not is_address(place)) as project:
+            return rules_of(project)
+    return study.books
+
+
 def from_project(
     project: Project, wanted: Filter | None = None, unit: UnitKind = "exchange"
 ) -> Study:

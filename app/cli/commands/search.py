@@ -1,0 +1,262 @@
+"""``fangtan search``: words in context, and codes combined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.analyses import Book, Folder, Target, on_study
+from app.cli.options import JsonOption, Lang, LangOption
+from corpus.catalogue import Language, message
+from corpus.problem import FangtanError
+
+if TYPE_CHECKING:
+    from analysis.concordance import Condition, Hit, Relation
+    from analysis.units import Key
+    from app.result import Result
+    from app.study.study import Study
+
+
+class Counted(StrEnum):
+    """What the codings must have become to count."""
+
+    accepted = "accepted"
+    suggested = "suggested"
+
+
+Codes = list[str] | None
+COLUMNS = ("left", "match", "right", "speaker", "id", "codes", "turn", "start", "end", "source")
+
+
+def search(
+    folder: Folder,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help=(
+                "要找的词句，可多个，找到其一即可；不给时须有 --and / words or phrases, any of "
+                "them; optional with --and"
+            ),
+        ),
+    ] = None,
+    out: Target = None,
+    pattern: Annotated[
+        bool,
+        typer.Option(
+            "--pattern", "-e", help="词句是正则表达式（RE2）/ the words are regular expressions"
+        ),
+    ] = False,
+    with_: Annotated[
+        Codes,
+        typer.Option("--and", help="命中处有此编码，可多次给出 / a coding of CODE touches the hit"),
+    ] = None,
+    near: Annotated[
+        Codes,
+        typer.Option("--near", help="同一话轮有此编码 / a coding of CODE in the same turn"),
+    ] = None,
+    without: Annotated[
+        Codes,
+        typer.Option("--not", help="命中处没有此编码 / no coding of CODE touches the hit"),
+    ] = None,
+    codebook: Book = None,
+    coder: Annotated[
+        list[str] | None,
+        typer.Option("--coder", help="只算这些编码者的编码 / only codings of these coders"),
+    ] = None,
+    polarity: Annotated[
+        list[str] | None,
+        typer.Option("--polarity", help="只算这些极性，如 lacking / only codings of a polarity"),
+    ] = None,
+    status: Annotated[
+        Counted | None,
+        typer.Option("--status", help="只算已采纳的或建议的编码 / only codings of this status"),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            help="只在这些访谈里找：字段=值，几个值用 + 相连 / only where FIELD=VALUE+VALUE",
+        ),
+    ] = None,
+    interviewer: Annotated[
+        bool, typer.Option("--interviewer", help="也找访谈者的话 / questions too")
+    ] = False,
+    width: Annotated[
+        int, typer.Option("--width", min=0, help="左右各多少字 / characters on each side")
+    ] = 24,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """检索：词句及其上下文（KWIC），可与编码组合（有、附近有、没有）。
+
+    Words in context, combined with codes (AND, NEAR, NOT).
+    """
+
+    def work(study: Study, language: Language) -> Result:
+        from analysis.concordance import Condition
+
+        asked: tuple[tuple[Relation, Codes], ...]
+        asked = (("and", with_), ("near", near), ("not", without))
+        conditions = [
+            Condition(relation, code_key(study, code, codebook))
+            for relation, codes in asked
+            for code in codes or ()
+        ]
+        chosen = _chosen(study, coder or (), polarity or (), status, where or ())
+        return found(
+            chosen,
+            language,
+            words or (),
+            pattern=pattern,
+            conditions=conditions,
+            interviewer=interviewer,
+            width=width,
+        )
+
+    on_study(folder, out, lang, as_json, work)
+
+
+def found(
+    study: Study,
+    lang: Language,
+    words: Sequence[str],
+    *,
+    pattern: bool,
+    conditions: Sequence[Condition[Key]],
+    interviewer: bool,
+    width: int,
+) -> Result:
+    """The hits as a table. Raises FangtanError for an empty query or a bad pattern."""
+    from analysis.concordance import BadPattern, EmptyQuery, concordance
+
+    try:
+        hits, count = concordance(
+            ((transcript.source, transcript, codings) for transcript, codings in study.interviews),
+            words,
+            pattern=pattern,
+            conditions=conditions,
+            roles=("interviewee", "other", *(("interviewer",) if interviewer else ())),
+            width=width,
+            code_of=lambda coding: (coding.codebook, coding.code),
+        )
+    except EmptyQuery as error:
+        raise FangtanError("search_cli.empty") from error
+    except BadPattern as error:
+        raise FangtanError("search_cli.pattern", reason=str(error)) from error
+    return _result(study, lang, hits, count)
+
+
+def _result(study: Study, lang: Language, hits: Sequence[Hit[Key]], count: int) -> Result:
+    import pandas as pd
+
+    from app.result import Result
+
+    ids = {
+        transcript.source: str(transcript.metadata.get("id", ""))
+        for transcript, _ in study.interviews
+    }
+    frame = pd.DataFrame(
+        [
+            (
+                hit.left,
+                hit.match,
+                hit.right,
+                hit.speaker,
+                ids[hit.transcript],
+                "、".join(dict.fromkeys(code for _, code in hit.codes)),
+                hit.turn + 1,
+                hit.span.start,
+                hit.span.end,
+                hit.transcript,
+            )
+            for hit in hits
+        ],
+        columns=list(COLUMNS),
+    )
+    interviews = len({hit.transcript for hit in hits})
+    result = Result("search", {"kwic": frame}, facts={"hits": count, "interviews": interviews})
+    result.brief["kwic"] = COLUMNS[:6]
+    if study.synthetic:
+        result.notes.append(message("about.synthetic_text", lang, count=study.synthetic))
+    result.notes.append(message("note.search", lang, count=count, interviews=interviews))
+    return result
+
+
+def code_key(study: Study, code: str, codebook: str | None) -> Key:
+    """(codebook, code) of a code by its id, or CODEBOOK:CODE. Raises FangtanError for one that the
+    codebooks of the study do not hold.
+    """
+    owner, _, name = code.rpartition(":")
+    for book in study.books:
+        if name in book.by_id and owner in ("", book.id) and codebook in (None, book.id):
+            return book.id, name
+    raise FangtanError("study.no_code", code=code, known="、".join(book.id for book in study.books))
+
+
+def _chosen(
+    study: Study,
+    coders: Collection[str],
+    polarities: Collection[str],
+    status: Counted | None,
+    where: Sequence[str],
+) -> Study:
+    """The study with the interviews and codings that are asked for. Raises FangtanError for a
+    coder, polarity or field that it does not have.
+    """
+    from dataclasses import replace
+
+    from corpus.coding import POLARITIES
+
+    known = sorted({coding.coder for _, codings in study.interviews for coding in codings})
+    for name in coders:
+        if name not in known:
+            raise FangtanError("search_cli.no_coder", coder=name, known="、".join(known))
+    for name in polarities:
+        if name not in POLARITIES:
+            raise FangtanError("study.no_polarity", name=name, known="、".join(POLARITIES))
+    inside = {transcript.source for transcript, _ in study.interviews}
+    for condition in where:
+        inside &= _sources(study, condition)
+    return replace(
+        study,
+        interviews=tuple(
+            (
+                transcript,
+                tuple(
+                    coding
+                    for coding in codings
+                    if coding.status != "rejected"
+                    and (not coders or coding.coder in coders)
+                    and (not polarities or coding.polarity in polarities)
+                    and (status is None or coding.status == status.value)
+                ),
+            )
+            for transcript, codings in study.interviews
+            if transcript.source in inside
+        ),
+    )
+
+
+def _sources(study: Study, condition: str) -> set[str]:
+    """The interviews that ``FIELD=VALUE+VALUE`` means: the field holds one of the values."""
+    name, equals, rest = condition.partition("=")
+    values = [value for value in rest.replace("＋", "+").split("+") if value]
+    if not equals or not values:
+        raise FangtanError("search_cli.bad_where", condition=condition)
+    held = study.attribute(name.strip())
+    inside = {source for source, text in held.items() if any(value in text for value in values)}
+    if not inside:
+        raise FangtanError(
+            "study.empty_group",
+            name=rest,
+            values="、".join(sorted({text for text in held.values() if text})),
+        )
+    return inside
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command into the program."""
+    app.command()(search)
