@@ -17,7 +17,7 @@ from typing import Final
 
 from corpus.document import Document
 from corpus.problem import Problem, Unreadable
-from corpus.readers import docx, html, odt, pdf, plain, rtf, sheet, structured, subtitles
+from corpus.readers import archive, docx, html, odt, pdf, plain, rtf, sheet, structured, subtitles
 from corpus.readers.source import Reader, Source
 
 READERS: Final[tuple[Reader, ...]] = (
@@ -36,6 +36,7 @@ SUFFIXES: Final = {suffix: reader for reader in READERS for suffix in reader.suf
 LIMIT: Final = 64 * 1024 * 1024
 """Larger files are refused: an interview of 64 MiB is none."""
 
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AUDIO: Final = frozenset(
     [
@@ -134,30 +135,25 @@ def _reader(source: Source, suffix: str) -> Reader:
         raise Unreadable("read.old_excel" if suffix == ".xls" else "read.old_word")
     head = data[:4096]
     if data.startswith(b"PK"):
-        return _container(data, suffix)
+        return _container(data)
     for reader in READERS:
         if reader.sniff(head):
             return reader
-    known = SUFFIXES.get(suffix)
-    if known in (docx.READER, sheet.XLSX, odt.READER, pdf.READER, rtf.READER):
-        if b"\x00" in head[:1024] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    by_suffix = SUFFIXES.get(suffix)
+    if by_suffix is not None and by_suffix.binary:
+        if b"\x00" in head[:1024] and not data.startswith(_UTF16):
             raise Unreadable("read.damaged", kind=suffix.lstrip("."))
         return plain.READER
-    if known is not None:
-        return known
+    if by_suffix is not None:
+        return by_suffix
     if suffix in ("", ".doc", ".xls", ".wps", ".srtx"):
         return plain.READER
     raise Unreadable("read.unsupported", suffix=suffix, known=" ".join(sorted(SUFFIXES)))
 
 
-def _container(data: bytes, suffix: str) -> Reader:
-    from corpus.readers import archive
-
+def _container(data: bytes) -> Reader:
     parts = archive.names(data)
-    if "word/document.xml" in parts:
-        return docx.READER
-    if any(part.startswith("xl/") for part in parts):
-        return sheet.XLSX
-    if "content.xml" in parts and "mimetype" in parts:
-        return odt.READER
+    for reader in READERS:
+        if reader.holds(parts):
+            return reader
     raise Unreadable("read.archive")

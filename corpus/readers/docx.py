@@ -105,8 +105,10 @@ def _paragraph(paragraph: Any) -> list[str]:
     return ["".join(own), *(box for box in boxes if box.strip())]
 
 
-def sniff(head: bytes) -> bool:
-    return head.startswith(b"PK") and b"word/" in head
-
-
-READER = Reader("docx", (".docx", ".docm"), read, sniff)
+READER = Reader(
+    "docx",
+    (".docx", ".docm"),
+    read,
+    holds=lambda parts: "word/document.xml" in parts,
+    binary=True,
+)

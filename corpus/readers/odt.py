@@ -80,8 +80,10 @@ def _times(told: str | None, most: int) -> int:
     return min(int(told[:9]), most) if told and told.isascii() and told.isdigit() else 1
 
 
-def sniff(head: bytes) -> bool:
-    return head.startswith(b"PK") and b"opendocument.text" in head[:200]
-
-
-READER = Reader("odt", (".odt",), read, sniff)
+READER = Reader(
+    "odt",
+    (".odt",),
+    read,
+    holds=lambda parts: "content.xml" in parts and "mimetype" in parts,
+    binary=True,
+)

@@ -81,4 +81,8 @@ def read(source: Source) -> list[Document]:
     ]
 
 
-READER = Reader("pdf", (".pdf",), read, lambda head: head[:1024].lstrip().startswith(b"%PDF"))
+def sniff(head: bytes) -> bool:
+    return head[:1024].lstrip().startswith(b"%PDF")
+
+
+READER = Reader("pdf", (".pdf",), read, sniff, binary=True)

@@ -61,4 +61,4 @@ def _table(lines: Sequence[Line]) -> Table | None:
     )
 
 
-READER = Reader("text", (".txt", ".md", ".markdown", ".text", ".log"), read, lambda head: False)
+READER = Reader("text", (".txt", ".md", ".markdown", ".text", ".log"), read)

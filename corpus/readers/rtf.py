@@ -30,4 +30,8 @@ def read(source: Source) -> list[Document]:
     return [Document(lines_of(text), "rtf")]
 
 
-READER = Reader("rtf", (".rtf",), read, lambda head: head.lstrip().startswith(b"{\\rtf"))
+def sniff(head: bytes) -> bool:
+    return head.lstrip().startswith(b"{\\rtf")
+
+
+READER = Reader("rtf", (".rtf",), read, sniff, binary=True)

@@ -171,6 +171,10 @@ def _bare_header(rows: Rows) -> tuple[int, dict[str, int]] | None:
 
 
 XLSX = Reader(
-    "xlsx", (".xlsx", ".xlsm"), read_xlsx, lambda head: head.startswith(b"PK") and b"xl/" in head
+    "xlsx",
+    (".xlsx", ".xlsm"),
+    read_xlsx,
+    holds=lambda parts: any(part.startswith("xl/") for part in parts),
+    binary=True,
 )
-CSV = Reader("csv", (".csv", ".tsv"), read_csv, lambda head: False)
+CSV = Reader("csv", (".csv", ".tsv"), read_csv)

@@ -135,4 +135,4 @@ def _line(item: Item, number: int) -> Line | None:
     )
 
 
-READER = Reader("json", (".json", ".jsonl", ".ndjson"), read, lambda head: False)
+READER = Reader("json", (".json", ".jsonl", ".ndjson"), read)
