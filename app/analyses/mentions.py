@@ -7,7 +7,7 @@ from functools import partial
 from analysis.mentions import Gazetteer
 from analysis.mentions import mentions as find_mentions
 from app.analyses.common import opening
-from app.exporters.graphs import graph_files
+from app.exporters.graphs.exporters import graph_files
 from app.figures.directed import directed
 from app.result import Result
 from app.study.study import Study

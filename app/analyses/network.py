@@ -22,7 +22,7 @@ from analysis.resampling import case_dropping
 from analysis.units import Incidence, UnitKind
 from analysis.words.content import WORDS, word_incidence
 from app.analyses.common import code_groups, opening, two_groups, unit_of, untested
-from app.exporters.graphs import graph_files
+from app.exporters.graphs.exporters import graph_files
 from app.figures.network import Panel, difference, draw, rule_text
 from app.palette import code_colours, group_colours
 from app.result import Result

@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.networks.network import build
 from app.exporters.csv import frame_csv
-from app.exporters.graphs import with_drawn_colours
+from app.exporters.graphs.gexf import gexf
+from app.exporters.graphs.graphml import graphml
 from app.exporters.quotations import Quotations, quotation_sheet
 from app.exporters.workbook import Workbook
 from app.figures.network import Panel, draw
@@ -150,9 +151,8 @@ def write_networks(
         f"c>={outcome.rule.least_units}, interviews>={outcome.rule.least_interviews}, top "
         f"{outcome.rule.top} by {outcome.rule.weight}, unit {outcome.settings.unit}"
     )
-    nx.write_graphml(whole, out / "network.graphml", encoding="utf-8", named_key_ids=True)
-    text = "\n".join(nx.generate_gexf(with_drawn_colours(whole)))
-    (out / "network.gexf").write_text(_undated(text), encoding="utf-8", newline="\n")
+    (out / "network.graphml").write_bytes(graphml(whole)[0])
+    (out / "network.gexf").write_bytes(gexf(whole)[0])
     frame_csv(
         pd.DataFrame([{"id": node, **data} for node, data in whole.nodes(data=True)]),
         out / "network.nodes.csv",
@@ -164,12 +164,6 @@ def write_networks(
         out / "network.edges.csv",
     )
     return single
-
-
-def _undated(gexf: str) -> str:
-    import re
-
-    return re.sub(r' lastmodifieddate="[^"]*"', "", gexf)
 
 
 def write_csv(made: dict[str, pd.DataFrame], folder: Path) -> None:

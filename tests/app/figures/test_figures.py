@@ -15,7 +15,7 @@ from matplotlib.text import Annotation
 
 from analysis.ena import code_pairs, model
 from analysis.networks.network import EdgeRule
-from app.exporters.graphs import graph_files
+from app.exporters.graphs.exporters import graph_files
 from app.figures import ena as ena_figures
 from app.figures.canvas import width, wrapped
 from app.figures.network import Panel, coordinates, network_figure, rule_text
