@@ -1,104 +1,227 @@
-"""What several analyses need: groups of codes, groups of interviews, the sentence on synthetic
-data.
+"""What several analyses need: checks of their options, groups of codes, groups of interviews, and
+the notes that stand beside every result.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.association import MEASURES
+from analysis.contrast import Contrast
+from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.nulls import refusal
 from analysis.units import UNITS, Incidence, Key, UnitKind
+from analysis.words.content import word_incidence
+from app.result import Note, Phrase, Words, in_language, note
 from app.study.study import Study
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
+from corpus.segmentation import Segmenter
+
+REST = "*"
+"""In two groups of interviews: all that are not in the other."""
 
 
-def opening(study: Study, lang: Language, unit: UnitKind | None = None) -> list[str]:
-    """The first notes of every result: how much data, by which unit, and whether it is
-    synthetic.
-    """
-    notes = [
-        message(
-            "note.data",
-            lang,
-            interviews=len(study.interviews),
-            unit=message(f"unit.{unit or study.unit}", lang),
-        )
-    ]
-    if not any(codings for _, codings in study.interviews):
-        notes.insert(0, message("note.no_codings", lang))
-    if study.synthetic:
-        notes.insert(0, message("about.synthetic_text", lang, count=study.synthetic))
-    return notes
+def check_at_least(least: float, /, **values: float) -> None:
+    """Raises ValueError that names the argument whose value is below ``least``."""
+    for name, value in values.items():
+        if not value >= least:
+            raise ValueError(f"{name} must be at least {least:g}, got {value!r}")
 
 
-def untested(incidence: Incidence, lang: Language) -> list[str]:
-    """The reason why the shift test is refused, as a list of one sentence; empty when it is
-    made.
-    """
-    reason = refusal(incidence)
-    return [message(f"note.refused_{reason}", lang)] if reason else []
+def check_one_of(known: Collection[str], /, **values: str) -> None:
+    """Raises ValueError that names the argument whose value is not in ``known``."""
+    for name, value in values.items():
+        if value not in known:
+            raise ValueError(f"{name} must be one of {tuple(known)}, got {value!r}")
+
+
+def check_unit(unit: str | None) -> None:
+    """Raises FangtanError for an unknown unit; None is that of the run."""
+    if unit is not None and unit not in UNITS:
+        raise FangtanError("study.no_unit", name=unit, known="、".join(UNITS))
+
+
+def check_weight(measure: str) -> None:
+    """Raises FangtanError for a measure that cannot be the weight of an edge."""
+    if measure not in MEASURES or not MEASURES[measure].weight:
+        weights = [name for name, known in MEASURES.items() if known.weight]
+        raise FangtanError("study.no_measure", name=measure, known="、".join(weights))
 
 
 def unit_of(study: Study, name: str | None) -> UnitKind:
-    """Raises FangtanError for an unknown unit."""
-    if name is None:
-        return study.unit
-    if name not in UNITS:
-        raise FangtanError("study.no_unit", name=name, known="、".join(UNITS))
-    return name
+    """The unit named, or that of the run. Raises FangtanError for an unknown one."""
+    check_unit(name)
+    return next((unit for unit in UNITS if unit == name), study.unit)
 
 
-def code_groups(book: Codebook, lens: str | None, lang: Language) -> dict[Key, str]:
-    """Code -> group: of a lens, or the top themes by name. Raises FangtanError for a lens that the
-    codebook does not have.
+def opening(study: Study, unit: UnitKind | None = None) -> list[Words]:
+    """The first notes of every result: how much data, by which unit, and whether it is
+    synthetic.
+    """
+    notes: list[Words] = [
+        note(
+            "note.data",
+            interviews=len(study.interviews),
+            unit=Note(f"unit.{unit or study.unit}"),
+        )
+    ]
+    if not any(codings for _, codings in study.interviews):
+        notes.insert(0, Note("note.no_codings"))
+    if study.synthetic:
+        notes.insert(0, note("about.synthetic_text", count=study.synthetic))
+    return notes
+
+
+def untested(incidence: Incidence) -> list[Note]:
+    """The reason why the shift test is refused, as a list of one note; empty when it is made."""
+    reason = refusal(incidence)
+    return [Note(f"note.refused_{reason}")] if reason else []
+
+
+def code_groups(book: Codebook, lens: str | None) -> dict[Key, str]:
+    """Code -> its group: one of a lens, or the id of its top theme. Raises FangtanError for a lens
+    that the codebook does not have.
     """
     if lens is None:
-        return {
-            (book.id, code): book.by_id[theme].name.text(lang)
-            for code, theme in book.theme_of.items()
-        }
+        return {(book.id, code): theme for code, theme in book.theme_of.items()}
     if lens not in book.lenses:
         raise FangtanError("run.lens_unknown", lens=lens, known="、".join(sorted(book.lenses)))
     return {(book.id, code): group for code, group in book.group_of(lens).items()}
 
 
-def two_groups(study: Study, told: str, lang: Language) -> tuple[dict[str, int], tuple[str, str]]:
-    """``department=公安,民政`` -> source -> 1, 2 or 0, and the two names.
+def group_names(book: Codebook, lens: str | None) -> dict[str, Words]:
+    """Group -> its name: themes have one in each language, groups of a lens are their own."""
+    if lens is not None:
+        return {group: group for group in book.lenses[lens].groups}
+    return {theme: book.by_id[theme].name for theme in book.theme_of.values()}
+
+
+def groups_in_words(book: Codebook, lens: str | None, lang: Language) -> dict[str, str]:
+    """Code id -> the name of its group in ``lang``, as pictures and pages show it."""
+    names = in_language(group_names(book, lens), lang)
+    return {code: names[group] for (_, code), group in code_groups(book, lens).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class TwoGroups:
+    """``number``: source -> 1, 2, or 0 for neither; ``names``: the two as asked for, ``REST`` for
+    all others.
+    """
+
+    number: Mapping[str, int]
+    names: tuple[str, str]
+
+    @property
+    def words(self) -> tuple[Words, Words]:
+        """The names as they are told."""
+        first, second = (Note("groups.rest") if name == REST else name for name in self.names)
+        return first, second
+
+
+def two_groups(study: Study, asked: str) -> TwoGroups:
+    """``department=公安,民政`` as groups of interviews.
 
     A value of several words joined by ``+`` is one group (街道+社区); ``*`` stands for all others;
     an interview belongs to a group when the value holds one of its words. Raises FangtanError for
     anything else.
     """
-    attribute, equals, rest = told.partition("=")
+    attribute, equals, rest = asked.partition("=")
     names = [part.strip() for part in rest.replace("，", ",").split(",") if part.strip()]
     if not equals or len(names) != 2:
-        raise FangtanError("study.bad_groups", told=told)
+        raise FangtanError("study.bad_groups", told=asked)
     values = study.attribute(attribute.strip())
     words = [[word for word in name.replace("＋", "+").split("+") if word] for name in names]
-    of: dict[str, int] = {}
-    for source, value in values.items():
-        mine = [
-            place
-            for place, own in enumerate(words, 1)
-            if own != ["*"] and any(word in value for word in own)
-        ]
-        if len(mine) == 2:
-            raise FangtanError("study.both_groups", source=source, value=value)
-        of[source] = (
-            mine[0]
-            if mine
-            else 2
-            if words[1] == ["*"] and value
-            else 1
-            if words[0] == ["*"] and value
-            else 0
-        )
-    for place, name in enumerate(names, 1):
-        if place not in of.values():
+    number = {source: _group_of(source, value, words) for source, value in values.items()}
+    for group, name in enumerate(names, 1):
+        if group not in number.values():
             raise FangtanError(
                 "study.empty_group",
                 name=name,
                 values="、".join(sorted({value for value in values.values() if value})),
             )
-    told_names = [message("groups.rest", lang) if name == "*" else name for name in names]
-    return of, (told_names[0], told_names[1])
+    return TwoGroups(number, (names[0], names[1]))
+
+
+def _group_of(source: str, value: str, words: list[list[str]]) -> int:
+    """1 or 2: the group one of whose words the value holds; 0 for neither. Raises FangtanError
+    when it is in both.
+    """
+    groups = [
+        group
+        for group, forms in enumerate(words, 1)
+        if forms != [REST] and any(form in value for form in forms)
+    ]
+    if len(groups) == 2:
+        raise FangtanError("study.both_groups", source=source, value=value)
+    if groups:
+        return groups[0]
+    if not value:
+        return 0
+    return 2 if words[1] == [REST] else 1 if words[0] == [REST] else 0
+
+
+def contrast_note(found: Contrast, groups: TwoGroups) -> Phrase:
+    """How large the two groups are, and whether they differ as a whole."""
+    first, second = groups.words
+    return Phrase(
+        (
+            note(
+                "note.contrast",
+                one=first,
+                two=second,
+                n_one=found.interviews[0],
+                n_two=found.interviews[1],
+            ),
+            note("note.contrast_p", p=f"{found.p:.3f}")
+            if found.tested
+            else Note("note.contrast_few"),
+        )
+    )
+
+
+def of_codebook(incidence: Incidence, book: str) -> Incidence:
+    """The same units with the codes of one codebook."""
+    columns = [index for index, key in enumerate(incidence.codes) if key[0] == book]
+    return Incidence(
+        incidence.kind,
+        tuple(incidence.codes[index] for index in columns),
+        incidence.sources,
+        incidence.matrix[:, columns],
+        incidence.interview,
+        incidence.spans,
+    )
+
+
+def of_interviews(incidence: Incidence, interviews: object) -> Incidence:
+    """The units of some interviews (indices of ``sources``)."""
+    rows = np.flatnonzero(np.isin(incidence.interview, np.asarray(interviews)))
+    return Incidence(
+        incidence.kind,
+        incidence.codes,
+        incidence.sources,
+        incidence.matrix[rows],
+        incidence.interview[rows],
+        incidence.spans[rows],
+    )
+
+
+def words_together(
+    study: Study, unit: UnitKind, *, top: int, least: int, limit: int, weight: str
+) -> Cooccurrence:
+    """Co-occurrence of the ``top`` content words that stand in most units: pairs that meet in
+    ``least`` units or more, at most ``limit`` of them by ``weight``.
+    """
+    transcripts = (transcript for transcript, _ in study.interviews)
+    incidence = word_incidence(transcripts, unit, Segmenter("rjieba"), top=top)
+    return cooccurrence(incidence, least=least, limit=limit, weight=weight)
+
+
+def meetings_in_words(value: object, lang: Language) -> str:
+    """A vocabulary: ``lacking×present 5`` with the polarities by their names."""
+    return re.sub("[a-z]+", lambda name: message(f"polarity.{name[0]}", lang), str(value))

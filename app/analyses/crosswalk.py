@@ -1,75 +1,113 @@
-"""Where codes of two codebooks lie on the same words."""
+"""fangtan crosstab without --by: where codes of two frames lie on the same words."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from analysis.crosstab import crosswalk
-from app.analyses.common import code_groups, opening, unit_of, untested
+from analysis.crosstab import Crosswalk, crosswalk
+from analysis.units import UnitKind
+from app.analyses.common import (
+    check_unit,
+    code_groups,
+    group_names,
+    opening,
+    unit_of,
+    untested,
+)
 from app.figures.heatmap import heatmap
-from app.result import Result
+from app.result import Note, Phrase, Picture, Result, Words, by_name, in_language, worded_value
 from app.study.study import Study
 from corpus.catalogue import Language, message
 
 
-def crosswalk_of(
-    study: Study, lang: Language, rows: str, columns: str, *, unit: str | None = None
-) -> Result:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrosswalkOptions:
     """``rows`` and ``columns``: CODEBOOK or CODEBOOK:LENS."""
-    kind = unit_of(study, unit)
-    sides = []
-    for told in (rows, columns):
-        name, _, lens = told.partition(":")
-        sides.append(code_groups(study.book(name), lens or None, lang))
-    found = crosswalk(study.interviews, sides[0], sides[1], kind)
+
+    rows: str = "information_ecology"
+    columns: str = "collaborative_governance"
+    unit: str | None = None
+
+    def __post_init__(self) -> None:
+        check_unit(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One frame: code -> group, the groups' names, and what the frame is called."""
+
+    groups: dict[tuple[str, str], str]
+    names: dict[str, Words]
+    title: Words
+
+
+def crosswalk_of(study: Study, options: CrosswalkOptions) -> Result:
+    """Groups of one frame against groups of another. Raises FangtanError for a codebook or a lens
+    that the study does not have.
+    """
+    unit = unit_of(study, options.unit)
+    rows, columns = _side(study, options.rows), _side(study, options.columns)
+    found = crosswalk(study.interviews, rows.groups, columns.groups, unit)
+    refused = untested(study.incidence(unit))
     result = Result(
         "crosswalk",
-        {
-            "crosswalk": found.table.sort_values(
-                ["c", "row", "column"], ascending=[False, True, True], kind="stable"
-            ).reset_index(drop=True)
+        {"crosswalk": found.table},
+        notes=[
+            *opening(study, unit),
+            Note("note.crosswalk"),
+            Note("note.shift"),
+            *refused,
+        ],
+        facts={
+            "cells": len(found.table),
+            "significant": int((found.table["q"].to_numpy(float) < 0.05).sum()),
         },
-        notes=opening(study, lang, kind),
+        brief={"crosswalk": ("row", "column", "c", "distinct", "lift", "p_more", "q")},
+        words={"row": partial(by_name, rows.names), "column": partial(by_name, columns.names)},
+        order={"crosswalk": (("c", False), ("row", True), ("column", True))},
     )
-    result.notes += [message("note.crosswalk", lang), message("note.shift", lang)]
-    reason = untested(study.incidence(kind), lang)
-    result.notes += reason
-    result.brief["crosswalk"] = ("row", "column", "c", "distinct", "lift", "p_more", "q")
+    result.pictures["heatmap"] = partial(_heatmap, found, rows, columns, unit, bool(refused))
+    return result
+
+
+def _side(study: Study, asked: str) -> _Side:
+    name, _, lens = asked.partition(":")
+    book = study.book(name)
+    groups = code_groups(book, lens or None)
+    title = Phrase((book.name, f"（{lens}）" if lens else ""))
+    return _Side(groups, group_names(book, lens or None), title)
+
+
+def _heatmap(
+    found: Crosswalk, rows: _Side, columns: _Side, unit: UnitKind, refused: bool, lang: Language
+) -> Picture:
+    """log2(lift) in colour, joint counts in the cells (in brackets: on different words)."""
     shape = (len(found.rows), len(found.columns))
     lifts = found.table["lift"].to_numpy(float).reshape(shape)
     texts = [
         str(c) if c == distinct else f"{c}({distinct})"
         for c, distinct in zip(found.table["c"], found.table["distinct"], strict=True)
     ]
-    counts = [texts[row * shape[1] : (row + 1) * shape[1]] for row in range(shape[0])]
-    marked = (found.table["q"].to_numpy(float) < 0.05).reshape(shape)
     with np.errstate(divide="ignore"):
         logs = np.log2(np.where(lifts > 0, lifts, np.nan))
-    result.pictures["heatmap"] = partial(
-        heatmap,
+    row_names, column_names = in_language(rows.names, lang), in_language(columns.names, lang)
+    return heatmap(
         logs,
-        found.rows,
-        found.columns,
+        [row_names[row] for row in found.rows],
+        [column_names[column] for column in found.columns],
         title=message(
             "figure.crosswalk",
             lang,
-            rows=_titled(study, rows, lang),
-            columns=_titled(study, columns, lang),
+            rows=worded_value(rows.title, lang),
+            columns=worded_value(columns.title, lang),
         ),
-        note=message("figure.crosswalk_note", lang, unit=message(f"unit.{kind}", lang))
-        + message("figure.untested" if reason else "figure.star", lang),
-        cells=counts,
-        marked=marked,
+        note=message("figure.crosswalk_note", lang, unit=message(f"unit.{unit}", lang))
+        + message("figure.untested" if refused else "figure.star", lang),
+        cells=[texts[row * shape[1] : (row + 1) * shape[1]] for row in range(shape[0])],
+        marked=(found.table["q"].to_numpy(float) < 0.05).reshape(shape),
         centre=0.0,
         label="log2(lift)",
     )
-    result.facts = {"cells": len(found.table), "significant": int(marked.sum())}
-    return result
-
-
-def _titled(study: Study, told: str, lang: Language) -> str:
-    """CODEBOOK or CODEBOOK:LENS as a reader names it."""
-    name, _, lens = told.partition(":")
-    return study.book(name).name.text(lang) + (f"（{lens}）" if lens else "")

@@ -1,330 +1,503 @@
-"""fangtan ena: epistemic network analysis over sentences or turns of the interviews."""
+"""fangtan ena: epistemic network analysis over sentences or turns of the interviews.
+
+In stages: codes become nodes; lines become rows of 0/1; rows become links of units in a space; the
+space becomes tables, notes and pictures.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analysis.ena import accumulate, group_test, model
-from analysis.guide import by_guide, by_headings, topic_at
-from analysis.units import members
-from app.analyses.common import code_groups, opening, two_groups
+from analysis.ena import ENA, accumulate, group_test, model
+from analysis.guide import Topics, by_guide, by_headings, topic_at
+from analysis.units import Key, members
+from app.analyses.common import (
+    REST,
+    TwoGroups,
+    check_at_least,
+    check_one_of,
+    code_groups,
+    group_names,
+    opening,
+    two_groups,
+)
 from app.figures import ena as figures
 from app.palette import code_colours
-from app.result import Result
-from app.study.study import Study, names_of
+from app.result import Note, Phrase, Picture, Result, Words, by_name, in_language, note
+from app.study.study import Study
+from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
+from corpus.coding import Coding
 from corpus.problem import FangtanError
+from corpus.transcript import Transcript
+
+Line = Literal["sentence", "turn"]
+Conversation = Literal["interview", "exchange", "topic"]
+Window = Literal["moving", "conversation"]
+LEAST_IN_A_GROUP = 4
+"""Units in each group below which the groups are not tested."""
+AXES = 4
+"""Dimensions of the space that the tables tell."""
 
 
-def ena(
-    study: Study,
-    lang: Language,
-    *,
-    codebook: str | None = None,
-    lens: str | None = None,
-    codes: tuple[str, ...] = (),
-    line: Literal["sentence", "turn"] = "sentence",
-    units: str = "source",
-    conversation: Literal["interview", "exchange", "topic"] = "interview",
-    guide: Mapping[str, Sequence[str]] | None = None,
-    back: float = 4,
-    forward: float = 0,
-    window: Literal["moving", "conversation"] = "moving",
-    weighted: bool = False,
-    sphere: bool = True,
-    groups: str | None = None,
-    draws: int = 2000,
-) -> Result:
-    """Lines are sentences (or turns) of those who answer; ``units``: source (interview), speaker,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnaOptions:
+    """Lines are sentences (or turns) of those who answer. ``units``: source (interview), speaker,
     topic, or a metadata field; topics are those of ``guide`` (topic -> words in the questions) or,
-    without one, of the headings in the transcripts; what stands outside every topic is left out
-    where topics are used. Codes are those named, else the groups of a lens, else the top themes.
-    With ``groups`` a means rotation and a permutation test. Raises FangtanError where there is too
-    little.
+    without one, of the headings in the transcripts. Codes are those named, else the groups of a
+    ``lens``, else the top themes. The window holds the line, ``back`` - 1 before it and ``forward``
+    after it. With ``groups`` (field=value,value) a means rotation and a permutation test of
+    ``draws``.
     """
-    book = study.book(codebook)
-    names = names_of((book,), lang)
-    if codes:
-        unknown = [code for code in codes if code not in book.by_id]
-        if unknown:
-            raise FangtanError("study.no_code", code="、".join(unknown), known=book.id)
-        column_of = {
-            key: code
-            for code in codes
-            for key in ((book.id, each.id) for each, _, _ in book.by_id[code].walk())
-        }
-        labels = {code: f"{code} {names[book.id, code]}" for code in codes}
-    else:
-        column_of = code_groups(book, lens, lang)
-        labels = {group: group for group in column_of.values()}
-    order = list(dict.fromkeys(labels))
-    by_code = code_colours(study.books, book, None if codes else lens)
-    colours = [
-        by_code[
-            name if codes else next(code for (_, code), group in column_of.items() if group == name)
-        ]
-        for name in order
-    ]
-    place = {name: number for number, name in enumerate(order)}
-    attribute = study.attribute(units) if units not in ("source", "speaker", "topic") else {}
-    topical = units == "topic" or conversation == "topic"
-    topics = (
-        {
-            transcript.source: by_guide(transcript, guide) if guide else by_headings(transcript)
-            for transcript, _ in study.interviews
-        }
-        if topical
+
+    codebook: str | None = None
+    lens: str | None = None
+    codes: tuple[str, ...] = ()
+    line: Line = "sentence"
+    units: str = "source"
+    conversation: Conversation = "interview"
+    guide: Mapping[str, Sequence[str]] | None = None
+    back: float = 4
+    forward: float = 0
+    window: Window = "moving"
+    weighted: bool = False
+    sphere: bool = True
+    groups: str | None = None
+    draws: int = 2000
+
+    def __post_init__(self) -> None:
+        check_one_of(get_args(Line), line=self.line)
+        check_one_of(get_args(Conversation), conversation=self.conversation)
+        check_one_of(get_args(Window), window=self.window)
+        check_at_least(1, back=self.back, draws=self.draws)
+        check_at_least(0, forward=self.forward)
+
+    @property
+    def topical(self) -> bool:
+        """Whether topics of the guide divide the lines: what lies outside them is left out."""
+        return self.units == "topic" or self.conversation == "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """The nodes in order, the node of each code that belongs to one, their names, and their
+    colours in order.
+    """
+
+    ids: tuple[str, ...]
+    of_code: Mapping[Key, str]
+    names: Mapping[str, Words]
+    colours: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Lines:
+    """A row (nodes, 0/1) per line, with its unit, its conversation and the group of its
+    interview; lines by interview and topic; how many lie ``outside`` every topic.
+    """
+
+    rows: list[NDArray[np.float64]] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    conversations: list[Hashable] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    by_topic: dict[tuple[str, str], int] = field(default_factory=dict)
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """``counts``: units x pairs of nodes; ``linked``: units that have links; ``group``: 1, 2 or 0
+    of each unit, None without groups.
+    """
+
+    counts: NDArray[np.float64]
+    linked: NDArray[np.bool_]
+    group: NDArray[np.int_] | None
+    ena: ENA
+
+    @property
+    def axes(self) -> list[str]:
+        """The names of the dimensions told."""
+        shown = range(min(self.ena.points.shape[1], AXES))
+        return [f"{'MR' if self.ena.means and axis == 0 else 'SVD'}{axis + 1}" for axis in shown]
+
+    def mean(self, group: int) -> NDArray[np.float64]:
+        """Mean weights of the linked units of a group."""
+        mean: NDArray[np.float64] = self.ena.weights[self.of_group(group)].mean(axis=0)
+        return mean
+
+    def of_group(self, group: int) -> NDArray[np.bool_]:
+        """Which units belong to a group and have links."""
+        return self.linked if self.group is None else (self.group == group) & self.linked
+
+
+def ena(study: Study, options: EnaOptions) -> Result:
+    """The space of units, the nodes in it and the mean networks. Raises FangtanError where there is
+    too little, and for a codebook, codes, a lens, a field or groups that the study does not have.
+    """
+    book = study.book(options.codebook)
+    nodes = _nodes(study, book, options)
+    attribute = (
+        study.attribute(options.units)
+        if options.units not in ("source", "speaker", "topic")
         else {}
     )
-    if topical and not any(topics.values()):
-        raise FangtanError("ena.no_topics_found" if guide else "ena.no_headings")
-    grouped, group_names = two_groups(study, groups, lang) if groups else ({}, ("", ""))
-    rows, owners, talks, member = [], [], [], []
-    told_topics: dict[tuple[str, str], int] = {}
-    outside = 0
+    topics = _topics(study, options)
+    groups = two_groups(study, options.groups) if options.groups else None
+    lines = _Lines()
     for transcript, codings in study.interviews:
-        spans, placed = members(
-            transcript, [coding for coding in codings if coding.codebook == book.id], line
-        )
-        lines = np.zeros((len(spans), len(order)))
-        for number, coding in placed:
-            name = column_of.get((coding.codebook, coding.code))
-            if name is not None:
-                lines[number, place[name]] = 1
-        speakers = _speakers(transcript, spans)
-        asked = [turn.span.start for turn in transcript.turns if turn.role == "interviewer"]
-        for number, (start, _) in enumerate(spans):
-            identity = str(transcript.metadata.get("id") or transcript.source)
-            topic = topic_at(topics[transcript.source], start) if topical else ""
-            if topical and not topic:
-                outside += 1
-                continue
-            owner = (
-                topic
-                if units == "topic"
-                else identity
-                if units == "source"
-                else f"{identity}·{speakers[number]}"
-                if units == "speaker"
-                else attribute[transcript.source]
-            )
-            if not owner:
-                continue
-            rows.append(lines[number])
-            owners.append(owner)
-            talks.append(
-                (transcript.source, int(np.searchsorted(asked, start, side="right")))
-                if conversation == "exchange"
-                else (transcript.source, topic)
-                if conversation == "topic"
-                else transcript.source
-            )
-            if topical:
-                told_topics[transcript.source, topic] = (
-                    told_topics.get((transcript.source, topic), 0) + 1
-                )
-            member.append(grouped.get(transcript.source, 0))
-    if not rows:
-        raise FangtanError("ena.no_lines")
-    unit_names, counts = accumulate(
-        np.array(rows), owners, talks, back=back, forward=forward, weighted=weighted, window=window
-    )
-    of_unit: dict[object, set[int]] = {}
-    for owner, group in zip(owners, member, strict=True):
-        of_unit.setdefault(owner, set()).add(group)
-    if groups and any(len(found) > 1 for found in of_unit.values()):
-        raise FangtanError(
-            "ena.mixed_unit",
-            unit=next(str(name) for name, found in of_unit.items() if len(found) > 1),
-        )
-    division = np.array([next(iter(of_unit[name])) for name in unit_names]) if groups else None
-    linked = counts.any(axis=1)
-    if linked.sum() < 3:
-        raise FangtanError("ena.too_few", count=int(linked.sum()))
-    if division is not None and not (
-        (division[linked] == 1).any() and (division[linked] == 2).any()
-    ):
-        raise FangtanError("ena.empty_group")
-    if len(order) < 3:
-        raise FangtanError("ena.few_codes", count=len(order))
-    shape = (
-        counts[linked] / np.linalg.norm(counts[linked], axis=1, keepdims=True)
-        if sphere
-        else counts[linked]
-    )
-    if np.abs(shape - shape[0]).max() < 1e-12:
-        raise FangtanError("ena.no_difference")
-    made = model(
-        unit_names, counts, len(order), groups=division, normalise="sphere" if sphere else "none"
-    )
-    axes = [
-        f"{'MR' if made.means and number == 0 else 'SVD'}{number + 1}"
-        for number in range(min(made.points.shape[1], 4))
-    ]
-    kinds = (
-        [group_names[value - 1] if value else "" for value in division]
-        if division is not None
-        else ["" for _ in unit_names]
-    )
-    points = pd.DataFrame(
-        {
-            "unit": list(map(str, unit_names)),
-            "group": kinds,
-            **{axis: made.points[:, number] for number, axis in enumerate(axes)},
-            "links": counts.sum(axis=1).astype(int),
-        }
-    )
-    nodes = pd.DataFrame(
-        {
-            "node": [labels[name] for name in order],
-            **{axis: made.nodes[:, number] for number, axis in enumerate(axes)},
-        }
-    )
-    mean = made.weights[linked].mean(axis=0)
-    pairs = pd.DataFrame(
-        {
-            "code_a": [labels[order[one]] for one, _ in made.pairs],
-            "code_b": [labels[order[two]] for _, two in made.pairs],
-            "count": counts.sum(axis=0).astype(int),
-            "weight_mean": mean,
-        }
-    )
-    axis_table = pd.DataFrame(
-        {
-            "axis": axes,
-            "variance": made.variance[: len(axes)],
-            "fit": [*made.fit, *([float("nan")] * len(axes))][: len(axes)],
-        }
-    )
+        own = [coding for coding in codings if coding.codebook == book.id]
+        _add_lines(lines, transcript, own, nodes, options, topics, attribute, groups)
+    space = _space(lines, nodes, options)
     result = Result(
         "ena",
-        {
-            "points": points.drop(columns=["group"]) if division is None else points,
-            "nodes": nodes,
-            "connections": pairs,
-            "axes": axis_table,
+        _tables(space, nodes, groups),
+        notes=[*opening(study)[:-1], _main_note(lines, space, nodes, options)],
+        words={
+            **{column: partial(by_name, nodes.names) for column in ("node", "code_a", "code_b")},
+            "group": partial(by_name, {REST: Note("groups.rest")}),
         },
-        notes=opening(study, lang),
     )
-    note = message(
-        "note.ena",
-        lang,
-        lines=len(rows),
-        units=len(unit_names),
-        codes=len(order),
-        back=f"{back:g}",
-        forward=f"{forward:g}",
-        window=message(f"window.{window}", lang),
-        line=message(f"unit.{line}", lang),
-    )
-    result.notes[-1] = note
-    if topical:
-        result.tables["topics"] = pd.DataFrame(
-            [(source, topic, lines) for (source, topic), lines in told_topics.items()],
-            columns=["source", "topic", "lines"],
-        )
-        result.notes.append(
-            message("note.ena_topics_guide" if guide else "note.ena_topics", lang, outside=outside)
-        )
-    result.notes += [
-        message("note.ena_signs", lang),
-        *(message(key, lang) for key in made.warnings),
-    ]
-    if division is not None:
-        size = tuple(int(((division == number) & linked).sum()) for number in (1, 2))
-        one, two = (made.weights[(division == number) & linked].mean(axis=0) for number in (1, 2))
-        pairs["weight_1"], pairs["weight_2"], pairs["difference"] = one, two, one - two
-        enough = min(size) >= 4
-        p = (
-            group_test(made.weights[linked], division[linked], draws=draws)
-            if enough
-            else float("nan")
-        )
-        result.notes.append(
-            message(
-                "note.ena_test",
-                lang,
-                one=group_names[0],
-                two=group_names[1],
-                n_one=size[0],
-                n_two=size[1],
-                p=f"{p:.3f}",
-            )
-            if enough
-            else message(
-                "note.ena_few",
-                lang,
-                one=group_names[0],
-                two=group_names[1],
-                n_one=size[0],
-                n_two=size[1],
-            )
-        )
-        result.facts["p"] = p
-        texts = [labels[name] for name in order]
-        for key, weights, title in (
-            ("group1", one, group_names[0]),
-            ("group2", two, group_names[1]),
-        ):
-            result.pictures[key] = partial(
-                figures.network,
-                made,
-                texts,
-                weights,
-                message("figure.ena_mean", lang, group=title),
-                note,
-                lang,
-                colours=colours,
-            )
-        result.pictures["difference"] = partial(
-            figures.network,
-            made,
-            texts,
-            one - two,
-            message("figure.ena_difference", lang, one=group_names[0], two=group_names[1]),
-            note + message("figure.ena_solid", lang, one=group_names[0], two=group_names[1]),
-            lang,
-            colours=colours,
-            difference=True,
-        )
+    if options.topical:
+        _add_topics(result, lines, options)
+    result.notes += [Note("note.ena_signs"), *map(Note, space.ena.warnings)]
+    if groups is None:
+        _add_network(result, space, nodes)
     else:
-        result.pictures["network"] = partial(
-            figures.network,
-            made,
-            [labels[name] for name in order],
-            mean,
-            message("figure.ena_all", lang),
-            note,
-            lang,
-            colours=colours,
-        )
-    result.pictures["points"] = partial(
-        figures.points,
-        made,
-        kinds,
-        message("figure.ena_points", lang),
-        note + (message("figure.ena_interval", lang) if groups else ""),
-        lang,
-        group_names if groups else (),
-    )
+        _add_groups(result, space, nodes, groups, options)
+    _add_points(result, space, groups)
     result.facts |= {
-        "units": len(unit_names),
-        "lines": len(rows),
-        "fit": list(made.fit),
-        "variance": [float(value) for value in made.variance[:2]],
+        "units": len(space.ena.units),
+        "lines": len(lines.rows),
+        "fit": list(space.ena.fit),
+        "variance": [float(value) for value in space.ena.variance[:2]],
     }
     return result
 
 
-def _speakers(transcript: object, spans: tuple[tuple[int, int], ...]) -> list[str]:
-    turns = [turn for turn in transcript.turns if turn.role != "interviewer"]  # type: ignore[attr-defined]
+def _nodes(study: Study, book: Codebook, options: EnaOptions) -> _Nodes:
+    if not options.codes:
+        of_code = code_groups(book, options.lens)
+        ids = tuple(dict.fromkeys(of_code.values()))
+        colour_of = code_colours(study.books, book, options.lens)
+        colours = {group: colour_of[code] for (_, code), group in reversed(of_code.items())}
+        return _Nodes(
+            ids,
+            of_code,
+            group_names(book, options.lens),
+            tuple(colours[group] for group in ids),
+        )
+    unknown = [code for code in options.codes if code not in book.by_id]
+    if unknown:
+        raise FangtanError("study.no_code", code="、".join(unknown), known=book.id)
+    colour_of = code_colours(study.books, book)
+    return _Nodes(
+        tuple(dict.fromkeys(options.codes)),
+        {
+            (book.id, below.id): code
+            for code in options.codes
+            for below, _, _ in book.by_id[code].walk()
+        },
+        {code: Phrase((code, " ", book.by_id[code].name)) for code in options.codes},
+        tuple(colour_of[code] for code in dict.fromkeys(options.codes)),
+    )
+
+
+def _topics(study: Study, options: EnaOptions) -> dict[str, Topics]:
+    """Source -> the topics of its text; empty where they are not asked for."""
+    if not options.topical:
+        return {}
+    topics = {
+        transcript.source: by_guide(transcript, options.guide)
+        if options.guide
+        else by_headings(transcript)
+        for transcript, _ in study.interviews
+    }
+    if not any(topics.values()):
+        raise FangtanError("ena.no_topics_found" if options.guide else "ena.no_headings")
+    return topics
+
+
+def _add_lines(
+    lines: _Lines,
+    transcript: Transcript,
+    codings: Sequence[Coding],
+    nodes: _Nodes,
+    options: EnaOptions,
+    topics: Mapping[str, Topics],
+    attribute: Mapping[str, str],
+    groups: TwoGroups | None,
+) -> None:
+    """The lines of one interview that belong to a unit."""
+    source = transcript.source
+    column = {node: index for index, node in enumerate(nodes.ids)}
+    spans, placed = members(transcript, codings, options.line)
+    rows = np.zeros((len(spans), len(nodes.ids)))
+    for number, coding in placed:
+        node = nodes.of_code.get((coding.codebook, coding.code))
+        if node is not None:
+            rows[number, column[node]] = 1
+    speakers = _speakers(transcript, spans)
+    questions = [turn.span.start for turn in transcript.turns if turn.role == "interviewer"]
+    identity = str(transcript.metadata.get("id") or source)
+    for number, (start, _) in enumerate(spans):
+        topic = topic_at(topics[source], start) if options.topical else ""
+        if options.topical and not topic:
+            lines.outside += 1
+            continue
+        unit = {
+            "topic": topic,
+            "source": identity,
+            "speaker": f"{identity}·{speakers[number]}",
+        }.get(options.units) or attribute.get(source, "")
+        if not unit:
+            continue
+        lines.rows.append(rows[number])
+        lines.units.append(unit)
+        lines.conversations.append(
+            (source, int(np.searchsorted(questions, start, side="right")))
+            if options.conversation == "exchange"
+            else (source, topic)
+            if options.conversation == "topic"
+            else source
+        )
+        lines.groups.append(groups.number.get(source, 0) if groups else 0)
+        if options.topical:
+            lines.by_topic[source, topic] = lines.by_topic.get((source, topic), 0) + 1
+
+
+def _speakers(transcript: Transcript, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """Who says each line: the speaker of the last turn that begins before it."""
+    turns = [turn for turn in transcript.turns if turn.role != "interviewer"]
     starts = [turn.span.start for turn in turns]
     return [
         turns[max(0, int(np.searchsorted(starts, start, side="right")) - 1)].speaker
         for start, _ in spans
     ]
+
+
+def _space(lines: _Lines, nodes: _Nodes, options: EnaOptions) -> _Space:
+    """Links of the units and the space that they span. Raises FangtanError where there is too
+    little to span one.
+    """
+    if not lines.rows:
+        raise FangtanError("ena.no_lines")
+    units, counts = accumulate(
+        np.array(lines.rows),
+        lines.units,
+        lines.conversations,
+        back=options.back,
+        forward=options.forward,
+        weighted=options.weighted,
+        window=options.window,
+    )
+    group = _group_of_units(lines, units) if options.groups else None
+    linked = counts.any(axis=1)
+    _refuse(counts[linked], None if group is None else group[linked], nodes, options)
+    space = model(
+        units,
+        counts,
+        len(nodes.ids),
+        groups=group,
+        normalise="sphere" if options.sphere else "none",
+    )
+    return _Space(counts, linked, group, space)
+
+
+def _group_of_units(lines: _Lines, units: Sequence[Hashable]) -> NDArray[np.int_]:
+    """1, 2 or 0 of each unit. Raises FangtanError for a unit that belongs to both groups."""
+    groups: dict[Hashable, set[int]] = {}
+    for unit, group in zip(lines.units, lines.groups, strict=True):
+        groups.setdefault(unit, set()).add(group)
+    mixed = [str(unit) for unit, found in groups.items() if len(found) > 1]
+    if mixed:
+        raise FangtanError("ena.mixed_unit", unit=mixed[0])
+    return np.array([next(iter(groups[unit])) for unit in units])
+
+
+def _refuse(
+    counts: NDArray[np.float64],
+    group: NDArray[np.int_] | None,
+    nodes: _Nodes,
+    options: EnaOptions,
+) -> None:
+    """Raises FangtanError for linked units that are too few or all alike. ``counts`` and
+    ``group`` are those of the linked units.
+    """
+    if len(counts) < 3:
+        raise FangtanError("ena.too_few", count=len(counts))
+    if group is not None and not ((group == 1).any() and (group == 2).any()):
+        raise FangtanError("ena.empty_group")
+    if len(nodes.ids) < 3:
+        raise FangtanError("ena.few_codes", count=len(nodes.ids))
+    if options.sphere:
+        counts = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+    if np.abs(counts - counts[0]).max() < 1e-12:
+        raise FangtanError("ena.no_difference")
+
+
+def _tables(space: _Space, nodes: _Nodes, groups: TwoGroups | None) -> dict[str, pd.DataFrame]:
+    """Points of units, nodes, connections (mean weights of pairs) and axes."""
+    ena, axes = space.ena, space.axes
+    points = pd.DataFrame(
+        {
+            "unit": list(map(str, ena.units)),
+            **({} if groups is None else {"group": _group_cells(space, groups)}),
+            **{axis: ena.points[:, index] for index, axis in enumerate(axes)},
+            "links": space.counts.sum(axis=1).astype(int),
+        }
+    )
+    placed = pd.DataFrame(
+        {
+            "node": list(nodes.ids),
+            **{axis: ena.nodes[:, index] for index, axis in enumerate(axes)},
+        }
+    )
+    connections = pd.DataFrame(
+        {
+            "code_a": [nodes.ids[first] for first, _ in ena.pairs],
+            "code_b": [nodes.ids[second] for _, second in ena.pairs],
+            "count": space.counts.sum(axis=0).astype(int),
+            "weight_mean": ena.weights[space.linked].mean(axis=0),
+        }
+    )
+    if groups is not None:
+        connections["weight_1"], connections["weight_2"] = space.mean(1), space.mean(2)
+        connections["difference"] = space.mean(1) - space.mean(2)
+    fit = [*ena.fit, *([float("nan")] * len(axes))][: len(axes)]
+    told = pd.DataFrame({"axis": axes, "variance": ena.variance[: len(axes)], "fit": fit})
+    return {"points": points, "nodes": placed, "connections": connections, "axes": told}
+
+
+def _group_cells(space: _Space, groups: TwoGroups | None) -> list[str]:
+    """The group of each unit as asked for; "" for neither."""
+    if groups is None or space.group is None:
+        return ["" for _ in space.ena.units]
+    return [groups.names[number - 1] if number else "" for number in space.group]
+
+
+def _main_note(lines: _Lines, space: _Space, nodes: _Nodes, options: EnaOptions) -> Note:
+    return note(
+        "note.ena",
+        lines=len(lines.rows),
+        units=len(space.ena.units),
+        codes=len(nodes.ids),
+        back=f"{options.back:g}",
+        forward=f"{options.forward:g}",
+        window=Note(f"window.{options.window}"),
+        line=Note(f"unit.{options.line}"),
+    )
+
+
+def _add_topics(result: Result, lines: _Lines, options: EnaOptions) -> None:
+    result.tables["topics"] = pd.DataFrame(
+        [(source, topic, count) for (source, topic), count in lines.by_topic.items()],
+        columns=["source", "topic", "lines"],
+    )
+    key = "note.ena_topics_guide" if options.guide else "note.ena_topics"
+    result.notes.append(note(key, outside=lines.outside))
+
+
+def _add_network(result: Result, space: _Space, nodes: _Nodes) -> None:
+    weights = space.ena.weights[space.linked].mean(axis=0)
+    title, caption = Note("figure.ena_all"), _caption(result)
+    result.pictures["network"] = partial(_network, space.ena, nodes, weights, title, caption)
+
+
+def _add_groups(
+    result: Result, space: _Space, nodes: _Nodes, groups: TwoGroups, options: EnaOptions
+) -> None:
+    """The test of two groups, and their networks."""
+    first, second = groups.words
+    sizes = [int(space.of_group(number).sum()) for number in (1, 2)]
+    p = float("nan")
+    values: dict[str, object] = {"one": first, "two": second, "n_one": sizes[0], "n_two": sizes[1]}
+    caption = _caption(result)
+    if min(sizes) >= LEAST_IN_A_GROUP and space.group is not None:
+        linked = space.linked
+        p = group_test(space.ena.weights[linked], space.group[linked], draws=options.draws)
+        result.notes.append(note("note.ena_test", **values, p=f"{p:.3f}"))
+    else:
+        result.notes.append(note("note.ena_few", **values))
+    result.facts["p"] = p
+    for number, name in enumerate(groups.words, 1):
+        result.pictures[f"group{number}"] = partial(
+            _network,
+            space.ena,
+            nodes,
+            space.mean(number),
+            note("figure.ena_mean", group=name),
+            caption,
+        )
+    result.pictures["difference"] = partial(
+        _network,
+        space.ena,
+        nodes,
+        space.mean(1) - space.mean(2),
+        note("figure.ena_difference", one=first, two=second),
+        Phrase((caption, note("figure.ena_solid", one=first, two=second))),
+        difference=True,
+    )
+
+
+def _add_points(result: Result, space: _Space, groups: TwoGroups | None) -> None:
+    caption = _caption(result)
+    if groups is not None:
+        caption = Phrase((caption, Note("figure.ena_interval")))
+    result.pictures["points"] = partial(
+        _points, space.ena, _group_cells(space, groups), groups, caption
+    )
+
+
+def _caption(result: Result) -> Words:
+    """The note that tells lines, units and window; it stands under every picture."""
+    return next(
+        words for words in result.notes if isinstance(words, Note) and words.key == "note.ena"
+    )
+
+
+def _network(
+    ena: ENA,
+    nodes: _Nodes,
+    weights: NDArray[np.float64],
+    title: Words,
+    caption: Words,
+    lang: Language,
+    *,
+    difference: bool = False,
+) -> Picture:
+    names = in_language(nodes.names, lang)
+    texts = in_language({"title": title, "caption": caption}, lang)
+    return figures.network(
+        ena,
+        [names[node] for node in nodes.ids],
+        weights,
+        texts["title"],
+        texts["caption"],
+        lang,
+        colours=nodes.colours,
+        difference=difference,
+    )
+
+
+def _points(
+    ena: ENA, cells: list[str], groups: TwoGroups | None, caption: Words, lang: Language
+) -> Picture:
+    names: dict[str, str] = {}
+    if groups is not None:
+        names = in_language(dict(zip(groups.names, groups.words, strict=True)), lang)
+    return figures.points(
+        ena,
+        [names.get(cell, cell) for cell in cells],
+        message("figure.ena_points", lang),
+        in_language({"caption": caption}, lang)["caption"],
+        lang,
+        tuple(names.values()),
+    )

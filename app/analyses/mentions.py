@@ -1,22 +1,67 @@
-"""Who speaks of whom: mentions between departments."""
+"""fangtan mentions: who speaks of whom, between departments."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
+
+import networkx as nx
 
 from analysis.mentions import Gazetteer
 from analysis.mentions import mentions as find_mentions
-from app.analyses.common import opening
+from app.analyses.common import check_at_least, opening
 from app.exporters.graphs.exporters import graph_files
 from app.figures.directed import directed
-from app.result import Result
+from app.result import Note, Picture, Result, note
 from app.study.study import Study
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
 
-def mentions(study: Study, lang: Language, *, least: int = 2) -> Result:
-    """Who speaks of whom."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionsOptions:
+    """``least``: mentions from which on an arrow is drawn."""
+
+    least: int = 2
+
+    def __post_init__(self) -> None:
+        check_at_least(1, least=self.least)
+
+
+def mentions(study: Study, options: MentionsOptions) -> Result:
+    """Every mention of a department, and how often each speaks of each. Raises FangtanError where
+    no codebook has a gazetteer.
+    """
+    found = find_mentions(
+        (transcript for transcript, _ in study.interviews), Gazetteer(_gazetteer(study))
+    )
+    graph = found.graph(options.least)
+    graph.graph["unit_rule"] = f"mentions>={options.least}"
+    unknown = int((found.table["from"] == "").sum())
+    data = note("note.mentions", interviews=len(study.interviews), mentions=len(found.table))
+    result = Result(
+        "mentions",
+        {"mention_edges": found.edges, "mentions": found.table},
+        notes=[*opening(study)[:-1], data, Note("note.mentions_polarity")],
+        facts={"mentions": len(found.table), "edges": len(found.edges), "speaker_unknown": unknown},
+        brief={
+            "mention_edges": (
+                *("from", "to", "mentions", "interviews"),
+                *("lacking", "present", "demanded", "neutral"),
+            ),
+            "mentions": ("source", "from", "form", "to", "polarity", "quote"),
+        },
+    )
+    if unknown:
+        result.notes.append(note("note.mentions_unknown", count=unknown))
+    result.pictures["network"] = partial(_picture, graph, options.least)
+    if graph:
+        result.files = partial(_files, graph)
+    return result
+
+
+def _gazetteer(study: Study) -> dict[str, list[str]]:
+    """Department -> the names it goes by in any of the codebooks."""
     names: dict[str, list[str]] = {}
     for book in study.books:
         for department, forms in book.gazetteer.items():
@@ -25,45 +70,18 @@ def mentions(study: Study, lang: Language, *, least: int = 2) -> Result:
             )
     if not names:
         raise FangtanError("mentions.no_gazetteer")
-    found = find_mentions((transcript for transcript, _ in study.interviews), Gazetteer(names))
-    graph = found.graph(least)
-    graph.graph["unit_rule"] = f"mentions>={least}"
-    unknown = int((found.table["from"] == "").sum())
-    result = Result(
-        "mentions",
-        {"mention_edges": found.edges, "mentions": found.table},
-        notes=opening(study, lang),
-    )
-    result.brief["mention_edges"] = (
-        "from",
-        "to",
-        "mentions",
-        "interviews",
-        "lacking",
-        "present",
-        "demanded",
-        "neutral",
-    )
-    result.brief["mentions"] = ("source", "from", "form", "to", "polarity", "quote")
-    result.notes[-1] = message(
-        "note.mentions", lang, interviews=len(study.interviews), mentions=len(found.table)
-    )
-    result.notes.append(message("note.mentions_polarity", lang))
-    if unknown:
-        result.notes.append(message("note.mentions_unknown", lang, count=unknown))
-    result.pictures["network"] = partial(
-        directed,
+    return names
+
+
+def _picture(graph: nx.DiGraph, least: int, lang: Language) -> Picture:
+    return directed(
         graph,
         message("figure.mentions", lang),
         message("figure.mentions_note", lang, least=least),
         lang,
     )
-    result.files = (
-        graph_files(graph, {node: node for node in graph}, None, "mentions") if graph else {}
-    )
-    result.facts = {
-        "mentions": len(found.table),
-        "edges": len(found.edges),
-        "speaker_unknown": unknown,
-    }
-    return result
+
+
+def _files(graph: nx.DiGraph, lang: Language) -> dict[str, bytes]:
+    """Departments are named as in the gazetteer, whatever the language."""
+    return graph_files(graph, {node: node for node in graph}, None, "mentions")

@@ -4,320 +4,389 @@ programs.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from copy import deepcopy
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 import networkx as nx
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.association import MEASURES
 from analysis.contrast import contrast
 from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.networks.centrality import centralities
-from analysis.networks.communities import STABLE, louvain
+from analysis.networks.communities import STABLE, Communities, louvain
 from analysis.networks.network import EdgeRule, build, ego
 from analysis.provenance import main_meeting, meetings, polarity_pairs
 from analysis.resampling import case_dropping
 from analysis.units import Incidence, UnitKind
-from analysis.words.content import WORDS, word_incidence
-from app.analyses.common import code_groups, opening, two_groups, unit_of, untested
+from analysis.words.content import WORDS
+from app.analyses.common import (
+    check_at_least,
+    check_unit,
+    check_weight,
+    code_groups,
+    contrast_note,
+    groups_in_words,
+    meetings_in_words,
+    of_codebook,
+    of_interviews,
+    opening,
+    two_groups,
+    unit_of,
+    untested,
+    words_together,
+)
 from app.exporters.graphs.exporters import graph_files
-from app.figures.network import Panel, difference, draw, rule_text
+from app.figures.network import Panel, difference, draw, rule_words
 from app.palette import code_colours, group_colours
-from app.result import Result
+from app.result import Note, Phrase, Picture, Result, Words, note
 from app.study.study import Study, names_of
+from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.coding import POLARITIES
 from corpus.problem import FangtanError
-from corpus.segmentation import Segmenter
 
 CASES: tuple[str, ...] = ("strength", "betweenness", "eigenvector")
+"""Centralities whose stability is told."""
+ONLY_IN_THE_GRAPH = ("unequal", "meeting")
+"""Attributes of edges that the table of edges leaves out."""
 
 
-def network(
-    study: Study,
-    lang: Language,
-    *,
-    unit: str | None = None,
-    codebook: str | None = None,
-    lens: str | None = None,
-    rule: EdgeRule | None = None,
-    words: bool = False,
-    around: str | None = None,
-    groups: str | None = None,
-    stability: bool = True,
-    by_theme: bool = False,
-) -> Result:
-    """The network by ``rule``; ``around`` shows only a code and its neighbours; ``groups`` adds the
-    difference of two groups of interviews.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkOptions:
+    """``rule``: which edges are drawn; ``around`` shows only a code and its neighbours; ``groups``
+    adds the difference of two groups of interviews (field=value,value).
 
     Colours are the groups of the ``lens``; without one the communities found, or with ``by_theme``
     the themes of the codebook.
     """
-    kind = unit_of(study, unit)
-    rule = rule or EdgeRule()
-    if rule.weight not in MEASURES or not MEASURES[rule.weight].weight:
-        raise FangtanError(
-            "study.no_measure",
-            name=rule.weight,
-            known="、".join(name for name, one in MEASURES.items() if one.weight),
+
+    unit: str | None = None
+    codebook: str | None = None
+    lens: str | None = None
+    rule: EdgeRule = field(default_factory=EdgeRule)
+    words: bool = False
+    around: str | None = None
+    groups: str | None = None
+    stability: bool = True
+    by_theme: bool = False
+
+    def __post_init__(self) -> None:
+        check_unit(self.unit)
+        check_weight(self.rule.weight)
+        check_at_least(
+            1,
+            top=self.rule.top,
+            least_units=self.rule.least_units,
+            least_interviews=self.rule.least_interviews,
         )
-    book = study.book(codebook)
-    owner = WORDS if words else book.id
+        if self.rule.q is not None and not 0 <= self.rule.q <= 1:
+            raise ValueError(f"q must lie within 0..1, got {self.rule.q!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What picture and files show. ``book`` is None for a network of words; ``coloured``: by lens
+    or theme, else by community; ``colours``: of the nodes by that; ``themes``: of the nodes by
+    their theme, for other programs.
+    """
+
+    graph: nx.Graph
+    community: dict[str, int]
+    book: Codebook | None
+    lens: str | None
+    coloured: bool
+    colours: dict[str, str]
+    themes: dict[str, str] | None
+    rule: EdgeRule
+    unit: UnitKind
+
+    def names(self, lang: Language) -> dict[str, str]:
+        """Code -> name; words have none but themselves."""
+        if self.book is None:
+            return {}
+        return {code: name for (_, code), name in names_of((self.book,), lang).items()}
+
+    def groups(self, lang: Language) -> dict[str, str]:
+        """Code -> the name of what it is coloured by."""
+        if self.book is not None and self.coloured:
+            return groups_in_words(self.book, self.lens, lang)
+        return {
+            node: message("figure.community", lang, number=self.community[str(node)])
+            for node in self.graph
+        }
+
+
+def network(study: Study, options: NetworkOptions) -> Result:
+    """The network by a rule, with everything that is computed on it. Raises FangtanError for a
+    codebook, a lens or groups that the study does not have, and for an ``around`` that is not
+    drawn.
+    """
+    unit, rule = unit_of(study, options.unit), options.rule
+    book = study.book(options.codebook)
+    owner = WORDS if options.words else book.id
     together = (
-        cooccurrence(
-            word_incidence(
-                (transcript for transcript, _ in study.interviews),
-                kind,
-                Segmenter("rjieba"),
-                top=300,
-            ),
-            least=rule.least_units,
-            limit=3000,
-            weight=rule.weight,
-        )
-        if words
-        else _own(study.incidence(kind), owner)
+        words_together(study, unit, top=300, least=rule.least_units, limit=3000, weight=rule.weight)
+        if options.words
+        else cooccurrence(of_codebook(study.incidence(unit), owner))
     )
-    graph = graph_of(together, owner, rule)
-    names = {code: name for (_, code), name in names_of((book,), lang).items()} if not words else {}
-    if around is not None:
-        if around not in graph:
-            raise FangtanError("study.not_drawn", code=around, known="、".join(sorted(graph)[:20]))
-        graph = ego(graph, around)
-    _measure_edges(graph)
-    if not words:
-        _polarities(study, graph, owner, kind, lang)
-    found = louvain(graph)
-    of = {str(node): number for node, number in found.of.items()}
-    table = centralities(graph, rule.weight)
-    counts = {node: data["count"] for node, data in graph.nodes(data=True)}
-    table.insert(1, "count", [counts[node] for node in table["node"]])
-    table["community"] = [of[str(node)] for node in table["node"]]
-    table = table.sort_values(
-        ["strength", "node"], ascending=[False, True], kind="stable"
-    ).reset_index(drop=True)
-    edges = pd.DataFrame(
-        [
-            {
-                "code_a": one,
-                "code_b": two,
-                **{key: value for key, value in data.items() if key not in ("unequal", "meeting")},
-            }
-            for one, two, data in graph.edges(data=True)
-        ]
+    graph = _graph(study, together, owner, unit, options)
+    communities = louvain(graph)
+    number = {str(node): community for node, community in communities.of.items()}
+    nodes, edges = _nodes(graph, rule, number), _edges(graph)
+    if options.words:
+        nodes = nodes.rename(columns={"node": "word"})
+        edges = edges.rename(columns={"code_a": "word_a", "code_b": "word_b"})
+    elif len(nodes):
+        nodes.insert(0, "codebook", book.id)
+    result = Result(
+        "network",
+        {"nodes": nodes, "edges": edges},
+        notes=[
+            *opening(study, unit),
+            note("note.rule", rule=rule_words(rule, unit)),
+            Note("note.centralities"),
+            _communities_note(communities),
+            *untested(together.incidence),
+        ],
+        facts=_facts(graph, communities, rule),
+        brief=_brief(rule),
+        words={"polarities": meetings_in_words, "centrality": centrality_in_words},
     )
-    if words:
-        table, edges = (
-            table.rename(columns={"node": "word"}),
-            edges.rename(columns={"code_a": "word_a", "code_b": "word_b"}),
-        )
-    elif len(table):
-        table.insert(0, "codebook", book.id)
-    result = Result("network", {"nodes": table, "edges": edges}, notes=opening(study, lang, kind))
-    result.notes += [
-        message("note.rule", lang, rule=rule_text(rule, kind, lang)),
-        message("note.centralities", lang),
-    ]
-    result.notes.append(
-        message(
-            "note.communities",
-            lang,
-            count=len(set(of.values())),
-            modularity=f"{found.modularity:.2f}",
-            stability=f"{found.stability:.2f}",
-        )
-        + ("" if found.stability >= STABLE else message("note.communities_unstable", lang))
-    )
-    result.notes += untested(together.incidence, lang)
     if "g2" in edges:
-        result.notes.append(message("note.independent", lang))
-    themes = (
-        {node: message("figure.community", lang, number=of[str(node)]) for node in graph}
-        if words or (lens is None and not by_theme)
-        else {code: group for (_, code), group in code_groups(book, lens, lang).items()}
-    )
-    title = message("figure.words", lang) if words else book.name.text(lang)
-    by_community = words or (lens is None and not by_theme)
-    communities = dict(sorted(themes.items(), key=lambda item: of.get(item[0], 0)))
-    colours = group_colours(communities) if by_community else code_colours(study.books, book, lens)
-    panel = Panel(title, graph, names, themes, colours)
-    result.pictures["picture"] = partial(draw, [panel], rule, kind, lang)
-    theme = None if words else code_colours(study.books, book)
-    result.files = {
-        name: data
-        for name, data in graph_files(graph, names, of, colours=theme).items()
-        if not name.endswith(".csv")
-    }  # the tables are these
-    result.brief = {
-        "nodes": (
-            "node",
-            "word",
-            "count",
-            "degree",
-            "strength",
-            "betweenness",
-            "eigenvector",
-            "community",
-        ),
-        "edges": (
-            "code_a",
-            "code_b",
-            "word_a",
-            "word_b",
-            "c",
-            "interviews",
-            rule.weight,
-            "q",
-            "polarities",
-        ),
-        "contrast": ("code_a", "code_b", "c_1", "c_2", "difference", "q"),
-    }
-    result.facts = {
-        "nodes": len(graph),
-        "edges": graph.number_of_edges(),
-        "communities": len(set(of.values())),
-        "stability": found.stability,
-        "modularity": found.modularity,
-        "rule": rule.text(),
-    }
-    if stability and not words and around is None and graph:
-        _stability(result, together.incidence, owner, rule, lang)
-    if groups and not words:
-        _difference(result, study, together.incidence, groups, rule, names, kind, lang)
+        result.notes.append(Note("note.independent"))
+    drawn = _drawn(graph, number, study, None if options.words else book, options, unit)
+    result.pictures["picture"] = partial(_picture, drawn)
+    result.files = partial(_files, drawn)
+    if options.stability and not options.words and options.around is None and graph:
+        _add_stability(result, together.incidence, owner, rule)
+    if options.groups and not options.words:
+        _add_difference(result, study, together.incidence, book, options, unit)
     return result
 
 
-def _measure_edges(graph: nx.Graph) -> None:
-    """Every measure on every edge, whatever the table of pairs shows."""
-    for _, _, data in graph.edges(data=True):
-        for name, measure in MEASURES.items():
-            if name != "count" and name not in data:
-                data[name] = float(measure.function(data["c"], data["a"], data["b"], data["n"]))
-
-
-def _polarities(study: Study, graph: nx.Graph, owner: str, unit: UnitKind, lang: Language) -> None:
-    """Which polarities meet on each drawn edge: ``polarities`` in words, ``meeting`` the one that
-    stands in half of its units.
-    """
-    met = polarity_pairs(study.interviews, unit)
-    met = met[met["codebook"] == owner]
-    said = meetings(met, {name: message(f"polarity.{name}", lang) for name in POLARITIES})
-    main = main_meeting(
-        met,
-        {
-            pair: data["c"]
-            for one, two, data in graph.edges(data=True)
-            for pair in ((one, two), (two, one))
-        },
-    )
-    for one, two, data in graph.edges(data=True):
-        data["polarities"] = said.get((one, two), "")
-        meeting = main.get((one, two)) or main.get((two, one))
-        if meeting:
-            data["meeting"] = meeting
+def centrality_in_words(value: object, lang: Language) -> str:
+    """A vocabulary: a centrality by the head of its column."""
+    return message(f"column.{value}", lang)
 
 
 def graph_of(together: Cooccurrence, owner: str, rule: EdgeRule) -> nx.Graph:
     """The drawn network of one codebook (or of words)."""
     counts = {
-        code: int(together.joint[place, place])
-        for place, (book, code) in enumerate(together.incidence.codes)
+        code: int(together.joint[index, index])
+        for index, (book, code) in enumerate(together.incidence.codes)
         if book == owner
     }
     return build(together.table, owner, counts, rule)
 
 
-def _own(incidence: Incidence, owner: str) -> Cooccurrence:
-    keep = [place for place, key in enumerate(incidence.codes) if key[0] == owner]
-    return cooccurrence(
-        Incidence(
-            incidence.kind,
-            tuple(incidence.codes[place] for place in keep),
-            incidence.sources,
-            incidence.matrix[:, keep],
-            incidence.interview,
-            incidence.spans,
-        )
+def _graph(
+    study: Study, together: Cooccurrence, owner: str, unit: UnitKind, options: NetworkOptions
+) -> nx.Graph:
+    """What is drawn, every edge with every measure and the polarities that meet on it."""
+    graph = graph_of(together, owner, options.rule)
+    if options.around is not None:
+        if options.around not in graph:
+            raise FangtanError(
+                "study.not_drawn", code=options.around, known="、".join(sorted(graph)[:20])
+            )
+        graph = ego(graph, options.around)
+    for _, _, data in graph.edges(data=True):
+        for name, measure in MEASURES.items():
+            if name != "count" and name not in data:
+                data[name] = float(measure.function(data["c"], data["a"], data["b"], data["n"]))
+    if not options.words:
+        _add_polarities(study, graph, owner, unit)
+    return graph
+
+
+def _add_polarities(study: Study, graph: nx.Graph, owner: str, unit: UnitKind) -> None:
+    """Which polarities meet on each edge: ``polarities`` with their numbers, ``meeting`` the one
+    that stands in half of its units.
+    """
+    met = polarity_pairs(study.interviews, unit)
+    met = met[met["codebook"] == owner]
+    cells = meetings(met, {name: name for name in POLARITIES})
+    main = main_meeting(
+        met,
+        {
+            pair: data["c"]
+            for first, second, data in graph.edges(data=True)
+            for pair in ((first, second), (second, first))
+        },
+    )
+    for first, second, data in graph.edges(data=True):
+        data["polarities"] = cells.get((first, second), "")
+        meeting = main.get((first, second)) or main.get((second, first))
+        if meeting:
+            data["meeting"] = meeting
+
+
+def _nodes(graph: nx.Graph, rule: EdgeRule, community: dict[str, int]) -> pd.DataFrame:
+    """A row per node with its centralities, the strongest first."""
+    table = centralities(graph, rule.weight)
+    counts = {node: data["count"] for node, data in graph.nodes(data=True)}
+    table.insert(1, "count", [counts[node] for node in table["node"]])
+    table["community"] = [community[str(node)] for node in table["node"]]
+    return table.sort_values(
+        ["strength", "node"], ascending=[False, True], kind="stable"
+    ).reset_index(drop=True)
+
+
+def _edges(graph: nx.Graph) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "code_a": first,
+                "code_b": second,
+                **{key: value for key, value in data.items() if key not in ONLY_IN_THE_GRAPH},
+            }
+            for first, second, data in graph.edges(data=True)
+        ]
     )
 
 
-def _stability(
-    result: Result, incidence: Incidence, owner: str, rule: EdgeRule, lang: Language
-) -> None:
-    """Case dropping for three centralities over the network drawn by the same rule from the
-    interviews kept.
+def _drawn(
+    graph: nx.Graph,
+    community: dict[str, int],
+    study: Study,
+    book: Codebook | None,
+    options: NetworkOptions,
+    unit: UnitKind,
+) -> _Drawn:
+    """What picture and files need. ``book`` is None for words. Raises FangtanError for a lens that
+    the codebook does not have.
     """
-    memory: dict[bytes, pd.DataFrame] = {}
+    nodes = sorted(graph, key=lambda node: community.get(str(node), 0))
+    colours = group_colours({node: str(community[str(node)]) for node in nodes})
+    coloured = book is not None and (options.lens is not None or options.by_theme)
+    themes = None
+    if book is not None:
+        themes = code_colours(study.books, book)
+        if coloured:
+            code_groups(book, options.lens)  # refuses a lens that is not there
+            colours = code_colours(study.books, book, options.lens)
+    return _Drawn(
+        graph, community, book, options.lens, coloured, colours, themes, options.rule, unit
+    )
 
-    def values(kept: Any, name: str) -> pd.Series:
-        key = kept.tobytes()
-        if key not in memory:
-            rows = np.flatnonzero(np.isin(incidence.interview, kept))
-            part = Incidence(
-                incidence.kind,
-                incidence.codes,
-                incidence.sources,
-                incidence.matrix[rows],
-                incidence.interview[rows],
-                incidence.spans[rows],
-            )
-            memory[key] = centralities(
-                graph_of(cooccurrence(part, test=rule.q is not None), owner, rule), rule.weight
-            ).set_index("node")
-        return memory[key][name]
 
-    rows = []
-    for name in CASES:
-        table, cs = case_dropping(
-            len(incidence.sources),
-            lambda kept, name=name: values(kept, name),  # type: ignore[misc]
+def _communities_note(communities: Communities) -> Phrase:
+    parts: list[Words] = [
+        note(
+            "note.communities",
+            count=len(set(communities.of.values())),
+            modularity=f"{communities.modularity:.2f}",
+            stability=f"{communities.stability:.2f}",
         )
+    ]
+    if not communities.stability >= STABLE:
+        parts.append(Note("note.communities_unstable"))
+    return Phrase(tuple(parts))
+
+
+def _facts(graph: nx.Graph, communities: Communities, rule: EdgeRule) -> dict[str, object]:
+    return {
+        "nodes": len(graph),
+        "edges": graph.number_of_edges(),
+        "communities": len(set(communities.of.values())),
+        "stability": communities.stability,
+        "modularity": communities.modularity,
+        "rule": rule.text(),
+    }
+
+
+def _brief(rule: EdgeRule) -> dict[str, tuple[str, ...]]:
+    return {
+        "nodes": (
+            *("node", "word", "count", "degree", "strength"),
+            *("betweenness", "eigenvector", "community"),
+        ),
+        "edges": (
+            *("code_a", "code_b", "word_a", "word_b", "c", "interviews"),
+            *(rule.weight, "q", "polarities"),
+        ),
+        "contrast": ("code_a", "code_b", "c_1", "c_2", "difference", "q"),
+    }
+
+
+def _picture(drawn: _Drawn, lang: Language) -> Picture:
+    title = message("figure.words", lang) if drawn.book is None else drawn.book.name.text(lang)
+    panel = Panel(title, drawn.graph, drawn.names(lang), drawn.groups(lang), drawn.colours)
+    return draw([panel], drawn.rule, drawn.unit, lang)
+
+
+def _files(drawn: _Drawn, lang: Language) -> dict[str, bytes]:
+    """Graph files with names and polarities in ``lang``; the tables are written anyway."""
+    graph = deepcopy(drawn.graph)  # .copy() would list the edges in another order
+    for _, _, data in graph.edges(data=True):
+        if "polarities" in data:
+            data["polarities"] = meetings_in_words(data["polarities"], lang)
+    files = graph_files(graph, drawn.names(lang), drawn.community, colours=drawn.themes)
+    return {name: data for name, data in files.items() if not name.endswith(".csv")}
+
+
+def _add_stability(result: Result, incidence: Incidence, owner: str, rule: EdgeRule) -> None:
+    """Case dropping for three centralities over the network drawn by the same rule from the
+    interviews that are left.
+    """
+    computed: dict[bytes, pd.DataFrame] = {}
+
+    def values(interviews: NDArray[np.intp], name: str) -> pd.Series:
+        key = interviews.tobytes()
+        if key not in computed:
+            part = of_interviews(incidence, interviews)
+            graph = graph_of(cooccurrence(part, test=rule.q is not None), owner, rule)
+            computed[key] = centralities(graph, rule.weight).set_index("node")
+        return computed[key][name]
+
+    rows: list[dict[Hashable, object]] = []
+    for name in CASES:
+        table, cs = case_dropping(len(incidence.sources), partial(values, name=name))
         result.facts[f"cs_{name}"] = cs
-        rows += [
-            {"centrality": message(f"column.{name}", lang), **row}
-            for row in table.to_dict("records")
-        ]
+        rows += [{"centrality": name, **row} for row in table.to_dict("records")]
+        column = Note(f"column.{name}")
         result.notes.append(
-            message("note.cs", lang, name=message(f"column.{name}", lang), cs=f"{cs:.1f}")
+            note("note.cs", name=column, cs=f"{cs:.1f}")
             if cs == cs
-            else message("note.cs_few", lang, name=message(f"column.{name}", lang))
+            else note("note.cs_few", name=column)
         )
     result.tables["stability"] = pd.DataFrame(
         rows, columns=["centrality", "left_out", "mean", "low_5"]
     )
 
 
-def _difference(
+def _add_difference(
     result: Result,
     study: Study,
     incidence: Incidence,
-    groups: str,
-    rule: EdgeRule,
-    names: dict[str, str],
-    unit: str,
-    lang: Language,
+    book: Codebook,
+    options: NetworkOptions,
+    unit: UnitKind,
 ) -> None:
-    of, labels = two_groups(study, groups, lang)
-    found = contrast(incidence, [of[source] for source in incidence.sources], measure=rule.weight)
+    groups = two_groups(study, options.groups or "")
+    numbers = [groups.number[source] for source in incidence.sources]
+    found = contrast(incidence, numbers, measure=options.rule.weight)
     result.tables["contrast"] = found.table
-    result.notes.append(
-        message(
-            "note.contrast",
-            lang,
-            one=labels[0],
-            two=labels[1],
-            n_one=found.interviews[0],
-            n_two=found.interviews[1],
-        )
-        + (
-            message("note.contrast_p", lang, p=f"{found.p:.3f}")
-            if found.tested
-            else message("note.contrast_few", lang)
-        )
-    )
+    result.notes.append(contrast_note(found, groups))
     result.pictures["difference"] = partial(
-        difference, found.table, names, labels, rule, unit, lang
+        _difference, found.table, book, groups.words, options.rule, unit
     )
     result.facts["contrast_p"] = found.p
+
+
+def _difference(
+    table: pd.DataFrame,
+    book: Codebook,
+    groups: tuple[Words, Words],
+    rule: EdgeRule,
+    unit: UnitKind,
+    lang: Language,
+) -> Picture:
+    first, second = (Phrase((name,)).text(lang) for name in groups)
+    names = {code: name for (_, code), name in names_of((book,), lang).items()}
+    return difference(table, names, (first, second), rule, unit, lang)

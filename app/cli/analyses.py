@@ -83,7 +83,7 @@ def on_study(
     out: Path | None,
     lang: Lang,
     as_json: bool,
-    work: Callable[[Study, Language], Result],
+    work: Callable[[Study], Result],
 ) -> None:
     """What every command on a study does: read it, work, show or write the result."""
     language: Language = lang.value
@@ -92,7 +92,7 @@ def on_study(
         from app.study.study import load, names_of
 
         study = load(folder)
-        deliver(work(study, language), out, language, as_json, names_of(study.books, language))
+        deliver(work(study), out, language, as_json, names_of(study.books, language))
 
 
 def cooccur(
@@ -130,22 +130,21 @@ def cooccur(
     leads back to the words.
     """
 
-    def work(study: Study, language: Language) -> Result:
-        from app.analyses import cooccur as analysis
+    def work(study: Study) -> Result:
+        from app.analyses.cooccur import CooccurOptions
+        from app.analyses.cooccur import cooccur as analysis
+        from app.analyses.pair import PairOptions
+        from app.analyses.pair import pair as pair_of
 
+        kind = unit.value if unit else None
         if pair:
-            return analysis.pair(
+            first, second = pair
+            return pair_of(
                 study,
-                language,
-                *pair,
-                unit=unit.value if unit else None,
-                codebook=codebook,
-                words=words,
+                PairOptions(first=first, second=second, unit=kind, codebook=codebook, words=words),
             )
-        return analysis.cooccur(
-            study,
-            language,
-            unit=unit.value if unit else None,
+        options = CooccurOptions(
+            unit=kind,
             codebook=codebook,
             measure=measure,
             words=words,
@@ -154,6 +153,7 @@ def cooccur(
             units=units,
             draws=draws,
         )
+        return analysis(study, options)
 
     on_study(folder, out, lang, as_json, work)
 
@@ -203,8 +203,9 @@ def network(
     The network with centralities, communities and files for other programs.
     """
 
-    def work(study: Study, language: Language) -> Result:
+    def work(study: Study) -> Result:
         from analysis.networks.network import EdgeRule
+        from app.analyses.network import NetworkOptions
         from app.analyses.network import network as analysis
 
         rule = (
@@ -212,9 +213,7 @@ def network(
             if kh
             else EdgeRule(least_units, least_interviews, top, measure, floor, q, tree)
         )
-        return analysis(
-            study,
-            language,
+        options = NetworkOptions(
             unit=unit.value if unit else None,
             codebook=codebook,
             lens=lens,
@@ -224,6 +223,7 @@ def network(
             groups=groups,
             stability=stability,
         )
+        return analysis(study, options)
 
     on_study(folder, out, lang, as_json, work)
 
@@ -295,19 +295,17 @@ def ena(
     rENA.
     """
 
-    def work(study: Study, language: Language) -> Result:
+    def work(study: Study) -> Result:
+        from app.analyses.ena import EnaOptions
         from app.analyses.ena import ena as analysis
 
-        chosen = tuple(
-            code.strip() for code in (codes or "").replace("，", ",").split(",") if code.strip()
-        )
         infinite = window is Window.infinite
-        return analysis(
-            study,
-            language,
+        options = EnaOptions(
             codebook=codebook,
             lens=lens,
-            codes=chosen,
+            codes=tuple(
+                code.strip() for code in (codes or "").replace("，", ",").split(",") if code.strip()
+            ),
             line=line.value,
             units=units,
             conversation=conversation.value,
@@ -319,6 +317,7 @@ def ena(
             sphere=sphere,
             groups=groups,
         )
+        return analysis(study, options)
 
     on_study(folder, out, lang, as_json, work)
 
@@ -354,10 +353,12 @@ def chains(
     countermeasure chains.
     """
 
-    def work(study: Study, language: Language) -> Result:
+    def work(study: Study) -> Result:
+        from app.analyses.chains import ChainsOptions
         from app.analyses.chains import chains as analysis
 
-        return analysis(study, language, reach=reach.value if reach else None, codebook=codebook)
+        options = ChainsOptions(reach=reach.value if reach else None, codebook=codebook)
+        return analysis(study, options)
 
     on_study(folder, out, lang, as_json, work)
 
@@ -373,10 +374,11 @@ def mentions(
 ) -> None:
     """谁提到谁：说话人的部门 → 被提到的部门，带极性。Who speaks of whom."""
 
-    def work(study: Study, language: Language) -> Result:
+    def work(study: Study) -> Result:
+        from app.analyses.mentions import MentionsOptions
         from app.analyses.mentions import mentions as analysis
 
-        return analysis(study, language, least=least)
+        return analysis(study, MentionsOptions(least=least))
 
     on_study(folder, out, lang, as_json, work)
 
@@ -409,13 +411,18 @@ def crosstab(
     two frames, or codes by attribute.
     """
 
-    def work(study: Study, language: Language) -> Result:
-        from app.analyses.crosstab import attribute_table
-        from app.analyses.crosswalk import crosswalk_of
+    def work(study: Study) -> Result:
+        from app.analyses.crosstab import CrosstabOptions, attribute_table
+        from app.analyses.crosswalk import CrosswalkOptions, crosswalk_of
 
         if by:
-            return attribute_table(study, language, by, codebook=codebook, polarity=polarity)
-        return crosswalk_of(study, language, rows, columns, unit=unit.value if unit else None)
+            return attribute_table(
+                study, CrosstabOptions(by=by, codebook=codebook, polarity=polarity)
+            )
+        return crosswalk_of(
+            study,
+            CrosswalkOptions(rows=rows, columns=columns, unit=unit.value if unit else None),
+        )
 
     on_study(folder, out, lang, as_json, work)
 
@@ -436,10 +443,14 @@ def saturation(
     2020，留出三分之一。Saturation.
     """
 
-    def work(study: Study, language: Language) -> Result:
+    def work(study: Study) -> Result:
+        from app.analyses.saturation import SaturationOptions
         from app.analyses.saturation import saturation as analysis
 
-        return analysis(study, language, codebook=codebook, base=base, run=run, threshold=threshold)
+        return analysis(
+            study,
+            SaturationOptions(codebook=codebook, base=base, run=run, threshold=threshold),
+        )
 
     on_study(folder, out, lang, as_json, work)
 

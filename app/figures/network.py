@@ -10,6 +10,7 @@ import networkx as nx
 from analysis.networks.network import EdgeRule, placed, spread
 from app.figures.canvas import bare, saved, width, wrapped
 from app.palette import NO_THEME, colour_at, legend
+from app.result import Note, Phrase, note
 from corpus.catalogue import Language, message
 
 SIGNIFICANT: Final = 0.05
@@ -66,31 +67,31 @@ def coordinates(graph: nx.Graph, names: Mapping[str, str]) -> dict[str, tuple[fl
     )
 
 
+def rule_words(rule: EdgeRule, unit: str) -> Phrase:
+    """The whole rule of the edges, for readers."""
+    weight = Note(f"measure.{rule.weight}")
+    parts = [
+        note(
+            "figure.rule",
+            unit=Note(f"unit.{unit}"),
+            c=rule.least_units,
+            interviews=rule.least_interviews,
+            top=rule.top,
+            weight=weight,
+        )
+    ]
+    if rule.floor > 0:
+        parts.append(note("figure.rule_floor", weight=weight, floor=f"{rule.floor:g}"))
+    if rule.q is not None:
+        parts.append(note("figure.rule_q", q=f"{rule.q:g}"))
+    if rule.tree or rule.mark:
+        parts.append(Note("figure.rule_tree" if rule.tree else "figure.rule_mark"))
+    return Phrase(tuple(parts))
+
+
 def rule_text(rule: EdgeRule, unit: str, lang: Language) -> str:
-    """The whole rule of the edges as a sentence for readers."""
-    weight = message(f"measure.{rule.weight}", lang)
-    told = message(
-        "figure.rule",
-        lang,
-        unit=message(f"unit.{unit}", lang),
-        c=rule.least_units,
-        interviews=rule.least_interviews,
-        top=rule.top,
-        weight=weight,
-    )
-    told += (
-        message("figure.rule_floor", lang, weight=weight, floor=f"{rule.floor:g}")
-        if rule.floor > 0
-        else ""
-    )
-    told += message("figure.rule_q", lang, q=f"{rule.q:g}") if rule.q is not None else ""
-    return told + (
-        message("figure.rule_tree", lang)
-        if rule.tree
-        else message("figure.rule_mark", lang)
-        if rule.mark
-        else ""
-    )
+    """The whole rule of the edges as a sentence in ``lang``."""
+    return rule_words(rule, unit).text(lang)
 
 
 def draw(

@@ -16,6 +16,8 @@ import pytest
 from analysis import disagreement
 from analysis.association import MEASURES
 from analysis.units import UNITS
+from app.analyses.ena import Window
+from app.analyses.every import ANALYSES, OF_A_STUDY
 from app.explorer.pages import PAGES
 from app.explorer.state.next_step import PAGE_OF
 from app.explorer.state.shortcuts import KEYS
@@ -48,6 +50,11 @@ FAMILIES: Final[dict[str, Callable[[], list[str]]]] = {
     ],
     "unit.{}": lambda: list(UNITS),
     "polarity.{}": lambda: list(POLARITIES),
+    "function.{}": lambda: ["problem", "cause", "countermeasure"],
+    "orphan.{}": lambda: ["countermeasure", "cause"],
+    "window.{}": lambda: list(get_args(Window)),
+    "analysis.{}": lambda: [member.name for member in ANALYSES],
+    "export.about_{}": lambda: [member.name for member in OF_A_STUDY],
     "page.{}": lambda: [spec.id for spec in PAGES],
     "operation.{}": kinds,
     "verdict.{}": lambda: list(get_args(Verdict)),

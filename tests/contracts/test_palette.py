@@ -7,6 +7,7 @@ import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,10 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from analysis.networks.network import EdgeRule
-from app.analyses.cooccur import cooccur
-from app.analyses.crosstab import attribute_table
-from app.analyses.ena import ena
-from app.analyses.network import network
+from app.analyses.cooccur import CooccurOptions, cooccur
+from app.analyses.crosstab import CrosstabOptions, attribute_table
+from app.analyses.ena import EnaOptions, ena
+from app.analyses.network import NetworkOptions, network
 from app.explorer.state.coding_data import code_rows
 from app.explorer.state.desk import Desk
 from app.explorer.state.tree import colours as tree_colours
@@ -180,13 +181,13 @@ def test_analyses_under_any_rule(
     coded: Sample, rule: EdgeRule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for book in coded.books:
-        result = network(
-            coded.study, "zh", codebook=book.id, rule=rule, by_theme=True, stability=False
-        )
-        figure = figures_of(lambda: result.pictures["picture"], network_figures, monkeypatch)  # noqa: B023
+        options = NetworkOptions(codebook=book.id, rule=rule, by_theme=True, stability=False)
+        result = network(coded.study, options)
+        draw = partial(result.pictures.draw, "picture", "zh")
+        figure = figures_of(draw, network_figures, monkeypatch)
         nodes = list(result.tables["nodes"]["node"])
         assert {coded.colours[book.id, node] for node in nodes} <= marks(figure.axes[0])
-        data = result.files["network.gexf"]
+        data = result.files("zh")["network.gexf"]
         assert gexf_colours(data) == {node: coded.colours[book.id, node] for node in nodes}
 
 
@@ -201,10 +202,11 @@ def test_interactive_network(coded: Sample) -> None:
 def test_heatmap(coded: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     book = coded.books[0]
     for result in (
-        cooccur(coded.study, "zh", codebook=book.id),
-        attribute_table(coded.study, "zh", "department", codebook=book.id),
+        cooccur(coded.study, CooccurOptions(codebook=book.id)),
+        attribute_table(coded.study, CrosstabOptions(by="department", codebook=book.id)),
     ):
-        figure = figures_of(lambda: result.pictures["heatmap"], heatmap, monkeypatch)  # noqa: B023
+        draw = partial(result.pictures.draw, "heatmap", "zh")
+        figure = figures_of(draw, heatmap, monkeypatch)
         axis = figure.axes[0]
         bars = [to_hex(bar.get_facecolor()) for bar in axis.patches if isinstance(bar, Rectangle)]
         names = [label.get_text() for label in axis.get_yticklabels()]
@@ -236,8 +238,9 @@ def test_bands(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_ena(coded: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     book = coded.books[0]
-    result = ena(coded.study, "zh", codebook=book.id)
-    figure = figures_of(lambda: result.pictures["network"], ena_figures, monkeypatch)
+    result = ena(coded.study, EnaOptions(codebook=book.id))
+    draw = partial(result.pictures.draw, "network", "zh")
+    figure = figures_of(draw, ena_figures, monkeypatch)
     nodes = [
         to_hex(colour)
         for collection in figure.axes[0].collections

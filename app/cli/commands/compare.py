@@ -51,10 +51,10 @@ def compare(
     Where coders differ, two by two: by kind, by code, each with its words. No coefficient.
     """
 
-    def work(study: Study, language: Language) -> Result:
+    def work(study: Study) -> Result:
         if codebook is not None:
             study.book(codebook)
-        return compared(study, language, coders=coder or (), codebook=codebook)
+        return compared(study, lang.value, coders=coder or (), codebook=codebook)
 
     on_study(folder, out, lang, as_json, work)
 

@@ -95,7 +95,7 @@ def search(
     Words in context, combined with codes (AND, NEAR, NOT).
     """
 
-    def work(study: Study, language: Language) -> Result:
+    def work(study: Study) -> Result:
         from analysis.concordance import Condition
 
         asked: tuple[tuple[Relation, Codes], ...]
@@ -108,7 +108,7 @@ def search(
         chosen = _chosen(study, coder or (), polarity or (), status, where or ())
         return found(
             chosen,
-            language,
+            lang.value,
             words or (),
             pattern=pattern,
             conditions=conditions,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from analysis.disagreement import KINDS, Disagreement, disagreements
+from analysis.disagreement import KINDS, Disagreement, Lane, disagreements
 from analysis.disagreement import lanes as lanes_of
 from app.explorer.components.lanes import LaneRow, lanes, picked
 from app.explorer.state.coding_data import SIGNS
@@ -83,8 +84,12 @@ def render(session: Session) -> None:
     transcript, stored = session.desk.interview(entity)
     own = [[coding for coding in stored if coding.coder == coder] for coder in (first, second)]
     found = disagreements(*own)
+    sentences = session.desk.result(
+        ("lanes", entity, first, second), lambda: lanes_of(transcript, own)
+    )
     rows = session.desk.result(
-        ("lanes", entity, first, second, session.lang), lambda: _rows(session, transcript, own)
+        ("lanes in words", entity, first, second, session.lang),
+        lambda: _rows(session, transcript, sentences),
     )
     same = sum(row.agreed and any(row.lanes) for row in rows)
     coded = sum(any(row.lanes) for row in rows)
@@ -148,7 +153,9 @@ def _follow_click(found: list[Disagreement[StoredCoding]], rows: list[LaneRow]) 
         st.session_state["compare_visit"] = st.session_state.get("compare_visit", 0) + 1
 
 
-def _rows(session: Session, transcript: Any, own: list[list[StoredCoding]]) -> list[LaneRow]:
+def _rows(
+    session: Session, transcript: Any, sentences: Sequence[Lane[StoredCoding]]
+) -> list[LaneRow]:
     facts, colour = session.facts, colours(session.facts)
     return [
         LaneRow(
@@ -160,7 +167,7 @@ def _rows(session: Session, transcript: Any, own: list[list[StoredCoding]]) -> l
             ),
             lane.agreed,
         )
-        for lane in lanes_of(transcript, own)
+        for lane in sentences
     ]
 
 

@@ -14,14 +14,18 @@ from typing import Any
 import orjson
 import streamlit as st
 
-from app.analyses.every import NAMES, bundled
+from app.analyses.every import OF_A_STUDY, Analysis, analysis
+from app.explorer.state.choice import Choice
 from app.explorer.widgets.address import nothing_yet
 from app.explorer.widgets.filters import attribute_name, choice
 from app.explorer.widgets.long_work import analysed
 from app.explorer.widgets.notices import errors_shown
 from app.explorer.widgets.session import Session
+from app.exporters.bundle import bundle
 from app.exporters.cases import cases_xlsx
 from app.exporters.quotations import quotations_xlsx
+from app.result import Result
+from app.study.study import names_of
 from corpus.project.backup import backup
 
 
@@ -51,38 +55,8 @@ def render(session: Session) -> None:
     with three:
         chosen = choice(session, "export")
     st.subheader(say("export.analyses"), anchor=False)
-    for name in NAMES:
-        left, right = st.columns([7, 3], vertical_alignment="center")
-        left.markdown(f"**{say(f'analysis.{name}')}**  \n{say(f'export.about_{name}')}")
-        asked = (facts.revision, book, by, chosen, session.lang)
-        if right.button(
-            say("export.make"),
-            key=f"make_{name}",
-            width="stretch",
-            disabled=name == "crosstab" and by is None,
-        ):
-            st.session_state[f"asked_{name}"] = asked
-        if st.session_state.get(f"asked_{name}") == asked:
-            with left, errors_shown(session.lang):
-                made = analysed(
-                    session,
-                    f"export_{name}",
-                    ("export", name, book, by, chosen, session.lang),
-                    chosen,
-                    "exchange",
-                    partial(bundled, name=name, book=book, by=by),
-                )
-                if made is not None:
-                    right.download_button(
-                        say("export.download"),
-                        made,
-                        file_name=f"{name}.zip",
-                        mime="application/zip",
-                        key=f"get_{name}",
-                        on_click="ignore",
-                        width="stretch",
-                        type="primary",
-                    )
+    for member in OF_A_STUDY:
+        _offer(session, member, book, by, chosen)
     st.subheader(say("export.data"), anchor=False)
     a, b, c, d = st.columns(4)
     a.download_button(
@@ -119,6 +93,47 @@ def render(session: Session) -> None:
         width="stretch",
     )
     st.caption(say("export.note"))
+
+
+def _offer(
+    session: Session, member: Analysis[Any], book: str, by: str | None, chosen: Choice
+) -> None:
+    """An analysis: what it tells, a button that makes it, and what was made, to be taken away."""
+    say, name = session.say, member.name
+    left, right = st.columns([7, 3], vertical_alignment="center")
+    left.markdown(f"**{say(f'analysis.{name}')}**  \n{say(f'export.about_{name}')}")
+    asked = (session.facts.revision, book, by, chosen)
+    if right.button(
+        say("export.make"),
+        key=f"make_{name}",
+        width="stretch",
+        disabled=member.needs == "attribute" and by is None,
+    ):
+        st.session_state[f"asked_{name}"] = asked
+    if st.session_state.get(f"asked_{name}") != asked:
+        return
+    result: Result | None = None
+    with left, errors_shown(session.lang):
+        result = analysed(
+            session,
+            f"export_{name}",
+            ("export", name, book, by, chosen),
+            chosen,
+            "exchange",
+            partial(analysis, name=name, book=book, by=by),
+        )
+    if result is not None:
+        files = partial(bundle, result, session.lang, names_of(session.facts.books, session.lang))
+        right.download_button(
+            say("export.download"),
+            files,
+            file_name=f"{name}.zip",
+            mime="application/zip",
+            key=f"get_{name}",
+            on_click="ignore",
+            width="stretch",
+            type="primary",
+        )
 
 
 def _lines(session: Session, chosen: Any) -> bytes:

@@ -31,15 +31,16 @@ MANY: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be done: ``work(study, lang)`` on the study at an address. ``work`` must be
-    importable (a function of a module, or a partial of one).
+    """What is to be done: ``work(study)`` on the study at an address. ``work`` must be importable
+    (a function of a module, or a partial of one). ``lang``: that of the reader who asked, for whom
+    the pictures are drawn beforehand.
     """
 
     study: str
     choice: Choice
     unit: UnitKind
     lang: Language
-    work: Callable[[Study, Language], Any]
+    work: Callable[[Study], Any]
 
 
 def long(desk: Desk) -> bool:
@@ -147,12 +148,11 @@ def _done(task: Task, progress: Callable[[int, int], None]) -> Any:
     with open_project(task.study, read_only=not is_address(task.study)) as project:
         study = Desk(project).study(task.choice, task.unit, progress)
     progress(len(study.interviews), len(study.interviews))
-    made = task.work(study, task.lang)
-    for result in made if isinstance(made, tuple) else (made,):
-        if isinstance(result, Result):
-            for name in result.pictures:
-                result.pictures[name] = result.pictures[name]  # drawn here, where the study is
-    return made
+    result = task.work(study)
+    if isinstance(result, Result):
+        for name in result.pictures:
+            result.pictures.draw(name, task.lang)  # here, so that no page waits for it
+    return result
 
 
 def _tell(out: IO[bytes], kind: str, value: Any) -> None:

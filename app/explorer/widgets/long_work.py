@@ -26,10 +26,11 @@ def analysed(
     key: tuple[Any, ...],
     choice: Choice,
     unit: UnitKind,
-    work: Callable[[Study, Language], T],
+    work: Callable[[Study], T],
 ) -> T | None:
     """The result of ``work``, kept under ``key`` as long as nothing changes; None (with a word on
-    the page) as long as it is not there.
+    the page) as long as it is not there. A result has no language, and so neither has the key:
+    who switches the language finds it there.
 
     ``slot`` names the place on the page: an analysis with another key takes the place of the one
     under way there. ``work`` must be importable.
@@ -37,7 +38,7 @@ def analysed(
     desk, say = session.desk, session.say
     if not long(desk):
         with st.spinner(say("network_page.counting"), show_time=True):
-            return desk.result(key, lambda: work(desk.study(choice, unit), session.lang))
+            return desk.result(key, lambda: work(desk.study(choice, unit)))
     kept = desk.kept(key)
     if kept is not None:
         return cast(T, kept)

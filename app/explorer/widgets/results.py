@@ -13,15 +13,15 @@ from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.row_picker import MODES, by_any_cell
 from app.explorer.widgets.session import Session
 from app.exporters.bundle import bundle
-from app.exporters.results import headed
+from app.exporters.results import headed, sentences, worded
 from app.result import Result
 from app.study.study import names_of
 
 
-def notes(result: Result) -> None:
+def notes(session: Session, result: Result) -> None:
     """The sentences that must stand beside the numbers."""
-    for note in result.notes:
-        st.caption(plain(note))
+    for sentence in sentences(result, session.lang):
+        st.caption(plain(sentence))
 
 
 def table(
@@ -59,12 +59,23 @@ def table(
     return rows[0] if rows and rows[0] < len(frame) else None
 
 
+def tables(session: Session, result: Result) -> dict[str, pd.DataFrame]:
+    """The tables of a result with their values in the reader's words, for ``table``."""
+    return worded(result, session.lang)
+
+
+def picture(session: Session, result: Result, name: str, alt: str) -> None:
+    """A picture of a result, drawn for the reader's language when it is first looked at in it."""
+    png, _ = result.pictures.draw(name, session.lang)
+    st.image(png, width="stretch", alt=alt)
+
+
 def whole(session: Session, result: Result, key: str) -> None:
     """All of a result, for those that need no drilling down."""
-    for name, (png, _) in result.pictures.items():
-        st.image(png, width="stretch", alt=session.say(f"analysis.{result.name}"))
+    for name in result.pictures:
+        picture(session, result, name, session.say(f"analysis.{result.name}"))
         st.caption(plain(name)) if len(result.pictures) > 1 else None
-    for name, frame in result.tables.items():
+    for name, frame in tables(session, result).items():
         st.markdown(f"**{session.say(f'table.{name}')}**")
         table(
             session,
@@ -73,7 +84,7 @@ def whole(session: Session, result: Result, key: str) -> None:
             columns=result.brief.get(name, ()),
             height=380 if len(frame) > 10 else None,
         )
-    notes(result)
+    notes(session, result)
     download(session, result, key)
 
 

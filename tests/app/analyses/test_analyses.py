@@ -177,11 +177,16 @@ def test_edges_carry_every_measure_and_the_polarities_that_meet(out: Path, tmp_p
 
 
 def test_pictures_are_drawn_only_when_they_are_looked_at() -> None:
-    drawn: list[int] = []
+    drawn: list[str] = []
     pictures = Pictures()
-    pictures["a"] = lambda: drawn.append(1) or (b"p", b"s")
+    pictures["a"] = lambda lang: drawn.append(lang) or (lang.encode(), b"s")
     assert list(pictures) == ["a"] and len(pictures) == 1 and not drawn
-    assert pictures["a"] == pictures["a"] == (b"p", b"s") and drawn == [1]
+    for _ in range(2):
+        assert pictures.draw("a", "zh") == (b"zh", b"s")
+        assert pictures.draw("a", "en") == (b"en", b"s")
+    assert drawn == ["zh", "en"]
+    with pytest.raises(KeyError):
+        pictures.draw("b", "zh")
 
 
 def ask(*arguments: str | Path) -> dict[str, object]:

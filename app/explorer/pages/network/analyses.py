@@ -8,13 +8,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, Literal
 
-import pandas as pd
 import streamlit as st
 
 from analysis.units import UnitKind
+from app.analyses.chains import ChainsOptions, codebook_of_chains
 from app.analyses.chains import chains as chains_of
-from app.analyses.cooccur import cooccur
-from app.analyses.ena import ena
+from app.analyses.cooccur import CooccurOptions, cooccur
+from app.analyses.ena import EnaOptions, ena
+from app.analyses.mentions import MentionsOptions
 from app.analyses.mentions import mentions as mentions_of
 from app.explorer.components.cards import cards
 from app.explorer.state.cards import Card, Deck
@@ -26,10 +27,8 @@ from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.session import Session
 from app.figures import echarts as charts
 from app.palette import code_colours
-from app.result import Result
-from app.study.study import Study, names_of
+from app.study.study import names_of
 from codebooks.codebook import Codebook
-from corpus.catalogue import Language
 
 _LINES: Final[tuple[Literal["sentence", "turn"], ...]] = ("sentence", "turn")
 _TALKS: Final[tuple[Literal["interview", "exchange"], ...]] = ("interview", "exchange")
@@ -39,29 +38,27 @@ def _sensitivity(
     session: Session, book: Codebook, unit: UnitKind, measure: str, chosen: Choice
 ) -> None:
     say = session.say
+    options = CooccurOptions(unit=unit, codebook=book.id, measure=measure, units=True, draws=200)
     result = analysed(
         session,
         "view",
-        ("sensitivity", book.id, measure, chosen, session.lang),
+        ("sensitivity", options, chosen),
         chosen,
         unit,
-        partial(cooccur, unit=unit, codebook=book.id, measure=measure, units=True, draws=200),
+        partial(cooccur, options=options),
     )
     if result is None:
         return
+    tables = showing.tables(session, result)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.image(
-            result.pictures["sensitivity"][0],
-            width="stretch",
-            alt=say("network_page.view_sensitivity"),
-        )
-        showing.table(session, result.tables["sensitivity"], "sensitivity_table")
+        showing.picture(session, result, "sensitivity", say("network_page.view_sensitivity"))
+        showing.table(session, tables["sensitivity"], "sensitivity_table")
     with right:
         st.markdown(f"**{say('table.sensitivity_edges')}**")
         showing.table(
             session,
-            result.tables["sensitivity_edges"],
+            tables["sensitivity_edges"],
             "sensitivity_edges",
             columns=result.brief["sensitivity_edges"],
             height=560,
@@ -124,8 +121,7 @@ def _ena(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen:
         return
     groups = f"{by}={'+'.join(first)},*" if by else None
 
-    work = partial(
-        ena,
+    options = EnaOptions(
         codebook=book.id,
         line=line,
         conversation=talk,
@@ -138,10 +134,10 @@ def _ena(session: Session, book: Codebook, unit: UnitKind, measure: str, chosen:
     result = analysed(
         session,
         "view",
-        ("ena", book.id, line, talk, window, back, weighted, sphere, groups, chosen, session.lang),
+        ("ena", options, chosen),
         chosen,
         unit,
-        work,
+        partial(ena, options=options),
     )
     if result is None:
         return
@@ -152,26 +148,19 @@ def _chains(session: Session, book: Codebook, unit: UnitKind, measure: str, chos
     say, facts = session.say, session.facts
     from app.explorer.pages.network.pair import pair_details
 
-    fitting = next(
-        (
-            one
-            for one in facts.books
-            if {"problem", "cause", "countermeasure"}
-            <= {code.function for code, _, _ in one.walk()}
-        ),
-        book,
-    )
-    made = analysed(
+    fitting = codebook_of_chains(facts.books, None) or book
+    options = ChainsOptions(reach=unit)
+    result = analysed(
         session,
         "view",
-        ("chains", unit, chosen, session.lang),
+        ("chains", options, chosen),
         chosen,
         unit,
-        partial(_chained, book=fitting, unit=unit),
+        partial(chains_of, options=options),
     )
-    if made is None:
+    if result is None:
         return
-    result, links = made
+    links, tables = result.tables["links"], showing.tables(session, result)
     names = {code: name for (_, code), name in names_of((fitting,), session.lang).items()}
     left, right = st.columns([7, 5], gap="medium")
     with left:
@@ -195,18 +184,18 @@ def _chains(session: Session, book: Codebook, unit: UnitKind, measure: str, chos
         st.markdown(f"**{say('table.orphans')}**")
         showing.table(
             session,
-            result.tables["orphans"],
+            tables["orphans"],
             "orphans",
             columns=result.brief["orphans"],
             height=260,
         )
-        showing.notes(result)
+        showing.notes(session, result)
         showing.download(session, result, "chains")
     with right:
         st.markdown(f"**{say('table.links')}**")
         row = showing.table(
             session,
-            result.tables["links"],
+            tables["links"],
             "chain_links",
             columns=result.brief["links"],
             select=True,
@@ -230,15 +219,6 @@ def _chains(session: Session, book: Codebook, unit: UnitKind, measure: str, chos
             st.info(say("network_page.click"), icon=":material/touch_app:")
 
 
-def _chained(
-    study: Study, lang: Language, *, book: Codebook, unit: UnitKind
-) -> tuple[Result, pd.DataFrame]:
-    """The analysis as the command line makes it, and its links by code."""
-    from analysis.chain import chains
-
-    return chains_of(study, lang, reach=unit), chains(study.interviews, book, unit).links
-
-
 def _mentions(
     session: Session, book: Codebook, unit: UnitKind, measure: str, chosen: Choice
 ) -> None:
@@ -247,10 +227,10 @@ def _mentions(
     result = analysed(
         session,
         "view",
-        ("mentions", least, chosen, session.lang),
+        ("mentions", least, chosen),
         chosen,
         unit,
-        partial(mentions_of, least=least),
+        partial(mentions_of, options=MentionsOptions(least=least)),
     )
     if result is None:
         return
@@ -281,7 +261,7 @@ def _mentions(
             )
         else:
             st.info(say("mentions_page.none"))
-        showing.notes(result)
+        showing.notes(session, result)
         showing.download(session, result, "mentions")
     with right:
         picked_row = showing.table(session, edges, "mention_edges", select=True, height=260)

@@ -16,7 +16,7 @@ from analysis.cooccurrence import Cooccurrence
 from analysis.networks.network import EdgeRule, ego
 from analysis.nulls import testable
 from analysis.units import UNITS, UnitKind
-from app.analyses.common import code_groups
+from app.analyses.common import groups_in_words
 from app.analyses.network import graph_of
 from app.explorer.pages.network import analyses as network_views
 from app.explorer.pages.network.pair import PER_PAGE, _page, _pages, _show_cards, pair_details
@@ -186,7 +186,7 @@ def _network(
         if not graph:
             st.info(say("network_page.no_edges"))
             return
-        groups = {code: group for (_, code), group in code_groups(book, lens, session.lang).items()}
+        groups = groups_in_words(book, lens, session.lang)
         colours = code_colours(session.facts.books, book, lens)
         spec = session.desk.result(
             ("spec", unit, book.id, chosen, rule, lens, focus, session.lang, _tested(together)),
@@ -436,21 +436,24 @@ def _downloads(
     """Pictures, graph files and tables, equal to those of ``fangtan network`` but for the colours,
     which are those of the page; made on demand.
     """
+    from app.analyses.network import NetworkOptions
     from app.analyses.network import network as analysis
     from app.exporters.bundle import bundle
 
+    options = NetworkOptions(
+        unit=unit,
+        codebook=book.id,
+        lens=lens,
+        rule=rule,
+        around=focus,
+        stability=False,
+        by_theme=True,
+    )
+
     def made() -> bytes:
         study = session.desk.study(chosen, unit)
-        result = analysis(
-            study,
-            session.lang,
-            unit=unit,
-            codebook=book.id,
-            lens=lens,
-            rule=rule,
-            around=focus,
-            stability=False,
-            by_theme=True,
+        result = session.desk.result(
+            ("network files", options, chosen), lambda: analysis(study, options)
         )
         return bundle(result, session.lang, names_of(study.books, session.lang))
 
