@@ -31,7 +31,7 @@ STILL: Final = {"text": ("turns",), "codes": ("codes", "polarities", "texts")}
 
 
 _component = st.components.v2.component(
-    "fangtan_coding", js=script("coding/page.js"), css=style("coding"), isolate_styles=False
+    "fangtan_coding", js=script("coding/coding.js"), css=style("coding"), isolate_styles=False
 )
 
 

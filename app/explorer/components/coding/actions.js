@@ -1,27 +1,43 @@
+// From a wish of the reader to an operation. Each says why when it cannot be done.
+
 import { uuid4 } from "../shared/dom.js";
 import { graphemes, words } from "./text.js";
 
-// From a wish of the reader to an operation. Each says why when it cannot be done.
+/** @import { Operation } from "../shared/operations.js" */
+/** @import { Wish } from "../shared/outbox.js" */
+/** @import { CodingPage } from "./page.js" */
+/** @import { Coding, Note, Review } from "./types.js" */
 
+/** @param {CodingPage} page */
 export function actions(page) {
   const t = page.t;
 
+  /**
+   * @param {string} key
+   * @param {Record<string, unknown>} [values]
+   */
   const no = (key, values) => {
     page.panels.say(t(key, values), "ft-warn");
     return true;
   };
 
+  /**
+   * Ask for an operation on the transcript shown, and draw it as if it were done.
+   * @template {Operation["kind"]} K
+   * @param {K} kind
+   * @param {Omit<Extract<Operation, { kind: K }>, "kind" | "seq" | "transcript" | "revision">} fields
+   */
   const push = (kind, fields) => {
+    const { transcript, revision } = page.data;
     const before = page.codings;
-    const operation = page.outbox.push({
-      kind,
-      transcript: page.data.transcript,
-      revision: page.data.revision,
-      ...fields,
-    });
-    if (kind === "undo" || kind === "redo") page.trail.turn(operation);
+    const wish = /** @type {Wish} */ (
+      /** @type {unknown} */ ({ kind, transcript, revision, ...fields })
+    );
+    const operation = page.outbox.push(wish);
+    const turning = operation.kind === "undo" || operation.kind === "redo";
+    if (turning) page.trail.turn(operation);
     page.refresh();
-    if (kind !== "undo" && kind !== "redo") page.trail.record(operation, before, page.codings);
+    if (!turning) page.trail.record(operation, before, page.codings);
     return true;
   };
 
@@ -35,9 +51,13 @@ export function actions(page) {
     return null;
   };
 
-  const add = (code) => {
+  /**
+   * Lay a code on a stretch.
+   * @param {string} code
+   * @param {[start: number, end: number]} range
+   */
+  const add = (code, [start, end]) => {
     if (page.reviewer()) return no("only_reviewing");
-    const [start, end] = page.selection();
     const quote = page.quote(start, end);
     if (quote === null) return no("clipped");
     if (
@@ -60,6 +80,7 @@ export function actions(page) {
     return push("add", { uuid, start, end, quote, code, polarity });
   };
 
+  /** @param {string} code */
   const recode = (code) => {
     const coding = own();
     if (!coding) return true;
@@ -71,15 +92,20 @@ export function actions(page) {
   };
 
   const act = {
-    // A code was chosen: for the selection, else for the coding.
+    /**
+     * A code was chosen: for the selection, else for the coding.
+     * @param {string} code
+     */
     code(code) {
       if (!page.codes.has(code)) return no("unknown_code");
-      if (page.selection()) return add(code);
+      const range = page.selection();
+      if (range) return add(code, range);
       if (page.reviewer()) return true;
       if (page.chosen()) return recode(code);
       return no("select_first");
     },
 
+    /** @param {string} digit */
     digit(digit) {
       const code = page.digits()[digit];
       return code && page.codes.has(code) ? act.code(code) : no("digit_unset", { digit });
@@ -89,6 +115,7 @@ export function actions(page) {
       return page.state.last ? act.code(page.state.last) : no("no_last_code");
     },
 
+    /** @param {string} polarity */
     polarity(polarity) {
       const coding = own();
       if (!coding) return true;
@@ -99,6 +126,7 @@ export function actions(page) {
       return push("polarity", { coding: coding.id, polarity });
     },
 
+    /** @param {number} direction */
     cycle(direction) {
       const coding = own();
       if (!coding) return true;
@@ -113,6 +141,7 @@ export function actions(page) {
       return true;
     },
 
+    /** @param {"accepted" | "rejected"} status */
     decide(status) {
       const coding = own();
       if (!coding) return true;
@@ -129,13 +158,18 @@ export function actions(page) {
       return push("remove", { coding: coding.id });
     },
 
-    // Move the start or the end of the chosen coding, or of the selection.
+    /**
+     * Move the start or the end of the chosen coding, or of the selection.
+     * @param {"start" | "end"} which
+     * @param {number} direction
+     * @param {boolean} byWord
+     */
     bound(which, direction, byWord) {
-      const range = page.selection();
       const coding = page.chosen();
-      if (!coding && !range) return no("choose_first");
+      const range = rangeOf(coding) || page.selection();
+      if (!range) return no("choose_first");
       if (coding && !own()) return true;
-      const [start, end] = coding ? [coding.start, coding.end] : range;
+      const [start, end] = range;
       const text = page.textAt(start);
       if (end > text.end) return no("over_turns");
       const point = text.step(
@@ -149,9 +183,10 @@ export function actions(page) {
         page.set({ anchor: from, caret: to });
         return true;
       }
-      page.state.anchor = page.state.caret = which === "start" ? from : to;
+      const caret = which === "start" ? from : to;
+      Object.assign(page.state, { anchor: caret, caret });
       push("resize", { coding: coding.id, start: from, end: to, quote: text.slice(from, to) });
-      page.paper.reveal(page.state.caret, false);
+      page.paper.reveal(caret, false);
       return true;
     },
 
@@ -165,36 +200,44 @@ export function actions(page) {
 
     memo() {
       if (page.reviewer()) return no("only_reviewing");
-      const range = page.selection();
       const coding = page.chosen();
-      if (!range && !coding) return no("memo_first");
-      const onCoding = coding && !(range && (range[0] !== coding.start || range[1] !== coding.end));
-      const [start, end] = onCoding ? [coding.start, coding.end] : range;
+      const selected = page.selection();
+      const range = selected || rangeOf(coding);
+      if (!range) return no("memo_first");
+      const [start, end] = range;
       const quote = page.quote(start, end);
-      page.panels.editor({
-        title: onCoding ? t("memo_on_coding", { code: page.key(coding.code) }) : t("memo_on_text"),
-        quote,
-        done: (text) =>
-          push(
-            "memo",
-            onCoding
-              ? { target: "coding", coding: coding.id, text, uuid: uuid4() }
-              : { target: "span", start, end, quote, text, uuid: uuid4() },
-          ),
-      });
+      // A selection of other words than those coded is meant itself.
+      if (coding && start === coding.start && end === coding.end) {
+        page.panels.editor({
+          title: t("memo_on_coding", { code: page.key(coding.code) }),
+          quote,
+          done: (text) =>
+            push("memo", { target: "coding", coding: coding.id, text, uuid: uuid4() }),
+        });
+      } else {
+        page.panels.editor({
+          title: t("memo_on_text"),
+          quote,
+          done: (text) => push("memo", { target: "span", start, end, quote, text, uuid: uuid4() }),
+        });
+      }
       return true;
     },
 
-    // Write a memo of one's own anew; without words it goes. Without a note the newest of one's own here.
+    /**
+     * Write a memo of one's own anew; without words it goes. Without a note the newest of one's
+     * own here.
+     * @param {Note} [note]
+     */
     editMemo(note) {
       if (page.reviewer()) return no("only_reviewing");
       const own = note || page.notesAround().findLast((one) => one.mine);
       if (!own) return no("no_own_memo");
-      const send = (text) =>
+      const send = (/** @type {string} */ text) =>
         text === own.text || push("edit_memo", { memo: own.id, coding: own.coding, text });
       page.panels.editor({
         title: t("edit_memo"),
-        quote: own.coding ? null : page.quote(own.start, own.end),
+        quote: own.start === null || own.end === null ? null : page.quote(own.start, own.end),
         text: own.text,
         optional: true,
         done: send,
@@ -202,6 +245,7 @@ export function actions(page) {
       return true;
     },
 
+    /** @param {Note} note */
     removeMemo(note) {
       if (page.reviewer()) return no("only_reviewing");
       push("edit_memo", { memo: note.id, coding: note.coding, text: "" });
@@ -209,10 +253,12 @@ export function actions(page) {
       return true;
     },
 
+    /** @param {Review["verdict"]} verdict */
     review(verdict) {
       const coding = page.chosen();
       if (!coding) return no("choose_first");
-      const send = (text) => push("review", { coding: coding.id, verdict, text, uuid: uuid4() });
+      const send = (/** @type {string} */ text) =>
+        push("review", { coding: coding.id, verdict, text, uuid: uuid4() });
       if (verdict === "accept") return send("");
       page.panels.editor({
         title: t(verdict === "dispute" ? "dispute_title" : "comment_title", {
@@ -235,4 +281,12 @@ export function actions(page) {
     },
   };
   return act;
+}
+
+/**
+ * @param {Coding | null} coding
+ * @returns {[start: number, end: number] | null}
+ */
+function rangeOf(coding) {
+  return coding && [coding.start, coding.end];
 }

@@ -1,94 +1,130 @@
-import { clamp } from "../shared/dom.js";
-import { turnAt, graphemes } from "./text.js";
-
 // Mouse and keys of the page. Nothing is done while an input method composes.
 
-export class CodingInput {
-  constructor() {
-    this.lastClick = null;
-  }
+import { clamp, closest } from "../shared/dom.js";
+import { turnAt, graphemes } from "./text.js";
 
-  listen() {
-    const pane = this.paper.pane;
-    let down = null;
-    pane.addEventListener("mousedown", (event) => {
-      if (event.button !== 0) return;
-      const tag = event.target.closest(".ft-tag");
-      if (tag) {
-        event.preventDefault();
-        pane.focus({ preventScroll: true });
-        this.panels.close(true);
-        return this.choose(tag.dataset.id, Math.max(this.codings.get(tag.dataset.id).start, 0));
-      }
-      if (!event.target.closest(".ft-turns")) return;
-      down = { x: event.clientX, y: event.clientY };
-      this.panels.close(true);
-      pane.focus({ preventScroll: true });
-    });
-    this.released = (event) => {
-      if (!down || event.button !== 0) return;
-      const moved = Math.hypot(event.clientX - down.x, event.clientY - down.y) > 4;
-      down = null;
-      this.pointed(event, moved);
+/** @import { CodingPage } from "./page.js" */
+/** @import { TurnText } from "./text.js" */
+/** @import { Coding } from "./types.js" */
+
+export class CodingInput {
+  /** @param {CodingPage} page */
+  constructor(page) {
+    this.page = page;
+    /**
+     * Where the mouse went down in the text, and where it was clicked last.
+     * @type {{ x: number, y: number } | null}
+     */
+    this.down = null;
+    /** @type {{ x: number, y: number } | null} */
+    this.lastClick = null;
+    this.released = (/** @type {MouseEvent} */ event) => {
+      if (!this.down || event.button !== 0) return;
+      const { x, y } = this.down;
+      this.down = null;
+      this.pointed(event, Math.hypot(event.clientX - x, event.clientY - y) > 4);
     };
-    document.addEventListener("mouseup", this.released);
-    pane.addEventListener("mouseover", (event) => {
-      const tag = event.target.closest(".ft-tag, .ft-bar");
-      this.hover(tag ? this.codings.get(tag.dataset.id)?.code || null : null);
-    });
-    pane.addEventListener(
-      "scroll",
-      () => {
-        this.panels.scrolled(pane.scrollTop);
-        this.tellPlace();
-      },
-      { passive: true },
-    );
-    this.root.addEventListener("keydown", (event) => this.pressed(event));
-    this.root.addEventListener("copy", (event) => event.stopPropagation());
+    this.listen();
     this.clock = setInterval(() => {
-      if (this.outbox.size()) this.drawStatus();
+      if (page.outbox.size()) page.drawStatus();
     }, 1000);
   }
 
+  destroy() {
+    document.removeEventListener("mouseup", this.released);
+    clearInterval(this.clock);
+  }
+
+  listen() {
+    const { page } = this;
+    const { pane } = page.paper;
+    pane.addEventListener("mousedown", (event) => this.pushed(event));
+    document.addEventListener("mouseup", this.released);
+    pane.addEventListener("mouseover", (event) => {
+      const id = closest(event, ".ft-tag, .ft-bar")?.dataset.id;
+      page.hover((id && page.codings.get(id)?.code) || null);
+    });
+    const scrolled = () => {
+      page.panels.scrolled(pane.scrollTop);
+      page.tellPlace();
+    };
+    pane.addEventListener("scroll", scrolled, { passive: true });
+    page.root.addEventListener("keydown", (event) => this.pressed(event));
+    page.root.addEventListener("copy", (event) => event.stopPropagation());
+  }
+
+  /** @param {MouseEvent} event */
+  pushed(event) {
+    if (event.button !== 0) return;
+    const { page } = this;
+    const { pane } = page.paper;
+    const id = closest(event, ".ft-tag")?.dataset.id;
+    const coding = id && page.codings.get(id);
+    if (coding) {
+      event.preventDefault();
+      pane.focus({ preventScroll: true });
+      page.panels.close(true);
+      page.choose(coding.id, Math.max(coding.start, 0));
+      return;
+    }
+    if (!closest(event, ".ft-turns")) return;
+    this.down = { x: event.clientX, y: event.clientY };
+    page.panels.close(true);
+    pane.focus({ preventScroll: true });
+  }
+
+  /**
+   * @param {MouseEvent} event
+   * @param {boolean} moved
+   */
   pointed(event, moved) {
     const selection = window.getSelection();
     const at = event.detail >= 2 || !moved ? this.clicked(event, selection) : null;
     if (event.detail >= 2 && at !== null) {
-      const text = this.textAt(at);
+      const text = this.page.textAt(at);
       const [start, end] =
         event.detail === 2 ? (event.altKey ? text.word(at) : text.clause(at)) : text.sentence(at);
       if (start < end) return this.selected(start, end, event);
     }
     if (!moved)
       return at === null
-        ? this.set({ anchor: null, caret: null, coding: null })
+        ? this.page.set({ anchor: null, caret: null, coding: null })
         : this.pick(at, event);
     if (!selection || !selection.rangeCount) return;
-    const anchor = this.paper.pointOf(selection.anchorNode, selection.anchorOffset);
-    let focus = this.paper.pointOf(selection.focusNode, selection.focusOffset);
+    const anchor = this.page.paper.pointOf(selection.anchorNode, selection.anchorOffset);
+    let focus = this.page.paper.pointOf(selection.focusNode, selection.focusOffset);
     if (anchor === null) return;
     if (focus === null)
       focus = selection.getRangeAt(0).startContainer === selection.anchorNode ? Infinity : -1;
-    const text = this.textAt(anchor);
+    const text = this.page.textAt(anchor);
     const clipped = clamp(focus, text.start, text.end);
-    if (clipped !== focus && anchor !== clipped) this.panels.say(this.t("clipped"));
+    if (clipped !== focus && anchor !== clipped) this.page.panels.say(this.page.t("clipped"));
     if (anchor !== clipped) this.selected(anchor, clipped, event);
-    else this.set({ anchor, caret: anchor });
+    else this.page.set({ anchor, caret: anchor });
   }
 
+  /**
+   * @param {number} anchor
+   * @param {number} caret
+   * @param {MouseEvent} event
+   */
   selected(anchor, caret, event) {
-    this.set({ anchor, caret, coding: null });
-    if (this.reviewer()) return;
-    const [start, end] = this.selection();
-    const rects = [...this.paper.rangeOf(start, end).getClientRects()];
+    this.page.set({ anchor, caret, coding: null });
+    if (this.page.reviewer()) return;
+    const [start, end] = [Math.min(anchor, caret), Math.max(anchor, caret)];
+    const rects = [...this.page.paper.rangeOf(start, end).getClientRects()];
     if (!rects.length) return;
     const rect = anchor <= caret ? rects[rects.length - 1] : rects[0];
-    this.panels.popover({ left: event.clientX - 40, top: rect.top, bottom: rect.bottom });
+    this.page.panels.popover({ left: event.clientX - 40, top: rect.top, bottom: rect.bottom });
   }
 
+  /**
+   * @param {MouseEvent} event
+   * @param {Selection | null} selection
+   */
   clicked(event, selection) {
-    if (!event.target.closest || !event.target.closest(".ft-text")) return null;
+    if (!closest(event, ".ft-text")) return null;
+    /** @type {[Node, number] | null} */
     let place = null;
     if (document.caretPositionFromPoint) {
       const found = document.caretPositionFromPoint(event.clientX, event.clientY);
@@ -99,14 +135,18 @@ export class CodingInput {
     }
     if (!place && selection && selection.focusNode)
       place = [selection.focusNode, selection.focusOffset];
-    return place ? this.paper.pointOf(...place) : null;
+    return place ? this.page.paper.pointOf(...place) : null;
   }
 
-  // A click: the innermost coding there; again at the same place: the next one.
+  /**
+   * A click: the innermost coding there; again at the same place: the next one.
+   * @param {number} point
+   * @param {MouseEvent} event
+   */
   pick(point, event) {
-    const piece = event.target.closest(".ft-seg");
+    const piece = closest(event, ".ft-seg");
     const over = piece
-      ? this.shown
+      ? this.page.shown
           .filter(
             (one) => one.start <= Number(piece.dataset.s) && one.end >= Number(piece.dataset.e),
           )
@@ -115,52 +155,45 @@ export class CodingInput {
               one.end - one.start - (other.end - other.start) || (one.id < other.id ? -1 : 1),
           )
       : [];
-    const at = over.findIndex((one) => one.id === this.state.coding);
+    const at = over.findIndex((one) => one.id === this.page.state.coding);
     const again =
       this.lastClick &&
       Math.hypot(event.clientX - this.lastClick.x, event.clientY - this.lastClick.y) < 6;
     this.lastClick = { x: event.clientX, y: event.clientY };
     const next = over.length ? over[at >= 0 && !again ? at : (at + 1) % over.length] : null;
-    if (next) this.state.walked = next.start;
-    this.set({ anchor: point, caret: point, coding: next ? next.id : null });
+    if (next) this.page.state.walked = next.start;
+    this.page.set({ anchor: point, caret: point, coding: next ? next.id : null });
   }
 
+  /** @param {KeyboardEvent} event */
   pressed(event) {
     event.stopPropagation();
-    if (event.isComposing || event.keyCode === 229) return;
-    if (this.panels.key(event)) {
-      const typed = /^(INPUT|TEXTAREA)$/.test(event.target.tagName);
-      if (
-        !typed ||
-        ["Escape", "Enter", "ArrowDown", "ArrowUp", "PageDown", "PageUp", "Tab"].includes(event.key)
-      ) {
-        if (
-          !(
-            event.target.tagName === "TEXTAREA" &&
-            event.key !== "Escape" &&
-            !(event.ctrlKey || event.metaKey)
-          )
-        )
-          event.preventDefault();
-      }
-      return;
-    }
-    if (/^(INPUT|TEXTAREA)$/.test(event.target.tagName)) {
-      if (event.key === "Escape" || (event.key === "Enter" && event.target === this.tree.filter)) {
+    if (event.isComposing || event.keyCode === 229 || !(event.target instanceof Element)) return;
+    const { page } = this;
+    const { tagName } = event.target;
+    const typing = tagName === "INPUT" || tagName === "TEXTAREA";
+    if (page.panels.key(event)) {
+      if (!typing || (LEAVING_A_FIELD.has(event.key) && !writes(event, tagName))) {
         event.preventDefault();
-        if (event.key === "Enter") this.tree.list.querySelector(".ft-code:not(.ft-theme)")?.focus();
-        else this.paper.pane.focus();
       }
       return;
     }
-    if (event.target.tagName === "BUTTON" && (event.key === "Enter" || event.key === " ")) return;
+    if (typing) {
+      if (event.key === "Enter" && event.target === page.tree.filter) page.tree.focusFirst();
+      else if (event.key === "Escape") page.paper.pane.focus();
+      else return;
+      event.preventDefault();
+      return;
+    }
+    if (tagName === "BUTTON" && (event.key === "Enter" || event.key === " ")) return;
     if (this.command(event)) event.preventDefault();
   }
 
+  /** @param {KeyboardEvent} event */
   command(event) {
     const { key, code } = event;
     const ctrl = event.ctrlKey || event.metaKey;
-    const act = this.act;
+    const act = this.page.act;
     if (ctrl && !event.altKey) {
       const lower = key.toLowerCase();
       if (lower === "z") return event.shiftKey ? act.redo() : act.undo();
@@ -178,17 +211,18 @@ export class CodingInput {
     if (key.startsWith("Arrow") || key === "Home" || key === "End") return this.move(event);
     if (event.altKey) return false;
     if (/^[1-9]$/.test(key)) return act.digit(key);
+    /** @type {Record<string, () => unknown>} */
     const keys = {
-      "/": () => this.panels.search(),
-      "、": () => this.panels.search(),
-      " ": () => this.panels.search(),
+      "/": () => this.page.panels.search(),
+      "、": () => this.page.panels.search(),
+      " ": () => this.page.panels.search(),
       "Enter": () => act.repeat(),
       "j": () => this.walk(1, false),
       "k": () => this.walk(-1, false),
       "J": () => this.walk(1, true),
       "K": () => this.walk(-1, true),
-      "a": () => (this.reviewer() ? act.review("accept") : act.decide("accepted")),
-      "x": () => (this.reviewer() ? act.review("dispute") : act.decide("rejected")),
+      "a": () => (this.page.reviewer() ? act.review("accept") : act.decide("accepted")),
+      "x": () => (this.page.reviewer() ? act.review("dispute") : act.decide("rejected")),
       "A": () => this.onward(() => act.decide("accepted")),
       "X": () => this.onward(() => act.decide("rejected")),
       "c": () => act.review("comment"),
@@ -211,12 +245,12 @@ export class CodingInput {
       "e": () => act.editMemo(),
       "u": () => act.undo(),
       "U": () => act.redo(),
-      "v": () => this.toggle("rejected"),
-      "h": () => this.toggle("machine"),
-      "b": () => this.togglePane("tree"),
-      "i": () => this.togglePane("inspector"),
-      "?": () => this.panels.help(),
-      "？": () => this.panels.help(),
+      "v": () => this.page.toggle("rejected"),
+      "h": () => this.page.toggle("machine"),
+      "b": () => this.page.togglePane("tree"),
+      "i": () => this.page.togglePane("inspector"),
+      "?": () => this.page.panels.help(),
+      "？": () => this.page.panels.help(),
       "Escape": () => this.escape(),
     };
     if (keys[key]) {
@@ -224,108 +258,156 @@ export class CodingInput {
       return true;
     }
     if (/^[A-Z]$/.test(key)) {
-      this.panels.search(key);
+      this.page.panels.search(key);
       return true;
     }
     return false;
   }
 
   escape() {
-    if (this.selection()) this.set({ anchor: this.state.caret });
-    else this.set({ coding: null });
+    if (this.page.selection()) this.page.set({ anchor: this.page.state.caret });
+    else this.page.set({ coding: null });
   }
 
-  // To the next suggestion, or any coding when no suggestion is left or `all` is wanted.
+  /**
+   * To the next suggestion, or any coding when no suggestion is left or `all` is wanted.
+   * @param {number} direction
+   * @param {boolean} all
+   */
   walk(direction, all) {
-    const open = this.shown.filter((one) => one.status === "suggested");
-    const pool = all || !open.length || this.reviewer() ? this.shown : open;
-    if (!pool.length) return this.panels.say(this.t("nothing_to_walk"));
-    const from = this.chosen();
+    const open = this.page.shown.filter((one) => one.status === "suggested");
+    const pool = all || !open.length || this.page.reviewer() ? this.page.shown : open;
+    if (!pool.length) return this.page.panels.say(this.page.t("nothing_to_walk"));
+    const from = this.page.chosen();
     const at = from ? pool.findIndex((one) => one.id === from.id) : -1;
     let next;
     if (at >= 0) next = pool[at + direction];
     else {
       const point =
-        this.state.coding === null && this.state.caret !== null
-          ? this.state.caret
-          : this.state.walked;
-      const rank = from && new Map(this.sorted.map((one, place) => [one.id, place]));
-      const after = (one) => (from ? rank.get(one.id) > rank.get(from.id) : one.start >= point);
-      next = direction > 0 ? pool.find(after) : pool.findLast((one) => !after(one));
+        this.page.state.coding === null && this.page.state.caret !== null
+          ? this.page.state.caret
+          : this.page.state.walked;
+      const rank = new Map(this.page.sorted.map(({ id }, index) => [id, index]));
+      const rankOf = (/** @type {Coding} */ { id }) => rank.get(id) ?? -1;
+      const after = (/** @type {Coding} */ coding) =>
+        from ? rankOf(coding) > rankOf(from) : coding.start >= point;
+      next = direction > 0 ? pool.find(after) : pool.findLast((coding) => !after(coding));
     }
-    if (!next) return this.panels.say(this.t(direction > 0 ? "at_the_end" : "at_the_start"));
-    this.panels.close(true);
-    this.choose(next.id);
+    if (!next)
+      return this.page.panels.say(this.page.t(direction > 0 ? "at_the_end" : "at_the_start"));
+    this.page.panels.close(true);
+    this.page.choose(next.id);
   }
 
-  // Decide and go to the next suggestion, so that one key a suggestion is enough.
+  /**
+   * Decide and go to the next suggestion, so that one key a suggestion is enough.
+   * @param {() => unknown} decide
+   */
   onward(decide) {
-    if (this.reviewer() || this.chosen()?.status !== "suggested") return this.walk(1, false);
+    if (this.page.reviewer() || this.page.chosen()?.status !== "suggested")
+      return this.walk(1, false);
     decide();
     return this.walk(1, false);
   }
 
+  /**
+   * Arrows, Home and End: the caret moves, with Shift the selection grows.
+   * @param {KeyboardEvent} event
+   */
   move(event) {
-    const { turns } = this.paper;
+    const { page } = this;
+    const { state } = page;
+    const { turns } = page.paper;
     if (!turns.length) return false;
-    const { state } = this;
     const extend = event.shiftKey;
-    this.panels.close(true);
+    page.panels.close(true);
     if (state.caret === null) {
-      const start = (turns.find((text) => text.turn.i === this.paper.top()) || turns[0]).start;
+      const top = page.paper.top();
+      const { start } = turns.find((text) => text.turn.i === top) || turns[0];
       Object.assign(state, { anchor: start, caret: start });
       if (!extend) {
-        this.set({});
+        page.set({});
         return true;
       }
     }
-    const at = turnAt(turns, state.caret);
-    const text = turns[at];
-    const by = event.ctrlKey || event.metaKey || event.altKey;
-    let caret = clamp(state.caret, text.start, text.end);
-    let chosen = state.coding;
-    const { key } = event;
-    if (key === "ArrowLeft" || key === "ArrowRight") {
-      const direction = key === "ArrowRight" ? 1 : -1;
-      const range = this.selection();
-      if (range && !extend && !by) caret = direction > 0 ? range[1] : range[0];
-      else {
-        const next = by
-          ? text.clauseStep(caret, direction)
-          : text.step(caret, direction, graphemes);
-        if (next !== caret) caret = next;
-        else if (!extend && turns[at + direction])
-          caret = direction > 0 ? turns[at + 1].start : turns[at - 1].end;
-      }
-    } else if (key === "Home" || key === "End") caret = key === "Home" ? text.start : text.end;
-    else if (extend) caret = this.byLine(key === "ArrowDown" ? "forward" : "backward", text, caret);
-    else {
-      const next = key === "ArrowDown" ? turns[at + 1] : caret > text.start ? text : turns[at - 1];
-      if (next) caret = next.start;
-    }
-    if (extend) chosen = null;
-    const anchor = extend ? clamp(state.anchor, text.start, text.end) : caret;
-    this.set({ anchor, caret, coding: extend || !chosen ? null : this.holds(chosen, caret) });
-    this.paper.reveal(caret, false);
+    const from = state.caret ?? turns[0].start;
+    const index = turnAt(turns, from);
+    const text = turns[index];
+    const caret = this.moved(event, index, clamp(from, text.start, text.end));
+    const anchor = extend ? clamp(state.anchor ?? from, text.start, text.end) : caret;
+    const coding = extend || !state.coding ? null : this.holds(state.coding, caret);
+    page.set({ anchor, caret, coding });
+    page.paper.reveal(caret, false);
     return true;
+  }
+
+  /**
+   * Where a key takes the caret, which stands in the turn at `index`.
+   * @param {KeyboardEvent} event
+   * @param {number} index
+   * @param {number} caret
+   * @returns {number}
+   */
+  moved(event, index, caret) {
+    const { turns } = this.page.paper;
+    const text = turns[index];
+    const { key, shiftKey: extend } = event;
+    if (key === "ArrowLeft" || key === "ArrowRight") return this.sideways(event, index, caret);
+    if (key === "Home") return text.start;
+    if (key === "End") return text.end;
+    if (extend) return this.byLine(key === "ArrowDown" ? "forward" : "backward", text, caret);
+    if (key === "ArrowDown") return turns[index + 1]?.start ?? caret;
+    return caret > text.start ? text.start : (turns[index - 1]?.start ?? caret);
+  }
+
+  /**
+   * By a character, with Ctrl or Alt by a clause; at the end of a turn into the next one.
+   * @param {KeyboardEvent} event
+   * @param {number} index
+   * @param {number} caret
+   * @returns {number}
+   */
+  sideways(event, index, caret) {
+    const { turns } = this.page.paper;
+    const text = turns[index];
+    const direction = event.key === "ArrowRight" ? 1 : -1;
+    const byClause = event.ctrlKey || event.metaKey || event.altKey;
+    const range = this.page.selection();
+    if (range && !event.shiftKey && !byClause) return direction > 0 ? range[1] : range[0];
+    const next = byClause
+      ? text.clauseStep(caret, direction)
+      : text.step(caret, direction, graphemes);
+    const neighbour = turns[index + direction];
+    if (next !== caret || event.shiftKey || !neighbour) return next;
+    return direction > 0 ? neighbour.start : neighbour.end;
   }
 
   wholeTurn() {
-    const { caret } = this.state;
+    const { caret } = this.page.state;
     if (caret === null) return false;
-    const text = this.textAt(caret);
-    this.set({ anchor: text.start, caret: text.end, coding: null });
+    const text = this.page.textAt(caret);
+    this.page.set({ anchor: text.start, caret: text.end, coding: null });
     return true;
   }
 
+  /**
+   * @param {string} id
+   * @param {number} caret
+   */
   holds(id, caret) {
-    const coding = this.codings.get(id);
+    const coding = this.page.codings.get(id);
     return coding && coding.start <= caret && caret < coding.end ? id : null;
   }
 
+  /**
+   * @param {"forward" | "backward"} direction
+   * @param {TurnText} text
+   * @param {number} caret
+   */
   byLine(direction, text, caret) {
     const selection = window.getSelection();
-    const range = this.paper.rangeOf(caret, caret);
+    if (!selection) return caret;
+    const range = this.page.paper.rangeOf(caret, caret);
     selection.setBaseAndExtent(
       range.startContainer,
       range.startOffset,
@@ -333,11 +415,31 @@ export class CodingInput {
       range.startOffset,
     );
     selection.modify("extend", direction, "line");
-    const point = this.paper.pointOf(selection.focusNode, selection.focusOffset);
+    const point = this.page.paper.pointOf(selection.focusNode, selection.focusOffset);
     return point === null
       ? direction === "forward"
         ? text.end
         : text.start
       : clamp(point, text.start, text.end);
   }
+}
+
+/** Keys that a panel may take even while its field is written in. */
+const LEAVING_A_FIELD = new Set([
+  "Escape",
+  "Enter",
+  "ArrowDown",
+  "ArrowUp",
+  "PageDown",
+  "PageUp",
+  "Tab",
+]);
+
+/**
+ * Whether a key belongs to a text of several lines: all but Escape and what is pressed with Ctrl.
+ * @param {KeyboardEvent} event
+ * @param {string} tagName
+ */
+function writes(event, tagName) {
+  return tagName === "TEXTAREA" && event.key !== "Escape" && !(event.ctrlKey || event.metaKey);
 }

@@ -1,9 +1,15 @@
-import { h, button } from "../shared/dom.js";
+// What is known of the selection: codings there, why they were suggested, memos, reviews, the
+// definition of the code.
+
+import { all, button, focusedIn, h } from "../shared/dom.js";
+import { stripeState } from "./stripes.js";
 import { short } from "./text.js";
 
-// What is known of the selection: codings there, why they were suggested, memos, reviews, the definition of the code.
+/** @import { CodingPage } from "./page.js" */
+/** @import { Coding, Note } from "./types.js" */
 
 export class Inspector {
+  /** @param {CodingPage} page */
   constructor(page) {
     this.page = page;
     this.main = h("div", { class: "ft-facts" });
@@ -18,11 +24,10 @@ export class Inspector {
 
   draw() {
     const { page } = this;
-    const focused = this.main.contains(document.activeElement)
-      ? document.activeElement.dataset.f
-      : null;
+    const focused = focusedIn(this.main)?.dataset.f;
     const range = page.selection();
     const chosen = page.chosen();
+    /** @type {(HTMLElement | null)[]} */
     const parts = [];
     if (range && !(chosen && chosen.start === range[0] && chosen.end === range[1]))
       parts.push(this.selected(range));
@@ -48,11 +53,11 @@ export class Inspector {
         ),
       );
     if (!parts.length) parts.push(this.empty(), this.allNotes());
-    this.main.replaceChildren(...parts.filter(Boolean));
-    if (focused)
-      (this.main.querySelector(`[data-f="${focused}"]`) || page.paper.pane).focus({
-        preventScroll: true,
-      });
+    this.main.replaceChildren(...parts.filter((part) => part !== null));
+    if (focused) {
+      const again = all(this.main, `[data-f="${focused}"]`)[0] || page.paper.pane;
+      again.focus({ preventScroll: true });
+    }
     this.define();
   }
 
@@ -72,10 +77,11 @@ export class Inspector {
   allNotes() {
     const { page } = this;
     if (!page.notes.length) return null;
+    /** @param {Note} note */
     const go = (note) => {
       const coding = note.coding && page.codings.get(note.coding);
       if (coding) page.choose(coding.id);
-      else if (note.start !== null) page.goTo(note.start, note.end);
+      else if (note.start !== null && note.end !== null) page.goTo(note.start, note.end, null);
     };
     return h(
       "section",
@@ -98,9 +104,10 @@ export class Inspector {
     );
   }
 
+  /** @param {[start: number, end: number]} range */
   selected([start, end]) {
     const { page } = this;
-    const quote = page.quote(start, end);
+    const quote = page.quote(start, end) || "";
     return h(
       "section",
       { class: "ft-card" },
@@ -123,6 +130,7 @@ export class Inspector {
     );
   }
 
+  /** @param {Coding} coding */
   line(coding) {
     const { page } = this;
     return h(
@@ -144,6 +152,7 @@ export class Inspector {
     );
   }
 
+  /** @param {Coding} coding */
   card(coding) {
     const { page } = this;
     const t = page.t;
@@ -173,6 +182,10 @@ export class Inspector {
     );
   }
 
+  /**
+   * @param {Coding} coding
+   * @param {boolean} editable
+   */
   polarities(coding, editable) {
     const { page } = this;
     return h(
@@ -198,15 +211,14 @@ export class Inspector {
     );
   }
 
+  /** @param {Coding} coding */
   why(coding) {
     const { page } = this;
     const t = page.t;
     const seen = coding.evidence;
     if (!seen) return null;
-    const cue =
-      seen.cue_start === null || seen.cue_start === undefined
-        ? null
-        : page.quote(seen.cue_start, seen.cue_end);
+    const { cue_start, cue_end } = seen;
+    const cue = cue_start === null || cue_end === null ? null : page.quote(cue_start, cue_end);
     return h(
       "div",
       { class: "ft-why" },
@@ -228,12 +240,20 @@ export class Inspector {
     );
   }
 
+  /**
+   * @param {Coding} coding
+   * @param {boolean} editable
+   */
   actions(coding, editable) {
     const { page } = this;
     const t = page.t;
     const act = page.act;
-    const make = (key, short_, run, kind) =>
-      button([t(key), h("kbd", {}, short_)], run, { data: { f: key }, class: kind || "" });
+    const make = (
+      /** @type {string} */ name,
+      /** @type {string} */ key,
+      /** @type {() => unknown} */ run,
+      /** @type {string} */ kind = "",
+    ) => button([t(name), h("kbd", {}, key)], run, { data: { f: name }, class: kind });
     const row = [];
     if (editable && coding.machine) {
       if (coding.status !== "accepted")
@@ -257,6 +277,7 @@ export class Inspector {
     return h("div", { class: "ft-row" }, row);
   }
 
+  /** @param {Coding} coding */
   reviews(coding) {
     const { page } = this;
     if (!coding.reviews.length) return null;
@@ -277,6 +298,7 @@ export class Inspector {
     );
   }
 
+  /** @param {Note} note */
   note(note) {
     const { page } = this;
     const own = note.mine && !page.reviewer();
@@ -300,7 +322,9 @@ export class Inspector {
         "div",
         { class: "ft-by" },
         note.coder,
-        note.coding ? null : ` · ${short(page.quote(note.start, note.end) || "", 18)}`,
+        note.start === null || note.end === null
+          ? null
+          : ` · ${short(page.quote(note.start, note.end) || "", 18)}`,
       ),
       buttons,
     );
@@ -308,7 +332,7 @@ export class Inspector {
 
   define() {
     const { page } = this;
-    const code = page.codes.get(page.state.hover || page.chosen()?.code || page.state.pinned);
+    const code = page.codes.get(page.state.hover || page.chosen()?.code || page.state.pinned || "");
     this.definition.hidden = !code;
     if (!code) return;
     this.definition.replaceChildren(

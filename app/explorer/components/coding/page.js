@@ -1,4 +1,6 @@
-import { h, button } from "../shared/dom.js";
+// The page itself: state, keys, mouse, and the way to and from Python.
+
+import { button, closest, h } from "../shared/dom.js";
 import { outboxOf } from "../shared/outbox.js";
 import { actions } from "./actions.js";
 import { CodingInput } from "./input.js";
@@ -6,90 +8,92 @@ import { Inspector } from "./inspector.js";
 import { Trail, folded } from "./model.js";
 import { Panels } from "./panels.js";
 import { Paper } from "./paper.js";
-import { short, turnAt } from "./text.js";
 import { Tree } from "./tree.js";
+import { View } from "./view.js";
 
-// The page itself: state, keys, mouse, and the way to and from Python.
+/** @import { Sending } from "../shared/outbox.js" */
+/** @import { Component, View as Left } from "../shared/window.js" */
+/** @import { PageData, PageState, Turn } from "./types.js" */
+/** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
 
 const PLACE_MS = 600;
 const LEAVE_MS = 4000;
 const FLASH_MS = 2600;
+const NAVIGATION = "[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]";
 
-class CodingPage extends CodingInput {
+export class CodingPage extends View {
+  /** @param {Component<PageData>} component */
   constructor(component) {
-    super();
+    super(component.data);
     this.component = component;
-    this.data = component.data;
-    this.state = {
-      anchor: null,
-      caret: null,
-      coding: null,
-      last: null,
-      hover: null,
-      pinned: null,
-      rejected: false,
-      machine: true,
-      flash: null,
-      walked: 0,
-    };
-    this.t = (key, values) => {
-      const text = this.data.texts[key] ?? key;
-      return values
-        ? text.replace(/\{(\w+)\}/g, (whole, name) =>
-            name in values ? String(values[name]) : whole,
-          )
-        : text;
-    };
     this.outbox = outboxOf(component.data.study || "");
     this.outbox.changed = () => this.drawStatus();
-    this.digitsSet = null;
-    this.codes = new Map();
-    this.codings = new Map();
-    this.sorted = [];
-    this.shown = [];
+    this.sender = (/** @type {Sending} */ sending) => {
+      if (!this.leaving) this.component.setStateValue("outbox", sending);
+    };
+    this.leaving = false;
+    this.drawn = false;
+    this.opened = false; // another transcript was opened, and is not drawn yet
+    /** @type {Record<"placing" | "staying" | "flashing", Timer>} */
+    this.timers = { placing: undefined, staying: undefined, flashing: undefined };
+    /**
+     * The place told last.
+     * @type {string | null}
+     */
+    this.placed = null;
+    this.focused = "null"; // the focus that Python wanted last, as JSON
+    this.boot = component.data.boot;
+    this.bannerText = "";
+    this.dismissed = "";
     this.trail = new Trail();
     this.act = actions(this);
     this.panels = new Panels(this);
     this.paper = new Paper(this);
     this.tree = new Tree(this);
     this.inspector = new Inspector(this);
-    this.build();
-    this.listen();
-    this.leave = (event) =>
-      event.target.closest?.("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]") &&
-      this.goodbye();
+    this.title = h("bdi", { class: "ft-title" });
+    this.counts = h("span", { class: "ft-counts" });
+    this.status = h("span", { class: "ft-status", role: "status" });
+    this.voice = h("div", { class: "ft-voice", "aria-live": "polite" });
+    this.banner = h("div", { class: "ft-banner", role: "alert", hidden: true });
+    this.tools = this.buildTools();
+    this.root = this.build();
+    component.parentElement.append(this.root);
+    this.input = new CodingInput(this);
+    this.leave = (/** @type {MouseEvent} */ event) => {
+      if (closest(event, NAVIGATION)) this.goodbye();
+    };
     document.addEventListener("click", this.leave, true);
   }
 
-  // A link of the navigation was clicked. What Streamlit hears from this page after that click would bring the reader back to it:
-  // all that waits is sent at once, before the link is followed, and then nothing until the page is gone (or, if it stays, a while later).
+  /**
+   * A link of the navigation was clicked. What Streamlit hears from this page after that click would
+   * bring the reader back to it: all that waits is sent at once, before the link is followed, and
+   * then nothing until the page is gone (or, if it stays, a while later).
+   */
   goodbye() {
-    clearTimeout(this.placing);
-    clearTimeout(this.staying);
+    clearTimeout(this.timers.placing);
+    clearTimeout(this.timers.staying);
     this.outbox.flush(true);
     this.leaving = true;
-    this.staying = setTimeout(() => {
+    this.timers.staying = setTimeout(() => {
       this.leaving = false;
       this.outbox.flush(true);
       this.tellPlace();
     }, LEAVE_MS);
   }
 
-  build() {
-    const t = this.t;
-    const tool = (key, label, run, props) =>
-      button(label, run, {
-        class: "ft-tool",
-        title: t(key),
-        "aria-label": t(key),
-        tabindex: "0",
-        data: { tool: key },
-        ...props,
-      });
-    this.title = h("bdi", { class: "ft-title" });
-    this.counts = h("span", { class: "ft-counts" });
-    this.status = h("span", { class: "ft-status", role: "status" });
-    this.tools = {
+  buildTools() {
+    const { t } = this;
+    const tool = (
+      /** @type {string} */ key,
+      /** @type {string} */ label,
+      /** @type {() => unknown} */ run,
+    ) => {
+      const props = { class: "ft-tool", title: t(key), "aria-label": t(key), tabindex: "0" };
+      return button(label, run, { ...props, data: { tool: key } });
+    };
+    return {
       tree: tool("toggle_tree", "☰", () => this.togglePane("tree")),
       machine: tool("toggle_machine", t("suggestions"), () => this.toggle("machine")),
       rejected: tool("toggle_rejected", t("rejected"), () => this.toggle("rejected")),
@@ -98,79 +102,80 @@ class CodingPage extends CodingInput {
       help: tool("help", "?", () => this.panels.help()),
       inspector: tool("toggle_inspector", "◨", () => this.togglePane("inspector")),
     };
-    this.voice = h("div", { class: "ft-voice", "aria-live": "polite" });
-    this.banner = h("div", { class: "ft-banner", role: "alert", hidden: true });
-    this.bar = h(
+  }
+
+  build() {
+    const { tree, ...others } = this.tools;
+    const bar = h(
       "div",
-      { class: "ft-bar-top", role: "toolbar", "aria-label": t("tools") },
-      this.tools.tree,
+      { class: "ft-bar-top", role: "toolbar", "aria-label": this.t("tools") },
+      tree,
       this.title,
       this.counts,
       h("span", { class: "ft-space" }),
       this.status,
-      this.tools.machine,
-      this.tools.rejected,
-      this.tools.undo,
-      this.tools.redo,
-      this.tools.help,
-      this.tools.inspector,
+      Object.values(others),
     );
-    this.root = h(
+    return h(
       "div",
       { class: "ft-root" },
-      this.bar,
+      bar,
       this.banner,
       h("div", { class: "ft-panes" }, this.tree.pane, this.paper.pane, this.inspector.pane),
       this.panels.live,
       this.voice,
       this.panels.layer,
     );
-    this.component.parentElement.append(this.root);
   }
 
   destroy() {
-    clearTimeout(this.flashing);
+    for (const timer of Object.values(this.timers)) clearTimeout(timer);
     this.paper.destroy();
-    document.removeEventListener("mouseup", this.released);
+    this.input.destroy();
     document.removeEventListener("click", this.leave, true);
-    clearTimeout(this.placing);
-    clearTimeout(this.staying);
-    clearInterval(this.clock);
     if (this.outbox.send === this.sender) this.outbox.send = null;
   }
 
-  // New data from Python.
+  /**
+   * New data from Python.
+   * @param {Component<PageData>} component
+   */
   update(component) {
     this.component = component;
     const before = this.data;
     const first = !this.drawn;
-    if (this.drawn && before.transcript !== component.data.transcript) this.remember();
+    const other = before.transcript !== component.data.transcript;
+    if (!first && other) this.remember();
     this.drawn = true;
     this.data = component.data;
-    this.sender = (value) => this.leaving || this.component.setStateValue("outbox", value);
     this.outbox.send = this.sender;
     this.outbox.acknowledge(this.data.ack || {});
     this.codes = new Map(this.data.codes.map((code) => [code.id, code]));
-    if (
-      first ||
-      before.transcript !== this.data.transcript ||
-      !sameTurns(before.turns, this.data.turns)
-    ) {
-      Object.assign(this.state, {
-        anchor: null,
-        caret: null,
-        coding: null,
-        hover: null,
-        flash: null,
-      });
-      this.placed = null;
-      this.paper.open(this.data.turns);
-      this.opened = true;
-    }
+    if (first || other || !sameTurns(before.turns, this.data.turns)) this.openTranscript();
     if (first) this.outbox.flush(true);
-    if (first || JSON.stringify(before.codes) !== JSON.stringify(this.data.codes))
+    if (first || JSON.stringify(before.codes) !== JSON.stringify(this.data.codes)) {
       this.tree.signature = "";
+    }
     if (this.digitsSet && sameDigits(this.digitsSet, this.data.digits)) this.digitsSet = null;
+    this.tellRefusals();
+    if (!first && !other) this.tellOthers(before);
+    this.refresh();
+    if (this.opened) this.comeBack();
+    if (first) this.takeFocus();
+    this.follow();
+  }
+
+  openTranscript() {
+    const nowhere = { anchor: null, caret: null, coding: null, hover: null, flash: null };
+    Object.assign(this.state, nowhere);
+    this.placed = null;
+    this.paper.open(this.data.turns);
+    this.turns = this.paper.turns;
+    this.opened = true;
+  }
+
+  /** Say what Python refused, once in this page load. */
+  tellRefusals() {
     const said = this.outbox.refusalsSaid;
     for (const refusal of this.data.refused || []) {
       const name = refusal.client + ":" + refusal.seq;
@@ -179,34 +184,33 @@ class CodingPage extends CodingInput {
       if (refusal.client === this.outbox.client) this.trail.refuse(refusal.seq);
       this.panels.say(this.t("refused", { message: refusal.message }), "ft-error");
     }
-    if (!first && before.transcript === this.data.transcript) this.tellOthers(before);
-    this.refresh();
-    if (this.opened) this.comeBack();
-    if (first) this.takeFocus();
-    const focus = JSON.stringify(this.data.focus);
-    if (this.data.focus && focus !== this.focused) {
-      this.focused = focus;
-      this.goTo(this.data.focus.start, this.data.focus.end, this.data.focus.coding);
-    }
-    this.focused = focus;
   }
 
-  // The place where the reader left this transcript, as long as the browser page stands.
+  /** Go where Python wants the reader, when that is another place than before. */
+  follow() {
+    const { focus } = this.data;
+    const name = JSON.stringify(focus);
+    const another = name !== this.focused;
+    this.focused = name;
+    if (focus && another) this.goTo(focus.start, focus.end, focus.coding);
+  }
+
+  /** The place where the reader left this transcript, as long as the browser page stands. */
   remember() {
     const { caret, coding, machine, rejected, last } = this.state;
     views().set(this.viewName(), { caret, coding, top: this.paper.top() });
-    views().set("", { machine, rejected, last });
+    window.fangtanChoices = { machine, rejected, last };
   }
 
   comeBack() {
     this.opened = false;
     const view = views().get(this.viewName());
-    Object.assign(this.state, views().get(""));
+    Object.assign(this.state, window.fangtanChoices);
     if (!view || this.data.focus) return this.refresh();
     Object.assign(this.state, {
       anchor: view.caret,
       caret: view.caret,
-      coding: this.codings.has(view.coding) ? view.coding : null,
+      coding: view.coding && this.codings.has(view.coding) ? view.coding : null,
     });
     this.refresh();
     const row = this.paper.rows.find((one) => one.text.turn.i === view.top);
@@ -217,7 +221,7 @@ class CodingPage extends CodingInput {
     return `${this.data.study || ""}/${this.data.transcript}`;
   }
 
-  // Keys work at once, but what someone is typing elsewhere goes on.
+  /** Keys work at once, but what someone is typing elsewhere goes on. */
   takeFocus() {
     const active = document.activeElement;
     if (
@@ -227,7 +231,7 @@ class CodingPage extends CodingInput {
       this.paper.pane.focus({ preventScroll: true });
   }
 
-  // Fold, then draw what differs.
+  /** Fold, then draw what differs. */
   refresh() {
     const { codings, notes, sorted } = folded(this.data, this.outbox.pending(), this.trail);
     this.codings = codings;
@@ -267,7 +271,7 @@ class CodingPage extends CodingInput {
     this.drawStatus();
   }
 
-  // What Python has to tell; else that the server is another one than this page began with.
+  /** What Python has to tell; else that the server is another one than this page began with. */
   drawBanner() {
     const { t, data } = this;
     this.boot = this.boot || data.boot;
@@ -285,13 +289,20 @@ class CodingPage extends CodingInput {
     );
   }
 
-  // Other people's codings that came, went or changed since the last answer are told, so that nothing moves in silence.
+  /**
+   * Other people's codings that came, went or changed since the last answer are told, so that
+   * nothing moves in silence.
+   * @param {PageData} before
+   */
   tellOthers(before) {
-    const of = (data) =>
+    const others = (/** @type {PageData} */ data) =>
       new Map(data.codings.filter((one) => !one.mine && !one.machine).map((one) => [one.id, one]));
-    const [old, now] = [of(before), of(this.data)];
+    const [old, now] = [others(before), others(this.data)];
     const changed = [...now.values()]
-      .filter((one) => !old.has(one.id) || this.look(old.get(one.id)) !== this.look(one))
+      .filter((coding) => {
+        const former = old.get(coding.id);
+        return !former || this.look(former) !== this.look(coding);
+      })
       .concat([...old.values()].filter((one) => !now.has(one.id)));
     if (changed.length)
       this.panels.say(
@@ -314,144 +325,7 @@ class CodingPage extends CodingInput {
           ? this.t("role_reviewer")
           : this.t("status_saved");
     if (this.status.textContent !== text) this.status.textContent = text;
-    this.root.dataset.waiting = waiting;
-  }
-
-  // ---- what things are called and how they look
-
-  reviewer() {
-    return this.data.role === "reviewer";
-  }
-
-  colour(code) {
-    return this.codes.get(code)?.color || "#808080";
-  }
-
-  key(code) {
-    return this.codes.get(code)?.key || "?";
-  }
-
-  name(code) {
-    return this.codes.get(code)?.name || this.t("unknown_code");
-  }
-
-  sign(polarity) {
-    return this.data.polarities.find((one) => one.id === polarity)?.sign || "";
-  }
-
-  by(coding) {
-    return coding.machine
-      ? this.t("by_machine", { name: coding.coder })
-      : coding.mine
-        ? this.t("by_me")
-        : coding.coder;
-  }
-
-  spoken(coding) {
-    const polarity = this.data.polarities.find((one) => one.id === coding.polarity)?.name || "";
-    return [
-      this.key(coding.code),
-      this.name(coding.code),
-      polarity,
-      this.by(coding),
-      this.t("status_" + coding.status),
-    ].join("，");
-  }
-
-  look(one) {
-    return [
-      one.id,
-      one.start,
-      one.end,
-      one.code,
-      one.polarity,
-      one.status,
-      one.mine,
-      one.memos,
-      one.reviews.length,
-      one.id === this.state.coding,
-    ].join();
-  }
-
-  digits() {
-    return this.digitsSet || this.data.digits || {};
-  }
-
-  visible(coding) {
-    if (coding.status === "rejected") return this.state.rejected;
-    return this.state.machine || coding.status !== "suggested";
-  }
-
-  // What may be changed: one's own and a machine's; nothing by a reviewer.
-  editable(coding) {
-    return !this.reviewer() && (coding.mine || coding.machine);
-  }
-
-  chosen() {
-    return this.state.coding ? this.codings.get(this.state.coding) || null : null;
-  }
-
-  selection() {
-    const { anchor, caret } = this.state;
-    return anchor === null || caret === null || anchor === caret
-      ? null
-      : [Math.min(anchor, caret), Math.max(anchor, caret)];
-  }
-
-  textAt(point) {
-    return this.paper.turns[turnAt(this.paper.turns, point)];
-  }
-
-  // The text of [start, end) when it lies within one turn, else null.
-  quote(start, end) {
-    const text = this.paper.turns.length ? this.textAt(start) : null;
-    return text && start >= text.start && end <= text.end ? text.slice(start, end) : null;
-  }
-
-  around() {
-    const range = this.selection();
-    const { caret } = this.state;
-    const chosen = this.chosen();
-    const [start, end] =
-      range || (caret !== null ? [caret, caret + 1] : chosen ? [chosen.start, chosen.end] : [0, 0]);
-    return this.shown.filter((one) => one.start < end && one.end > start).slice(0, 40);
-  }
-
-  notesAround() {
-    const range = this.selection();
-    const { caret, coding } = this.state;
-    const [start, end] = range || (caret === null ? [-1, -1] : [caret, caret + 1]);
-    return this.notes.filter((note) =>
-      note.coding ? note.coding === coding : note.start < end && note.end > start,
-    );
-  }
-
-  marks() {
-    const marks = this.notes
-      .filter((note) => !note.coding && note.start !== null)
-      .map((note) => ({ start: note.start, end: note.end, kind: "noted" }));
-    const chosen = this.chosen();
-    if (chosen && this.visible(chosen)) {
-      marks.push({ start: chosen.start, end: chosen.end, kind: "selected" });
-      const seen = chosen.evidence;
-      if (seen) {
-        marks.push({ start: seen.start, end: seen.end, kind: "indicator" });
-        if (seen.cue_start !== null && seen.cue_start !== undefined)
-          marks.push({ start: seen.cue_start, end: seen.cue_end, kind: "cue" });
-      }
-    }
-    if (this.state.flash) marks.push({ ...this.state.flash, kind: "flash" });
-    return marks;
-  }
-
-  purpose() {
-    const range = this.selection();
-    if (this.reviewer()) return this.t("purpose_look");
-    if (range) return this.t("purpose_code", { quote: short(this.quote(...range) || "", 24) });
-    const chosen = this.chosen();
-    return chosen && this.editable(chosen)
-      ? this.t("purpose_change", { code: this.key(chosen.code) })
-      : this.t("purpose_look");
+    this.root.dataset.waiting = String(waiting);
   }
 
   anchorRect() {
@@ -463,23 +337,30 @@ class CodingPage extends CodingInput {
 
   // ---- what the reader points at
 
+  /** @param {string | null} code */
   hover(code) {
     if (this.state.hover === code) return;
     this.state.hover = code;
     this.inspector.define();
   }
 
+  /** @param {string} code */
   pin(code) {
     this.state.pinned = code;
     this.inspector.define();
   }
 
+  /** @param {Partial<PageState>} changes */
   set(changes) {
     Object.assign(this.state, changes);
     this.draw();
     this.tellPlace();
   }
 
+  /**
+   * @param {string} id
+   * @param {number} [point]
+   */
   choose(id, point) {
     const coding = this.codings.get(id);
     if (!coding) return;
@@ -497,8 +378,13 @@ class CodingPage extends CodingInput {
     this.paper.reveal(caret, point === undefined);
   }
 
+  /**
+   * @param {number} start
+   * @param {number} end
+   * @param {string | null} id
+   */
   goTo(start, end, id) {
-    const linked = this.codings.get(id);
+    const linked = id ? this.codings.get(id) : undefined;
     if (linked && !this.visible(linked)) {
       this.state[linked.status === "rejected" ? "rejected" : "machine"] = true;
       this.refresh();
@@ -509,8 +395,8 @@ class CodingPage extends CodingInput {
     this.state.flash = { start, end };
     this.set({ coding: exact ? exact.id : null, anchor: start, caret: start });
     this.paper.reveal(start, true);
-    clearTimeout(this.flashing);
-    this.flashing = setTimeout(() => this.set({ flash: null }), FLASH_MS);
+    clearTimeout(this.timers.flashing);
+    this.timers.flashing = setTimeout(() => this.set({ flash: null }), FLASH_MS);
   }
 
   restoreSelection() {
@@ -521,12 +407,14 @@ class CodingPage extends CodingInput {
       this.paper.select(anchor, caret);
   }
 
+  /** @param {"machine" | "rejected"} name */
   toggle(name) {
     this.state[name] = !this.state[name];
     this.refresh();
     this.tellPlace();
   }
 
+  /** @param {"tree" | "inspector"} name */
   togglePane(name) {
     const shut = "ft-no-" + name;
     const open = "ft-show-" + name;
@@ -535,6 +423,10 @@ class CodingPage extends CodingInput {
     this.root.classList.toggle(open, hidden);
   }
 
+  /**
+   * @param {string} digit
+   * @param {string} code
+   */
   assign(digit, code) {
     const digits = { ...this.digits() };
     const had = digits[digit] === code;
@@ -550,10 +442,13 @@ class CodingPage extends CodingInput {
     );
   }
 
-  // Where the reader is, for deep links; told late and only when it changed, and not while something waits to be saved.
+  /**
+   * Where the reader is, for deep links; told late and only when it changed, and not while
+   * something waits to be saved.
+   */
   tellPlace() {
-    clearTimeout(this.placing);
-    this.placing = setTimeout(() => {
+    clearTimeout(this.timers.placing);
+    this.timers.placing = setTimeout(() => {
       this.remember();
       if (this.leaving) return;
       if (this.outbox.size()) return this.tellPlace();
@@ -573,10 +468,15 @@ class CodingPage extends CodingInput {
   }
 }
 
+/** @returns {Map<string, Left>} where the reader left each transcript */
 function views() {
   return (window.fangtanViews = window.fangtanViews || new Map());
 }
 
+/**
+ * @param {Turn[]} one
+ * @param {Turn[]} other
+ */
 function sameTurns(one, other) {
   return (
     one.length === other.length &&
@@ -589,51 +489,13 @@ function sameTurns(one, other) {
   );
 }
 
+/**
+ * @param {Record<string, string>} one
+ * @param {Record<string, string>} other
+ */
 function sameDigits(one, other) {
   return (
     JSON.stringify(Object.entries(one).sort()) ===
     JSON.stringify(Object.entries(other || {}).sort())
   );
-}
-
-const pages = new WeakMap();
-
-// What Python sends with every run, together with what it sent before and did not change; null while that is still on its way.
-function whole(component) {
-  const kept = Object.entries(component.data.still).map(([key, name]) => {
-    const found = window.fangtanStill?.get(key);
-    return found?.name === name ? found.value : null;
-  });
-  return kept.every(Boolean)
-    ? { ...component, data: Object.assign({}, component.data, ...kept) }
-    : null;
-}
-
-function show(given) {
-  const component = whole(given);
-  if (!component) return false;
-  const { parentElement } = given;
-  let page = pages.get(parentElement);
-  if (!page || !page.root.isConnected) {
-    page = new CodingPage(component);
-    pages.set(parentElement, page);
-  }
-  page.update(component);
-  return true;
-}
-
-export default function (given) {
-  const { parentElement } = given;
-  const again = () => show(given) && window.removeEventListener("fangtan-still", again);
-  if (!show(given)) window.addEventListener("fangtan-still", again);
-  return () => {
-    window.removeEventListener("fangtan-still", again);
-    // Called before a new drawing too: only a page that has left the document is done with.
-    setTimeout(() => {
-      const page = pages.get(parentElement);
-      if (!page || page.root.isConnected) return;
-      page.destroy();
-      pages.delete(parentElement);
-    }, 50);
-  };
 }

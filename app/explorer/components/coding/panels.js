@@ -1,23 +1,54 @@
+// What opens over the page: code search, the popover at a selection, polarity, digits, the editor,
+// help, messages.
+
 import { h, button, clamp } from "../shared/dom.js";
+import { HELP, HELP_REVIEWER } from "./help.js";
 import { fit } from "./model.js";
 import { short } from "./text.js";
 
-// What opens over the page: code search, the popover at a selection, polarity, digits, the editor, help, messages.
+/** @import { CodingPage } from "./page.js" */
+/** @import { Box, Code } from "./types.js" */
+/**
+ * How a panel opens: over all else (`modal`) or at a place, with keys of its own. `keys` tells
+ * whether it took the key.
+ * @typedef {{ modal?: boolean, at?: Box, keys?: (event: KeyboardEvent) => boolean }} Opening
+ */
+/**
+ * @typedef {object} Writing
+ * @property {string} title
+ * @property {string | null} quote the text that is written about
+ * @property {string} [text] what stands there already
+ * @property {boolean} [optional] whether it may be left empty
+ * @property {(text: string) => unknown} done gets the text when it is saved
+ */
 
 const MESSAGE_MS = 3200;
 const REFUSAL_MS = 9000;
+/** Keys in the search: how many rows further. */
+const STEPS = new Map([
+  ["ArrowDown", 1],
+  ["ArrowUp", -1],
+  ["PageDown", 8],
+  ["PageUp", -8],
+]);
 
 export class Panels {
+  /** @param {CodingPage} page */
   constructor(page) {
     this.page = page;
     this.layer = h("div", { class: "ft-layer" });
     this.live = h("div", { class: "ft-toasts", role: "status", "aria-live": "polite" });
-    this.open = null; // {node, modal, keys}
+    /**
+     * What is open, and how far the text was scrolled then.
+     * @type {(Opening & { node: HTMLElement, from: number }) | null}
+     */
+    this.open = null;
     this.layer.addEventListener("mousedown", (event) => {
       if (event.target === this.layer) this.close();
     });
   }
 
+  /** @param {boolean} [stay] */
   close(stay) {
     if (!this.open) return false;
     this.open.node.remove();
@@ -27,46 +58,67 @@ export class Panels {
     return true;
   }
 
-  show(node, { modal = false, at = null, keys = null } = {}) {
+  /**
+   * @param {HTMLElement} node
+   * @param {Opening} opening
+   */
+  show(node, { modal, at, keys }) {
     this.close(true);
     this.open = { node, modal, keys, from: this.page.paper.pane.scrollTop };
-    this.layer.classList.toggle("ft-modal", modal);
+    this.layer.classList.toggle("ft-modal", Boolean(modal));
     this.layer.append(node);
     if (at) this.settle(node, at);
     return node;
   }
 
-  // What belongs to a place in the text goes when the place goes.
+  /**
+   * What belongs to a place in the text goes when the place goes.
+   * @param {number} top
+   */
   scrolled(top) {
     if (this.open && !this.open.modal && Math.abs(top - this.open.from) > 60) this.close(true);
   }
 
-  // Beside the rectangle `at`, below it where there is room, within the page.
+  /**
+   * Beside the rectangle `at`, below it where there is room, within the page.
+   * @param {HTMLElement} node
+   * @param {Box} at
+   */
   settle(node, at) {
     const base = this.layer.getBoundingClientRect();
     const own = node.getBoundingClientRect();
     const below = at.bottom + 6 + own.height <= base.bottom;
-    node.style.left = `${clamp(at.left - base.left, 4, Math.max(4, base.width - own.width - 4))}px`;
-    node.style.top = `${clamp(below ? at.bottom - base.top + 6 : at.top - base.top - own.height - 6, 4, Math.max(4, base.height - own.height - 4))}px`;
+    const left = at.left - base.left;
+    const top = below ? at.bottom - base.top + 6 : at.top - base.top - own.height - 6;
+    node.style.left = `${clamp(left, 4, Math.max(4, base.width - own.width - 4))}px`;
+    node.style.top = `${clamp(top, 4, Math.max(4, base.height - own.height - 4))}px`;
   }
 
+  /**
+   * @param {string} text
+   * @param {string} [kind]
+   */
   say(text, kind) {
     const node = h("div", { class: "ft-toast " + (kind || "") }, h("bdi", {}, text));
     if (kind === "ft-error")
       node.append(button("×", () => node.remove(), { "aria-label": this.page.t("close") }));
-    while (this.live.childNodes.length > 3) this.live.firstChild.remove();
+    while (this.live.childNodes.length > 3) this.live.firstChild?.remove();
     this.live.append(node);
     setTimeout(() => node.remove(), kind === "ft-error" ? REFUSAL_MS : MESSAGE_MS);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (!this.open) return false;
     if (event.key === "Escape") return this.close();
     if (this.open.keys && this.open.keys(event)) return true;
-    return this.open.modal && event.key !== "Tab";
+    return Boolean(this.open.modal) && event.key !== "Tab";
   }
 
-  // Codes by key, name or theme; `start` is what was typed already.
+  /**
+   * Codes by key, name or theme; `start` is what was typed already.
+   * @param {string} [start]
+   */
   search(start) {
     const { page } = this;
     const t = page.t;
@@ -90,6 +142,7 @@ export class Panels {
       "aria-label": t("codes"),
     });
     const digitOf = new Map(Object.entries(page.digits()).map(([digit, code]) => [code, digit]));
+    /** @type {Code[]} */
     let found = [];
     let at = 0;
     const mark = () => {
@@ -107,12 +160,11 @@ export class Panels {
       const query = input.value;
       found = page.data.codes
         .filter((code) => code.leaf || query)
-        .map((code, order) => ({
-          code,
-          order: order - (code.id === page.state.last ? 1e6 : 0),
-          score: fit(code, query),
-        }))
-        .filter((entry) => entry.score !== null)
+        .flatMap((code, index) => {
+          const score = fit(code, query);
+          const order = index - (code.id === page.state.last ? 1e6 : 0);
+          return score === null ? [] : [{ code, order, score }];
+        })
         .sort((one, other) => one.score - other.score || one.order - other.order)
         .slice(0, 60)
         .map((entry) => entry.code);
@@ -125,7 +177,7 @@ export class Panels {
             role: "option",
             id: "ft-option-" + place,
             style: { "--c": page.colour(code.id) },
-            onmousedown: (event) => event.preventDefault(),
+            onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
             onclick: () => choose(place),
             onmousemove: () => place !== at && ((at = place), mark()),
           },
@@ -144,6 +196,7 @@ export class Panels {
       );
       mark();
     };
+    /** @param {number} place */
     const choose = (place) => {
       const code = found[place];
       if (!code) return;
@@ -152,8 +205,9 @@ export class Panels {
       page.pin(code.id);
       page.act.code(code.id);
     };
+    /** @param {KeyboardEvent} event */
     const keys = (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+      const step = STEPS.get(event.key);
       if (step) {
         at = clamp(at + step, 0, Math.max(0, found.length - 1));
         mark();
@@ -182,7 +236,10 @@ export class Panels {
     input.focus();
   }
 
-  // At a selection made by mouse: the digits with their codes, search and memo.
+  /**
+   * At a selection made by mouse: the digits with their codes, search and memo.
+   * @param {Box} rect
+   */
   popover(rect) {
     const { page } = this;
     const entries = Object.entries(page.digits()).filter(([, code]) => page.codes.has(code));
@@ -203,25 +260,21 @@ export class Panels {
         h("bdi", {}, short(page.name(id), 9)),
       ),
     );
-    const last =
-      page.state.last && page.codes.has(page.state.last)
-        ? button(
-            [h("kbd", {}, "↵"), short(page.name(page.state.last), 9)],
-            () => page.act.code(page.state.last),
-            {
-              class: "ft-chip",
-              title: page.t("key_repeat"),
-              style: { "--c": page.colour(page.state.last) },
-            },
-          )
-        : null;
+    const code = page.state.last ? page.codes.get(page.state.last) : undefined;
+    const last = code
+      ? button([h("kbd", {}, "↵"), short(code.name, 9)], () => page.act.code(code.id), {
+          class: "ft-chip",
+          title: page.t("key_repeat"),
+          style: { "--c": page.colour(code.id) },
+        })
+      : null;
     const node = h(
       "div",
       {
         class: "ft-panel ft-popover",
         role: "toolbar",
         "aria-label": page.t("code_selection"),
-        onmousedown: (event) => event.preventDefault(),
+        onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
       },
       h("div", { class: "ft-chips" }, chips, last),
       h(
@@ -236,6 +289,7 @@ export class Panels {
 
   polarity() {
     const { page } = this;
+    /** @type {Record<string, string>} */
     const signs = {
       "-": "lacking",
       "_": "lacking",
@@ -254,10 +308,12 @@ export class Panels {
       "？": "unsure",
       "/": "unsure",
     };
+    /** @param {string} id */
     const choose = (id) => {
       this.close();
       page.act.polarity(id);
     };
+    /** @param {KeyboardEvent} event */
     const keys = (event) => {
       const digit = Number(event.key);
       const id = digit >= 1 ? page.data.polarities[digit - 1]?.id : signs[event.key];
@@ -281,13 +337,19 @@ export class Panels {
     );
   }
 
+  /**
+   * @param {Code} code
+   * @param {HTMLElement} row
+   */
   digits(code, row) {
     const { page } = this;
     const digits = page.digits();
+    /** @param {string} digit */
     const choose = (digit) => {
       this.close();
       page.assign(digit, code.id);
     };
+    /** @param {KeyboardEvent} event */
     const keys = (event) => {
       if (!/^[1-9]$/.test(event.key)) return false;
       choose(event.key);
@@ -310,7 +372,10 @@ export class Panels {
     );
   }
 
-  // A text to write: memo, comment or dispute. `done(text)` gets it when it is saved.
+  /**
+   * A text to write: memo, comment or dispute.
+   * @param {Writing} writing
+   */
   editor({ title, quote, text: before, optional, done }) {
     const { page } = this;
     const t = page.t;
@@ -327,6 +392,7 @@ export class Panels {
       this.close();
       done(text);
     };
+    /** @param {KeyboardEvent} event */
     const keys = (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         save();
@@ -359,11 +425,10 @@ export class Panels {
     const { page } = this;
     const t = page.t;
     const groups = page.reviewer()
-      ? HELP.filter(([group]) => group !== "help_code" && group !== "help_bounds").map(
-          ([group, rows]) =>
-            group === "help_suggestions" ? [group, HELP_REVIEWER] : [group, rows],
-        )
+      ? HELP.filter(([group]) => group !== "help_code" && group !== "help_bounds")
       : HELP;
+    const linesOf = (/** @type {(typeof HELP)[number]} */ [group, lines]) =>
+      page.reviewer() && group === "help_suggestions" ? HELP_REVIEWER : lines;
     const close = button("×", () => this.close(), {
       class: "ft-x",
       "aria-label": t("close"),
@@ -382,15 +447,15 @@ export class Panels {
       h(
         "div",
         { class: "ft-help-groups" },
-        groups.map(([group, rows]) =>
+        groups.map((group) =>
           h(
             "section",
             {},
-            h("h4", {}, t(group)),
+            h("h4", {}, t(group[0])),
             h(
               "dl",
               {},
-              rows.map(([keys, key]) => [
+              linesOf(group).map(([keys, key]) => [
                 h(
                   "dt",
                   {},
@@ -407,85 +472,3 @@ export class Panels {
     node.focus();
   }
 }
-
-const HELP = [
-  [
-    "help_select",
-    [
-      ["⇧←→", "key_select"],
-      ["Ctrl+⇧←→", "key_select_clause"],
-      ["⇧↑↓ ⇧Home ⇧End", "key_select_line"],
-      ["Ctrl+A", "key_select_turn"],
-      ["↑ ↓", "key_turns"],
-      ["Esc", "key_escape"],
-    ],
-  ],
-  [
-    "help_code",
-    [
-      ["1–9", "key_digits"],
-      ["/ Space A–Z", "key_search"],
-      ["Enter", "key_repeat"],
-      ["m", "key_memo"],
-      ["e", "key_edit_memo"],
-      ["Del", "key_remove"],
-      ["s", "key_split"],
-    ],
-  ],
-  [
-    "help_suggestions",
-    [
-      ["j k", "key_walk"],
-      ["J K", "key_walk_all"],
-      ["a", "key_accept"],
-      ["x", "key_reject"],
-      ["A X", "key_onward"],
-      ["1–9 /", "key_change"],
-      ["c", "key_comment"],
-    ],
-  ],
-  [
-    "help_polarity",
-    [
-      ["− + ! ^ .", "key_sign"],
-      ["q w", "key_cycle"],
-      ["p 1–6", "key_polarity"],
-    ],
-  ],
-  [
-    "help_bounds",
-    [
-      ["[ ]", "key_start"],
-      ["⇧[ ⇧]", "key_end"],
-      ["Alt+[ Alt+]", "key_by_word"],
-    ],
-  ],
-  [
-    "help_other",
-    [
-      ["u Ctrl+Z", "key_undo"],
-      ["⇧U Ctrl+Y", "key_redo"],
-      ["v", "key_rejected"],
-      ["h", "key_machine"],
-      ["b i", "key_panes"],
-      ["?", "key_help"],
-    ],
-  ],
-  [
-    "help_mouse",
-    [
-      ["⤳", "mouse_drag"],
-      ["×2", "mouse_clause"],
-      ["×3", "mouse_sentence"],
-      ["⟳", "mouse_cycle"],
-      ["#", "mouse_digit"],
-    ],
-  ],
-];
-
-const HELP_REVIEWER = [
-  ["j k", "key_walk"],
-  ["a", "key_review_accept"],
-  ["x", "key_dispute"],
-  ["c", "key_comment"],
-];

@@ -1,21 +1,31 @@
+// The transcript: turns are drawn once and again only when something in them changed.
+
 import { h, clamp } from "../shared/dom.js";
 import { byTurn, lanes } from "./model.js";
 import { layStripes } from "./stripes.js";
 import { TurnText, turnAt } from "./text.js";
 
-// The transcript: turns are drawn once and again only when something in them changed.
+/** @import { CodingPage } from "./page.js" */
+/** @import { Coding, Mark, Row, Turn } from "./types.js" */
 
 const UNDERLINES = 4;
 
 export class Paper {
+  /** @param {CodingPage} page */
   constructor(page) {
     this.page = page;
     this.list = h("div", { class: "ft-turns" });
     this.caret = h("div", { class: "ft-caret", "aria-hidden": "true" });
     this.sheet = h("div", { class: "ft-sheet" }, this.list, this.caret);
     this.pane = h("div", { class: "ft-paper", tabindex: "0", role: "application" }, this.sheet);
+    /** @type {TurnText[]} */
     this.turns = [];
+    /** @type {Row[]} */
     this.rows = [];
+    /**
+     * Indices of the turns on the screen or near it.
+     * @type {Set<number>}
+     */
     this.near = new Set();
     this.watch = new IntersectionObserver((entries) => this.seen(entries), {
       root: this.pane,
@@ -37,6 +47,7 @@ export class Paper {
     this.resized.disconnect();
   }
 
+  /** @param {Turn[]} turns */
   open(turns) {
     this.watch.disconnect();
     this.near.clear();
@@ -51,6 +62,11 @@ export class Paper {
     this.pane.scrollTop = 0;
   }
 
+  /**
+   * @param {TurnText} text
+   * @param {number} at
+   * @returns {Row}
+   */
   row(text, at) {
     const turn = text.turn;
     const t = this.page.t;
@@ -88,10 +104,16 @@ export class Paper {
       ),
       stripes,
     );
-    return { node, body, stripes, text, at, signature: null, laid: "", codings: [], spans: [] };
+    const empty = { signature: null, laid: "", codings: [], spans: [], lane: new Map() };
+    return { node, body, stripes, text, at, ...empty };
   }
 
-  // Draw the turns whose codings, marks or selection changed. `marks` are {start, end, kind} beside the codings.
+  /**
+   * Draw the turns whose codings, marks or selection changed. `marks` are {start, end, kind}
+   * beside the codings.
+   * @param {Coding[]} codings
+   * @param {Mark[]} marks
+   */
   draw(codings, marks) {
     const own = byTurn(this.turns, codings);
     const marked = byTurn(this.turns, marks);
@@ -114,6 +136,11 @@ export class Paper {
     return drawn;
   }
 
+  /**
+   * @param {Row} row
+   * @param {Coding[]} codings
+   * @param {Mark[]} marks
+   */
   fill(row, codings, marks) {
     const { text } = row;
     const cuts = new Set([text.start, text.end]);
@@ -137,8 +164,8 @@ export class Paper {
         { class: ["ft-seg", over.length && "ft-coded", ...kinds].filter(Boolean).join(" ") },
         text.slice(start, end),
       );
-      piece.dataset.s = start;
-      piece.dataset.e = end;
+      piece.dataset.s = String(start);
+      piece.dataset.e = String(end);
       if (over.length) this.underline(piece, over, lane);
       pieces.push(piece);
       row.spans.push({ start, end, piece });
@@ -146,9 +173,14 @@ export class Paper {
     row.body.replaceChildren(...pieces);
   }
 
+  /**
+   * @param {HTMLElement} piece
+   * @param {Coding[]} over
+   * @param {Map<string, number>} lane
+   */
   underline(piece, over, lane) {
     const lines = over
-      .map((coding) => ({ coding, at: Math.min(lane.get(coding.id), UNDERLINES - 1) }))
+      .map((coding) => ({ coding, at: Math.min(lane.get(coding.id) ?? 0, UNDERLINES - 1) }))
       .map(({ coding, at }) => {
         const colour = this.page.colour(coding.code);
         const dotted = coding.status === "suggested";
@@ -167,9 +199,10 @@ export class Paper {
     piece.style.paddingBottom = `${3 + depth * 4}px`;
   }
 
+  /** @param {IntersectionObserverEntry[]} entries */
   seen(entries) {
     for (const entry of entries) {
-      const at = Number(entry.target.dataset.i);
+      const at = Number(/** @type {HTMLElement} */ (entry.target).dataset.i);
       if (entry.isIntersecting) this.near.add(at);
       else this.near.delete(at);
     }
@@ -180,57 +213,63 @@ export class Paper {
     layStripes(
       [...this.near]
         .map((at) => this.rows[at])
-        .filter((row) => row && row.laid !== row.signature + this.width),
+        .filter((row) => row && row.laid !== String(row.signature) + this.width),
       this.page,
       this.width,
     );
   }
 
-  // Code-point offset of a place in the DOM; null outside the transcript.
+  /**
+   * Code-point offset of a place in the DOM; null outside the transcript.
+   * @param {Node | null} node
+   * @param {number} offset
+   * @returns {number | null}
+   */
   pointOf(node, offset) {
-    if (!this.list.contains(node)) return null;
-    const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".ft-seg");
+    if (!node || !this.list.contains(node)) return null;
+    const piece = around(node, ".ft-seg");
     const row = this.rowOf(node);
-    if (!row) {
-      const next = this.list.childNodes[Math.min(offset, this.rows.length - 1)];
-      return next ? this.rows[Number(next.dataset.i)].text.start : null;
-    }
+    if (!row) return this.rows[Math.min(offset, this.rows.length - 1)]?.text.start ?? null;
     const { text } = row;
     if (piece) {
       const start = Number(piece.dataset.s);
-      if (node.nodeType !== Node.TEXT_NODE) return offset > 0 ? Number(piece.dataset.e) : start;
+      if (!(node instanceof Text)) return offset > 0 ? Number(piece.dataset.e) : start;
       return text.snap(text.point(text.unit(start) + Math.min(offset, node.length)));
     }
     if (node === row.body) {
-      const next = row.body.childNodes[offset];
-      return next ? Number(next.dataset.s) : text.end;
+      return row.spans[offset]?.start ?? text.end;
     }
     return row.body.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING
       ? text.end
       : text.start;
   }
 
+  /** @param {Node} node */
   rowOf(node) {
-    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-    const turn = element.closest(".ft-turn");
+    const turn = around(node, ".ft-turn");
     return turn ? this.rows[Number(turn.dataset.i)] : null;
   }
 
-  // [text node, UTF-16 offset] of a code point within a turn.
+  /**
+   * [text node, UTF-16 offset] of a code point within a turn.
+   * @param {Row} row
+   * @param {number} point
+   * @param {boolean} before
+   * @returns {[Node, number]}
+   */
   nodeAt(row, point, before) {
-    for (const piece of row.body.childNodes) {
-      const end = Number(piece.dataset.e);
-      if (point < end || (point === end && (before || end === row.text.end))) {
-        const start = Number(piece.dataset.s);
-        return [
-          piece.firstChild || piece,
-          piece.firstChild ? row.text.unit(point) - row.text.unit(start) : 0,
-        ];
-      }
+    for (const { start, end, piece } of row.spans) {
+      if (point > end || (point === end && !before && end !== row.text.end)) continue;
+      if (!piece.firstChild) return [piece, 0];
+      return [piece.firstChild, row.text.unit(point) - row.text.unit(start)];
     }
     return [row.body, row.body.childNodes.length];
   }
 
+  /**
+   * @param {number} start
+   * @param {number} end
+   */
   rangeOf(start, end) {
     const first = this.rows[turnAt(this.turns, start)];
     const last = this.rows[turnAt(this.turns, Math.max(start, end - 1))];
@@ -240,7 +279,11 @@ export class Paper {
     return range;
   }
 
-  // The browser's own selection follows ours, so that it is drawn and read aloud.
+  /**
+   * The browser's own selection follows ours, so that it is drawn and read aloud.
+   * @param {number} anchor
+   * @param {number} focus
+   */
   select(anchor, focus) {
     const selection = window.getSelection();
     if (!selection || !this.rows.length) return;
@@ -266,6 +309,7 @@ export class Paper {
       );
   }
 
+  /** @param {number} point */
   rectOf(point) {
     if (!this.rows.length) return null;
     const row = this.rows[turnAt(this.turns, point)];
@@ -279,10 +323,9 @@ export class Paper {
 
   drawCaret() {
     const { caret } = this.page.state;
-    const shown = caret !== null && this.rows.length;
-    this.caret.hidden = !shown;
-    if (!shown) return;
-    const rect = this.rectOf(caret);
+    const rect = caret === null ? null : this.rectOf(caret);
+    this.caret.hidden = !rect;
+    if (!rect) return;
     const base = this.sheet.getBoundingClientRect();
     this.caret.style.transform = `translate(${rect.left - base.left - 1}px, ${rect.top - base.top}px)`;
     this.caret.style.height = `${Math.min(rect.height || 20, 32)}px`;
@@ -291,7 +334,12 @@ export class Paper {
     this.caret.classList.add("ft-blink");
   }
 
-  // Bring a point into view; a turn far away has no measured height yet, so the second look is the true one.
+  /**
+   * Bring a point into view; a turn far away has no measured height yet, so the second look is
+   * the true one.
+   * @param {number} point
+   * @param {boolean} far
+   */
   reveal(point, far) {
     const look = () => {
       const rect = this.rectOf(point);
@@ -323,4 +371,15 @@ export class Paper {
     }
     return best === null ? 0 : this.rows[best].text.turn.i;
   }
+}
+
+/**
+ * The element around a place in the DOM that fits a selector.
+ * @param {Node} node
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+function around(node, selector) {
+  const element = node instanceof Element ? node : node.parentElement;
+  return element ? element.closest(selector) : null;
 }

@@ -1,12 +1,20 @@
+// Margin stripes: a bar for each coding over the lines that it covers, and its label beside. Reads of the layout come before writes.
+
 import { h } from "../shared/dom.js";
 import { short } from "./text.js";
 
-// Margin stripes: a bar for each coding over the lines that it covers, and its label beside. Reads of the layout come before writes.
+/** @import { CodingPage } from "./page.js" */
+/** @import { Coding, Row } from "./types.js" */
 
 const LABEL_HEIGHT = 21;
 const BAR_STEP = 6;
 const BARS = 6;
 
+/**
+ * @param {Row[]} rows
+ * @param {CodingPage} page
+ * @param {number} width
+ */
 export function layStripes(rows, page, width) {
   const measured = rows.map((row) => {
     const base = row.node.getBoundingClientRect();
@@ -22,21 +30,20 @@ export function layStripes(rows, page, width) {
         bottom: last[last.length - 1].bottom - base.top,
       };
     });
-    return { row, places: places.filter(Boolean) };
+    return { row, places: places.filter((place) => place !== null) };
   });
   for (const { row, places } of measured) {
-    row.laid = row.signature + width;
+    row.laid = String(row.signature) + width;
     const nodes = [];
     const deepest = Math.min(
       BARS,
-      Math.max(0, ...places.map(({ coding }) => row.lane.get(coding.id) + 1)),
+      Math.max(0, ...places.map(({ coding }) => laneOf(row, coding) + 1)),
     );
     let free = 0;
     for (const { coding, top, bottom } of places.sort(
-      (one, other) =>
-        one.top - other.top || row.lane.get(one.coding.id) - row.lane.get(other.coding.id),
+      (one, other) => one.top - other.top || laneOf(row, one.coding) - laneOf(row, other.coding),
     )) {
-      const lane = Math.min(row.lane.get(coding.id), BARS - 1);
+      const lane = Math.min(laneOf(row, coding), BARS - 1);
       const colour = page.colour(coding.code);
       const state = stripeState(coding, page);
       const bar = h("div", {
@@ -84,7 +91,11 @@ export function layStripes(rows, page, width) {
   }
 }
 
-function stripeState(coding, page) {
+/**
+ * @param {Coding} coding
+ * @param {CodingPage} page
+ */
+export function stripeState(coding, page) {
   return [
     coding.status === "suggested"
       ? "ft-suggested"
@@ -98,7 +109,16 @@ function stripeState(coding, page) {
     .join(" ");
 }
 
+/** @param {Coding} coding */
 function reviewMark(coding) {
   const verdicts = coding.reviews.map((review) => review.verdict);
   return verdicts.includes("dispute") ? "⚑" : verdicts.includes("accept") ? "✓" : "💬";
+}
+
+/**
+ * @param {Row} row
+ * @param {Coding} coding
+ */
+function laneOf(row, coding) {
+  return row.lane.get(coding.id) ?? 0;
 }

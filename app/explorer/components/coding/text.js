@@ -1,6 +1,8 @@
+// The text of a turn. Offsets of ours are code points of the whole transcript; the browser counts UTF-16 units of a node.
+
 import { clamp } from "../shared/dom.js";
 
-// The text of a turn. Offsets of ours are code points of the whole transcript; the browser counts UTF-16 units of a node.
+/** @import { Stretch, Turn } from "./types.js" */
 
 const SENTENCE_ENDS = "。！？!?…\n";
 const CLAUSE_ENDS = SENTENCE_ENDS + "，；,;：:";
@@ -9,13 +11,16 @@ export const graphemes = new Intl.Segmenter("zh", { granularity: "grapheme" });
 export const words = new Intl.Segmenter("zh", { granularity: "word" });
 
 export class TurnText {
+  /** @param {Turn} turn */
   constructor(turn) {
     this.turn = turn;
     this.text = turn.text;
     this.start = turn.start;
     this.end = turn.end;
     this.astral = /[\ud800-\udbff]/.test(turn.text);
+    /** @type {number[] | null} */
     this.units = null; // code point (from 0) -> UTF-16 unit
+    /** @type {Map<Intl.Segmenter, Intl.Segments>} */
     this.cuts = new Map();
   }
 
@@ -33,11 +38,13 @@ export class TurnText {
     return this.units;
   }
 
+  /** @param {number} point */
   unit(point) {
     const own = point - this.start;
     return this.astral ? this.table()[own] : own;
   }
 
+  /** @param {number} unit */
   point(unit) {
     if (!this.astral) return this.start + unit;
     const units = this.table();
@@ -51,33 +58,55 @@ export class TurnText {
     return this.start + low;
   }
 
+  /**
+   * @param {number} start
+   * @param {number} end
+   */
   slice(start, end) {
     return this.text.slice(this.unit(start), this.unit(end));
   }
 
+  /**
+   * @param {Intl.Segmenter} segmenter
+   * @returns {Intl.Segments}
+   */
   segments(segmenter) {
-    if (!this.cuts.has(segmenter)) this.cuts.set(segmenter, segmenter.segment(this.text));
-    return this.cuts.get(segmenter);
+    const cuts = this.cuts.get(segmenter) || segmenter.segment(this.text);
+    this.cuts.set(segmenter, cuts);
+    return cuts;
   }
 
-  // The boundary before or after `point`, by grapheme or word; the turn's own ends at last.
+  /**
+   * The boundary before or after `point`, by grapheme or word; the turn's own ends at last.
+   * @param {number} point
+   * @param {number} direction
+   * @param {Intl.Segmenter} segmenter
+   */
   step(point, direction, segmenter) {
     const unit = this.unit(point);
     if (direction > 0) {
       if (point >= this.end) return this.end;
       const piece = this.segments(segmenter).containing(unit);
-      return this.point(piece.index + piece.segment.length);
+      return piece ? this.point(piece.index + piece.segment.length) : this.end;
     }
     if (point <= this.start) return this.start;
-    return this.point(this.segments(segmenter).containing(unit - 1).index);
+    return this.point(this.segments(segmenter).containing(unit - 1)?.index ?? 0);
   }
 
-  // A place moved back to the start of the character that the reader sees (an emoji may have many code points).
+  /**
+   * A place moved back to the start of the character that the reader sees (an emoji may have
+   * many code points).
+   * @param {number} point
+   */
   snap(point) {
     if (point <= this.start || point >= this.end) return clamp(point, this.start, this.end);
-    return this.point(this.segments(graphemes).containing(this.unit(point)).index);
+    return this.point(this.segments(graphemes).containing(this.unit(point))?.index ?? 0);
   }
 
+  /**
+   * @param {number} point
+   * @returns {[number, number]}
+   */
   word(point) {
     const piece = this.segments(words).containing(
       Math.min(this.unit(point), Math.max(0, this.text.length - 1)),
@@ -87,7 +116,14 @@ export class TurnText {
       : [this.start, this.end];
   }
 
-  // The stretch around `point` between two of `ends`; with its closing mark for a sentence, without for a clause.
+  /**
+   * The stretch around `point` between two of `ends`; with its closing mark for a sentence,
+   * without for a clause.
+   * @param {number} point
+   * @param {string} ends
+   * @param {boolean} closed
+   * @returns {[number, number]}
+   */
   around(point, ends, closed) {
     const text = this.text;
     let from = Math.min(this.unit(point), text.length);
@@ -118,15 +154,21 @@ export class TurnText {
     return [this.point(low), this.point(high)];
   }
 
+  /** @param {number} point */
   clause(point) {
     return this.around(point, CLAUSE_ENDS, false);
   }
 
+  /** @param {number} point */
   sentence(point) {
     return this.around(point, SENTENCE_ENDS, true);
   }
 
-  // The next clause bound from `point`.
+  /**
+   * The next clause bound from `point`.
+   * @param {number} point
+   * @param {number} direction
+   */
   clauseStep(point, direction) {
     const text = this.text;
     let unit = this.unit(point);
@@ -141,7 +183,11 @@ export class TurnText {
   }
 }
 
-// Index of the turn that holds `point`, or of the nearest one before it.
+/**
+ * Index of the turn that holds `point`, or of the nearest one before it.
+ * @param {Stretch[]} turns
+ * @param {number} point
+ */
 export function turnAt(turns, point) {
   let low = 0;
   let high = turns.length - 1;
@@ -155,6 +201,10 @@ export function turnAt(turns, point) {
 
 /**
  * `text`, cut after `most` code points.
+ * @param {string} text
+ * @param {number} most
+ */
+/**
  * @param {string} text
  * @param {number} most
  */

@@ -1,13 +1,19 @@
-import { h } from "../shared/dom.js";
-import { fit } from "./model.js";
-
 // The codebook: a tree with search, digits and how often each code stands in this transcript.
 
+import { all, closest, focusedIn, h } from "../shared/dom.js";
+import { fit } from "./model.js";
+
+/** @import { CodingPage } from "./page.js" */
+/** @import { Code } from "./types.js" */
+
 export class Tree {
+  /** @param {CodingPage} page */
   constructor(page) {
     this.page = page;
     const t = page.t;
+    /** @type {Set<string>} */
     this.closed = new Set();
+    /** @type {string | null} */
     this.active = null;
     this.signature = "";
     this.filter = h("input", {
@@ -26,27 +32,29 @@ export class Tree {
     );
     this.list.addEventListener("click", (event) => this.clicked(event));
     this.list.addEventListener("mouseover", (event) => {
-      const row = event.target.closest(".ft-code");
-      if (row) page.hover(row.dataset.id);
+      const id = closest(event, ".ft-code")?.dataset.id;
+      if (id) page.hover(id);
     });
     this.list.addEventListener("mouseleave", () => page.hover(null));
     this.list.addEventListener("keydown", (event) => this.pressed(event));
     this.list.addEventListener("focusin", (event) => {
-      const row = event.target.closest(".ft-code");
-      if (row) page.hover(row.dataset.id);
+      const id = closest(event, ".ft-code")?.dataset.id;
+      if (id) page.hover(id);
     });
   }
 
+  /** To the first code in the list. */
+  focusFirst() {
+    all(this.list, ".ft-code:not(.ft-theme)")[0]?.focus();
+  }
+
+  /** @param {boolean} [force] */
   draw(force) {
     const { page } = this;
+    /** @type {Map<string, number>} */
     const counts = new Map();
     for (const coding of page.shown) {
-      for (
-        let code = page.codes.get(coding.code);
-        code;
-        code = code.parent && page.codes.get(code.parent)
-      )
-        counts.set(code.id, (counts.get(code.id) || 0) + 1);
+      for (const id of this.upwards(coding.code)) counts.set(id, (counts.get(id) || 0) + 1);
     }
     const digitOf = new Map(Object.entries(page.digits()).map(([digit, code]) => [code, digit]));
     const signature =
@@ -56,22 +64,14 @@ export class Tree {
     if (!force && signature === this.signature) return;
     this.signature = signature;
     const query = this.filter.value.trim();
-    const keep = new Set();
-    if (query) {
-      for (const code of page.data.codes) {
-        if (fit(code, query) !== null)
-          for (let own = code; own; own = own.parent && page.codes.get(own.parent))
-            keep.add(own.id);
-      }
-    }
+    const fitting = query ? page.data.codes.filter((code) => fit(code, query) !== null) : [];
+    const keep = new Set(fitting.flatMap((code) => this.upwards(code.id)));
     const rows = [];
     for (const code of page.data.codes) {
       if (query ? !keep.has(code.id) : this.hidden(code)) continue;
       rows.push(this.row(code, counts.get(code.id) || 0, digitOf.get(code.id)));
     }
-    const focused = this.list.contains(document.activeElement)
-      ? document.activeElement.dataset.id
-      : null;
+    const focused = focusedIn(this.list)?.dataset.id;
     this.list.replaceChildren(
       ...(rows.length
         ? rows
@@ -88,12 +88,27 @@ export class Tree {
     if (focused && current) current.focus({ preventScroll: true });
   }
 
+  /** @param {Code} code */
   hidden(code) {
-    for (let own = code.parent; own; own = this.page.codes.get(own)?.parent)
-      if (this.closed.has(own)) return true;
-    return false;
+    return this.upwards(code.id).some((id) => id !== code.id && this.closed.has(id));
   }
 
+  /**
+   * A code and those above it.
+   * @param {string} id
+   * @returns {string[]}
+   */
+  upwards(id) {
+    const code = this.page.codes.get(id);
+    if (!code) return [];
+    return [id, ...(code.parent ? this.upwards(code.parent) : [])];
+  }
+
+  /**
+   * @param {Code} code
+   * @param {number} count
+   * @param {string | undefined} digit
+   */
   row(code, count, digit) {
     const t = this.page.t;
     const open = !this.closed.has(code.id);
@@ -127,40 +142,51 @@ export class Tree {
     );
   }
 
+  /** @param {MouseEvent} event */
   clicked(event) {
-    const row = event.target.closest(".ft-code");
-    if (!row) return;
-    const code = this.page.codes.get(row.dataset.id);
+    const row = closest(event, ".ft-code");
+    const code = this.codeOf(row);
+    if (!row || !code) return;
     this.active = code.id;
-    if (event.target.closest(".ft-twist") && !code.leaf) this.toggle(code);
-    else if (event.target.closest(".ft-digit") && code.leaf) this.page.panels.digits(code, row);
+    if (closest(event, ".ft-twist") && !code.leaf) this.toggle(code);
+    else if (closest(event, ".ft-digit") && code.leaf) this.page.panels.digits(code, row);
     else this.choose(code);
   }
 
+  /** @param {HTMLElement | null} row */
+  codeOf(row) {
+    return row?.dataset.id ? this.page.codes.get(row.dataset.id) : undefined;
+  }
+
+  /** @param {Code} code */
   choose(code) {
     this.page.pin(code.id);
     if (this.page.selection()) this.page.act.code(code.id);
     else if (!code.leaf) this.toggle(code);
   }
 
+  /** @param {Code} code */
   toggle(code) {
     if (!this.closed.delete(code.id)) this.closed.add(code.id);
     this.draw(true);
   }
 
+  /** @param {KeyboardEvent} event */
   pressed(event) {
-    const row = event.target.closest(".ft-code");
-    if (!row || event.isComposing) return;
-    const code = this.page.codes.get(row.dataset.id);
-    const rows = [...this.list.querySelectorAll(".ft-code")];
+    const row = closest(event, ".ft-code");
+    const code = this.codeOf(row);
+    if (!row || !code || event.isComposing) return;
+    const rows = all(this.list, ".ft-code");
     const at = rows.indexOf(row);
+    /** @param {HTMLElement | undefined} next */
     const go = (next) => {
       if (!next) return;
       row.tabIndex = -1;
       next.tabIndex = 0;
-      this.active = next.dataset.id;
+      this.active = next.dataset.id || null;
       next.focus();
     };
+    /** @type {Record<string, () => void>} */
     const keys = {
       ArrowDown: () => go(rows[at + 1]),
       ArrowUp: () => go(rows[at - 1]),

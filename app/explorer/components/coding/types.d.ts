@@ -1,6 +1,8 @@
 // What Python tells the coding page (app/explorer/state/coding_data.py), and what the page holds.
 // Offsets are code points of the whole transcript.
 
+import type { TurnText } from "./text.js";
+
 export interface Stretch {
   start: number;
   end: number;
@@ -115,3 +117,27 @@ export interface PageState {
 export interface Mark extends Stretch {
   kind: string;
 }
+
+/** A stretch as it stands on the screen. */
+export interface Segment extends Stretch {
+  piece: HTMLElement;
+}
+
+/** A turn as it is drawn. */
+export interface Row {
+  node: HTMLElement;
+  body: HTMLElement;
+  stripes: HTMLElement;
+  text: TurnText;
+  at: number;
+  /** What it was drawn from; null before. */
+  signature: string | null;
+  /** What its stripes were laid for. */
+  laid: string;
+  codings: Coding[];
+  spans: Segment[];
+  lane: Map<string, number>;
+}
+
+/** A place on the screen. */
+export type Box = Pick<DOMRect, "left" | "top" | "bottom">;

@@ -1,7 +1,7 @@
 // Building elements, and names for new things. Text goes in by text nodes only.
 
-/** @typedef {string | number | Node | false | null | undefined} One */
-/** @typedef {One | Child[]} Child */
+/** @typedef {string | number | boolean | Node | null | undefined} One */
+/** @typedef {One | readonly (One | readonly (One | readonly One[])[])[]} Child */
 /**
  * Attributes by name; `on…` is a listener, `data` the data attributes, `style` properties of CSS.
  * @typedef {Record<string, any>} Props
@@ -29,7 +29,7 @@ export function h(tag, props, ...children) {
   /** @type {One[]} */
   const flat = /** @type {any[]} */ (children).flat(Infinity);
   for (const child of flat) {
-    if (child === null || child === undefined || child === false) continue;
+    if (child === null || child === undefined || typeof child === "boolean") continue;
     node.append(child instanceof Node ? child : document.createTextNode(String(child)));
   }
   return node;
@@ -43,6 +43,35 @@ export function h(tag, props, ...children) {
  */
 export function button(label, onclick, props) {
   return h("button", { type: "button", tabindex: "-1", onclick, ...props }, label);
+}
+
+/**
+ * The element around the target of an event that fits a selector.
+ * @param {Event} event
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+export function closest(event, selector) {
+  return event.target instanceof Element ? event.target.closest(selector) : null;
+}
+
+/**
+ * The elements below `root` that fit a selector.
+ * @param {Element} root
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export function all(root, selector) {
+  return [...root.querySelectorAll(/** @type {"div"} */ (selector))];
+}
+
+/**
+ * The element that has the focus, when it lies within `root`.
+ * @param {Element} root
+ */
+export function focusedIn(root) {
+  const active = document.activeElement;
+  return active instanceof HTMLElement && root.contains(active) ? active : null;
 }
 
 /**

@@ -26,12 +26,12 @@ from corpus.span import Span
 COMPONENTS = Path(__file__).resolve().parents[4] / "app" / "explorer" / "components"
 FOLDER = COMPONENTS / "coding"
 SOURCE = "\n".join(
-    (COMPONENTS / name).read_text("utf-8") for name in script_files("coding/page.js")
+    (COMPONENTS / name).read_text("utf-8") for name in script_files("coding/coding.js")
 )
 
 
 def test_every_script_is_delivered() -> None:
-    delivered = {COMPONENTS / name for name in script_files("coding/page.js")}
+    delivered = {COMPONENTS / name for name in script_files("coding/coding.js")}
     assert set(FOLDER.glob("*.js")) == {path for path in delivered if path.parent == FOLDER}
 
 

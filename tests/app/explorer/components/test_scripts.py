@@ -14,7 +14,13 @@ from operation_types import FILE, declared
 from app.explorer.components.shared import script, script_files
 
 COMPONENTS = Path(__file__).resolve().parents[4] / "app" / "explorer" / "components"
-ENTRIES = ["cards/cards.js", "coding/page.js", "lanes/lanes.js", "still/still.js", "watch/watch.js"]
+ENTRIES = [
+    "cards/cards.js",
+    "coding/coding.js",
+    "lanes/lanes.js",
+    "still/still.js",
+    "watch/watch.js",
+]
 BOUND = re.compile(r"^(?:async )?(?:const|let|class|function) (\w+)", re.MULTILINE)
 
 
