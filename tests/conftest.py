@@ -1,5 +1,9 @@
-"""Shared by all tests: builders on the path, and what must not skip where everything is
-required.
+"""Shared by all tests: builders on the path, what must not skip where everything is required, and
+what a first run leaves out.
+
+Tests that open a page in a real browser carry the mark ``browser`` (by the fixture that they use).
+They run with ``--browser``, with ``-m browser``, and where FANGTAN_REQUIRE_ALL is set, as
+``.ci/run`` does; otherwise they are skipped, and the last lines say so.
 """
 
 from __future__ import annotations
@@ -16,6 +20,39 @@ settings.register_profile(
 settings.load_profile("fangtan")
 
 pytest_plugins = ["browser"]
+
+IN_BROWSER = {"chromium", "driver", "visit"}
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--browser", action="store_true", help="run the tests in a browser too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = (
+        config.getoption("--browser")
+        or "browser" in str(config.getoption("-m"))
+        or bool(os.environ.get("FANGTAN_REQUIRE_ALL"))
+    )
+    left_out = 0
+    for item in items:
+        if not IN_BROWSER & set(getattr(item, "fixturenames", ())):
+            continue
+        item.add_marker("browser")
+        if not chosen:
+            item.add_marker(pytest.mark.skip(reason="in a browser: --browser"))
+            left_out += 1
+    config.stash[LEFT_OUT] = left_out
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if count := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"Left out: {count} tests in a browser. With them: uv run pytest --browser"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import { turnAt } from "./text.js";
 
-/** @import { Operation } from "../shared/operations.js" */
+/** @import { Add, Operation } from "../shared/operations.js" */
 /** @import { Code, Coding, Note, PageData, Stretch } from "./types.js" */
 /** @typedef {Map<string, Coding>} Codings by id */
 /**
@@ -129,7 +129,7 @@ export function applyEffect(codings, operation, me) {
 }
 
 /**
- * @param {import("../shared/operations.js").Add} operation
+ * @param {Add} operation
  * @param {string} me
  * @returns {Coding}
  */
