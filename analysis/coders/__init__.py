@@ -1,9 +1,6 @@
-"""Machine coders. Each is a file; ``CODERS`` names them."""
+"""Machine coders: codebooks and a transcript go in, suggested codings with their evidence come out.
 
-from __future__ import annotations
-
-from typing import Final
-
-from analysis.coders.rules import RuleCoder
-
-CODERS: Final = (RuleCoder,)
+A coder is a file of this room and a line of ``CODERS`` in ``family``. What people have decided
+never enters and is never changed here: the store lays suggestions beside it. No coder reads a file,
+knows a screen or keeps anything between two transcripts.
+"""

@@ -1,8 +1,8 @@
 """The rule coder: codebook rules over shadow text, explainable hit by hit.
 
 What the scanner finds (``scanning.py``) is weighed by sentence: weak indicators need company,
-``unless`` phrases cancel, longer hits of a code take in shorter ones; then polarity by
-``polarity.py`` and the discourse function decide.
+``unless`` phrases cancel, longer hits of a code take in shorter ones; then polarity
+(``polarity/``) and the discourse function decide.
 """
 
 from __future__ import annotations

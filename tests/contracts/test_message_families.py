@@ -15,6 +15,7 @@ import pytest
 
 from analysis import disagreement
 from analysis.association import MEASURES
+from analysis.coders.family import CODERS
 from analysis.units import UNITS
 from app.analyses.ena import Window
 from app.analyses.every import ANALYSES, OF_A_STUDY
@@ -48,6 +49,7 @@ FAMILIES: Final[dict[str, Callable[[], list[str]]]] = {
     "measure.{}": lambda: [
         name for name, measure in MEASURES.items() if not measure.assumes_independence
     ],
+    "coder.{}": lambda: [kind.name for kind in CODERS],
     "unit.{}": lambda: list(UNITS),
     "polarity.{}": lambda: list(POLARITIES),
     "function.{}": lambda: ["problem", "cause", "countermeasure"],

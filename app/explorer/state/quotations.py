@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from analysis.coders.family import CODERS
 from analysis.provenance import quotations
 from analysis.units import UnitKind
 from app.explorer.state.cards import Card, Chip, Said
@@ -118,9 +119,13 @@ def said_of(reviews: Sequence[ReviewInfo], facts: Facts, lang: Language) -> tupl
 
 
 def coder_name(facts: Facts, coder: str, lang: Language) -> str:
+    """A coder as people read it: a machine of the family by its sentence, a person by name, with
+    the round where there was more than one.
+    """
     known = facts.coders[coder]
     if known.kind == "machine":
-        return message("coder.rules", lang) if known.name == "rules" else known.name
+        of_family = any(known.name == kind.name for kind in CODERS)
+        return message(f"coder.{known.name}", lang) if of_family else known.name
     return known.name + (f" ({known.round + 1})" if known.round else "")
 
 
