@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.coders.rules import RuleCoder
-from codebooks.codebook import Codebook
+from codebooks.codebook import Code, Codebook, Example
 from codebooks.lint import Finding, lines_of
 from corpus.document import Document, Line
 from corpus.normalise import shadow
@@ -23,55 +23,35 @@ def check_rules(book: Codebook, source: str) -> list[Finding]:
             return []
         raise
     lines = lines_of(source)
-    found = []
-    for code in coder.codes:
-        for example in code.examples:
-            transcript = transcribe(
-                Document((Line("问：请讲。", 1), Line(f"答：{example.text}", 2)), "txt"), source
-            )
-            got = [coding for coding in coder.code(transcript) if coding.code == code.id]
-            polarities = [coding.polarity for coding in got]
-            if example.coded and not got:
-                found.append(
-                    Finding(
-                        source,
-                        lines.get(code.id),
-                        "error",
-                        "lint.example_missed",
-                        {"code": code.id, "text": example.text},
-                    )
-                )
-            elif not example.coded and got:
-                seen = got[0].evidence
-                found.append(
-                    Finding(
-                        source,
-                        lines.get(code.id),
-                        "error",
-                        "lint.example_coded",
-                        {
-                            "code": code.id,
-                            "text": example.text,
-                            "word": seen.indicator if seen else "",
-                        },
-                    )
-                )
-            elif example.coded and example.polarity and example.polarity not in polarities:
-                found.append(
-                    Finding(
-                        source,
-                        lines.get(code.id),
-                        "error",
-                        "lint.example_polarity",
-                        {
-                            "code": code.id,
-                            "text": example.text,
-                            "told": example.polarity,
-                            "got": "、".join(polarities),
-                        },
-                    )
-                )
-    return found
+    return [
+        Finding(source, lines.get(code.id), "error", *wrong)
+        for code in coder.codes
+        for example in code.examples
+        if (wrong := _wrong(coder, code, example, source))
+    ]
+
+
+def _wrong(
+    coder: RuleCoder, code: Code, example: Example, source: str
+) -> tuple[str, dict[str, str]] | None:
+    """The message key and its values where an example is not coded as it says."""
+    interview = Document((Line("问：请讲。", 1), Line(f"答：{example.text}", 2)), "txt")
+    codings = [
+        coding for coding in coder.code(transcribe(interview, source)) if coding.code == code.id
+    ]
+    values = {"code": code.id, "text": example.text}
+    if not example.coded:
+        if not codings:
+            return None
+        evidence = codings[0].evidence
+        return "lint.example_coded", {**values, "word": evidence.indicator if evidence else ""}
+    if not codings:
+        return "lint.example_missed", values
+    polarities = [coding.polarity for coding in codings]
+    if example.polarity and example.polarity not in polarities:
+        got = "、".join(polarities)
+        return "lint.example_polarity", {**values, "told": example.polarity, "got": got}
+    return None
 
 
 def silent_indicators(book: Codebook, source: str, interviews: Path) -> list[Finding]:

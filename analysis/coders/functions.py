@@ -51,22 +51,10 @@ MARKERS: Final[Mapping[Function, tuple[str, ...]]] = {
         "要怪",
         "怪就怪",
     ),
-    "countermeasure": (
-        "建议",
-        "希望",
-        "应该",
-        "应当",
-        "最好",
-        "需要",
-        "下一步",
-        "要是能",
-        "如果能",
-        "可以考虑",
-        "必须得",
-        "打算",
-    ),
 }
-"""Markers of spoken Chinese; a codebook adds to them by ``markers``."""
+"""Markers of spoken Chinese, of the functions that are told by words; a codebook adds to them by
+``markers``. A countermeasure is told by its demand, a status by what it is not.
+"""
 
 
 @lru_cache(maxsize=8)
@@ -78,7 +66,7 @@ class Functions:
     """Tells whether a hit has the function that its code asks for."""
 
     def __init__(self, markers: Mapping[Function, tuple[str, ...]]) -> None:
-        self._of = {
+        self._markers = {
             function: _pattern((*MARKERS.get(function, ()), *markers.get(function, ())))
             for function in ("problem", "cause")
         }
@@ -97,7 +85,7 @@ class Functions:
         if polarity == "demanded":
             return False
         if function == "cause":
-            cause = self._of["cause"]
+            cause = self._markers["cause"]
             return bool(
                 cause.search(sentence)
                 or cause.search(before)
@@ -105,6 +93,6 @@ class Functions:
             )
         if function == "problem":
             return polarity == "lacking" or (
-                bool(self._of["problem"].search(sentence)) and polarity != "present"
+                bool(self._markers["problem"].search(sentence)) and polarity != "present"
             )
         return polarity in ("present", "changed", "neutral") and not WISH.search(sentence)

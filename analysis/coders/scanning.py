@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from analysis.coders.triggers import longest, needs
-from codebooks.codebook import Code, Codebook, IndicatorClass
+from codebooks.codebook import Code, Codebook, IndicatorClass, Near, Pattern
 from codebooks.regional import variants
 from corpus.normalise import Characters
 from corpus.normalise import shadow as shadow_of
@@ -29,7 +29,7 @@ BREAKS: Final = Characters(",。?!;\n\x00")
 
 _LINE: Final = re.compile("[^\n]+")
 
-Told = TypeVar("Told")
+Value = TypeVar("Value")
 
 
 class Hit(NamedTuple):
@@ -72,26 +72,26 @@ class _Near:
 
         ``taken``: the longest words and ``unless`` phrases of the codebook, in text order.
         """
-        seen: list[tuple[int, int, int]] = []
-        for part, words in enumerate(self.parts):
-            before = len(seen)
-            seen += [
+        words: list[tuple[int, int, int]] = []
+        for part, expression in enumerate(self.parts):
+            before = len(words)
+            words += [
                 (match.start(), match.end(), part)
-                for match in compiled(words).finditer(shadow, low, high)
+                for match in compiled(expression).finditer(shadow, low, high)
             ]
-            if len(seen) == before:
+            if len(words) == before:
                 return []
-        seen.sort()
+        words.sort()
         if taken:
-            seen = [word for word in seen if not _inside(word[0], word[1], taken)]
+            words = [word for word in words if not _inside(word[0], word[1], taken)]
         count = len(self.parts)
         found: list[Hit] = []
         last = -1
-        for place, (start, end, part) in enumerate(seen):
+        for index, (start, end, part) in enumerate(words):
             if start < last:
                 continue
             have, stop, letters = {part}, end, end - start
-            for begin, finish, other in seen[place + 1 :]:
+            for begin, finish, other in words[index + 1 :]:
                 if begin - stop > self.within:
                     break
                 if other not in have and begin >= stop:
@@ -123,8 +123,11 @@ class _Pattern:
 
 def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether a stretch lies inside a longer one of ``taken``."""
-    place = bisect_right(taken, start, key=_first) - 1
-    return place >= 0 and end <= taken[place][1] and end - start < taken[place][1] - taken[place][0]
+    index = bisect_right(taken, start, key=_first) - 1
+    if index < 0:
+        return False
+    low, high = taken[index]
+    return end <= high and end - start < high - low
 
 
 _first: Final = itemgetter(0)
@@ -141,7 +144,7 @@ class Scanner:
             code for book in codebooks for code, _, _ in book.walk()
         )
         self.book_of: tuple[int, ...] = tuple(
-            place for place, book in enumerate(codebooks) for _ in book.walk()
+            index for index, book in enumerate(codebooks) for _ in book.walk()
         )
         self.company: dict[int, str] = {}
         """Code -> an expression for the words that make its weak indicators count."""
@@ -150,8 +153,8 @@ class Scanner:
         table: dict[str, dict[int, _Word]] = {}
         anchors: dict[str, list[int]] = {}
         first = 0
-        for place, book in enumerate(codebooks):
-            first = self._fill(book, place, first, table, anchors)
+        for index, book in enumerate(codebooks):
+            first = self._fill(book, index, first, table, anchors)
         opens, self._anywhere = self._pattern_strings()
         self._strings = strings = tuple(dict.fromkeys([*table, *anchors, *opens]))
         self._words = [
@@ -164,10 +167,10 @@ class Scanner:
         self._anchors = [tuple(anchors.get(string, ())) for string in strings]
         self._gates = [
             (
-                _gate([self._near[place] for place in places]),
-                max((self._near[place].reach for place in places), default=0),
+                _gate([self._near[index] for index in anchored]),
+                max((self._near[index].reach for index in anchored), default=0),
             )
-            for places in self._anchors
+            for anchored in self._anchors
         ]
         self._opens = [tuple(opens.get(string, ())) for string in strings]
         self._books = len(codebooks)
@@ -185,68 +188,36 @@ class Scanner:
     def _fill(
         self,
         book: Codebook,
-        place: int,
+        index: int,
         first: int,
         table: dict[str, dict[int, _Word]],
         anchors: dict[str, list[int]],
     ) -> int:
-        """Take in the rules of a codebook whose first code has the number ``first``; the number of
-        the code after its last.
+        """Take in the rules of the codebook with this index, whose first code has the number
+        ``first``; the number of the code after its last.
         """
         forms = _Forms(book)
-        spoken = _spoken(book)
+        expected = partial(_expected, spoken=_spoken(book))
         number = first
         for number, (code, _, _) in enumerate(book.walk(), first):
             for rule, words in (("indicator", code.indicators), ("weak", code.weak)):
                 for form, kind in forms.each(words.items(code.kind)):
-                    entries = table.setdefault(form, {}).setdefault(place, _Word()).entries
-                    if not any(known == number for known, _, _ in entries):
+                    entries = table.setdefault(form, {}).setdefault(index, _Word()).entries
+                    if not any(entry[0] == number for entry in entries):
                         entries.append((number, kind, rule))
-            for form, _ in forms.each((word, None) for word in code.unless):
-                table.setdefault(form, {}).setdefault(place, _Word()).unless.append(number)
-            company = [form for form, _ in forms.each((word, None) for word in code.company)]
+            for form in forms.of(code.unless):
+                table.setdefault(form, {}).setdefault(index, _Word()).unless.append(number)
+            company = forms.of(code.company)
             if company:
                 self.company[number] = _any_of(company)
             for near in code.near:
-                parts = [
-                    [form for form, _ in forms.each((word, None) for word in part.split("|"))]
-                    for part in near.words
-                ]
-                rare = min(parts, key=lambda words: sum(_expected(word, spoken) for word in words))
-                for form in dict.fromkeys(rare):
+                rarest, compiled_near = _near_rule(number, code, near, forms, expected)
+                for form in rarest:
                     anchors.setdefault(form, []).append(len(self._near))
-                others = sorted(
-                    (words for words in parts if words is not rare),
-                    key=lambda words: sum(_expected(word, spoken) for word in words),
-                )
-                reach = near.within + sum(max(map(len, words), default=0) for words in parts)
-                self._near.append(
-                    _Near(
-                        number,
-                        near.kind or code.kind,
-                        near.within,
-                        tuple(map(_any_of, parts)),
-                        tuple(map(_any_of, others)),
-                        reach,
-                        not any(_negates(word) for words in parts for word in words),
-                    )
-                )
-            for pattern in code.patterns:
-                _linear(pattern.pattern)
-                strings, *rest = needs(pattern.pattern, partial(_expected, spoken=spoken)) or [
-                    frozenset()
-                ]
-                self._patterns.append(
-                    _Pattern(
-                        number,
-                        pattern.kind or code.kind,
-                        pattern.pattern,
-                        strings,
-                        tuple(map(_any_of, rest)),
-                        longest(pattern.pattern),
-                        not _negates(shadow_of(pattern.pattern)),
-                    )
-                )
+                self._near.append(compiled_near)
+            self._patterns.extend(
+                _pattern_rule(number, code, pattern, expected) for pattern in code.patterns
+            )
         return number + 1
 
     def _pattern_strings(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:
@@ -255,11 +226,11 @@ class Scanner:
         """
         opens: dict[str, list[int]] = {}
         anywhere = []
-        for place, pattern in enumerate(self._patterns):
+        for index, pattern in enumerate(self._patterns):
             for string in pattern.strings:
-                opens.setdefault(string, []).append(place)
+                opens.setdefault(string, []).append(index)
             if not pattern.strings:
-                anywhere.append(place)
+                anywhere.append(index)
         return opens, tuple(anywhere)
 
     def find(self, shadow: str) -> tuple[list[Hit], dict[int, list[tuple[int, int]]]]:
@@ -301,34 +272,34 @@ class Scanner:
         return hits, unless
 
     def _add_patterns(
-        self, hits: list[Hit], seen: Sequence[tuple[int, int, int]], shadow: str
+        self, hits: list[Hit], matches: Sequence[tuple[int, int, int]], shadow: str
     ) -> None:
         """Add the hits of patterns, line by line; a pattern is tried on the lines that hold one of
         its strings, found at (number, start, end), and the others within reach.
         """
         patterns, opens = self._patterns, self._opens
         first, last = 0, -1
-        done: set[tuple[int, int]] = set()
-        for number, start, end in seen:
+        tried: set[tuple[int, int]] = set()
+        for number, start, end in matches:
             if not first <= start < last:
                 first, last = shadow.rfind("\n", 0, start) + 1, shadow.find("\n", start)
                 last = len(shadow) if last < 0 else last
-            for place in opens[number]:
-                if (place, first) in done:
+            for index in opens[number]:
+                if (index, first) in tried:
                     continue
-                rule = patterns[place]
+                rule = patterns[index]
                 if _stand(
                     rule.others,
                     shadow,
                     max(first, end - rule.longest),
                     min(last, start + rule.longest),
                 ):
-                    done.add((place, first))
+                    tried.add((index, first))
                     _match(hits, rule, shadow, first, last)
         if self._anywhere:
             for line in _LINE.finditer(shadow):
-                for place in self._anywhere:
-                    _match(hits, patterns[place], shadow, *line.span())
+                for index in self._anywhere:
+                    _match(hits, patterns[index], shadow, *line.span())
 
     def _add_near(
         self,
@@ -341,7 +312,7 @@ class Scanner:
         rules, anchors, gates = self._near, self._anchors, self._gates
         breaks = [-1, *BREAKS.places(shadow), len(shadow)]
         clause, first, last = 0, 0, 0
-        done: set[tuple[int, int]] = set()
+        tried: set[tuple[int, int]] = set()
         for number, start, end in near:
             gate, reach = gates[number]
             if not first <= start < last:
@@ -355,14 +326,14 @@ class Scanner:
                 is None
             ):
                 continue
-            for place in anchors[number]:
-                if (place, clause) in done:
+            for index in anchors[number]:
+                if (index, clause) in tried:
                     continue
-                rule = rules[place]
+                rule = rules[index]
                 if _stand(
                     rule.others, shadow, max(first, start - rule.reach), min(last, end + rule.reach)
                 ):
-                    done.add((place, clause))
+                    tried.add((index, clause))
                     hits.extend(rule.hits(shadow, first, last, taken[self.book_of[rule.code]]))
 
 
@@ -423,18 +394,63 @@ class _Forms:
             {shadow_of(key): tuple(map(shadow_of, forms)) for key, forms in book.regional.items()},
         )
 
-    def each(self, words: Iterable[tuple[str, Told]]) -> list[tuple[str, Told]]:
-        """Every form once with what is told of its word; what is written out goes before what a
-        region would say.
+    def each(self, words: Iterable[tuple[str, Value]]) -> list[tuple[str, Value]]:
+        """Every form once with the value of its word; what is written out goes before what a region
+        would say.
         """
-        found: dict[str, Told] = {}
-        given = [(self._shadow[word], told) for word, told in words if word in self._shadow]
-        for word, told in given:
-            found.setdefault(word, told)
-        for word, told in given:
-            for form in self._wider.get(word, ()):
-                found.setdefault(form, told)
+        found: dict[str, Value] = {}
+        written = [(self._shadow[word], value) for word, value in words if word in self._shadow]
+        for form, value in written:
+            found.setdefault(form, value)
+        for form, value in written:
+            for wider in self._wider.get(form, ()):
+                found.setdefault(wider, value)
         return list(found.items())
+
+    def of(self, words: Iterable[str]) -> list[str]:
+        """Every form of the words once."""
+        return [form for form, _ in self.each((word, None) for word in words)]
+
+
+def _near_rule(
+    number: int, code: Code, near: Near, forms: _Forms, expected: Callable[[str], float]
+) -> tuple[list[str], _Near]:
+    """A near rule of the code with this number, and the forms of its rarest part: the automaton
+    holds only these, because most texts hold none of them.
+    """
+
+    def frequency(words: list[str]) -> float:
+        return sum(map(expected, words))
+
+    parts = [forms.of(part.split("|")) for part in near.words]
+    rarest = min(parts, key=frequency)
+    others = sorted((words for words in parts if words is not rarest), key=frequency)
+    return list(dict.fromkeys(rarest)), _Near(
+        code=number,
+        kind=near.kind or code.kind,
+        within=near.within,
+        parts=tuple(map(_any_of, parts)),
+        others=tuple(map(_any_of, others)),
+        reach=near.within + sum(max(map(len, words), default=0) for words in parts),
+        gapped=not any(_negates(word) for words in parts for word in words),
+    )
+
+
+def _pattern_rule(
+    number: int, code: Code, pattern: Pattern, expected: Callable[[str], float]
+) -> _Pattern:
+    """A pattern of the code with this number. Raises what re2 raises for one that it refuses."""
+    _linear(pattern.pattern)
+    strings, *rest = needs(pattern.pattern, expected) or [frozenset()]
+    return _Pattern(
+        code=number,
+        kind=pattern.kind or code.kind,
+        pattern=pattern.pattern,
+        strings=strings,
+        others=tuple(map(_any_of, rest)),
+        longest=longest(pattern.pattern),
+        gapped=not _negates(shadow_of(pattern.pattern)),
+    )
 
 
 def _any_of(words: Iterable[str]) -> str:
