@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.units import BACK, UnitKind, unit_spans
 from corpus.project import Filter, Project
-from corpus.project.queries import whole
+from corpus.project.queries import transcript_of
 from corpus.project.records import TranscriptInfo
 from corpus.span import Span
 from corpus.transcript import Turn
@@ -128,7 +128,7 @@ class Columns:
         place = {entity: number for number, entity in enumerate(stale)}
         told = [
             row
-            for row in self.project.places(stale if len(stale) < len(infos) else None)
+            for row in self.project.placements(stale if len(stale) < len(infos) else None)
             if row[0] in place
         ]
         names = (
@@ -242,7 +242,7 @@ class Columns:
             )
         )
         for done, (entity, text, record) in enumerate(source if told else (), 1):
-            read: Any = whole(text, record) if by_sentence else _Turns(record)
+            read: Any = transcript_of(text, record) if by_sentence else _Turns(record)
             spans, of_turn = unit_spans(read, kind)
             unit_of = np.full(len(read.turns), -1, dtype=np.int32)
             unit_of[list(of_turn)] = list(of_turn.values())

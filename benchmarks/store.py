@@ -352,7 +352,6 @@ def measure(path: Path, rounds: int) -> list[tuple[str, float, float | None]]:
                 100,
             )
         )
-        rows.append(("sources_per_code()", median(rounds, project.sources_per_code), 100))
         rows.append(("transcripts()", median(rounds, project.transcripts), 100))
         rows.append(("stamps()", median(rounds, project.stamps), 100))
         rows.append(("revision", median(rounds, lambda: project.revision), 10))

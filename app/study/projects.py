@@ -353,7 +353,7 @@ def coded_interviews(
     """(id, transcript, codings) of each interview, one by one, as the analyses take them; see
     ``app.study`` for the whole.
     """
-    from corpus.project.queries import whole
+    from corpus.project.queries import transcript_of
 
     keys = {code.id: (code.family, code.key) for code in project.codes(retired=True)}
     names = {coder.id: coder.name for coder in project.coders()}
@@ -369,7 +369,7 @@ def coded_interviews(
                 wanted.text,
             )
         )
-        yield entity, whole(text, record), [as_coding(one, keys, names) for one in stored]
+        yield entity, transcript_of(text, record), [as_coding(one, keys, names) for one in stored]
 
 
 def as_coding(stored: Any, keys: dict[str, tuple[str, str]], names: dict[str, str]) -> Any:

@@ -20,13 +20,12 @@ VERDICTS: Final = frozenset({"comment", "accept", "dispute", "adjudicate"})
 
 
 @dataclass(slots=True)
-class Doing:
+class Context:
     """One operation on its way: the writer, who does it (a row of ``coders``), and when."""
 
     writer: Writer
     coder: Row
     at: str
-    listed: tuple[str, ...] = ()
 
     def row(self, table: str, entity: str) -> Row:
         """Raises Refused when the row does not exist (any more)."""
@@ -60,7 +59,7 @@ class Doing:
         ).scalar_one()
         return str(found)
 
-    def place(self, transcript: Row, span: Span, quote: str) -> int:
+    def turn_of_span(self, transcript: Row, span: Span, quote: str) -> int:
         """The index of the turn in which a span begins. Raises Refused when the span is empty or
         its text is not ``quote``.
         """
@@ -114,7 +113,7 @@ class Doing:
                 raise Refused("project.not_yours", coder=owner["name"])
         return found
 
-    def own(self, row: Row) -> None:
+    def require_own(self, row: Row) -> None:
         """Raises Refused when a memo, review or view is another coder's."""
         if row["coder"] != self.coder["id"]:
             raise Refused("project.not_yours", coder=self.row("coders", row["coder"])["name"])
@@ -139,106 +138,110 @@ class Doing:
         return transcript
 
 
-def polarity(told: str) -> str:
+def checked_polarity(polarity: str) -> str:
     """Raises Refused for a polarity that does not exist."""
-    if told not in POLARITIES:
-        raise Refused("project.unknown_polarity", polarity=told)
-    return told
+    if polarity not in POLARITIES:
+        raise Refused("project.unknown_polarity", polarity=polarity)
+    return polarity
 
 
-def add_coding(doing: Doing, done: op.AddCoding) -> None:
-    transcript = doing.transcript(done.transcript, done.revision)
-    turn = doing.place(transcript, done.span, done.quote)
-    doing.code(done.code)
-    if doing.writer.get("codings", done.id) is not None:
-        raise Refused("project.id_taken", id=done.id)
-    twin = doing.writer.find(
+def add_coding(context: Context, operation: op.AddCoding) -> None:
+    transcript = context.transcript(operation.transcript, operation.revision)
+    turn = context.turn_of_span(transcript, operation.span, operation.quote)
+    context.code(operation.code)
+    if context.writer.get("codings", operation.id) is not None:
+        raise Refused("project.id_taken", id=operation.id)
+    twin = context.writer.find(
         "codings",
-        codings.c.transcript == done.transcript,
-        codings.c.start == done.span.start,
-        codings.c.end == done.span.end,
-        codings.c.code == done.code,
-        codings.c.coder == doing.coder["id"],
+        codings.c.transcript == operation.transcript,
+        codings.c.start == operation.span.start,
+        codings.c.end == operation.span.end,
+        codings.c.code == operation.code,
+        codings.c.coder == context.coder["id"],
     )
     if any(
-        row["polarity"] == done.polarity and row["revision"] == transcript["revision"]
+        row["polarity"] == operation.polarity and row["revision"] == transcript["revision"]
         for row in twin
     ):
-        raise Refused("project.coded_already", quote=done.quote[:40])
-    doing.writer.put(
+        raise Refused("project.coded_already", quote=operation.quote[:40])
+    context.writer.put(
         "codings",
         {
-            "id": done.id,
-            "transcript": done.transcript,
+            "id": operation.id,
+            "transcript": operation.transcript,
             "revision": transcript["revision"],
-            "start": done.span.start,
-            "end": done.span.end,
+            "start": operation.span.start,
+            "end": operation.span.end,
             "turn": turn,
-            "quote": done.quote,
-            "code": done.code,
-            "coder": doing.coder["id"],
-            "polarity": polarity(done.polarity),
+            "quote": operation.quote,
+            "code": operation.code,
+            "coder": context.coder["id"],
+            "polarity": checked_polarity(operation.polarity),
             "status": "accepted",
             "decider": None,
-            "hash": _version(doing, done.code),
+            "hash": _version(context, operation.code),
             "evidence": None,
-            "at": doing.at,
+            "at": context.at,
         },
     )
 
 
-def _version(doing: Doing, code: str) -> str:
+def _version(context: Context, code: str) -> str:
     """The hash of the codebook version under which a person codes now."""
-    family = doing.row("codes", code)["family"]
+    family = context.row("codes", code)["family"]
     return str(
-        doing.writer.connection.execute(
+        context.writer.connection.execute(
             sa.select(codebooks.c.hash).where(codebooks.c.family == family, codebooks.c.current)
         ).scalar()
         or ""
     )
 
 
-def remove_coding(doing: Doing, done: op.RemoveCoding) -> None:
-    row = doing.coding(done.coding)
-    if row["coder"] != doing.coder["id"]:
-        doing.touch(row, status="rejected")
+def remove_coding(context: Context, operation: op.RemoveCoding) -> None:
+    row = context.coding(operation.coding)
+    if row["coder"] != context.coder["id"]:
+        context.touch(row, status="rejected")
     else:
-        keep_memos(doing.writer, row)
-        doing.writer.remove("codings", row["id"])
+        keep_memos(context.writer, row)
+        context.writer.remove("codings", row["id"])
 
 
-def recode(doing: Doing, done: op.Recode) -> None:
-    doing.code(done.code)
-    doing.touch(doing.coding(done.coding), code=done.code, hash=_version(doing, done.code))
+def recode(context: Context, operation: op.Recode) -> None:
+    context.code(operation.code)
+    context.touch(
+        context.coding(operation.coding),
+        code=operation.code,
+        hash=_version(context, operation.code),
+    )
 
 
-def set_polarity(doing: Doing, done: op.SetPolarity) -> None:
-    doing.touch(doing.coding(done.coding), polarity=polarity(done.polarity))
+def set_polarity(context: Context, operation: op.SetPolarity) -> None:
+    context.touch(context.coding(operation.coding), polarity=checked_polarity(operation.polarity))
 
 
-def resize_coding(doing: Doing, done: op.ResizeCoding) -> None:
-    row = doing.coding(done.coding)
-    transcript = doing.transcript(row["transcript"], done.revision)
-    turn = doing.place(transcript, done.span, done.quote)
-    doing.touch(
+def resize_coding(context: Context, operation: op.ResizeCoding) -> None:
+    row = context.coding(operation.coding)
+    transcript = context.transcript(row["transcript"], operation.revision)
+    turn = context.turn_of_span(transcript, operation.span, operation.quote)
+    context.touch(
         row,
-        start=done.span.start,
-        end=done.span.end,
-        quote=done.quote,
+        start=operation.span.start,
+        end=operation.span.end,
+        quote=operation.quote,
         turn=turn,
         revision=transcript["revision"],
     )
 
 
-def split_coding(doing: Doing, done: op.SplitCoding) -> None:
-    row = doing.coding(done.coding)
-    transcript = doing.standing(row)
-    if not row["start"] < done.at < row["end"]:
-        raise Refused("project.bad_cut", at=done.at, start=row["start"], end=row["end"])
-    if doing.writer.get("codings", done.id) is not None:
-        raise Refused("project.id_taken", id=done.id)
-    text = doing.text(transcript)
-    halves = (Span(row["start"], done.at), Span(done.at, row["end"]))
+def split_coding(context: Context, operation: op.SplitCoding) -> None:
+    row = context.coding(operation.coding)
+    transcript = context.standing(row)
+    if not row["start"] < operation.at < row["end"]:
+        raise Refused("project.bad_cut", at=operation.at, start=row["start"], end=row["end"])
+    if context.writer.get("codings", operation.id) is not None:
+        raise Refused("project.id_taken", id=operation.id)
+    text = context.text(transcript)
+    halves = (Span(row["start"], operation.at), Span(operation.at, row["end"]))
     own = [
         row["evidence"]
         if row["evidence"] and half.start <= row["evidence"]["start"] < half.end
@@ -247,23 +250,23 @@ def split_coding(doing: Doing, done: op.SplitCoding) -> None:
     ]
     second = {
         **row,
-        "id": done.id,
-        "start": done.at,
+        "id": operation.id,
+        "start": operation.at,
         "quote": halves[1].of(text),
-        "turn": doing.turn(transcript, done.at),
+        "turn": context.turn(transcript, operation.at),
         "evidence": own[1],
-        "at": doing.at,
+        "at": context.at,
     }
-    doing.touch(row, end=done.at, quote=halves[0].of(text), evidence=own[0])
-    if row["coder"] != doing.coder["id"]:
-        second |= {"status": "accepted", "decider": doing.coder["id"]}
-    doing.writer.put("codings", second)
+    context.touch(row, end=operation.at, quote=halves[0].of(text), evidence=own[0])
+    if row["coder"] != context.coder["id"]:
+        second |= {"status": "accepted", "decider": context.coder["id"]}
+    context.writer.put("codings", second)
 
 
-def merge_codings(doing: Doing, done: op.MergeCodings) -> None:
-    if len(set(done.codings)) < 2:
+def merge_codings(context: Context, operation: op.MergeCodings) -> None:
+    if len(set(operation.codings)) < 2:
         raise Refused("project.merge_two")
-    rows = [doing.coding(entity) for entity in dict.fromkeys(done.codings)]
+    rows = [context.coding(entity) for entity in dict.fromkeys(operation.codings)]
     first = rows[0]
     if any(
         (row["transcript"], row["code"], row["coder"])
@@ -271,41 +274,41 @@ def merge_codings(doing: Doing, done: op.MergeCodings) -> None:
         for row in rows
     ):
         raise Refused("project.merge_unlike")
-    transcript = doing.standing(first)
+    transcript = context.standing(first)
     for row in rows[1:]:
-        doing.standing(row)
+        context.standing(row)
     span = Span(min(row["start"] for row in rows), max(row["end"] for row in rows))
     for row in rows[1:]:
-        for memo in doing.writer.find(
+        for memo in context.writer.find(
             "memos", memos.c.kind == "coding", memos.c.target == row["id"]
         ):
-            doing.writer.change("memos", memo, target=first["id"])
-        if row["coder"] == doing.coder["id"]:
-            doing.writer.remove("codings", row["id"])
+            context.writer.change("memos", memo, target=first["id"])
+        if row["coder"] == context.coder["id"]:
+            context.writer.remove("codings", row["id"])
         else:
-            doing.touch(row, status="rejected")
-    doing.touch(
+            context.touch(row, status="rejected")
+    context.touch(
         first,
         start=span.start,
         end=span.end,
-        quote=span.of(doing.text(transcript)),
-        turn=doing.turn(transcript, span.start),
+        quote=span.of(context.text(transcript)),
+        turn=context.turn(transcript, span.start),
     )
 
 
-def decide(doing: Doing, done: op.Decide) -> None:
-    row = doing.coding(done.coding)
-    if done.status not in STATUSES:
-        raise Refused("project.unknown_status", status=done.status)
-    if row["coder"] == doing.coder["id"]:
+def decide(context: Context, operation: op.Decide) -> None:
+    row = context.coding(operation.coding)
+    if operation.status not in STATUSES:
+        raise Refused("project.unknown_status", status=operation.status)
+    if row["coder"] == context.coder["id"]:
         raise Refused("project.own_coding")
-    values: dict[str, Any] = {"status": done.status}
-    if done.code is not None:
-        doing.code(done.code)
-        values |= {"code": done.code, "hash": _version(doing, done.code)}
-    if done.polarity is not None:
-        values["polarity"] = polarity(done.polarity)
-    doing.touch(row, **values)
+    values: dict[str, Any] = {"status": operation.status}
+    if operation.code is not None:
+        context.code(operation.code)
+        values |= {"code": operation.code, "hash": _version(context, operation.code)}
+    if operation.polarity is not None:
+        values["polarity"] = checked_polarity(operation.polarity)
+    context.touch(row, **values)
 
 
 _MEMO_ON: Final = {
@@ -316,151 +319,131 @@ _MEMO_ON: Final = {
 }
 
 
-def write_memo(doing: Doing, done: op.WriteMemo) -> None:
-    known = doing.writer.get("memos", done.id)
+def write_memo(context: Context, operation: op.WriteMemo) -> None:
+    known = context.writer.get("memos", operation.id)
     if known is not None:
-        doing.own(known)
-        if done.text.strip():
+        context.require_own(known)
+        if operation.text.strip():
             moved = (
-                _span_of(doing, done)
+                _span_of(context, operation)
                 if known["kind"] == "span"
-                and done.span is not None
-                and done.target == known["target"]
+                and operation.span is not None
+                and operation.target == known["target"]
                 else {}
             )
-            doing.writer.change("memos", known, text=done.text, **moved)
+            context.writer.change("memos", known, text=operation.text, **moved)
         else:
-            doing.writer.remove("memos", done.id)
+            context.writer.remove("memos", operation.id)
         return
-    if not done.text.strip():
+    if not operation.text.strip():
         raise Refused("project.empty_memo")
     place: dict[str, Any] = dict.fromkeys(("start", "end", "quote", "revision"))
-    if done.about == "span":
-        place = _span_of(doing, done)
-    elif done.about in _MEMO_ON:
-        doing.row(_MEMO_ON[done.about], done.target)
-    doing.writer.put(
+    if operation.about == "span":
+        place = _span_of(context, operation)
+    elif operation.about in _MEMO_ON:
+        context.row(_MEMO_ON[operation.about], operation.target)
+    context.writer.put(
         "memos",
         {
-            "id": done.id,
-            "kind": done.about,
-            "target": done.target,
+            "id": operation.id,
+            "kind": operation.about,
+            "target": operation.target,
             **place,
-            "text": done.text,
-            "coder": doing.coder["id"],
-            "at": doing.at,
+            "text": operation.text,
+            "coder": context.coder["id"],
+            "at": context.at,
         },
     )
 
 
-def _span_of(doing: Doing, done: op.WriteMemo) -> dict[str, Any]:
-    transcript = doing.transcript(done.target, done.revision)
-    if done.span is None:
+def _span_of(context: Context, operation: op.WriteMemo) -> dict[str, Any]:
+    transcript = context.transcript(operation.target, operation.revision)
+    if operation.span is None:
         raise Refused("project.bad_span", start=0, end=0, length=transcript["characters"])
-    doing.place(transcript, done.span, done.quote)
+    context.turn_of_span(transcript, operation.span, operation.quote)
     return {
-        "start": done.span.start,
-        "end": done.span.end,
-        "quote": done.quote,
+        "start": operation.span.start,
+        "end": operation.span.end,
+        "quote": operation.quote,
         "revision": transcript["revision"],
     }
 
 
-def write_review(doing: Doing, done: op.WriteReview) -> None:
-    if done.verdict not in VERDICTS:
-        raise Refused("project.unknown_verdict", verdict=done.verdict)
-    if done.verdict in ("comment", "dispute", "adjudicate") and not done.text.strip():
+def write_review(context: Context, operation: op.WriteReview) -> None:
+    if operation.verdict not in VERDICTS:
+        raise Refused("project.unknown_verdict", verdict=operation.verdict)
+    if operation.verdict in ("comment", "dispute", "adjudicate") and not operation.text.strip():
         raise Refused("project.empty_review")
-    if done.about == "coding":
-        doing.row("codings", done.target)
-    elif done.about == "code":
-        doing.row("codes", done.target)
-    elif done.about == "pair":
-        pair = done.target.split("|")
+    if operation.about == "coding":
+        context.row("codings", operation.target)
+    elif operation.about == "code":
+        context.row("codes", operation.target)
+    elif operation.about == "pair":
+        pair = operation.target.split("|")
         if len(set(pair)) != 2 or len(pair) != 2:
-            raise Refused("project.bad_pair", pair=done.target)
+            raise Refused("project.bad_pair", pair=operation.target)
         for part in pair:
-            doing.row("codes", part)
-    known = doing.writer.get("reviews", done.id)
+            context.row("codes", part)
+    known = context.writer.get("reviews", operation.id)
     if known is not None:
-        doing.own(known)
-    doing.writer.put(
+        context.require_own(known)
+    context.writer.put(
         "reviews",
         {
-            "id": done.id,
-            "kind": done.about,
-            "target": done.target,
-            "verdict": done.verdict,
-            "text": done.text,
-            "coder": doing.coder["id"],
-            "at": doing.at,
+            "id": operation.id,
+            "kind": operation.about,
+            "target": operation.target,
+            "verdict": operation.verdict,
+            "text": operation.text,
+            "coder": context.coder["id"],
+            "at": context.at,
             "settled": False,
         },
     )
 
 
-def settle_review(doing: Doing, done: op.SettleReview) -> None:
-    doing.writer.change("reviews", doing.row("reviews", done.review), settled=done.settled)
+def settle_review(context: Context, operation: op.SettleReview) -> None:
+    context.writer.change(
+        "reviews", context.row("reviews", operation.review), settled=operation.settled
+    )
 
 
-def save_view(doing: Doing, done: op.SaveView) -> None:
-    if not done.name.strip():
+def save_view(context: Context, operation: op.SaveView) -> None:
+    if not operation.name.strip():
         raise Refused("project.empty_name")
-    known = doing.writer.get("views", done.id)
+    known = context.writer.get("views", operation.id)
     if known is not None:
-        doing.own(known)
-    doing.writer.put(
+        context.require_own(known)
+    context.writer.put(
         "views",
         {
-            "id": done.id,
-            "name": done.name.strip(),
-            "page": done.page,
-            "state": dict(done.state),
-            "coder": doing.coder["id"],
+            "id": operation.id,
+            "name": operation.name.strip(),
+            "page": operation.page,
+            "state": dict(operation.state),
+            "coder": context.coder["id"],
         },
     )
 
 
-def remove_view(doing: Doing, done: op.RemoveView) -> None:
-    doing.own(doing.row("views", done.view))
-    doing.writer.remove("views", done.view)
+def remove_view(context: Context, operation: op.RemoveView) -> None:
+    context.require_own(context.row("views", operation.view))
+    context.writer.remove("views", operation.view)
 
 
-_IN_SET: Final = {"transcript": "transcripts", "code": "codes", "case": "cases"}
-
-
-def save_set(doing: Doing, done: op.SaveSet) -> None:
-    if not done.members:
-        doing.writer.remove("groupings", done.id)
-        return
-    if not done.name.strip():
-        raise Refused("project.empty_name")
-    for member in done.members:
-        doing.row(_IN_SET[done.about], member)
-    doing.writer.put(
-        "groupings",
-        {
-            "id": done.id,
-            "name": done.name.strip(),
-            "kind": done.about,
-            "members": sorted(set(done.members)),
-        },
-    )
-
-
-def settle_conflict(doing: Doing, done: op.SettleConflict) -> None:
-    row = doing.row("conflicts", done.conflict)
+def settle_conflict(context: Context, operation: op.SettleConflict) -> None:
+    row = context.row("conflicts", operation.conflict)
     if row["settled"]:
         raise Refused("project.settled_already")
-    if done.take == "theirs":
+    if operation.take == "theirs":
         theirs, entity = row["theirs"], row["entity"]
         if row["ours"] is not None and row["ours"]["id"] != entity and theirs is not None:
             entity, theirs = row["ours"]["id"], {**theirs, "id": row["ours"]["id"]}
-        doing.writer.set(Change(row["table"], entity, None, theirs))
-    doing.writer.change("conflicts", row, settled=True)
+        context.writer.set(Change(row["table"], entity, None, theirs))
+    context.writer.change("conflicts", row, settled=True)
 
 
-CODING_HANDLERS: Final[dict[type[op.Operation], Callable[[Doing, Any], None]]] = {
+CODING_HANDLERS: Final[dict[type[op.Operation], Callable[[Context, Any], None]]] = {
     op.AddCoding: add_coding,
     op.RemoveCoding: remove_coding,
     op.Recode: recode,
@@ -474,6 +457,5 @@ CODING_HANDLERS: Final[dict[type[op.Operation], Callable[[Doing, Any], None]]] =
     op.SettleReview: settle_review,
     op.SaveView: save_view,
     op.RemoveView: remove_view,
-    op.SaveSet: save_set,
     op.SettleConflict: settle_conflict,
 }

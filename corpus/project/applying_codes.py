@@ -12,7 +12,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from corpus.project import operations as op
-from corpus.project.applying import Doing
+from corpus.project.applying import Context
 from corpus.project.identity import derived_id
 from corpus.project.journal import Row
 from corpus.project.refusal import Refused
@@ -57,105 +57,117 @@ def fitting(value: str, kind: str) -> str:
     return value
 
 
-def save_case(doing: Doing, done: op.SaveCase) -> None:
-    name = done.name.strip()
+def save_case(context: Context, operation: op.SaveCase) -> None:
+    name = operation.name.strip()
     if not name:
         raise Refused("project.empty_name")
-    if any(row["id"] != done.id for row in doing.writer.find("cases", cases.c.name == name)):
+    if any(row["id"] != operation.id for row in context.writer.find("cases", cases.c.name == name)):
         raise Refused("project.name_taken", name=name)
-    doing.writer.put("cases", {"id": done.id, "name": name})
+    context.writer.put("cases", {"id": operation.id, "name": name})
 
 
-def assign_case(doing: Doing, done: op.AssignCase) -> None:
-    transcript = doing.transcript(done.transcript)
+def assign_case(context: Context, operation: op.AssignCase) -> None:
+    transcript = context.transcript(operation.transcript)
     voices = [voice["name"] for voice in transcript["facts"]["speakers"]]
-    if done.case is not None and done.speaker not in voices:
+    if operation.case is not None and operation.speaker not in voices:
         raise Refused(
             "project.unknown_speaker",
-            speaker=done.speaker,
+            speaker=operation.speaker,
             source=transcript["source"],
             known="、".join(voices) or "—",
         )
-    entity = derived_id("participation", done.transcript, done.speaker)
-    if done.case is None:
-        doing.writer.remove("participations", entity)
+    entity = derived_id("participation", operation.transcript, operation.speaker)
+    if operation.case is None:
+        context.writer.remove("participations", entity)
         return
-    doing.row("cases", done.case)
-    doing.writer.put(
+    context.row("cases", operation.case)
+    context.writer.put(
         "participations",
-        {"id": entity, "transcript": done.transcript, "speaker": done.speaker, "case": done.case},
-    )
-
-
-def define_variable(doing: Doing, done: op.DefineVariable) -> None:
-    name = done.name.strip()
-    if not name:
-        raise Refused("project.empty_name")
-    if any(
-        row["id"] != done.id for row in doing.writer.find("variables", variables.c.name == name)
-    ):
-        raise Refused("project.name_taken", name=name)
-    known = doing.writer.get("variables", done.id)
-    if known is not None and known["type"] != done.type:
-        for row in doing.writer.find("attributes", attributes.c.variable == done.id):
-            doing.writer.change("attributes", row, value=fitting(row["value"], done.type))
-    position = (
-        known["position"]
-        if known
-        else doing.writer.connection.execute(
-            sa.select(sa.func.count()).select_from(variables)
-        ).scalar_one()
-    )
-    doing.writer.put(
-        "variables", {"id": done.id, "name": name, "type": done.type, "position": position}
-    )
-
-
-def set_attribute(doing: Doing, done: op.SetAttribute) -> None:
-    doing.row("cases", done.case)
-    variable = doing.row("variables", done.variable)
-    entity = derived_id("attribute", done.case, done.variable)
-    if not done.value.strip():
-        doing.writer.remove("attributes", entity)
-        return
-    doing.writer.put(
-        "attributes",
         {
             "id": entity,
-            "case": done.case,
-            "variable": done.variable,
-            "value": fitting(done.value, variable["type"]),
+            "transcript": operation.transcript,
+            "speaker": operation.speaker,
+            "case": operation.case,
         },
     )
 
 
-def add_code(doing: Doing, done: op.AddCode) -> None:
-    if not done.name.strip() or not done.key.strip():
+def define_variable(context: Context, operation: op.DefineVariable) -> None:
+    name = operation.name.strip()
+    if not name:
         raise Refused("project.empty_name")
-    if len(done.key.strip()) > 80:
-        raise Refused("project.long_key", key=done.key.strip()[:80], limit=80)
-    if doing.writer.get("codes", done.id) is not None:
-        raise Refused("project.id_taken", id=done.id)
-    if not doing.writer.find("codebooks", codebooks.c.family == done.family):
-        raise Refused("project.unknown_codebook", family=done.family)
-    if doing.writer.find("codes", codes.c.family == done.family, codes.c.key == done.key.strip()):
-        raise Refused("project.name_taken", name=done.key)
-    if done.parent is not None and doing.code(done.parent)["family"] != done.family:
+    if any(
+        row["id"] != operation.id
+        for row in context.writer.find("variables", variables.c.name == name)
+    ):
+        raise Refused("project.name_taken", name=name)
+    known = context.writer.get("variables", operation.id)
+    if known is not None and known["type"] != operation.type:
+        for row in context.writer.find("attributes", attributes.c.variable == operation.id):
+            context.writer.change("attributes", row, value=fitting(row["value"], operation.type))
+    position = (
+        known["position"]
+        if known
+        else context.writer.connection.execute(
+            sa.select(sa.func.count()).select_from(variables)
+        ).scalar_one()
+    )
+    context.writer.put(
+        "variables",
+        {"id": operation.id, "name": name, "type": operation.type, "position": position},
+    )
+
+
+def set_attribute(context: Context, operation: op.SetAttribute) -> None:
+    context.row("cases", operation.case)
+    variable = context.row("variables", operation.variable)
+    entity = derived_id("attribute", operation.case, operation.variable)
+    if not operation.value.strip():
+        context.writer.remove("attributes", entity)
+        return
+    context.writer.put(
+        "attributes",
+        {
+            "id": entity,
+            "case": operation.case,
+            "variable": operation.variable,
+            "value": fitting(operation.value, variable["type"]),
+        },
+    )
+
+
+def add_code(context: Context, operation: op.AddCode) -> None:
+    if not operation.name.strip() or not operation.key.strip():
+        raise Refused("project.empty_name")
+    if len(operation.key.strip()) > 80:
+        raise Refused("project.long_key", key=operation.key.strip()[:80], limit=80)
+    if context.writer.get("codes", operation.id) is not None:
+        raise Refused("project.id_taken", id=operation.id)
+    if not context.writer.find("codebooks", codebooks.c.family == operation.family):
+        raise Refused("project.unknown_codebook", family=operation.family)
+    if context.writer.find(
+        "codes", codes.c.family == operation.family, codes.c.key == operation.key.strip()
+    ):
+        raise Refused("project.name_taken", name=operation.key)
+    if (
+        operation.parent is not None
+        and context.code(operation.parent)["family"] != operation.family
+    ):
         raise Refused("project.other_codebook")
-    position = doing.writer.connection.execute(
+    position = context.writer.connection.execute(
         sa.select(sa.func.coalesce(sa.func.max(codes.c.position), -1) + 1).where(
-            codes.c.family == done.family
+            codes.c.family == operation.family
         )
     ).scalar_one()
-    doing.writer.put(
+    context.writer.put(
         "codes",
         _code(
-            done.id,
-            done.family,
-            done.key.strip(),
-            done.name.strip(),
+            operation.id,
+            operation.family,
+            operation.key.strip(),
+            operation.name.strip(),
             "",
-            done.parent,
+            operation.parent,
             int(position),
         ),
     )
@@ -178,31 +190,31 @@ def _code(
     }
 
 
-def rename_code(doing: Doing, done: op.RenameCode) -> None:
-    row = doing.code(done.code)
-    if done.name is not None and not done.name.strip():
+def rename_code(context: Context, operation: op.RenameCode) -> None:
+    row = context.code(operation.code)
+    if operation.name is not None and not operation.name.strip():
         raise Refused("project.empty_name")
-    if done.color is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", done.color):
-        raise Refused("project.bad_color", color=done.color)
-    doing.writer.change(
+    if operation.color is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", operation.color):
+        raise Refused("project.bad_color", color=operation.color)
+    context.writer.change(
         "codes",
         row,
-        **({"name": done.name.strip()} if done.name is not None else {}),
-        **({"color": done.color} if done.color is not None else {}),
+        **({"name": operation.name.strip()} if operation.name is not None else {}),
+        **({"color": operation.color} if operation.color is not None else {}),
     )
 
 
-def move_code(doing: Doing, done: op.MoveCode) -> None:
-    row = doing.code(done.code)
-    above = done.parent
+def move_code(context: Context, operation: op.MoveCode) -> None:
+    row = context.code(operation.code)
+    above = operation.parent
     while above is not None:
         if above == row["id"]:
             raise Refused("project.under_itself", code=row["key"])
-        parent = doing.code(above) if above == done.parent else doing.row("codes", above)
+        parent = context.code(above) if above == operation.parent else context.row("codes", above)
         if parent["family"] != row["family"]:
             raise Refused("project.other_codebook")
         above = parent["parent"]
-    doing.writer.change("codes", row, parent=done.parent)
+    context.writer.change("codes", row, parent=operation.parent)
 
 
 def _place(coding: Row) -> tuple[Any, ...]:
@@ -219,16 +231,18 @@ def _place(coding: Row) -> tuple[Any, ...]:
 _RANK: Final = {"suggested": 0, "rejected": 1, "accepted": 2}
 
 
-def _hand_memos(doing: Doing, gone: Row, stays: Row) -> None:
-    for memo in doing.writer.find("memos", memos.c.kind == "coding", memos.c.target == gone["id"]):
-        doing.writer.change("memos", memo, target=stays["id"])
+def _hand_memos(context: Context, gone: Row, stays: Row) -> None:
+    for memo in context.writer.find(
+        "memos", memos.c.kind == "coding", memos.c.target == gone["id"]
+    ):
+        context.writer.change("memos", memo, target=stays["id"])
 
 
-def merge_codes(doing: Doing, done: op.MergeCodes) -> None:
+def merge_codes(context: Context, operation: op.MergeCodes) -> None:
     """Of two codings of one coder, place and polarity that would stand on one code the decided one
     stays, with the memos of both.
     """
-    row, into = doing.code(done.code), doing.code(done.into)
+    row, into = context.code(operation.code), context.code(operation.into)
     if row["id"] == into["id"]:
         raise Refused("project.merge_itself")
     if row["family"] != into["family"]:
@@ -237,86 +251,88 @@ def merge_codes(doing: Doing, done: op.MergeCodes) -> None:
     while above is not None:
         if above == row["id"]:
             raise Refused("project.under_itself", code=into["key"])
-        above = doing.row("codes", above)["parent"]
+        above = context.row("codes", above)["parent"]
     there = {
         _place(coding): coding
-        for coding in doing.writer.find("codings", codings.c.code == into["id"])
+        for coding in context.writer.find("codings", codings.c.code == into["id"])
     }
     doubled: list[Row] = []
     moved: list[Row] = []
-    for coding in doing.writer.find("codings", codings.c.code == row["id"]):
+    for coding in context.writer.find("codings", codings.c.code == row["id"]):
         twin = there.get(_place(coding))
         if twin is None:
             moved.append(coding)
         elif _RANK[twin["status"]] >= _RANK[coding["status"]]:
             doubled.append(coding)
-            _hand_memos(doing, coding, twin)
+            _hand_memos(context, coding, twin)
         else:
             doubled.append(twin)
             moved.append(coding)
-            _hand_memos(doing, twin, coding)
-    doing.writer.remove_all("codings", doubled)
-    doing.writer.change_all("codings", moved, code=into["id"])
-    for child in doing.writer.find("codes", codes.c.parent == row["id"]):
-        doing.writer.change("codes", child, parent=into["id"])
-    doing.writer.change("codes", row, retired=True, merged_into=into["id"])
+            _hand_memos(context, twin, coding)
+    context.writer.remove_all("codings", doubled)
+    context.writer.change_all("codings", moved, code=into["id"])
+    for child in context.writer.find("codes", codes.c.parent == row["id"]):
+        context.writer.change("codes", child, parent=into["id"])
+    context.writer.change("codes", row, retired=True, merged_into=into["id"])
 
 
-def adopt_codebook(doing: Doing, done: op.AdoptCodebook) -> None:
+def adopt_codebook(context: Context, operation: op.AdoptCodebook) -> None:
     """Codes are known by their key: one that stays keeps its id, its codings and the name and place
     that the study gave it; one that is gone is retired, its codings stay.
     """
-    entity = derived_id("codebook", done.family, done.hash)
-    earlier = doing.writer.find("codebooks", codebooks.c.family == done.family)
+    entity = derived_id("codebook", operation.family, operation.hash)
+    earlier = context.writer.find("codebooks", codebooks.c.family == operation.family)
     position = (
         earlier[0]["position"]
         if earlier
-        else doing.writer.connection.execute(
+        else context.writer.connection.execute(
             sa.select(sa.func.count(sa.distinct(codebooks.c.family)))
         ).scalar_one()
     )
     for book in earlier:
         if book["current"] and book["id"] != entity:
-            doing.writer.change("codebooks", book, current=False)
-    doing.writer.put(
+            context.writer.change("codebooks", book, current=False)
+    context.writer.put(
         "codebooks",
         {
             "id": entity,
-            "family": done.family,
-            "version": done.version,
-            "hash": done.hash,
-            "name": done.name,
-            "snapshot": done.snapshot,
+            "family": operation.family,
+            "version": operation.version,
+            "hash": operation.hash,
+            "name": operation.name,
+            "snapshot": operation.snapshot,
             "current": True,
             "position": position,
         },
     )
-    known = {row["key"]: row for row in doing.writer.find("codes", codes.c.family == done.family)}
+    known = {
+        row["key"]: row for row in context.writer.find("codes", codes.c.family == operation.family)
+    }
     said = _said_of([book for book in earlier if book["current"]])
     keys = {row["id"]: row["key"] for row in known.values()}
     mine: set[str] = set()
-    for number, (key, name, name_en, parent_key) in enumerate(done.codes):
+    for number, (key, name, name_en, parent_key) in enumerate(operation.codes):
         mine.add(key)
-        parent = derived_id("code", done.family, parent_key) if parent_key else None
+        parent = derived_id("code", operation.family, parent_key) if parent_key else None
         if parent_key in known:
             parent = known[parent_key]["id"]
         row = known.get(key)
         if row is None:
             row = known[key] = _code(
-                derived_id("code", done.family, key),
-                done.family,
+                derived_id("code", operation.family, key),
+                operation.family,
                 key,
                 name,
                 name_en,
                 parent,
                 number,
             )
-            doing.writer.put("codes", row)
+            context.writer.put("codes", row)
         elif row["merged_into"] is None:
             was = said.get(key)
             own_name = was is not None and row["name"] != was[0]
             own_place = was is not None and keys.get(row["parent"] or "", "") != was[1]
-            doing.writer.change(
+            context.writer.change(
                 "codes",
                 row,
                 name=row["name"] if own_name else name,
@@ -328,7 +344,7 @@ def adopt_codebook(doing: Doing, done: op.AdoptCodebook) -> None:
     shipped = set(_said_of(earlier))
     for key, row in known.items():
         if key not in mine and key in shipped and not row["retired"]:
-            doing.writer.change("codes", row, retired=True)
+            context.writer.change("codes", row, retired=True)
 
 
 def _said_of(books: list[Row]) -> dict[str, tuple[str, str]]:
@@ -351,7 +367,7 @@ def _said_of(books: list[Row]) -> dict[str, tuple[str, str]]:
     return found
 
 
-CODE_HANDLERS: Final[dict[type[op.Operation], Callable[[Doing, Any], None]]] = {
+CODE_HANDLERS: Final[dict[type[op.Operation], Callable[[Context, Any], None]]] = {
     op.SaveCase: save_case,
     op.AssignCase: assign_case,
     op.DefineVariable: define_variable,

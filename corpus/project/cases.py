@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from corpus.formulas import guarded, unguarded
+from corpus.formulas import unguarded
 from corpus.problem import FangtanError, Problem
 from corpus.project import operations as op
 from corpus.project.applying_codes import fitting
@@ -221,50 +220,3 @@ def _heading(variable: Variable) -> str:
         and _typed(variable.name)[1] is None
     )
     return variable.name if plain else f"{variable.name}（{ZH[variable.type]}）"
-
-
-def write_cases(project: Project, path: Path) -> Path:
-    """The table of cases as xlsx or csv (with a mark, so that Excel opens it). Raises FangtanError
-    when the file cannot be written.
-    """
-    rows = case_rows(project)
-    try:
-        path.write_bytes(
-            xlsx_bytes(rows) if path.suffix.lower() in (".xlsx", ".xlsm") else csv_bytes(rows)
-        )
-    except OSError as error:
-        raise FangtanError("run.file_busy", path=str(path)) from error
-    return path
-
-
-def xlsx_bytes(rows: Sequence[Sequence[str]]) -> bytes:
-    """Cells as texts: nothing in them is taken for a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import Cell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "受访者"
-    for row, cells in enumerate(rows, 1):
-        for column, value in enumerate(cells, 1):
-            cell = sheet.cell(row, column)
-            assert isinstance(cell, Cell)
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-            cell.data_type = "s"
-    sheet.freeze_panes = "B2"
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
-    """UTF-8 with a mark; a cell that a spreadsheet would take for a formula gets an apostrophe in
-    front (``read_cases`` takes it away again).
-    """
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(
-        [[guarded(cell) for cell in row] for row in rows]
-    )
-    return stream.getvalue().encode("utf-8-sig")

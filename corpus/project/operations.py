@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from corpus.coding import Status
 from corpus.project.identity import new_id
@@ -273,17 +273,6 @@ class RemoveView(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class SaveSet(Operation):
-    """A named set of transcripts, codes or cases; no members removes it."""
-
-    kind: ClassVar[str] = "save_set"
-    name: str
-    about: Literal["transcript", "code", "case"]
-    members: tuple[str, ...]
-    id: str = field(default_factory=new_id)
-
-
-@dataclass(frozen=True, slots=True)
 class SettleConflict(Operation):
     """Decide a conflict that a merge has listed: keep ours, or take theirs."""
 
@@ -292,7 +281,7 @@ class SettleConflict(Operation):
     take: Literal["ours", "theirs"]
 
 
-OPERATIONS: tuple[type[Operation], ...] = (
+OPERATIONS: Final[tuple[type[Operation], ...]] = (
     AddCoding,
     RemoveCoding,
     Recode,
@@ -315,6 +304,10 @@ OPERATIONS: tuple[type[Operation], ...] = (
     AdoptCodebook,
     SaveView,
     RemoveView,
-    SaveSet,
     SettleConflict,
 )
+"""Every operation that the project takes."""
+FORMER_KINDS: Final = frozenset({"save_set"})
+"""Kinds that only older programs wrote: the log shows, replays and undoes their events, nothing
+makes new ones (``save_set``: named sets of transcripts, codes or cases, in ``groupings``).
+"""

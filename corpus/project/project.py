@@ -19,21 +19,21 @@ from sqlalchemy.engine import Connection
 
 from corpus.coding import Coding
 from corpus.problem import Problem
-from corpus.project import importing, queries, records, suggesting
+from corpus.project import coding_queries, importing, queries, records, suggesting
 from corpus.project import schema as t
-from corpus.project.applying import CODING_HANDLERS, Doing
+from corpus.project.applying import CODING_HANDLERS, Context
 from corpus.project.applying_codes import CODE_HANDLERS
 from corpus.project.identity import derived_id, new_id, now
-from corpus.project.journal import Change, Event, Writer, event_of
+from corpus.project.journal import Event, Writer, event_of
 from corpus.project.operations import Operation
 from corpus.project.records import Applied, CoderInfo, Filter
 from corpus.project.refusal import Refused
 from corpus.project.store import Store
+from corpus.project.undoing import Direction, event_with_id, next_target, turn_back
 from corpus.transcript import Transcript
 
 HANDLERS: Final = {**CODING_HANDLERS, **CODE_HANDLERS}
-UNDOABLE: Final = frozenset(kind.kind for kind in HANDLERS) | {"cases_table"}
-"""Kinds of events that undo takes back: what a person did by an operation."""
+"""What does each kind of operation."""
 
 
 class Project:
@@ -150,14 +150,14 @@ class Project:
         for operation in operations:
             _storable(operation)
         with self.store.write() as connection:
-            known = _sent(connection, client, seq)
-            if known is not None:
-                return Applied(known.number, known.id, repeated=True)
+            earlier = _sent(connection, client, seq)
+            if earlier is not None:
+                return Applied(earlier.number, earlier.id, repeated=True)
             writer = Writer(connection)
-            doing = Doing(writer, self._row(writer, coder), now())
+            context = Context(writer, self._row(writer, coder), now())
             for operation in operations:
-                HANDLERS[type(operation)](doing, operation)
-            event = writer.close(kind, coder=coder.id, client=client, seq=seq, at=doing.at)
+                HANDLERS[type(operation)](context, operation)
+            event = writer.close(kind, coder=coder.id, client=client, seq=seq, at=context.at)
         return Applied(event.number, event.id)
 
     def _row(self, writer: Writer, coder: CoderInfo) -> dict[str, Any]:
@@ -183,64 +183,41 @@ class Project:
         return self._turn_back(coder, "redo", client, seq)
 
     def _turn_back(
-        self, coder: CoderInfo, way: Literal["undo", "redo"], client: str | None, seq: int | None
+        self, coder: CoderInfo, direction: Direction, client: str | None, seq: int | None
     ) -> Applied:
         if client is None or seq is None:
             client, seq = self._next()
         with self.store.write() as connection:
-            known = _sent(connection, client, seq)
-            if known is not None:
-                return Applied(known.number, known.id, repeated=True)
-            target = _standing(connection, coder.id, way)
+            earlier = _sent(connection, client, seq)
+            if earlier is not None:
+                return Applied(earlier.number, earlier.id, repeated=True)
+            target = next_target(connection, coder.id, direction)
             if target is None:
-                raise Refused(f"project.nothing_to_{way}")
-            event = event_of(
-                connection.execute(sa.select(t.events).where(t.events.c.id == target))
-                .mappings()
-                .one()
-            )
-            changes = (
-                tuple(change.back() for change in reversed(event.changes))
-                if way == "undo"
-                else event.changes
-            )
+                raise Refused(f"project.nothing_to_{direction}")
             writer = Writer(connection)
-            for change in changes:
-                if writer.get(change.table, change.entity) != change.before:
-                    raise Refused(f"project.{way}_moved_on", what=event.kind)
-            if _leant_on(writer, changes, coder.id):
-                raise Refused(f"project.{way}_moved_on", what=event.kind)
-            for change in _ordered(changes):
-                writer.set(change)
-            made = writer.close(way, coder=coder.id, client=client, seq=seq, undoes=target)
-        return Applied(made.number, made.id)
+            turn_back(writer, event_with_id(connection, target), direction, coder.id)
+            event = writer.close(direction, coder=coder.id, client=client, seq=seq, undoes=target)
+        return Applied(event.number, event.id)
 
     def can(self, coder: CoderInfo) -> tuple[bool, bool]:
         """Whether this coder has something to undo, and to redo."""
         with self.store.read() as connection:
-            return _standing(connection, coder.id, "undo") is not None, _standing(
-                connection, coder.id, "redo"
-            ) is not None
+            return (
+                next_target(connection, coder.id, "undo") is not None,
+                next_target(connection, coder.id, "redo") is not None,
+            )
 
     def standing(self, coder: CoderInfo) -> tuple[Event | None, Event | None]:
         """The events that undo and redo would touch next, with their changes; None where there is
         nothing.
         """
         with self.store.read() as connection:
-            found = []
-            ways: tuple[Literal["undo", "redo"], ...] = ("undo", "redo")
-            for way in ways:
-                target = _standing(connection, coder.id, way)
-                found.append(
-                    event_of(
-                        connection.execute(sa.select(t.events).where(t.events.c.id == target))
-                        .mappings()
-                        .one()
-                    )
-                    if target is not None
-                    else None
-                )
-        return found[0], found[1]
+            undo = next_target(connection, coder.id, "undo")
+            redo = next_target(connection, coder.id, "redo")
+            return (
+                event_with_id(connection, undo) if undo is not None else None,
+                event_with_id(connection, redo) if redo is not None else None,
+            )
 
     def add_file(
         self,
@@ -362,30 +339,30 @@ class Project:
         with self.store.read() as connection:
             return list(queries.outlines(connection, entities))
 
-    def places(
-        self, entities: Sequence[str] | None = None
-    ) -> list[tuple[str, int, int, int, str, str, str, str]]:
+    def placements(self, entities: Sequence[str] | None = None) -> list[coding_queries.Placement]:
         """(transcript, start, end, turn, code, coder, polarity, status) of each coding that is
-        placed, in no order: as much as counting looks at.
+        placed, of some transcripts or of all, in no order: as much as counting looks at.
         """
         with self.store.read() as connection:
-            return list(queries.places(connection, entities))
+            return list(coding_queries.placements(connection, entities))
 
     def codings(
-        self, wanted: Filter | None = None, *, limit: int | None = None, offset: int = 0
+        self, criteria: Filter | None = None, *, limit: int | None = None, offset: int = 0
     ) -> list[records.StoredCoding]:
         """Codings by transcript and place; all but the rejected when no filter is given."""
         with self.store.read() as connection:
-            return queries.codings(connection, wanted or Filter(), limit=limit, offset=offset)
+            return coding_queries.codings(
+                connection, criteria or Filter(), limit=limit, offset=offset
+            )
 
     def coding(self, entity: str) -> records.StoredCoding | None:
         """One coding as it stands; None when there is none (any more)."""
         with self.store.read() as connection:
-            return queries.coding(connection, entity)
+            return coding_queries.coding(connection, entity)
 
     def quotations(
         self,
-        wanted: Filter | None = None,
+        criteria: Filter | None = None,
         *,
         order: str = "source",
         limit: int = 50,
@@ -395,21 +372,16 @@ class Project:
         length.
         """
         with self.store.read() as connection:
-            return queries.quotations(
-                connection, wanted or Filter(), order=order, limit=limit, offset=offset
+            return coding_queries.quotations(
+                connection, criteria or Filter(), order=order, limit=limit, offset=offset
             )
 
-    def count(self, wanted: Filter | None = None, *by: str) -> dict[tuple[Any, ...], int]:
+    def count(self, criteria: Filter | None = None, *by: str) -> dict[tuple[Any, ...], int]:
         """How many codings for each combination of columns (code, coder, polarity, status,
         transcript).
         """
         with self.store.read() as connection:
-            return queries.count(connection, wanted or Filter(), *by)
-
-    def sources_per_code(self, wanted: Filter | None = None) -> dict[str, int]:
-        """In how many transcripts each code occurs."""
-        with self.store.read() as connection:
-            return queries.sources_per_code(connection, wanted or Filter())
+            return coding_queries.count(connection, criteria or Filter(), *by)
 
     def memos(self, about: str | None = None, target: str | None = None) -> list[records.Memo]:
         with self.store.read() as connection:
@@ -444,10 +416,6 @@ class Project:
         with self.store.read() as connection:
             return queries.views(connection, page)
 
-    def sets(self) -> list[records.SavedSet]:
-        with self.store.read() as connection:
-            return queries.sets(connection)
-
     def conflicts(self, settled: bool | None = False) -> list[records.Conflict]:
         """What merging could not take over by itself."""
         with self.store.read() as connection:
@@ -459,6 +427,11 @@ class Project:
         """
         with self.store.read() as connection:
             return queries.history(connection, entity)
+
+    def things(self, beginning: str) -> list[str]:
+        """Ids, beginning so, of all that the log ever touched, of what was removed too."""
+        with self.store.read() as connection:
+            return queries.things(connection, beginning)
 
     def log(self, limit: int = 50, coder: CoderInfo | None = None) -> list[tuple[Event, int]]:
         """The newest events and how many rows each touched."""
@@ -488,26 +461,6 @@ def _storable(value: Any) -> None:
             _storable(getattr(value, name))
 
 
-def _leant_on(writer: Writer, changes: Sequence[Change], coder: str) -> bool:
-    """Whether others have written memos or reviews on something that these changes would take
-    away.
-    """
-    gone = [
-        change.entity
-        for change in changes
-        if change.after is None and change.table in ("codings", "codes", "cases", "transcripts")
-    ]
-    own = {change.entity for change in changes}
-    for part in queries.parts(gone):
-        for table, chosen in (("memos", t.memos), ("reviews", t.reviews)):
-            if any(
-                row["coder"] != coder and row["id"] not in own
-                for row in writer.find(table, chosen.c.target.in_(part))
-            ):
-                return True
-    return False
-
-
 def _sent(connection: Connection, client: str, seq: int) -> Event | None:
     found = (
         connection.execute(
@@ -517,37 +470,3 @@ def _sent(connection: Connection, client: str, seq: int) -> Event | None:
         .first()
     )
     return event_of(found, changes=False) if found is not None else None
-
-
-def _standing(connection: Connection, coder: str, way: Literal["undo", "redo"]) -> str | None:
-    """The event that undo (redo) would take back (do again): the log of one coder, read backward as
-    a pair of stacks. What changed nothing is passed over.
-    """
-    chosen = (
-        sa.select(t.events.c.id, t.events.c.kind, t.events.c.undoes)
-        .where(t.events.c.coder == coder, t.events.c.origin.is_(None), t.events.c.touched > 0)
-        .order_by(t.events.c.number.desc())
-    )
-    pending = 0
-    for row in connection.execute(chosen.execution_options(yield_per=200)):
-        if row.kind in ("undo", "redo"):
-            if row.kind != way:
-                if pending == 0:
-                    return str(row.undoes)
-                pending -= 1
-            else:
-                pending += 1
-        elif row.kind in UNDOABLE:
-            if way == "redo":
-                return None
-            if pending == 0:
-                return str(row.id)
-            pending -= 1
-    return None
-
-
-def _ordered(changes: Sequence[Change]) -> list[Change]:
-    """Rows are made before those that refer to them; deferred constraints allow any order, unique
-    ones want removals first.
-    """
-    return sorted(changes, key=lambda change: change.after is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from corpus.coding import Evidence, Status
 from corpus.span import Span
@@ -171,16 +171,6 @@ class SavedView:
 
 
 @dataclass(frozen=True, slots=True)
-class SavedSet:
-    """A named set of transcripts, codes or cases."""
-
-    id: str
-    name: str
-    about: str
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Conflict:
     """A change in another copy that could not be taken over, because the same thing was changed
     here.
@@ -237,7 +227,40 @@ class Filter:
     unseen_by: str = ""
 
 
-def coding_of(row: Mapping[Any, Any], current: int) -> StoredCoding:
+class EvidenceRecord(TypedDict):
+    """The evidence of a machine coding as it is stored."""
+
+    rule: str
+    indicator: str
+    start: int
+    end: int
+    cue: str
+    cue_start: int | None
+    cue_end: int | None
+    reason: str
+
+
+class CodingRow(TypedDict):
+    """The columns of a row of ``codings``."""
+
+    id: str
+    transcript: str
+    revision: int
+    start: int
+    end: int
+    turn: int
+    quote: str
+    code: str
+    coder: str
+    polarity: str
+    status: Status
+    decider: str | None
+    hash: str
+    evidence: EvidenceRecord | None
+    at: str
+
+
+def coding_of(row: CodingRow, current: int) -> StoredCoding:
     """A row of ``codings`` with the present revision of its transcript."""
     return StoredCoding(
         row["id"],
@@ -258,33 +281,34 @@ def coding_of(row: Mapping[Any, Any], current: int) -> StoredCoding:
     )
 
 
-def evidence_of(seen: Mapping[str, Any] | None, version: str) -> Evidence | None:
-    """The stored evidence of a machine coding."""
-    if seen is None:
+def evidence_of(record: EvidenceRecord | None, version: str) -> Evidence | None:
+    """The stored evidence of a machine coding; ``version``: hash of the codebook."""
+    if record is None:
         return None
-    cue = Span(seen["cue_start"], seen["cue_end"]) if seen["cue_start"] is not None else None
+    cue_start, cue_end = record["cue_start"], record["cue_end"]
     return Evidence(
-        seen["rule"],
-        seen["indicator"],
-        Span(seen["start"], seen["end"]),
-        seen["cue"],
-        cue,
-        seen["reason"],
+        record["rule"],
+        record["indicator"],
+        Span(record["start"], record["end"]),
+        record["cue"],
+        Span(cue_start, cue_end) if cue_start is not None and cue_end is not None else None,
+        record["reason"],
         version,
     )
 
 
-def evidence_record(seen: Evidence | None) -> dict[str, Any] | None:
+def evidence_record(evidence: Evidence | None) -> EvidenceRecord | None:
     """The contrary of ``evidence_of``."""
-    if seen is None:
+    if evidence is None:
         return None
+    cue = evidence.cue_span
     return {
-        "rule": seen.rule,
-        "indicator": seen.indicator,
-        "start": seen.span.start,
-        "end": seen.span.end,
-        "cue": seen.cue,
-        "cue_start": seen.cue_span.start if seen.cue_span else None,
-        "cue_end": seen.cue_span.end if seen.cue_span else None,
-        "reason": seen.reason,
+        "rule": evidence.rule,
+        "indicator": evidence.indicator,
+        "start": evidence.span.start,
+        "end": evidence.span.end,
+        "cue": evidence.cue,
+        "cue_start": cue.start if cue else None,
+        "cue_end": cue.end if cue else None,
+        "reason": evidence.reason,
     }

@@ -27,7 +27,7 @@ from codebooks.codebook import Codebook
 from corpus.coding import POLARITIES, Coding
 from corpus.project import Filter, Project
 from corpus.project import operations as op
-from corpus.project.queries import whole
+from corpus.project.queries import transcript_of
 from corpus.project.records import (
     CodebookInfo,
     CodeInfo,
@@ -281,7 +281,7 @@ class Desk:
             or self._held[entity].revision != facts.infos[entity].revision
         ]
         for done, (entity, text, record) in enumerate(self.project.texts(new) if new else (), 1):
-            self._held[entity] = _Held(facts.infos[entity].revision, whole(text, record))
+            self._held[entity] = _Held(facts.infos[entity].revision, transcript_of(text, record))
             if progress:
                 progress(done, len(new))
 

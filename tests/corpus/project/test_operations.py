@@ -143,7 +143,6 @@ DONE: dict[type[Operation], Made] = {
         "我的", "network", {"unit": "turn", "codes": [1, 2]}
     ),
     op.RemoveView: lambda project, li: op.RemoveView(_view(project, li)),
-    op.SaveSet: lambda project, li: op.SaveSet("街道", "transcript", (transcript_id(project),)),
     op.SettleConflict: lambda project, li: op.SettleConflict(_conflict(project, li), "theirs"),
 }
 
@@ -350,7 +349,6 @@ REFUSED: list[tuple[str, Made]] = [
     ),
     ("project.unknown", lambda project, li: op.RemoveView(new_id())),
     ("project.empty_name", lambda project, li: op.SaveView(" ", "page", {})),
-    ("project.unknown", lambda project, li: op.SaveSet("集", "code", (new_id(),))),
     ("project.unknown", lambda project, li: op.SettleConflict(new_id(), "ours")),
 ]
 
@@ -717,7 +715,6 @@ def test_filters_pages_and_counts_agree(project: Project) -> None:
         lay(project, li, words, key, polarity)
     lay(project, li, "数据不共享", "P2", "lacking", "访谈/二.txt")
     assert project.count(Filter(), "polarity") == {("lacking",): 3, ("demanded",): 1}
-    assert project.sources_per_code()[code_id(project, "P2")] == 2
     for order in ("source", "newest", "polarity", "length"):
         whole = [one.coding.id for one in project.quotations(order=order)]
         assert whole == [
@@ -763,8 +760,4 @@ def test_counts_tell_placed_codings_from_those_that_wait(project: Project) -> No
         assert project.count(wanted, "polarity", "code") == Counter(
             (one.polarity, one.code) for one in stands
         )
-        assert project.sources_per_code(wanted) == {
-            code: len({one.transcript for one in stands if one.code == code})
-            for code in {one.code for one in stands}
-        }
     assert project.count(Filter(placed=False)) == {(): 2}

@@ -69,7 +69,7 @@ def new(
 ) -> None:
     """新建项目，放入编码簿。Make a study with its codebooks."""
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import study as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.new(study, title, codebook, person(coder), language, as_json))
@@ -79,7 +79,7 @@ def new(
 def info(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
     """项目概况：访谈、编码者、编码条目、待办。What the study holds."""
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import study as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.info(study, language, as_json))
@@ -107,7 +107,7 @@ def import_(
     become new revisions and codings move with their words.
     """
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import study as screen
 
     with guard(language, as_json):
         raise typer.Exit(
@@ -137,7 +137,7 @@ def code(
     are replaced.
     """
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import study as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.code(study, codebook, again, person(coder), language, as_json))
@@ -159,10 +159,55 @@ def cases(
 ) -> None:
     """受访者及其属性。Cases and their attributes."""
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import cases as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.cases(study, table, out, person(coder), language, as_json))
+
+
+@project_app.command("assign")
+def assign(
+    study: Study,
+    transcript: Annotated[str, typer.Argument(help="访谈稿：来源或编号 / transcript")],
+    speaker: Annotated[str, typer.Argument(help="说话人 / speaker")],
+    case: Annotated[
+        str | None,
+        typer.Option("--case", help="受访者；不写则不再指定 / the case; without it: none"),
+    ] = None,
+    coder: CoderOption = None,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """指定某份访谈稿中的说话人是哪位受访者（如同一人接受两次访谈）。Tell which case a speaker is,
+    as where one person gave two interviews.
+    """
+    language: Language = lang.value
+    from app.cli.project import cases as screen
+
+    with guard(language, as_json):
+        raise typer.Exit(
+            screen.assign(study, transcript, speaker, case, person(coder), language, as_json)
+        )
+
+
+@project_app.command("merge-codings")
+def merge_codings(
+    study: Study,
+    coder: CoderOption = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="合并；不写则只列出 / merge them; without it: list")
+    ] = False,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """重复编码：某位编码者用同一编码、同一极性编在重叠原话上的条目，合为一条。Make one of codings
+    that a coder laid over each other under one code and polarity.
+    """
+    language: Language = lang.value
+    from app.cli.project import doubled as screen
+
+    with guard(language, as_json):
+        raise typer.Exit(screen.merge_codings(study, person(coder), apply, language, as_json))
 
 
 @project_app.command("split")
@@ -186,13 +231,11 @@ def split(
 ) -> None:
     """给第二编码者一份看不到他人编码的副本。A copy for a second coder, blind to the first."""
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import apart as screen
 
     with guard(language, as_json):
         raise typer.Exit(
-            screen.split(
-                study, out, coder, tuple(transcripts or ()), suggestions, language, as_json
-            )
+            screen.split(study, out, coder, transcripts or (), suggestions, language, as_json)
         )
 
 
@@ -207,7 +250,7 @@ def merge(
     same as once.
     """
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import apart as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.merge(study, copy, language, as_json))
@@ -221,7 +264,7 @@ class Side(StrEnum):
 @project_app.command("conflicts")
 def conflicts(
     study: Study,
-    chosen: Annotated[
+    ids: Annotated[
         list[str] | None,
         typer.Argument(
             help=(
@@ -245,12 +288,12 @@ def conflicts(
     merged.
     """
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import apart as screen
 
     with guard(language, as_json):
         raise typer.Exit(
             screen.conflicts(
-                study, chosen or (), take.value if take else None, person(coder), language, as_json
+                study, ids or (), take.value if take else None, person(coder), language, as_json
             )
         )
 
@@ -267,7 +310,7 @@ def backup(
 ) -> None:
     """在线备份，不影响他人使用。A backup while others work."""
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import safety as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.backup(study, out, language, as_json))
@@ -279,7 +322,7 @@ def check(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False)
     state.
     """
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import safety as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.check(study, language, as_json))
@@ -295,10 +338,36 @@ def log(
 ) -> None:
     """最近的改动：谁、何时、做了什么。The newest changes."""
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import log as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.log(study, limit, coder, language, as_json))
+
+
+@project_app.command("history")
+def history(
+    study: Study,
+    what: Annotated[
+        str,
+        typer.Argument(
+            help=(
+                "编码、受访者、访谈稿、编码条目中的原话，或编号的前几位 / a code, a case, a "
+                "transcript, words of a coding, or the first digits of an id"
+            ),
+            metavar="WHAT",
+        ),
+    ],
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """一个编码、一条编码条目等的来历：谁、何时、改前改后。Who changed a thing, when, and what stood
+    before and after.
+    """
+    language: Language = lang.value
+    from app.cli.project import log as screen
+
+    with guard(language, as_json):
+        raise typer.Exit(screen.history(study, what, language, as_json))
 
 
 @project_app.command("undo")
@@ -312,7 +381,7 @@ def undo(
 ) -> None:
     """撤销某位编码者最近的操作，不动他人的。Undo a coder's newest operations, never others'."""
     language: Language = lang.value
-    from app.cli import project_console as screen
+    from app.cli.project import log as screen
 
     with guard(language, as_json):
         raise typer.Exit(screen.undo(study, person(coder), steps, redo, language, as_json))
