@@ -12,67 +12,77 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from fractions import Fraction
+from math import inf
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-Array = Any
-
-
-def _divide(top: Array, bottom: Array) -> Array:
-    top, bottom = np.broadcast_arrays(np.asarray(top, float), np.asarray(bottom, float))
-    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+Counts = npt.ArrayLike
+"""Counts as they are given: a number or an array of them."""
+Floats = npt.NDArray[np.float64]
 
 
-def count(c: Array, a: Array, b: Array, n: Array) -> Array:
+def _floats(counts: Counts) -> Floats:
+    return np.asarray(counts, dtype=np.float64)
+
+
+def _divide(top: Counts, bottom: Counts) -> Floats:
+    """The quotient, NaN where ``bottom`` is 0."""
+    numerator, denominator = np.broadcast_arrays(_floats(top), _floats(bottom))
+    quotient = np.full(numerator.shape, np.nan)
+    np.divide(numerator, denominator, out=quotient, where=denominator != 0)
+    return quotient
+
+
+def count(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """c, the joint occurrences. Range 0..min(a, b). The plain count of every program (MAXQDA,
     NVivo, quanteda's boolean fcm).
     """
-    return np.asarray(c, float) + 0 * (
-        np.asarray(a, float) + np.asarray(b, float) + np.asarray(n, float)
-    )
+    return _floats(c) + 0 * (_floats(a) + _floats(b) + _floats(n))
 
 
-def jaccard(c: Array, a: Array, b: Array, n: Array) -> Array:
+def jaccard(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """c / (a + b - c), Jaccard 1901; the c-coefficient of ATLAS.ti and the default of KH Coder.
     Range 0..1.
     """
-    return _divide(c, np.asarray(a, float) + b - c)
+    return _divide(c, _floats(a) + _floats(b) - _floats(c))
 
 
-def overlap(c: Array, a: Array, b: Array, n: Array) -> Array:
+def overlap(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """c / min(a, b), Szymkiewicz 1934 and Simpson 1943. Range 0..1; 1 when the rarer code never
     stands alone.
     """
     return _divide(c, np.minimum(a, b))
 
 
-def ochiai(c: Array, a: Array, b: Array, n: Array) -> Array:
+def ochiai(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """c / sqrt(a b), Ochiai 1957: the cosine of two occurrence columns. Range 0..1."""
-    return _divide(c, np.sqrt(np.asarray(a, float) * b))
+    return _divide(c, np.sqrt(_floats(a) * _floats(b)))
 
 
-def dice(c: Array, a: Array, b: Array, n: Array) -> Array:
+def dice(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """2 c / (a + b), Dice 1945. Range 0..1."""
-    return _divide(2 * np.asarray(c, float), np.asarray(a, float) + b)
+    return _divide(2 * _floats(c), _floats(a) + _floats(b))
 
 
-def lift(c: Array, a: Array, b: Array, n: Array) -> Array:
+def lift(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """c n / (a b): observed over expected, Brin, Motwani, Ullman & Tsur 1997 (as interest). Range
     0..n; 1 under independence.
     """
-    return _divide(np.asarray(c, float) * n, np.asarray(a, float) * b)
+    return _divide(_floats(c) * _floats(n), _floats(a) * _floats(b))
 
 
-def pmi(c: Array, a: Array, b: Array, n: Array) -> Array:
+def pmi(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """log2(c n / (a b)), Church & Hanks 1990. Range minus infinity (codes that never meet)..log2 n;
     0 under independence.
     """
     with np.errstate(divide="ignore"):
-        return np.log2(lift(c, a, b, n))
+        return _floats(np.log2(lift(c, a, b, n)))
 
 
-def npmi(c: Array, a: Array, b: Array, n: Array) -> Array:
+def npmi(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """ln(lift) / -ln(c / n), Bouma 2009. Range -1 (never together) .. 0 (independent) .. 1 (always
     together).
 
@@ -86,41 +96,41 @@ def npmi(c: Array, a: Array, b: Array, n: Array) -> Array:
     return np.where(np.isnan(observed), np.nan, value)
 
 
-def phi(c: Array, a: Array, b: Array, n: Array) -> Array:
+def phi(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """(c n - a b) / sqrt(a (n - a) b (n - b)), Yule 1912: Pearson's correlation of two 0/1 columns.
     Range -1..1.
     """
-    a, b, c, n = (np.asarray(value, float) for value in (a, b, c, n))
-    return _divide(c * n - a * b, np.sqrt(a * (n - a) * b * (n - b)))
+    one, two, joint, units = (_floats(value) for value in (a, b, c, n))
+    spread = np.sqrt(one * (units - one) * two * (units - two))
+    return _divide(joint * units - one * two, spread)
 
 
-def association_strength(c: Array, a: Array, b: Array, n: Array) -> Array:
+def association_strength(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """c / (a b), van Eck & Waltman 2009 (VOSviewer): lift without its factor n. Range 0..1."""
-    return _divide(c, np.asarray(a, float) * b)
+    return _divide(c, _floats(a) * _floats(b))
 
 
-def g2(c: Array, a: Array, b: Array, n: Array) -> Array:
+def g2(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """2 sum o ln(o / e) over the four cells of the 2 x 2 table, Dunning 1993. Range 0 and up; about
     chi-square of one degree of freedom if units were independent, which sentences of one interview
     are not. A cell with o = 0 adds 0.
     """
-    a, b, c, n = np.broadcast_arrays(*(np.asarray(value, float) for value in (a, b, c, n)))
-    total = np.zeros(c.shape)
+    one, two, joint, units = np.broadcast_arrays(*(_floats(value) for value in (a, b, c, n)))
+    total = np.zeros(joint.shape)
     for observed, row, column in (
-        (c, a, b),
-        (a - c, a, n - b),
-        (b - c, n - a, b),
-        (n - a - b + c, n - a, n - b),
+        (joint, one, two),
+        (one - joint, one, units - two),
+        (two - joint, units - one, two),
+        (units - one - two + joint, units - one, units - two),
     ):
-        expected = _divide(row * column, n)
-        ratio = np.divide(
-            observed, expected, out=np.ones(c.shape), where=(observed > 0) & (expected > 0)
-        )
+        expected = _divide(row * column, units)
+        counted = (observed > 0) & (expected > 0)
+        ratio = np.divide(observed, expected, out=np.ones(joint.shape), where=counted)
         total = total + np.where(observed > 0, observed * np.log(ratio), 0.0)
-    return np.where(n > 0, np.maximum(2 * total, 0.0), np.nan)
+    return np.where(units > 0, np.maximum(2 * total, 0.0), np.nan)
 
 
-def hypergeometric(c: Array, a: Array, b: Array, n: Array) -> Array:
+def hypergeometric(c: Counts, a: Counts, b: Counts, n: Counts) -> Floats:
     """P(C >= c) when a and b units are drawn at random from n, Veech 2013 (p_gt of R cooccur).
     Range 0..1; 1 for an empty code.
 
@@ -135,30 +145,43 @@ def hypergeometric(c: Array, a: Array, b: Array, n: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with what a picture or table must say about it. ``weight``: larger means closer,
-    fit for edges.
+    """A measure with what a picture or table must say about it.
+
+    ``exact``: its value as a fraction, for codes that occur, where the formula is one (the others
+    are taken at the exact value of their float). ``low`` and ``high``: its range over all counts.
+    ``weight``: larger means closer, fit for edges.
     """
 
     name: str
-    function: Callable[[Array, Array, Array, Array], Array]
+    function: Callable[[Counts, Counts, Counts, Counts], Floats]
+    exact: Callable[[int, int, int, int], Fraction] | None = None
+    low: float = 0.0
+    high: float = 1.0
     weight: bool = True
     assumes_independence: bool = False
+
+
+def weights() -> tuple[str, ...]:
+    """The names of the measures that can be the weight of an edge."""
+    return tuple(name for name, measure in MEASURES.items() if measure.weight)
 
 
 MEASURES: Final[Mapping[str, Measure]] = {
     measure.name: measure
     for measure in (
-        Measure("count", count),
-        Measure("jaccard", jaccard),
-        Measure("overlap", overlap),
+        Measure("count", count, lambda c, a, b, n: Fraction(c), high=inf),
+        Measure("jaccard", jaccard, lambda c, a, b, n: Fraction(c, a + b - c)),
+        Measure("overlap", overlap, lambda c, a, b, n: Fraction(c, min(a, b))),
         Measure("ochiai", ochiai),
-        Measure("dice", dice),
-        Measure("lift", lift),
-        Measure("pmi", pmi),
-        Measure("npmi", npmi),
-        Measure("phi", phi),
-        Measure("association_strength", association_strength),
-        Measure("g2", g2, weight=False, assumes_independence=True),
+        Measure("dice", dice, lambda c, a, b, n: Fraction(2 * c, a + b)),
+        Measure("lift", lift, lambda c, a, b, n: Fraction(c * n, a * b), high=inf),
+        Measure("pmi", pmi, low=-inf, high=inf),
+        Measure("npmi", npmi, low=-1.0),
+        Measure("phi", phi, low=-1.0),
+        Measure(
+            "association_strength", association_strength, lambda c, a, b, n: Fraction(c, a * b)
+        ),
+        Measure("g2", g2, high=inf, weight=False, assumes_independence=True),
         Measure("hypergeometric", hypergeometric, weight=False, assumes_independence=True),
     )
 }

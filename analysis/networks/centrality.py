@@ -8,13 +8,15 @@ numbers (weights as fractions, brought to a common denominator).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 import networkx as nx
 import numpy as np
 import pandas as pd
+
+from analysis.association import MEASURES
 
 NODE, DEGREE, STRENGTH, BETWEENNESS, CLOSENESS, EIGENVECTOR = (
     "node",
@@ -25,23 +27,14 @@ NODE, DEGREE, STRENGTH, BETWEENNESS, CLOSENESS, EIGENVECTOR = (
     "eigenvector",
 )
 
-_RATIONAL: Final[Mapping[str, Callable[[int, int, int, int], Fraction]]] = {
-    "count": lambda c, a, b, n: Fraction(c),
-    "jaccard": lambda c, a, b, n: Fraction(c, a + b - c),
-    "dice": lambda c, a, b, n: Fraction(2 * c, a + b),
-    "overlap": lambda c, a, b, n: Fraction(c, min(a, b)),
-    "lift": lambda c, a, b, n: Fraction(c * n, a * b),
-    "association_strength": lambda c, a, b, n: Fraction(c, a * b),
-}
-"""Measures that are fractions of counts; the others are taken at the exact value of their float."""
-
 
 def exact_weight(data: Mapping[str, Any], measure: str = "") -> Fraction:
     """The weight of an edge as a fraction: from its counts c, a, b, n where the measure allows,
     else from ``weight``.
     """
-    if measure in _RATIONAL and all(key in data for key in "cabn"):
-        return _RATIONAL[measure](*(int(data[key]) for key in "cabn"))
+    exact = MEASURES[measure].exact if measure in MEASURES else None
+    if exact is not None and all(key in data for key in "cabn"):
+        return exact(*(int(data[key]) for key in "cabn"))
     return Fraction(data["weight"])
 
 

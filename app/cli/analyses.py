@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperOption
 
 from app.cli.options import JsonOption, Lang, LangOption, Unit, guard
 from corpus.catalogue import Language
@@ -53,10 +54,7 @@ Measured = Annotated[
     str,
     typer.Option(
         "--measure",
-        help=(
-            "关联系数：jaccard ochiai dice overlap lift npmi phi association_strength count / "
-            "measure"
-        ),
+        help="关联系数 / measure：{measures}",
     ),
 ]
 
@@ -455,7 +453,19 @@ def saturation(
     on_study(folder, out, lang, as_json, work)
 
 
+class NamesMeasures(TyperCommand):
+    """Fills in the names of the measures where help is asked for: NumPy is not loaded before."""
+
+    def format_help(self, *arguments: Any, **named: Any) -> None:
+        from analysis.association import weights
+
+        for parameter in self.params:
+            if isinstance(parameter, TyperOption) and "{measures}" in (parameter.help or ""):
+                parameter.help = str(parameter.help).format(measures=" ".join(weights()))
+        super().format_help(*arguments, **named)
+
+
 def register(app: typer.Typer) -> None:
     """Put the commands into the program."""
     for command in (cooccur, network, ena, chains, mentions, crosstab, saturation):
-        app.command()(command)
+        app.command(cls=NamesMeasures)(command)

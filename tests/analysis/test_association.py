@@ -16,20 +16,6 @@ from scipy.stats import chi2_contingency
 from analysis.association import MEASURES
 from corpus.catalogue import LANGUAGES, message
 
-RANGES = {
-    "count": (0, math.inf),
-    "jaccard": (0, 1),
-    "overlap": (0, 1),
-    "ochiai": (0, 1),
-    "dice": (0, 1),
-    "lift": (0, math.inf),
-    "pmi": (-math.inf, math.inf),
-    "npmi": (-1, 1),
-    "phi": (-1, 1),
-    "association_strength": (0, 1),
-    "g2": (0, math.inf),
-    "hypergeometric": (0, 1),
-}
 counts = (
     st.integers(1, 60)
     .flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(0, n)))
@@ -115,11 +101,9 @@ def test_empty_and_full_codes_are_defined(
 
 
 @given(counts)
-def test_ranges_and_identities(made: tuple[int, int, int, int]) -> None:
+def test_identities(made: tuple[int, int, int, int]) -> None:
     n, a, b, c = made
     found = {name: value(name, c, a, b, n) for name in MEASURES}
-    for name, (low, high) in RANGES.items():
-        assert math.isnan(found[name]) or low - 1e-12 <= found[name] <= high + 1e-12, name
     if a and b:
         assert found["dice"] == pytest.approx(2 * found["jaccard"] / (1 + found["jaccard"]))
         assert found["lift"] == pytest.approx(found["association_strength"] * n)

@@ -9,13 +9,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from analysis.batch import AHEAD, over, processors
+from analysis.batch import AHEAD, _Handed, over, processors
 
 
 def square(number: int) -> tuple[int, int]:
@@ -48,34 +48,72 @@ def large(number: int) -> tuple[int, int, bytes]:
     return number, os.getpid(), bytes([number]) * 200_000
 
 
-def test_large_results_lie_in_the_folder_for_a_moment(tmp_path: Path) -> None:
-    made, processes, seen = [], set(), set()
-    for number, process, data in over(large, range(60), jobs=2, folder=tmp_path):
+def until(enough: Callable[[], bool]) -> Iterator[int]:
+    """Numbers until what is waited for has happened: how long another process takes to start
+    depends on the machine, so that no fixed number of items is sure to outlast it.
+    """
+    begun = time.monotonic()
+    number = 0
+    while not enough():
+        assert time.monotonic() - begun < 120, "the other process has done nothing"
+        yield number % 251
+        number += 1
+
+
+def test_large_results_lie_in_the_folder_for_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lain: list[tuple[Path, int]] = []
+    taken = _Handed.taken
+
+    def watched(handed: _Handed) -> bytes:
+        assert handed.path is not None
+        lain.append((handed.path, handed.path.stat().st_size))
+        return taken(handed)
+
+    monkeypatch.setattr("analysis.batch._Handed.taken", watched)
+    made, processes, asked = [], set(), []
+
+    def items() -> Iterator[int]:
+        for number in until(lambda: len(lain) >= 5):
+            asked.append(number)
+            yield number
+
+    for number, process, data in over(large, items(), jobs=2, folder=tmp_path):
         made.append((number, data))
         processes.add(process)
-        lying = {path for path in tmp_path.rglob("*") if path.is_file() and path.name != "work"}
+        lying = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "work"]
         assert len(lying) <= 2 * AHEAD
-        seen |= lying
-    assert made == [(number, bytes([number]) * 200_000) for number in range(60)]
-    assert len(processes) == 2 and seen
+    assert made == [(number, bytes([number]) * 200_000) for number in asked]
+    assert len(processes) == 2 and len({path for path, _ in lain}) == len(lain)
+    assert all(size > 200_000 and tmp_path in path.parents for path, size in lain)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_result_that_was_cleared_away_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = []
+    sought = []
 
     def cleared(handed: object) -> bytes:
-        taken.append(handed)
+        sought.append(handed)
         raise FileNotFoundError
 
     monkeypatch.setattr("analysis.batch._Handed.taken", cleared)
-    assert [number for number, _, _ in over(large, range(60), jobs=2)] == list(range(60))
-    assert taken
+    asked = []
+
+    def items() -> Iterator[int]:
+        for number in until(lambda: len(sought) >= 3):
+            asked.append(number)
+            yield number
+
+    assert [number for number, _, _ in over(large, items(), jobs=2)] == asked
+    assert len(sought) >= 3
 
 
 def test_the_work_is_shared() -> None:
-    made = {process for _, process in over(square, range(200), jobs=2)}
-    assert len(made) == 2 and os.getpid() in made
+    processes: set[int] = set()
+    for _, process in over(square, until(lambda: len(processes) == 2), jobs=2):
+        processes.add(process)
+    assert len(processes) == 2 and os.getpid() in processes
 
 
 def test_items_are_taken_as_results_are_asked_for() -> None:
