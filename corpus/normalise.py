@@ -9,9 +9,13 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from corpus.span import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _RADICALS: Final = (
     "⺟母⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼"
@@ -99,11 +103,16 @@ def fold_head(text: str) -> str:
     return fold(text) if len(text) <= 64 else fold(text[:64]) + text[64:]
 
 
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
 @cache
-def _converter() -> Any:
+def _converter() -> _Converter:
     import opencc
 
-    return opencc.OpenCC("tw2s")
+    converter: _Converter = opencc.OpenCC("tw2s")
+    return converter
 
 
 @cache
@@ -150,7 +159,7 @@ _CHANGES: Final = 1 << 30
 
 
 @cache
-def _table() -> Any:
+def _table() -> NDArray[np.uint32]:
     """By code point: the character for matching, with a bit for Chinese and one for what 繁→简 may
     change (one table, so that one look-up tells all).
     """
@@ -163,7 +172,7 @@ def _table() -> Any:
     return table
 
 
-def _codes(text: str) -> Any:
+def _codes(text: str) -> NDArray[np.uint32]:
     """The code points of a text, an array."""
     import numpy as np
 
@@ -198,7 +207,7 @@ class Characters:
         self._characters = characters
 
     @cached_property
-    def _is(self) -> Any:
+    def _is(self) -> NDArray[np.bool_]:
         import numpy as np
 
         table = np.zeros(sys.maxunicode + 1, dtype=bool)

@@ -7,12 +7,12 @@ import re
 import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from corpus.span import Span
 
@@ -141,7 +141,7 @@ class Segmenter:
 
 
 @lru_cache(maxsize=4)
-def _engine(settings: Segmenter) -> Any:
+def _engine(settings: Segmenter) -> Callable[[str], Iterable[str]]:
     if settings.engine == "rjieba":
         import rjieba
 
