@@ -14,6 +14,7 @@ from studies_of_pages import copy
 from app import explorer
 from app.explorer.pages import PAGES
 from app.explorer.widgets import edit
+from app.study.demo import demo_study
 from corpus.project import Project, open_project
 
 ROOM = Path(explorer.__file__).parent
@@ -91,6 +92,11 @@ session = start()
 st.session_state["pages"] = {}
 page_of(next(spec for spec in PAGES if spec.id == "__PAGE__"), [session])()
 """
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_study(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.mark.parametrize("page", [spec.id for spec in PAGES])

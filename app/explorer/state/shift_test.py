@@ -6,19 +6,20 @@ The numbers are those of ``analysis.cooccurrence`` in either way; only when they
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from analysis.units import Incidence
+from app.explorer.state.processes import Progress, Work
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.cooccurrence import Cooccurrence
 
 LONG: Final = 25_000
@@ -40,40 +41,27 @@ def weight(incidence: Incidence) -> int:
     return int((present * (present - 1) // 2).sum())
 
 
-def _tested(incidence: Incidence) -> Any:
+def tested_table(incidence: Incidence) -> pd.DataFrame:
+    """The pairs with their p and q values (see ``analysis.cooccurrence``)."""
     from analysis.cooccurrence import cooccurrence
 
     return cooccurrence(incidence).table
 
 
-def answer() -> None:
-    """What the process does: an incidence from standard input, its tested table to standard
-    output.
-    """
-    incidence = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(pickle.dumps(_tested(incidence)))
+def _with_progress(incidence: Incidence, progress: Progress) -> pd.DataFrame:
+    return tested_table(incidence)
 
 
-def _elsewhere(incidence: Incidence) -> Any:
-    """The same in a process of its own, which ends with its one answer and so outlives no
-    server.
-    """
-    from app.explorer.state.processes import quiet_threads
-
-    ran = subprocess.run(
-        [sys.executable, "-P", "-c", "from app.explorer.state.shift_test import answer; answer()"],
-        input=pickle.dumps(incidence),
-        stdout=subprocess.PIPE,
-        env=quiet_threads(),
-        check=True,
-    )
-    return pickle.loads(ran.stdout)
+def _in_a_process(incidence: Incidence) -> pd.DataFrame:
+    work = Work(partial(_with_progress, incidence))
+    work.wait()
+    return work.result()
 
 
 class Begun:
     """A count, and its test under way."""
 
-    def __init__(self, first: Cooccurrence, later: Future[Any] | None) -> None:
+    def __init__(self, first: Cooccurrence, later: Future[pd.DataFrame] | None) -> None:
         self._first, self._later = first, later
 
     @property
@@ -93,7 +81,9 @@ class Begun:
             return self._first, True
         if not later.done() or later.cancelled():
             return self._first, False
-        table = _tested(self._first.incidence) if later.exception() is not None else later.result()
+        table = (
+            tested_table(self._first.incidence) if later.exception() is not None else later.result()
+        )
         self._first, self._later = replace(self._first, table=table), None
         return self._first, True
 
@@ -104,7 +94,7 @@ class Shifting:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._one = ThreadPoolExecutor(1, thread_name_prefix="shifting")
-        self._newest: Future[Any] | None = None
+        self._newest: Future[pd.DataFrame] | None = None
 
     def begin(self, incidence: Incidence) -> Begun:
         """Counted now; tested now too where that is quick."""
@@ -115,5 +105,5 @@ class Shifting:
         with self._lock:
             if self._newest is not None:
                 self._newest.cancel()
-            self._newest = later = self._one.submit(_elsewhere, incidence)
+            self._newest = later = self._one.submit(_in_a_process, incidence)
         return Begun(cooccurrence(incidence, test=False), later)

@@ -18,7 +18,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.analyses.every import analysis
-from app.explorer.state import background as elsewhere
+from app.explorer.state import background
 from app.explorer.state.background import Job, Task
 from app.explorer.state.choice import Choice
 from app.explorer.state.desk import Desk
@@ -113,7 +113,7 @@ if __name__ == "__main__":
     job = Job(Task({str(sample)!r}, Choice(), "exchange", "zh", work))
     while job.read[0] == 0:
         time.sleep(0.05)
-    print(job._process.pid, flush=True)
+    print(job.pid, flush=True)
     time.sleep(600)
 """
     server = subprocess.Popen([sys.executable, "-c", begin], stdout=subprocess.PIPE, text=True)
@@ -143,7 +143,7 @@ def drawn(at: AppTest, patience: float = 120) -> AppTest:
 
 
 def page(name: str, monkeypatch: pytest.MonkeyPatch, path: Path, **state: Any) -> AppTest:
-    monkeypatch.setattr(elsewhere, "MANY", 1)
+    monkeypatch.setattr(background, "MANY", 1)
     for key, value in (
         ("STUDY", str(path)),
         ("ROLE", "coder"),

@@ -19,7 +19,7 @@ import pytest
 from analysis.cooccurrence import cooccurrence
 from analysis.provenance import quotations
 from analysis.units import UNITS, UnitKind
-from app.explorer.state import shift_test as shifting
+from app.explorer.state import shift_test
 from app.explorer.state.choice import Choice
 from app.explorer.state.desk import Desk
 from app.explorer.state.quotations import laid_in
@@ -379,7 +379,7 @@ def test_the_words_behind_a_pair_are_those_that_were_counted(
 def test_a_long_test_goes_on_beside_the_page_and_ends_in_the_same_numbers(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shifting, "LONG", 0)
+    monkeypatch.setattr(shift_test, "LONG", 0)
     desk = Desk(project)
     book = desk.facts().books[0].id
     expected = cooccurrence(desk.incidence("exchange", book=book))
@@ -402,7 +402,7 @@ def test_a_long_test_goes_on_beside_the_page_and_ends_in_the_same_numbers(
 def test_a_test_that_gave_way_to_a_newer_one_is_begun_again(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shifting, "LONG", 0)
+    monkeypatch.setattr(shift_test, "LONG", 0)
     desk = Desk(project)
     book = desk.facts().books[0].id
     choices = [Choice(polarities=(name,)) for name in POLARITIES[:4]]
