@@ -115,7 +115,8 @@ def test_a_reviewer_who_presses_everything_leaves_only_reviews(
     with open_project(study) as project:
         before = project.revision
         at = AppTest.from_string(SCRIPT.replace("__PAGE__", page), default_timeout=120).run()
-        for key in [button.key for button in at.main.get("button") if not button.disabled]:
+        keys = [button.key for button in at.main.get("button") if not button.disabled]
+        for key in [key for key in keys if not str(key).startswith("make_")]:  # these only compute
             if key in [button.key for button in at.main.get("button")]:
                 at.button(key=key).click().run()
         kinds = {event.kind for event, _ in project.log(50) if event.number > before}

@@ -363,13 +363,6 @@ def test_the_words_behind_a_pair_are_those_that_were_counted(
     expected = quotations(objects(project, desk, Choice()).interviews, (first, second), unit)
     assert len(units) == row["c"] == len(expected)
     assert units == [(one.source, one.start, one.end) for one in expected]
-    found = [
-        one
-        for _, transcript, codings, back in desk.interviews_with(ids, Choice())
-        for one in quotations([(transcript, codings)], (first, second), unit)
-        if all(coding in back for coding in (*one.first, *one.second))
-    ]
-    assert [(one.source, one.start, one.end) for one in found] == units
     assert [[(one.span, one.quote) for one in codings] for codings in shown] == [
         [(one.span, one.quote) for one in dict.fromkeys((*counted.first, *counted.second))]
         for counted in expected
