@@ -99,7 +99,7 @@ def test_a_reviewer_does_none_of_these(
 def calls(edit: Edit, table: Path, project: Project) -> dict[str, Callable[[], object]]:
     """Every method of ``Edit`` that writes, asked for what a reviewer may not do."""
     coding = suggestion(project)
-    removal = Remove(1, "t", 1, coding)
+    removal = Remove(seq=1, coding=coding)
     return {
         "attempt": lambda: edit.attempt(
             WriteReview("coding", coding, "accept", ""), SaveCase("甲")
@@ -160,8 +160,8 @@ def test_a_reviewer_gives_opinions_and_takes_back_only_these(
 def test_the_outbox_of_a_reviewer_takes_reviews_only(study: Project) -> None:
     edit, answers, coding = editor(study, "reviewer", "李导师"), Answers(), suggestion(study)
     asked = [
-        Remove(1, "t", 1, coding),
-        Review(2, "t", 1, coding, "dispute", "引文太短", "a" * 32),
+        Remove(seq=1, coding=coding),
+        Review(seq=2, coding=coding, verdict="dispute", text="引文太短", uuid="a" * 32),
     ]
     assert edit.apply_outbox(CLIENT, asked, answers)
     assert answers.ack == {CLIENT: 2} and [one.seq for one in answers.refused] == [1]
@@ -177,7 +177,7 @@ def test_without_a_name_nothing_is_done_and_it_is_asked_for(
     assert not edit.apply(SaveCase("甲")) and waited == [True]
     assert heard == [message("explorer.name_first")]
     assert not edit.named() and len(waited) == 2
-    assert not edit.apply_outbox(CLIENT, [Remove(1, "t", 1, "x")], Answers())
+    assert not edit.apply_outbox(CLIENT, [Remove(seq=1, coding="x")], Answers())
     assert not edit.turn_back("undo") and edit.standing() == (None, None)
     for call in (
         lambda: edit.adopt(load("problem_cause_countermeasure")),
