@@ -25,7 +25,7 @@ class Reader:
 
     def __init__(self, visit: Visit, state: Path) -> None:
         self.visit, self.page, self.file = visit, visit.page, state
-        self.page.wait_for_selector(".ft-turn, .ft-nothing")
+        self.page.wait_for_selector(".ft-turn, .ft-nothing", timeout=120_000)
         self.page.wait_for_timeout(150)
 
     @property
