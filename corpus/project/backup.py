@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from corpus.problem import FangtanError
 from corpus.project import schema as t
-from corpus.project.store import Store, create_file, told
+from corpus.project.store import Store, create_file, faults_in_words
 
 KEPT: Final = 10
 """So many automatic backups of a project are kept for each occasion; older ones go."""
@@ -68,7 +68,7 @@ def automatic(store: Store, occasion: str) -> Path | None:
 
 def _copy_file(store: Store, part: Path) -> None:
     """SQLite's online backup: a consistent copy, whatever others write meanwhile."""
-    with told(store.name):
+    with faults_in_words(store.name):
         try:
             source = sqlite3.connect(
                 f"file:{store.path.absolute()}?mode=ro" if store.path else "", uri=True

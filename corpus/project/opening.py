@@ -20,7 +20,7 @@ from corpus.project.filesystem import network_drive
 from corpus.project.identity import new_id, now
 from corpus.project.migrating import migrate as migrate_database
 from corpus.project.project import Project
-from corpus.project.store import Store, create_file, is_address, look, told
+from corpus.project.store import Store, create_file, faults_in_words, is_address, look
 
 SUFFIX: Final = ".fangtan"
 VERSIONS: Final = t.VERSIONS
@@ -78,7 +78,7 @@ def _create_on_server(
     address: str, rows: list[dict[str, Any]], fill: Callable[[Project], None] | None
 ) -> Project:
     store = Store(address)
-    with told(store.name):
+    with faults_in_words(store.name):
         if sa.inspect(store.engine).has_table("events"):
             with store.read() as connection:
                 if connection.execute(sa.select(t.events.c.number).limit(1)).first() is not None:
@@ -147,7 +147,7 @@ def open_project(address: str | Path, *, read_only: bool = False, migrate: bool 
             store.close()
             raise FangtanError("store.older_read_only", name=store.name)
         automatic(store, "migrate")
-        with told(store.name):
+        with faults_in_words(store.name):
             migrate_database(store)
     return Project(store)
 
@@ -184,5 +184,5 @@ def _version(store: Store) -> str:
 
 def _begin(store: Store, rows: list[dict[str, Any]]) -> None:
     """Tables and settings of a new project, in one transaction."""
-    with told(store.name):
+    with faults_in_words(store.name):
         migrate_database(store, rows)

@@ -65,7 +65,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the project, whatever others write meanwhile."""
-        with told(self.name), self.engine.connect() as connection, connection.begin():
+        with faults_in_words(self.name), self.engine.connect() as connection, connection.begin():
             if not self.embedded:
                 connection.exec_driver_sql(
                     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -79,7 +79,7 @@ class Store:
         """
         if self.read_only:
             raise FangtanError("store.read_only", name=self.name)
-        with told(self.name), self.engine.connect() as connection:
+        with faults_in_words(self.name), self.engine.connect() as connection:
             connection = connection.execution_options(fangtan_write=True)
             with connection.begin():
                 self.alone(connection)
@@ -231,7 +231,7 @@ def create_file(path: Path, name: str | None = None) -> None:
         raise FangtanError("store.network", name=name, kind=remote)
     if path.exists():
         raise FangtanError("store.exists", name=name)
-    with told(name):
+    with faults_in_words(name):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, isolation_level=None)
@@ -290,7 +290,7 @@ _SIGNS: Final = (
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
+def faults_in_words(name: str) -> Iterator[None]:
     """Faults of disk and server become FangtanError with their remedy; mistakes of ours go
     through.
     """
@@ -340,9 +340,9 @@ def _server_says(error: Exception, cause: BaseException) -> tuple[str, str]:
     """
     if not isinstance(error, DBAPIError):
         return "", ""
-    told = cause.args[0] if cause.args and isinstance(cause.args[0], dict) else {}
-    state = str(told.get("C") or getattr(cause, "sqlstate", None) or "")
-    reason = str(told.get("M") or cause).strip()[:200]
+    fields = cause.args[0] if cause.args and isinstance(cause.args[0], dict) else {}
+    state = str(fields.get("C") or getattr(cause, "sqlstate", None) or "")
+    reason = str(fields.get("M") or cause).strip()[:200]
     key = _STATES.get(state) or _CLASSES.get(state[:2], "")
     if (
         not key
