@@ -15,6 +15,11 @@ Confidence = Literal["high", "medium", "low"]
 Taken = Literal["turn", "continuation", "metadata", "title", "section", "note", "cut", "unknown"]
 
 
+def is_synthetic(metadata: Mapping[str, Any]) -> bool:
+    """Whether an interview says in its field ``nature`` that it is invented (合成)."""
+    return "合成" in str(metadata.get("nature", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A voice of the interview. ``name`` is the label as written, without inner blanks."""

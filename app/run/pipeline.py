@@ -42,6 +42,7 @@ from app.study.reading import Settings, unlabelled
 from corpus.catalogue import Language
 from corpus.problem import FangtanError, Problem
 from corpus.readers import LIMIT
+from corpus.transcript import is_synthetic
 
 QUOTATIONS: Final = Path("csv", "quotations.csv")
 """Where the table of quotations stands in an output folder."""
@@ -449,7 +450,7 @@ def record(outcome: Outcome) -> dict[str, Any]:
             "characters": sum(fact["characters"] for fact in outcome.interviews),
             "codings": sum(fact["codings"] for fact in outcome.interviews),
             "units": sum(fact["units"] for fact in outcome.interviews),
-            "synthetic": sum("合成" in str(fact["nature"]) for fact in outcome.interviews),
+            "synthetic": sum(map(is_synthetic, outcome.interviews)),
         },
         "complete": not outcome.stopped,
         "problems": outcome.problems,

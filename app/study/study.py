@@ -20,7 +20,7 @@ from corpus.coding import Coding
 from corpus.problem import FangtanError
 from corpus.project.project import Project
 from corpus.project.records import CaseInfo, Filter
-from corpus.transcript import Transcript
+from corpus.transcript import Transcript, is_synthetic
 from corpus.turns.metadata import key_of
 
 
@@ -37,10 +37,7 @@ class Study:
     @cached_property
     def synthetic(self) -> int:
         """How many of the interviews say that they are synthetic."""
-        return sum(
-            "合成" in str(transcript.metadata.get("nature", ""))
-            for transcript, _ in self.interviews
-        )
+        return sum(is_synthetic(transcript.metadata) for transcript, _ in self.interviews)
 
     def book(self, name: str | None, purpose: str = "") -> Codebook:
         """A codebook of the study by id (None: the first). Raises FangtanError for one that it was

@@ -15,6 +15,7 @@ from corpus.project.records import (
     CoderInfo,
     TranscriptInfo,
 )
+from corpus.transcript import is_synthetic
 
 if TYPE_CHECKING:
     pass
@@ -36,12 +37,17 @@ class Facts:
     @property
     def synthetic(self) -> int:
         """How many interviews say of themselves that they are invented (合成)."""
-        return sum("合成" in str(info.metadata.get("nature", "")) for info in self.infos.values())
+        return sum(is_synthetic(info.metadata) for info in self.infos.values())
 
     def key(self, code: str) -> Key:
         """(codebook, key) of a code."""
         info = self.all_codes[code]
         return info.family, info.key
+
+    @cached_property
+    def keys(self) -> dict[str, Key]:
+        """(codebook, key) of every code of the study, also of those that were retired."""
+        return {entity: (code.family, code.key) for entity, code in self.all_codes.items()}
 
     def code_of(self, key: Key) -> CodeInfo | None:
         return next((info for info in self.codes if (info.family, info.key) == key), None)

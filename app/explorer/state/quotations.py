@@ -52,7 +52,7 @@ def laid_in(
     """
     facts = desk.facts()
     first, second = (facts.key(code) for code in codes)
-    keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
+    keys = facts.keys
     names = {entity: coder.name for entity, coder in facts.coders.items()}
     found: dict[tuple[str, int, int], list[StoredCoding]] = {}
     for transcript, stored in desk.interviews_of(units).values():
