@@ -5,6 +5,7 @@ exception, and a word on what to do.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from studies_of_pages import copy, empty, hostile
 
 from app.explorer import pages
-from app.explorer.pages import PAGES
+from app.explorer.pages import PAGES, PageSpec
 from app.study.demo import demo_study
-from corpus.catalogue import message
+from corpus.catalogue import LANGUAGES, message
 
 SCRIPT = """
 import streamlit as st
@@ -83,6 +84,26 @@ def test_every_file_is_a_page_or_a_part_of_one() -> None:
     folder = Path(pages.__file__).parent
     files = {path.stem for path in folder.iterdir() if not path.name.startswith("__")}
     assert files == {spec.id for spec in PAGES}
+
+
+def test_each_page_is_told_in_the_docs_and_named_in_both_languages() -> None:
+    docs = (Path(pages.__file__).parents[3] / "docs" / "explorer.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1].strip() for line in docs.splitlines() if line.startswith("| ")]
+    assert rows[1:] == [message(f"page.{spec.id}", "zh") for spec in PAGES]
+    names = {lang: [message(f"page.{spec.id}", lang) for spec in PAGES] for lang in LANGUAGES}
+    for lang, titles in names.items():
+        assert len(set(titles)) == len(PAGES), lang
+        assert all(title and not title.startswith("page.") for title in titles)
+    assert all(spec.icon.startswith(":material/") for spec in PAGES)
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.id)
+def test_the_file_of_a_page_says_what_it_is_for(spec: PageSpec) -> None:
+    render = spec.load()
+    told = sys.modules[render.__module__].__doc__ or ""
+    title = message(f"page.{spec.id}", "zh")
+    package = sys.modules[f"app.explorer.pages.{spec.id}"].__doc__ or ""
+    assert title in told or title in package
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -1,4 +1,18 @@
-"""The pages of the explorer, one file each: ``render(session)``. They hold no computation."""
+"""The pages of the explorer, one file each: ``render(session)``. They hold no computation and have
+no way to the store but ``session.edit``.
+
+A new page is a file, a line in ``PAGES``, the message ``page.<id>`` and a row in
+``docs/explorer.md``. What it may use:
+
+- ``session``: ``desk`` and ``facts`` to read, ``edit`` to write, ``say`` and ``mark`` for words;
+- ``widgets.address``: choices that stand in the address, ``goto``, ``nothing_yet``;
+- ``widgets.filters``: who, where, which polarity; as a ``Choice`` for analyses or a ``Filter``;
+- ``widgets.long_work.analysed``: an analysis, beside the page where it takes long;
+- ``widgets.results``: a result as tables, pictures and a download;
+- ``widgets.card_actions``: codings as cards with their buttons;
+- ``widgets.row_picker``, ``widgets.notices``, ``widgets.markdown``: a row picked by a click, words
+  that outlive a run, text of the study where Markdown is read.
+"""
 
 from __future__ import annotations
 
