@@ -7,9 +7,8 @@ from importlib.metadata import PackageNotFoundError, packages_distributions
 
 import typer
 
-from app.cli import analyses, explore, read, run, terms
-from app.cli.codebook import codebook_app
-from app.cli.commands import codebook_preview, compare, search
+from app.cli.commands import analyses, codebook_preview, compare, explore, read, run, search, terms
+from app.cli.commands.codebook import codebook_app
 from app.cli.project import project_app
 from corpus.problem import FangtanError
 
@@ -23,8 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(project_app, name="project")
-analyses.register(app)
-for command in (run, read, terms, explore, search, compare):
+for command in (analyses, run, read, terms, explore, search, compare):
     command.register(app)
 codebook_preview.register(codebook_app)
 

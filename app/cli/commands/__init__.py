@@ -1,3 +1,3 @@
-"""Commands on a finished run or a study, a file each: options in, a ``Result`` out to
-``app.cli.results``. What they compute is in ``analysis``; nothing is computed here.
+"""The commands, a file each with ``register(app)``: options in, and what ``app.run``,
+``app.analyses`` or ``analysis`` makes of them out to ``app.cli.results`` or ``summary``. Nothing is computed here.
 """

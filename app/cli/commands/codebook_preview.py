@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from app.cli.analyses import Folder, Target
+from app.cli.commands.analyses import Folder, Target
 from app.cli.options import JsonOption, Lang, LangOption, guard
 from corpus.catalogue import Language, message
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.analyses import Book, Folder, Target, on_study
+from app.cli.commands.analyses import Book, Folder, Target, on_study
 from app.cli.options import JsonOption, Lang, LangOption
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError

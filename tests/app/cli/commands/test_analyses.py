@@ -9,10 +9,9 @@ import pytest
 import typer
 
 from analysis.association import MEASURES
-from app.cli import analyses
-from app.cli.commands import codebook_preview, compare, search
+from app.cli.commands import analyses, codebook_preview, compare, search
 
-PAGE = (Path(__file__).parents[3] / "docs" / "analyses.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[4] / "docs" / "analyses.md").read_text("utf-8")
 
 
 def commands() -> dict[str, list[tuple[str, str]]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from app.cli.commands.run import RunRequest
 from app.cli.main import app
-from app.cli.run import RunRequest
 from codebooks.loading import SHIPPED
 from corpus.catalogue import message
 from corpus.problem import FangtanError
