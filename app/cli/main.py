@@ -9,12 +9,13 @@ import typer
 
 from app.cli.commands import analyses, codebook_preview, compare, explore, read, run, search, terms
 from app.cli.commands.codebook import codebook_app
+from app.cli.help_text import both
 from app.cli.project import project_app
 from corpus.problem import FangtanError
 
 app = typer.Typer(
     name="fangtan",
-    help="访谈：中文访谈的质性分析。Qualitative analysis of Chinese interviews.",
+    help=both("help.main_app", between=""),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -8,6 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from app.cli.help_text import both
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
@@ -25,12 +26,8 @@ class Unit(StrEnum):
     interview = "interview"
 
 
-LangOption = Annotated[
-    Lang, typer.Option("--lang", help="界面语言 / language of messages and tables")
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="以 JSON 输出摘要 / print the summary as JSON")
-]
+LangOption = Annotated[Lang, typer.Option("--lang", help=both("help.options_lang_option"))]
+JsonOption = Annotated[bool, typer.Option("--json", help=both("help.options_json_option"))]
 
 
 class _Guard:

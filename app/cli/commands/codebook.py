@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.help_text import both
 from app.cli.options import JsonOption, Lang, LangOption, guard
 from corpus.catalogue import Language, message
 
@@ -17,43 +18,39 @@ if TYPE_CHECKING:
     from codebooks.lint import Finding
 
 codebook_app = typer.Typer(
-    help="编码簿：检查与查看。Check and show codebooks.", no_args_is_help=True
+    help=both("help.codebook_codebook_app", between=""), no_args_is_help=True
 )
 
 
-@codebook_app.command("check")
+@codebook_app.command("check", help=both("help.codebook_check", between=""))
 def codebook_check(
     codebooks: Annotated[
         list[str] | None,
-        typer.Argument(help="编码簿（默认检查自带的三份）/ codebooks (default: those shipped)"),
+        typer.Argument(help=both("help.codebook_codebook_check_codebooks")),
     ] = None,
     against: Annotated[
         Path | None,
         typer.Option(
             "--against",
-            help="访谈文件夹：列出从未出现的指示词 / interviews: list indicators that never fire",
+            help=both("help.codebook_codebook_check_against"),
         ),
     ] = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """检查编码簿：重复或包含的指示词、不存在的编码号、与规则不符的例句、无效的正则。Lint
-    codebooks.
-    """
+    """Lint codebooks."""
     language: Language = lang.value
 
     with guard(language, as_json):
         raise typer.Exit(check_codebooks(codebooks, against, language, as_json))
 
 
-@codebook_app.command("show")
+@codebook_app.command("show", help=both("help.codebook_show", between=""))
 def codebook_show(
-    codebook: Annotated[
-        str, typer.Argument(help="自带的名称或 YAML 文件 / shipped id or YAML file")
-    ],
+    codebook: Annotated[str, typer.Argument(help=both("help.codebook_codebook_show_codebook"))],
     lang: LangOption = Lang.zh,
 ) -> None:
-    """打印编码树。Print the tree of codes."""
+    """Print the tree of codes."""
     language: Language = lang.value
 
     with guard(language, False):

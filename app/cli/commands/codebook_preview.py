@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from app.cli.commands.analyses import Folder, Target
+from app.cli.help_text import both
 from app.cli.options import JsonOption, Lang, LangOption, guard
 from corpus.catalogue import Language, message
 
@@ -30,7 +31,7 @@ def preview(
     codebook: Annotated[
         str,
         typer.Argument(
-            help="改过的编码簿（YAML 文件或自带的名称）/ the changed codebook: YAML or id",
+            help=both("help.codebook_preview_preview_codebook"),
             metavar="NEW.yaml",
         ),
     ],
@@ -39,10 +40,8 @@ def preview(
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """试用改过的编码簿：规则会新编、不再编、改变极性的原话，不改动研究。
-
-    Try a changed codebook: what the rules would code anew, no longer or with another polarity. The
-    study stays as it is.
+    """Try a changed codebook: what the rules would code anew, no longer or with another polarity.
+    The study stays as it is.
     """
     language: Language = lang.value
     with guard(language, as_json):
@@ -189,4 +188,4 @@ def _change_row(
 
 def register(app: typer.Typer) -> None:
     """Put the command among those on codebooks."""
-    app.command("preview")(preview)
+    app.command("preview", help=both("help.preview", between="\n\n"))(preview)

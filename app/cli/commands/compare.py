@@ -12,6 +12,7 @@ import typer
 
 from analysis.disagreement import compare as compare_codings
 from app.cli.commands.analyses import Folder, Target, on_study
+from app.cli.help_text import both
 from app.cli.options import JsonOption, Lang, LangOption
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
@@ -32,7 +33,7 @@ def compare(
         list[str] | None,
         typer.Option(
             "--coder",
-            help="只比较这些编码者，至少两位（默认全部）/ only these coders, at least two",
+            help=both("help.compare_compare_coder"),
         ),
     ] = None,
     codebook: Annotated[
@@ -40,16 +41,13 @@ def compare(
         typer.Option(
             "--codebook",
             "-c",
-            help="只比较这份编码簿的编码（默认全部）/ only codes of this codebook (default: all)",
+            help=both("help.compare_compare_codebook"),
         ),
     ] = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """对照编码者：两两之间哪里不同，按类别、按编码，附原话；不算一致性系数。
-
-    Where coders differ, two by two: by kind, by code, each with its words. No coefficient.
-    """
+    """Where coders differ, two by two: by kind, by code, each with its words. No coefficient."""
 
     def work(study: Study) -> Result:
         if codebook is not None:
@@ -236,4 +234,4 @@ def _coders(study: Study, wanted: Sequence[str]) -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Put the command into the program."""
-    app.command()(compare)
+    app.command(help=both("help.compare", between="\n\n"))(compare)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.help_text import both
 from app.cli.options import Lang, LangOption, guard
 from corpus.catalogue import Language, message
 
@@ -21,26 +22,22 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this file."""
-    app.command()(read)
+    app.command(help=both("help.read", between=""))(read)
 
 
 def read(
-    inputs: Annotated[list[Path], typer.Argument(help="访谈文件 / interview files")],
+    inputs: Annotated[list[Path], typer.Argument(help=both("help.read_read_inputs"))],
     interviewer: Annotated[
-        list[str] | None, typer.Option(help="访谈者的姓名或标签 / name or label of the interviewer")
+        list[str] | None, typer.Option(help=both("help.read_read_interviewer"))
     ] = None,
     merge_runs: Annotated[
         bool,
-        typer.Option(
-            "--merge-runs", help="合并同一人连续的话轮 / merge consecutive turns of one speaker"
-        ),
+        typer.Option("--merge-runs", help=both("help.read_read_merge_runs")),
     ] = False,
-    encoding: Annotated[
-        str | None, typer.Option(help="文本文件的编码 / encoding of text files")
-    ] = None,
+    encoding: Annotated[str | None, typer.Option(help=both("help.read_read_encoding"))] = None,
     lang: LangOption = Lang.zh,
 ) -> None:
-    """导入报告：逐行列出每一行被当作什么、按哪种格式识别。Import report, line by line."""
+    """Import report, line by line."""
     language: Language = lang.value
     from corpus.turns.transcribe import TurnOptions
 

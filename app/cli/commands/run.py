@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from app.cli.help_text import both
 from app.cli.options import JsonOption, Lang, LangOption, Unit, guard
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
@@ -72,29 +73,21 @@ class RunRequest:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command()(run)
-    app.command()(demo)
+    app.command(help=both("help.run", between="\n\n"))(run)
+    app.command(help=both("help.demo", between=""))(demo)
 
 
 def run(
-    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹 / output folder")],
+    out: Annotated[Path, typer.Option("--out", "-o", help=both("help.run_run_out"))],
     inputs: Annotated[
         list[Path] | None,
-        typer.Argument(
-            help=(
-                "访谈文件或文件夹（用 --project 时可不给）/ interview files or folders "
-                "(optional with --project)"
-            )
-        ),
+        typer.Argument(help=(both("help.run_run_inputs"))),
     ] = None,
     project: Annotated[
         str | None,
         typer.Option(
             "--project",
-            help=(
-                "导入到这个项目，编码新的内容，并由项目（含人工编码）生成全部结果 / take part "
-                "in a study: import, code, report from it"
-            ),
+            help=(both("help.run_run_project")),
         ),
     ] = None,
     codebook: Annotated[
@@ -102,15 +95,13 @@ def run(
         typer.Option(
             "--codebook",
             "-c",
-            help="编码簿：自带的名称或 YAML 文件，可多次给出 / shipped id or YAML file, repeatable",
+            help=both("help.run_run_codebook"),
         ),
     ] = None,
-    unit: Annotated[
-        Unit, typer.Option(help="共现的分析单元 / unit of co-occurrence")
-    ] = Unit.exchange,
+    unit: Annotated[Unit, typer.Option(help=both("help.run_run_unit"))] = Unit.exchange,
     lens: Annotated[
         str | None,
-        typer.Option(help="理论视角，如 SFIC、thesis、four_elements / a lens of the codebooks"),
+        typer.Option(help=both("help.run_run_lens")),
     ] = None,
     jobs: Annotated[
         int | None,
@@ -118,39 +109,27 @@ def run(
             "--jobs",
             "-j",
             min=1,
-            help=(
-                "并行进程数（默认按输入的多少自动决定）/ processes (default: as many as the "
-                "input is worth)"
-            ),
+            help=(both("help.run_run_jobs")),
         ),
     ] = None,
     segmenter: Annotated[
         Segment,
-        typer.Option(
-            help="词频统计的分词引擎；none 为不统计 / word segmentation; none: no word statistics"
-        ),
+        typer.Option(help=both("help.run_run_segmenter")),
     ] = Segment.rjieba,
-    dictionary: Annotated[
-        Path | None, typer.Option(help="用户词典，每行一个词 / user words, one a line")
-    ] = None,
+    dictionary: Annotated[Path | None, typer.Option(help=both("help.run_run_dictionary"))] = None,
     interviewer: Annotated[
         list[str] | None,
-        typer.Option(
-            help="访谈者的姓名或标签，可多次给出 / name or label of the interviewer, repeatable"
-        ),
+        typer.Option(help=both("help.run_run_interviewer")),
     ] = None,
     merge_runs: Annotated[
-        bool, typer.Option("--merge-runs", help="合并同一人连续的话轮 / merge runs of one speaker")
+        bool, typer.Option("--merge-runs", help=both("help.run_run_merge_runs"))
     ] = False,
-    encoding: Annotated[
-        str | None, typer.Option(help="文本文件的编码（默认自动判断）/ encoding of text files")
-    ] = None,
+    encoding: Annotated[str | None, typer.Option(help=both("help.run_run_encoding"))] = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """读取访谈，识别话轮，编码，统计共现，画网络，写出表格和报告。
-
-    Read interviews, code them, count co-occurrence, draw the network, write tables and a report.
+    """Read interviews, code them, count co-occurrence, draw the network, write tables and a
+    report.
     """
     language: Language = lang.value
     with guard(language, as_json):
@@ -180,13 +159,13 @@ def run(
 
 
 def demo(
-    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹 / output folder")] = Path(
+    out: Annotated[Path, typer.Option("--out", "-o", help=both("help.run_demo_out"))] = Path(
         "fangtan-demo"
     ),
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """用自带的合成样例跑一遍全部流程。Run the whole of it on the synthetic sample."""
+    """Run the whole of it on the synthetic sample."""
     language: Language = lang.value
     with guard(language, as_json), as_file(files("corpus") / "sample") as folder:
         raise typer.Exit(_run(RunRequest((folder,), out, jobs=1), language, as_json, demo=True))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.commands.analyses import Book, Folder, Target, on_study
+from app.cli.help_text import both
 from app.cli.options import JsonOption, Lang, LangOption
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
@@ -36,64 +37,56 @@ def search(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            help=(
-                "要找的词句，可多个，找到其一即可；不给时须有 --and / words or phrases, any of "
-                "them; optional with --and"
-            ),
+            help=(both("help.search_search_words")),
         ),
     ] = None,
     out: Target = None,
     pattern: Annotated[
         bool,
-        typer.Option(
-            "--pattern", "-e", help="词句是正则表达式（RE2）/ the words are regular expressions"
-        ),
+        typer.Option("--pattern", "-e", help=both("help.search_search_pattern")),
     ] = False,
     with_: Annotated[
         Codes,
-        typer.Option("--and", help="命中处有此编码，可多次给出 / a coding of CODE touches the hit"),
+        typer.Option("--and", help=both("help.search_search_with_")),
     ] = None,
     near: Annotated[
         Codes,
-        typer.Option("--near", help="同一话轮有此编码 / a coding of CODE in the same turn"),
+        typer.Option("--near", help=both("help.search_search_near")),
     ] = None,
     without: Annotated[
         Codes,
-        typer.Option("--not", help="命中处没有此编码 / no coding of CODE touches the hit"),
+        typer.Option("--not", help=both("help.search_search_without")),
     ] = None,
     codebook: Book = None,
     coder: Annotated[
         list[str] | None,
-        typer.Option("--coder", help="只算这些编码者的编码 / only codings of these coders"),
+        typer.Option("--coder", help=both("help.search_search_coder")),
     ] = None,
     polarity: Annotated[
         list[str] | None,
-        typer.Option("--polarity", help="只算这些极性，如 lacking / only codings of a polarity"),
+        typer.Option("--polarity", help=both("help.search_search_polarity")),
     ] = None,
     status: Annotated[
         Counted | None,
-        typer.Option("--status", help="只算已采纳的或建议的编码 / only codings of this status"),
+        typer.Option("--status", help=both("help.search_search_status")),
     ] = None,
     where: Annotated[
         list[str] | None,
         typer.Option(
             "--where",
-            help="只在这些访谈里找：字段=值，几个值用 + 相连 / only where FIELD=VALUE+VALUE",
+            help=both("help.search_search_where"),
         ),
     ] = None,
     interviewer: Annotated[
-        bool, typer.Option("--interviewer", help="也找访谈者的话 / questions too")
+        bool, typer.Option("--interviewer", help=both("help.search_search_interviewer"))
     ] = False,
     width: Annotated[
-        int, typer.Option("--width", min=0, help="左右各多少字 / characters on each side")
+        int, typer.Option("--width", min=0, help=both("help.search_search_width"))
     ] = 24,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """检索：词句及其上下文（KWIC），可与编码组合（有、附近有、没有）。
-
-    Words in context, combined with codes (AND, NEAR, NOT).
-    """
+    """Words in context, combined with codes (AND, NEAR, NOT)."""
 
     def work(study: Study) -> Result:
         from analysis.concordance import Condition
@@ -259,4 +252,4 @@ def _sources(study: Study, condition: str) -> set[str]:
 
 def register(app: typer.Typer) -> None:
     """Put the command into the program."""
-    app.command()(search)
+    app.command(help=both("help.search", between="\n\n"))(search)

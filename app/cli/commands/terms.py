@@ -8,23 +8,22 @@ from typing import Annotated
 
 import typer
 
+from app.cli.help_text import both
 from app.cli.options import Lang, LangOption, guard
 from corpus.catalogue import Language, message
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this file."""
-    app.command()(terms)
+    app.command(help=both("help.terms", between=""))(terms)
 
 
 def terms(
-    out: Annotated[
-        Path, typer.Argument(help="fangtan run 的输出文件夹 / output folder of fangtan run")
-    ],
-    least: Annotated[int, typer.Option(min=2, help="至少出现次数 / least occurrences")] = 5,
+    out: Annotated[Path, typer.Argument(help=both("help.terms_terms_out"))],
+    least: Annotated[int, typer.Option(min=2, help=both("help.terms_terms_least"))] = 5,
     lang: LangOption = Lang.zh,
 ) -> None:
-    """新词候选：相邻而紧密的词，核对后可用于 --dictionary。Candidates for the user dictionary."""
+    """Candidates for the user dictionary."""
     language: Language = lang.value
 
     with guard(language, False):

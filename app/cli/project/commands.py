@@ -9,32 +9,25 @@ from typing import Annotated
 
 import typer
 
+from app.cli.help_text import both
 from app.cli.options import JsonOption, Lang, LangOption, guard
 from corpus.catalogue import Language
 
 project_app = typer.Typer(
-    help=(
-        "研究项目：导入、编码、分给他人、合并、备份、检查。A study: import, code, split, "
-        "merge, back up, check."
-    ),
+    help=(both("help.project_project_app", between="")),
     no_args_is_help=True,
 )
 
 Study = Annotated[
     str,
     typer.Argument(
-        help=(
-            "项目文件（如 研究.fangtan）或 postgresql:// 地址 / project file or postgresql:// "
-            "address"
-        ),
+        help=(both("help.project_study")),
         metavar="STUDY",
     ),
 ]
 CoderOption = Annotated[
     str | None,
-    typer.Option(
-        "--coder", help="编码者姓名（默认为系统用户名）/ coder (default: the user's name)"
-    ),
+    typer.Option("--coder", help=both("help.project_coder_option")),
 ]
 
 
@@ -48,26 +41,23 @@ def person(name: str | None) -> str:
         return "researcher"
 
 
-@project_app.command("new")
+@project_app.command("new", help=both("help.project_new", between=""))
 def new(
     study: Study,
-    title: Annotated[str, typer.Option("--title", help="研究的名称 / title of the study")] = "",
+    title: Annotated[str, typer.Option("--title", help=both("help.project_new_title"))] = "",
     codebook: Annotated[
         list[str] | None,
         typer.Option(
             "--codebook",
             "-c",
-            help=(
-                "编码簿：自带的名称或 YAML 文件，可多次给出（默认自带的三份）/ shipped id or "
-                "YAML file"
-            ),
+            help=(both("help.project_new_codebook")),
         ),
     ] = None,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """新建项目，放入编码簿。Make a study with its codebooks."""
+    """Make a study with its codebooks."""
     language: Language = lang.value
     from app.cli.project import study as screen
 
@@ -75,9 +65,9 @@ def new(
         raise typer.Exit(screen.new(study, title, codebook, person(coder), language, as_json))
 
 
-@project_app.command("info")
+@project_app.command("info", help=both("help.project_info", between=""))
 def info(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
-    """项目概况：访谈、编码者、编码条目、待办。What the study holds."""
+    """What the study holds."""
     language: Language = lang.value
     from app.cli.project import study as screen
 
@@ -85,27 +75,21 @@ def info(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) 
         raise typer.Exit(screen.info(study, language, as_json))
 
 
-@project_app.command("import")
+@project_app.command("import", help=both("help.project_import", between=""))
 def import_(
     study: Study,
-    inputs: Annotated[
-        list[Path], typer.Argument(help="访谈文件或文件夹 / interview files or folders")
-    ],
+    inputs: Annotated[list[Path], typer.Argument(help=both("help.project_import_inputs"))],
     interviewer: Annotated[
-        list[str] | None, typer.Option(help="访谈者的姓名或标签 / name or label of the interviewer")
+        list[str] | None, typer.Option(help=both("help.project_import_interviewer"))
     ] = None,
     merge_runs: Annotated[
-        bool, typer.Option("--merge-runs", help="合并同一人连续的话轮 / merge runs of one speaker")
+        bool, typer.Option("--merge-runs", help=both("help.project_import_merge_runs"))
     ] = False,
-    encoding: Annotated[
-        str | None, typer.Option(help="文本文件的编码（默认自动判断）/ encoding of text files")
-    ] = None,
+    encoding: Annotated[str | None, typer.Option(help=both("help.project_import_encoding"))] = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """导入访谈；未变的跳过，改动过的成为新版本，编码随原话移动。Import interviews; changed files
-    become new revisions and codings move with their words.
-    """
+    """Import interviews; changed files become new revisions and codings move with their words."""
     language: Language = lang.value
     from app.cli.project import study as screen
 
@@ -117,25 +101,19 @@ def import_(
         )
 
 
-@project_app.command("code")
+@project_app.command("code", help=both("help.project_code", between=""))
 def code(
     study: Study,
     codebook: Annotated[
         list[str] | None,
-        typer.Option(
-            "--codebook", "-c", help="先换用或加入这些编码簿 / adopt these codebooks first"
-        ),
+        typer.Option("--codebook", "-c", help=both("help.project_code_codebook")),
     ] = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="全部重新编码 / code everything again")
-    ] = False,
+    again: Annotated[bool, typer.Option("--again", help=both("help.project_code_again"))] = False,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """规则编码：只编新的；只替换无人处理过的建议。Code by rule what is new; only open suggestions
-    are replaced.
-    """
+    """Code by rule what is new; only open suggestions are replaced."""
     language: Language = lang.value
     from app.cli.project import study as screen
 
@@ -143,21 +121,21 @@ def code(
         raise typer.Exit(screen.code(study, codebook, again, person(coder), language, as_json))
 
 
-@project_app.command("cases")
+@project_app.command("cases", help=both("help.project_cases", between=""))
 def cases(
     study: Study,
     table: Annotated[
         Path | None,
-        typer.Option("--import", help="从 xlsx 或 csv 导入受访者属性 / import attributes"),
+        typer.Option("--import", help=both("help.project_cases_table")),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--export", help="导出为 xlsx 或 csv / export")
+        Path | None, typer.Option("--export", help=both("help.project_cases_out"))
     ] = None,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """受访者及其属性。Cases and their attributes."""
+    """Cases and their attributes."""
     language: Language = lang.value
     from app.cli.project import cases as screen
 
@@ -165,22 +143,20 @@ def cases(
         raise typer.Exit(screen.cases(study, table, out, person(coder), language, as_json))
 
 
-@project_app.command("assign")
+@project_app.command("assign", help=both("help.project_assign", between=""))
 def assign(
     study: Study,
-    transcript: Annotated[str, typer.Argument(help="访谈稿：来源或编号 / transcript")],
-    speaker: Annotated[str, typer.Argument(help="说话人 / speaker")],
+    transcript: Annotated[str, typer.Argument(help=both("help.project_assign_transcript"))],
+    speaker: Annotated[str, typer.Argument(help=both("help.project_assign_speaker"))],
     case: Annotated[
         str | None,
-        typer.Option("--case", help="受访者；不写则不再指定 / the case; without it: none"),
+        typer.Option("--case", help=both("help.project_assign_case")),
     ] = None,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """指定某份访谈稿中的说话人是哪位受访者（如同一人接受两次访谈）。Tell which case a speaker is,
-    as where one person gave two interviews.
-    """
+    """Tell which case a speaker is, as where one person gave two interviews."""
     language: Language = lang.value
     from app.cli.project import cases as screen
 
@@ -190,19 +166,17 @@ def assign(
         )
 
 
-@project_app.command("merge-codings")
+@project_app.command("merge-codings", help=both("help.project_merge_codings", between=""))
 def merge_codings(
     study: Study,
     coder: CoderOption = None,
     apply: Annotated[
-        bool, typer.Option("--apply", help="合并；不写则只列出 / merge them; without it: list")
+        bool, typer.Option("--apply", help=both("help.project_merge_codings_apply"))
     ] = False,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """重复编码：某位编码者用同一编码、同一极性编在重叠原话上的条目，合为一条。Make one of codings
-    that a coder laid over each other under one code and polarity.
-    """
+    """Make one of codings that a coder laid over each other under one code and polarity."""
     language: Language = lang.value
     from app.cli.project import doubled as screen
 
@@ -210,26 +184,26 @@ def merge_codings(
         raise typer.Exit(screen.merge_codings(study, person(coder), apply, language, as_json))
 
 
-@project_app.command("split")
+@project_app.command("split", help=both("help.project_split", between=""))
 def split(
     study: Study,
-    out: Annotated[Path, typer.Option("--out", "-o", help="副本文件 / the copy")],
-    coder: Annotated[str, typer.Option("--coder", help="第二编码者 / the second coder")],
+    out: Annotated[Path, typer.Option("--out", "-o", help=both("help.project_split_out"))],
+    coder: Annotated[str, typer.Option("--coder", help=both("help.project_split_coder"))],
     transcripts: Annotated[
         list[str] | None,
         typer.Option(
             "--transcripts",
-            help="只分这些访谈稿（编号或来源），可多次给出 / only these transcripts",
+            help=both("help.project_split_transcripts"),
         ),
     ] = None,
     suggestions: Annotated[
         bool,
-        typer.Option("--with-suggestions", help="带上机器的建议 / with the machine's suggestions"),
+        typer.Option("--with-suggestions", help=both("help.project_split_suggestions")),
     ] = False,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """给第二编码者一份看不到他人编码的副本。A copy for a second coder, blind to the first."""
+    """A copy for a second coder, blind to the first."""
     language: Language = lang.value
     from app.cli.project import apart as screen
 
@@ -239,16 +213,14 @@ def split(
         )
 
 
-@project_app.command("merge")
+@project_app.command("merge", help=both("help.project_merge", between=""))
 def merge(
     study: Study,
-    copy: Annotated[str, typer.Argument(help="副本文件 / the copy")],
+    copy: Annotated[str, typer.Argument(help=both("help.project_merge_copy"))],
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """把副本中的编码、备忘录和审阅并回来；并两次与一次相同。Bring a copy's work home; twice is the
-    same as once.
-    """
+    """Bring a copy's work home; twice is the same as once."""
     language: Language = lang.value
     from app.cli.project import apart as screen
 
@@ -261,32 +233,25 @@ class Side(StrEnum):
     theirs = "theirs"
 
 
-@project_app.command("conflicts")
+@project_app.command("conflicts", help=both("help.project_conflicts", between=""))
 def conflicts(
     study: Study,
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            help=(
-                "冲突编号（前几位即可；不写则全部）/ conflicts, by the first digits of their "
-                "ids (default: all)"
-            ),
+            help=(both("help.project_conflicts_ids")),
             metavar="[CONFLICT]...",
         ),
     ] = None,
     take: Annotated[
         Side | None,
-        typer.Option(
-            "--take", help="采用哪一边；不写则只列出 / the side to take; without it they are listed"
-        ),
+        typer.Option("--take", help=both("help.project_conflicts_take")),
     ] = None,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """列出或决定合并时两边都改过的地方。List or decide what both sides had changed when they were
-    merged.
-    """
+    """List or decide what both sides had changed when they were merged."""
     language: Language = lang.value
     from app.cli.project import apart as screen
 
@@ -298,17 +263,17 @@ def conflicts(
         )
 
 
-@project_app.command("backup")
+@project_app.command("backup", help=both("help.project_backup", between=""))
 def backup(
     study: Study,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="备份文件（默认放在同名 .backups 文件夹）/ backup file"),
+        typer.Option("--out", "-o", help=both("help.project_backup_out")),
     ] = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """在线备份，不影响他人使用。A backup while others work."""
+    """A backup while others work."""
     language: Language = lang.value
     from app.cli.project import safety as screen
 
@@ -316,11 +281,9 @@ def backup(
         raise typer.Exit(screen.backup(study, out, language, as_json))
 
 
-@project_app.command("check")
+@project_app.command("check", help=both("help.project_check", between=""))
 def check(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
-    """检查：文件完整性、引文与原文、日志与现状。Integrity, quotes against texts, log against
-    state.
-    """
+    """Integrity, quotes against texts, log against state."""
     language: Language = lang.value
     from app.cli.project import safety as screen
 
@@ -328,15 +291,15 @@ def check(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False)
         raise typer.Exit(screen.check(study, language, as_json))
 
 
-@project_app.command("log")
+@project_app.command("log", help=both("help.project_log", between=""))
 def log(
     study: Study,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="最近多少条 / how many")] = 30,
+    limit: Annotated[int, typer.Option("--limit", min=1, help=both("help.project_log_limit"))] = 30,
     coder: CoderOption = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """最近的改动：谁、何时、做了什么。The newest changes."""
+    """The newest changes."""
     language: Language = lang.value
     from app.cli.project import log as screen
 
@@ -344,25 +307,20 @@ def log(
         raise typer.Exit(screen.log(study, limit, coder, language, as_json))
 
 
-@project_app.command("history")
+@project_app.command("history", help=both("help.project_history", between=""))
 def history(
     study: Study,
     what: Annotated[
         str,
         typer.Argument(
-            help=(
-                "编码、受访者、访谈稿、编码条目中的原话，或编号的前几位 / a code, a case, a "
-                "transcript, words of a coding, or the first digits of an id"
-            ),
+            help=(both("help.project_history_what")),
             metavar="WHAT",
         ),
     ],
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """一个编码、一条编码条目等的来历：谁、何时、改前改后。Who changed a thing, when, and what stood
-    before and after.
-    """
+    """Who changed a thing, when, and what stood before and after."""
     language: Language = lang.value
     from app.cli.project import log as screen
 
@@ -370,16 +328,16 @@ def history(
         raise typer.Exit(screen.history(study, what, language, as_json))
 
 
-@project_app.command("undo")
+@project_app.command("undo", help=both("help.project_undo", between=""))
 def undo(
     study: Study,
     coder: CoderOption = None,
-    steps: Annotated[int, typer.Option("--steps", min=1, help="撤销几步 / how many")] = 1,
-    redo: Annotated[bool, typer.Option("--redo", help="重做而不是撤销 / redo instead")] = False,
+    steps: Annotated[int, typer.Option("--steps", min=1, help=both("help.project_undo_steps"))] = 1,
+    redo: Annotated[bool, typer.Option("--redo", help=both("help.project_undo_redo"))] = False,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """撤销某位编码者最近的操作，不动他人的。Undo a coder's newest operations, never others'."""
+    """Undo a coder's newest operations, never others'."""
     language: Language = lang.value
     from app.cli.project import log as screen
 
