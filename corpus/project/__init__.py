@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from corpus.project.opening import SUFFIX, create, is_project, open_project
+from corpus.project.operations import Refused
 from corpus.project.project import Project
 from corpus.project.records import Applied, CoderInfo, Filter, StoredCoding
-from corpus.project.refusal import Refused
 
 __all__ = [
     "SUFFIX",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from corpus.project import operations as op
 from corpus.project.journal import Change, Row, Writer, keep_memos
-from corpus.project.refusal import Refused
+from corpus.project.operations import Refused
 from corpus.project.schema import codebooks, codings, memos, revisions
 from corpus.span import Span
 

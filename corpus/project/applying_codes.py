@@ -15,7 +15,7 @@ from corpus.project import operations as op
 from corpus.project.applying import Context
 from corpus.project.identity import derived_id
 from corpus.project.journal import Row
-from corpus.project.refusal import Refused
+from corpus.project.operations import Refused
 from corpus.project.schema import attributes, cases, codebooks, codes, codings, memos, variables
 
 _YES: Final = frozenset({"是", "有", "true", "yes", "y", "1", "对"})

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from corpus.problem import FangtanError
 from corpus.project import schema as t
-from corpus.project.store import Store, create_file, faults_in_words
+from corpus.project.store import Store, create_file, faults_in_words, migrate
 
 KEPT: Final = 10
 """So many automatic backups of a project are kept for each occasion; older ones go."""
@@ -88,8 +88,6 @@ def _copy_file(store: Store, part: Path) -> None:
 
 def _copy_rows(store: Store, part: Path) -> None:
     """Every row of every table, in one transaction of the server."""
-    from corpus.project.migrating import migrate
-
     create_file(part)
     target = Store(part)
     try:

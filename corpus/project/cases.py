@@ -15,9 +15,9 @@ from corpus.problem import FangtanError, Problem
 from corpus.project import operations as op
 from corpus.project.applying_codes import fitting
 from corpus.project.identity import derived_id, new_id
+from corpus.project.operations import Refused
 from corpus.project.project import Project
 from corpus.project.records import CaseInfo, CoderInfo, Variable
-from corpus.project.refusal import Refused
 from corpus.readers.encoding import decode
 
 CASE: Final = (

@@ -18,9 +18,9 @@ from corpus.project import schema as t
 from corpus.project.backup import automatic
 from corpus.project.filesystem import network_drive
 from corpus.project.identity import new_id, now
-from corpus.project.migrating import migrate as migrate_database
 from corpus.project.project import Project
 from corpus.project.store import Store, create_file, faults_in_words, is_address, look
+from corpus.project.store import migrate as migrate_database
 
 SUFFIX: Final = ".fangtan"
 VERSIONS: Final = t.VERSIONS

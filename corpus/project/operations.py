@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Literal
 
 from corpus.coding import Status
+from corpus.problem import FangtanError
 from corpus.project.identity import new_id
 from corpus.span import Span
 
@@ -19,6 +20,10 @@ MemoTarget = Literal["project", "transcript", "span", "code", "case", "coding"]
 ReviewTarget = Literal["coding", "code", "pair", "span"]
 Verdict = Literal["comment", "accept", "dispute", "adjudicate"]
 VariableType = Literal["text", "number", "date", "boolean", "choice"]
+
+
+class Refused(FangtanError):
+    """An operation that the state of the project does not allow. The project is as it was."""
 
 
 @dataclass(frozen=True, slots=True)

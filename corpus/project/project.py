@@ -25,9 +25,8 @@ from corpus.project.applying import CODING_HANDLERS, Context
 from corpus.project.applying_codes import CODE_HANDLERS
 from corpus.project.identity import derived_id, new_id, now
 from corpus.project.journal import Event, Writer, event_of
-from corpus.project.operations import Operation
+from corpus.project.operations import Operation, Refused
 from corpus.project.records import Applied, CoderInfo, Filter
-from corpus.project.refusal import Refused
 from corpus.project.store import Store
 from corpus.project.undoing import Direction, event_with_id, next_target, turn_back
 from corpus.transcript import Transcript

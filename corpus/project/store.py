@@ -23,7 +23,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from corpus.problem import FangtanError
 from corpus.project.filesystem import network_drive
-from corpus.project.refusal import Refused
+from corpus.project.operations import Refused
+from corpus.project.schema import settings
 
 APPLICATION: Final = 0x46544E31
 """SQLite's application id of a fangtan project ("FTN1")."""
@@ -355,3 +356,25 @@ def _server_says(error: Exception, cause: BaseException) -> tuple[str, str]:
     ):
         key = "store.unreachable"
     return key, reason
+
+
+def migrate(store: Store, rows: list[dict[str, Any]] | None = None) -> None:
+    """Every migration that the database has not had, and the settings of a new project, in one
+    transaction.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option(
+        "script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%")
+    )
+    config.set_main_option("path_separator", "os")
+    with store.engine.connect() as connection:
+        connection = connection.execution_options(fangtan_write=True)
+        with connection.begin():
+            store.alone(connection)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if rows:
+                connection.execute(sa.insert(settings), rows)

@@ -14,9 +14,9 @@ from corpus.coding import Coding
 from corpus.project.carrying import Alignment
 from corpus.project.identity import derived_id, new_id
 from corpus.project.journal import Row, Writer, event_of, keep_memos
+from corpus.project.operations import Refused
 from corpus.project.queries import parts
 from corpus.project.records import evidence_record
-from corpus.project.refusal import Refused
 from corpus.project.schema import codes, codings, events, revisions, touches
 from corpus.span import Span
 

@@ -12,9 +12,8 @@ from sqlalchemy.engine import Connection
 
 from corpus.project import schema as t
 from corpus.project.journal import Change, Event, Writer, event_of
-from corpus.project.operations import FORMER_KINDS, OPERATIONS
+from corpus.project.operations import FORMER_KINDS, OPERATIONS, Refused
 from corpus.project.queries import parts
-from corpus.project.refusal import Refused
 
 Direction = Literal["undo", "redo"]
 UNDOABLE: Final = (
