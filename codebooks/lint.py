@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from codebooks.codebook import Code, Codebook
 from codebooks.loading import SHIPPED, code_lines
@@ -22,10 +22,15 @@ class Finding:
     line: int | None
     severity: Severity
     key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, lang: Language = "zh") -> str:
+        """What was found and how to mend it, in Chinese or English."""
         return message(self.key, lang, **self.values)
+
+
+_Remark = tuple[Code, Severity, str, Mapping[str, object]]
+"""What a check says of a code: severity, message key, values of the message."""
 
 
 def lines_of(name: str) -> dict[str, int]:
@@ -46,27 +51,28 @@ def lint(
     ``others`` are codebooks that exclusions may name (``id:code``); those shipped are known anyway.
     """
     lines = lines_of(source)
-    found = [
-        Finding(source, lines.get(code.id), *rest)
+    findings = [
+        Finding(source, lines.get(code.id), severity, key, values)
         for check in CHECKS
-        for code, *rest in check(book, others or {})
+        for code, severity, key, values in check(book, others or {})
     ]
-    return sorted(found, key=lambda one: (one.line or 0, one.key))
+    return sorted(findings, key=lambda finding: (finding.line or 0, finding.key))
 
 
 def _strong(book: Codebook) -> Iterator[tuple[Code, str]]:
+    """Every strong indicator with its code."""
     for code, _, _ in book.walk():
         for word, _ in code.indicators.items(code.kind):
             yield code, word
 
 
-def _duplicates(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+def _duplicates(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
     """A strong indicator of two codes, unless their discourse functions tell them apart; or twice
     in one.
     """
-    seen: dict[str, list[Code]] = {}
+    codes_of: dict[str, list[Code]] = {}
     for code, word in _strong(book):
-        for other in seen.get(word, ()):
+        for other in codes_of.get(word, ()):
             if other.id == code.id:
                 yield code, "warning", "lint.repeated", {"word": word, "code": code.id}
             elif other.function == code.function:
@@ -76,10 +82,10 @@ def _duplicates(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tupl
                     "lint.duplicate",
                     {"word": word, "code": code.id, "other": other.id},
                 )
-        seen.setdefault(word, []).append(code)
+        codes_of.setdefault(word, []).append(code)
 
 
-def _contained(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+def _contained(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
     """An indicator inside one of another code: the longest match decides, which the author should
     know.
     """
@@ -100,7 +106,7 @@ def _contained(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple
                         )
 
 
-def _exclusions(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+def _exclusions(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
     """An exclusion must name a code that exists (its own codebook, or ``id:code`` of another)."""
     from codebooks.loading import load
 
@@ -108,16 +114,16 @@ def _exclusions(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tupl
         for exclusion in code.exclusion:
             for target in exclusion.use:
                 owner, _, name = target.rpartition(":")
-                known = (
+                named = (
                     book
                     if not owner or owner == book.id
                     else others.get(owner) or (load(owner) if owner in SHIPPED else None)
                 )
-                if known is None or name not in known.by_id:
+                if named is None or name not in named.by_id:
                     yield code, "error", "lint.exclusion", {"code": code.id, "target": target}
 
 
-def _patterns(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+def _patterns(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
     """Patterns must be valid for google-re2: linear time, no lookaround, no backreference."""
     import re2
 
@@ -171,7 +177,7 @@ _LETTERS: Final = frozenset("的了是在我一这那就也和很吗呢")
 """Letters so frequent that a near rule says nothing by them."""
 
 
-def _short_words(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+def _short_words(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
     """A ``near`` rule that single letters alone can satisfy, or that holds one found in nearly
     every sentence.
 
@@ -194,7 +200,7 @@ def _short_words(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tup
                 )
 
 
-def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[tuple[Any, ...]]:
+def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
     """A code without a rule is never suggested; one without an example cannot be checked."""
     for code, _, _ in book.walk():
         if code.children:

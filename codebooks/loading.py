@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 from pydantic import ValidationError
 
 from codebooks.codebook import Codebook
 from corpus.problem import FangtanError, Problem
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 SHIPPED: tuple[str, ...] = (
     "information_ecology",
@@ -42,7 +45,12 @@ _Loader.yaml_implicit_resolvers = {
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
 
-Path_ = tuple[str | int, ...]
+Value: TypeAlias = "bool | int | str | list[Value] | dict[str, Value] | None"
+"""What a YAML node holds, before it is validated."""
+KeyPath = tuple[str | int, ...]
+"""The keys and indices that lead from the top of the file to a value."""
+Lines = dict[KeyPath, int]
+"""The line, from 1, on which each value starts (of a key: the line of the key)."""
 
 
 def load(name_or_path: str | Path) -> Codebook:
@@ -76,27 +84,27 @@ def parse(text: str, source: str = "codebook.yaml") -> Codebook:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        marked = error if isinstance(error, yaml.MarkedYAMLError) else None
+        mark = marked.problem_mark if marked else None
         line = mark.line + 1 if mark is not None else None
-        reason = getattr(error, "problem", None) or type(error).__name__
+        reason = (marked.problem if marked else None) or type(error).__name__
         raise BadCodebook(
             source, [Problem(source, "codebook.yaml", line, values={"reason": reason})]
         ) from error
     if not isinstance(node, yaml.MappingNode):
         raise BadCodebook(source, [Problem(source, "codebook.not_mapping", 1)])
-    lines: dict[Path_, int] = {}
+    lines: Lines = {}
     problems: list[Problem] = []
-    value = _value(node, (), lines, problems, source)
+    value = _mapping(node, (), lines, problems, source)
     if not problems:
         try:
             codebook = Codebook.model_validate(value)
         except ValidationError as error:
-            entries = [
-                entry for entry in error.errors() if entry["type"] != "too_short"
-            ] or error.errors()
-            problems.extend(_problem(entry, lines, source) for entry in entries)
+            faults = error.errors()
+            telling = [fault for fault in faults if fault["type"] != "too_short"] or faults
+            problems.extend(_problem(fault, lines, source) for fault in telling)
         else:
-            problems.extend(_ids(codebook, value, lines, source))
+            problems.extend(_id_problems(codebook, value, lines, source))
             if not problems:
                 return codebook
     raise BadCodebook(source, problems)
@@ -104,93 +112,99 @@ def parse(text: str, source: str = "codebook.yaml") -> Codebook:
 
 def code_lines(text: str) -> dict[str, int]:
     """Code id -> line of the YAML text where it starts (for the linter)."""
-    lines: dict[Path_, int] = {}
+    lines: Lines = {}
     node = yaml.compose(text, Loader=_Loader)
-    value = _value(node, (), lines, [], "") if node is not None else {}
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    value = _mapping(node, (), lines, [], "")
     return dict(_declared(value.get("codes", []), ("codes",), lines))
 
 
 def _value(
-    node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], source: str
-) -> Any:
+    node: yaml.Node, path: KeyPath, lines: Lines, problems: list[Problem], source: str
+) -> Value:
+    """What a node holds, as plain Python; fills ``lines`` and ``problems`` on the way."""
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in found:
-                problems.append(
-                    Problem(
-                        source,
-                        "codebook.key_twice",
-                        key_node.start_mark.line + 1,
-                        values={"field": key},
-                    )
-                )
-            found[key] = _value(value_node, (*path, key), lines, problems, source)
-            lines[(*path, key)] = key_node.start_mark.line + 1
-        return found
+        return _mapping(node, path, lines, problems, source)
     if isinstance(node, yaml.SequenceNode):
+        items: list[yaml.Node] = node.value
         return [
-            _value(item, (*path, place), lines, problems, source)
-            for place, item in enumerate(node.value)
+            _value(item, (*path, index), lines, problems, source)
+            for index, item in enumerate(items)
         ]
+    text: str = node.value
     if node.tag.endswith(":null"):
         return None
     if node.tag.endswith(":bool"):
-        return node.value.lower() in ("true", "yes", "on")
-    if node.tag.endswith(":int"):
-        return int(node.value.replace("_", "")) if path and path[-1] in ("within",) else node.value
-    return node.value
+        return text.lower() in ("true", "yes", "on")
+    if node.tag.endswith(":int") and path and path[-1] == "within":
+        return int(text.replace("_", ""))
+    return text
 
 
-def _problem(entry: Any, lines: dict[Path_, int], source: str) -> Problem:
-    path: Path_ = tuple(entry["loc"])
+def _mapping(
+    node: yaml.MappingNode, path: KeyPath, lines: Lines, problems: list[Problem], source: str
+) -> dict[str, Value]:
+    """A mapping with its keys as text; a key that stands twice is a problem."""
+    lines[path] = node.start_mark.line + 1
+    values: dict[str, Value] = {}
+    pairs: list[tuple[yaml.Node, yaml.Node]] = node.value
+    for key_node, value_node in pairs:
+        key = str(key_node.value)
+        line = key_node.start_mark.line + 1
+        if key in values:
+            problems.append(Problem(source, "codebook.key_twice", line, values={"field": key}))
+        values[key] = _value(value_node, (*path, key), lines, problems, source)
+        lines[(*path, key)] = line
+    return values
+
+
+_KEY_OF_FAULT = {"missing": "codebook.field_missing", "extra_forbidden": "codebook.field_unknown"}
+
+
+def _problem(fault: ErrorDetails, lines: Lines, source: str) -> Problem:
+    """A fault that the model names, with the line of the nearest field above it."""
+    path: KeyPath = fault["loc"]
+    field = ".".join(map(str, path))
     while path and path not in lines:
         path = path[:-1]
-    kind = entry["type"]
-    field = ".".join(str(part) for part in entry["loc"])
-    key = {"missing": "codebook.field_missing", "extra_forbidden": "codebook.field_unknown"}.get(
-        kind, "codebook.field_bad"
-    )
-    return Problem(source, key, lines.get(path), values={"field": field, "reason": entry["msg"]})
+    key = _KEY_OF_FAULT.get(fault["type"], "codebook.field_bad")
+    return Problem(source, key, lines.get(path), values={"field": field, "reason": fault["msg"]})
 
 
-def _declared(codes: Any, path: Path_, lines: dict[Path_, int]) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
-    for place, code in enumerate(codes if isinstance(codes, list) else []):
+def _declared(codes: Value, path: KeyPath, lines: Lines) -> list[tuple[str, int]]:
+    """The id of every code below ``path``, parents first, with its line."""
+    ids: list[tuple[str, int]] = []
+    for index, code in enumerate(codes if isinstance(codes, list) else []):
         if isinstance(code, dict):
-            here = (*path, place)
-            found.append((str(code.get("id", "")), lines.get((*here, "id"), lines.get(here, 1))))
-            found.extend(_declared(code.get("children", []), (*here, "children"), lines))
-    return found
+            top = (*path, index)
+            ids.append((str(code.get("id", "")), lines.get((*top, "id"), lines.get(top, 1))))
+            ids.extend(_declared(code.get("children", []), (*top, "children"), lines))
+    return ids
 
 
-def _ids(codebook: Codebook, value: Any, lines: dict[Path_, int], source: str) -> list[Problem]:
+def _id_problems(
+    codebook: Codebook, value: Mapping[str, Value], lines: Lines, source: str
+) -> list[Problem]:
     """Ids that stand twice, and ids that are named but do not exist in this codebook."""
-    problems = []
-    seen: set[str] = set()
+    problems: list[Problem] = []
+    ids: set[str] = set()
+
+    def add(key: str, line: int | None, code: str) -> None:
+        problems.append(Problem(source, key, line, values={"code": code}))
+
     for id_, line in _declared(value["codes"], ("codes",), lines):
-        if id_ in seen:
-            problems.append(Problem(source, "codebook.id_twice", line, values={"code": id_}))
-        seen.add(id_)
+        if id_ in ids:
+            add("codebook.id_twice", line, id_)
+        ids.add(id_)
     for name, lens in codebook.lenses.items():
         for group, members in lens.groups.items():
-            at = lines.get(("lenses", name, "groups", group))
-            problems.extend(
-                Problem(source, "codebook.id_unknown", at, values={"code": member})
-                for member in members
-                if member not in seen
-            )
-    for place, link in enumerate(codebook.links):
-        for named in (link.problem, *link.causes, *link.countermeasures):
-            if named not in seen:
-                problems.append(
-                    Problem(
-                        source,
-                        "codebook.id_unknown",
-                        lines.get(("links", place)),
-                        values={"code": named},
-                    )
-                )
+            for member in members:
+                if member not in ids:
+                    add("codebook.id_unknown", lines.get(("lenses", name, "groups", group)), member)
+    for index, link in enumerate(codebook.links):
+        for member in (link.problem, *link.causes, *link.countermeasures):
+            if member not in ids:
+                add("codebook.id_unknown", lines.get(("links", index)), member)
     return problems

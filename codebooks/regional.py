@@ -11,14 +11,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from itertools import product
-from typing import Any, Final
+from typing import Final, Protocol
 
 LIMIT: Final = 16
 """At most so many variants of one indicator."""
 
 
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
 @cache
-def _converters() -> tuple[Any, Any, Any]:
+def _converters() -> tuple[_Converter, _Converter, _Converter]:
+    """OpenCC's tables: mainland to Taiwan (phrases), to Hong Kong, and back to simplified."""
     import opencc
 
     return opencc.OpenCC("s2twp"), opencc.OpenCC("s2hk"), opencc.OpenCC("tw2s")
@@ -32,18 +37,18 @@ def variants(
     """
     if not words:
         return {}
-    taiwan, hongkong, simple = _converters()
+    to_taiwan, to_hong_kong, to_simplified = _converters()
     joined = "\n".join(words)
-    phrases = simple.convert(taiwan.convert(joined)).split("\n")
-    local = simple.convert(hongkong.convert(joined)).split("\n")
-    found: dict[str, tuple[str, ...]] = {}
-    own = [part for part, forms in regional.items() if not forms]
-    for word, phrase, other in zip(words, phrases, local, strict=True):
-        tables = () if any(part in word for part in own) else (phrase, other)
+    taiwan = to_simplified.convert(to_taiwan.convert(joined)).split("\n")
+    hong_kong = to_simplified.convert(to_hong_kong.convert(joined)).split("\n")
+    variants_of: dict[str, tuple[str, ...]] = {}
+    exempt = [part for part, forms in regional.items() if not forms]
+    for word, *converted in zip(words, taiwan, hong_kong, strict=True):
+        tables = () if any(part in word for part in exempt) else converted
         forms = dict.fromkeys([*_swapped(word, regional), *tables])
         forms.pop(word, None)
-        found[word] = tuple(forms)[:LIMIT]
-    return found
+        variants_of[word] = tuple(forms)[:LIMIT]
+    return variants_of
 
 
 def _swapped(word: str, regional: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -52,17 +57,18 @@ def _swapped(word: str, regional: Mapping[str, tuple[str, ...]]) -> list[str]:
     """
     parts: list[tuple[int, int, tuple[str, ...]]] = []
     for part in sorted(regional, key=len, reverse=True):
-        at = word.find(part)
-        if at >= 0 and all(at >= end or at + len(part) <= start for start, end, _ in parts):
-            parts.append((at, at + len(part), (part, *regional[part])))
+        start = word.find(part)
+        end = start + len(part)
+        if start >= 0 and all(start >= right or end <= left for left, right, _ in parts):
+            parts.append((start, end, (part, *regional[part])))
     parts.sort()
     if not parts:
         return []
     forms = []
     for choice in product(*(options for _, _, options in parts)):
-        form, at = "", 0
-        for (start, end, _), chosen in zip(parts, choice, strict=True):
-            form += word[at:start] + chosen
-            at = end
-        forms.append(form + word[at:])
+        form, offset = "", 0
+        for (start, end, _), replacement in zip(parts, choice, strict=True):
+            form += word[offset:start] + replacement
+            offset = end
+        forms.append(form + word[offset:])
     return forms

@@ -23,12 +23,12 @@ _RADICALS: Final = (
 )
 """Radicals that fonts of a PDF name in place of the character that looks the same."""
 
-_GONE: Final = {
+_CLEANED: Final = {
     **{
         code: unicodedata.normalize("NFKC", chr(code))
         for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF))
     },
-    **{ord(_RADICALS[place]): _RADICALS[place + 1] for place in range(0, len(_RADICALS), 2)},
+    **{ord(radical): char for radical, char in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)},
     **dict.fromkeys((*range(9), 11, *range(14, 32), 127, *range(128, 160))),
     **dict.fromkeys((173, 8203, 8206, 8207, 8288, *range(8234, 8239), *range(8294, 8298), 65279)),
     **dict.fromkeys(range(55296, 57344), "�"),
@@ -83,7 +83,7 @@ def clean(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_GONE) if _DIRTY.search(text) else text
+    return text.translate(_CLEANED) if _DIRTY.search(text) else text
 
 
 def fold(text: str) -> str:
@@ -141,10 +141,10 @@ _HAN: Final = re.compile("[\u3400-\u9fff]+")
 
 def _converted(runs: Sequence[str]) -> list[str]:
     """Stretches without a line break, each converted to the same length."""
-    made = _converter().convert("\n".join(runs)).split("\n")
+    converted = _converter().convert("\n".join(runs)).split("\n")
     return [
         new if len(new) == len(old) else _one_by_one(old)
-        for old, new in zip(runs, made, strict=True)
+        for old, new in zip(runs, converted, strict=True)
     ]
 
 
@@ -185,19 +185,21 @@ def shadow(text: str, marks: Iterable[Span] = ()) -> str:
     """
     codes = _table().take(_codes(text))
     folded = (codes & _CODE).tobytes().decode("utf-32-le", "surrogatepass")
-    places = (codes & _CHANGES).nonzero()[0]
-    if len(places):
+    changing = (codes & _CHANGES).nonzero()[0]
+    if len(changing):
         edges = (codes & _IS_HAN == 0).nonzero()[0]
         bounds = [
             (
                 edges.item(run - 1) + 1 if run else 0,
                 edges.item(run) if run < len(edges) else len(codes),
             )
-            for run in dict.fromkeys(edges.searchsorted(places).tolist())
+            for run in dict.fromkeys(edges.searchsorted(changing).tolist())
         ]
-        folded = _put(folded, bounds, _converted([folded[start:end] for start, end in bounds]))
+        runs = _converted([folded[start:end] for start, end in bounds])
+        folded = _replaced(folded, bounds, runs)
     spans = [(mark.start, mark.end) for mark in marks]
-    return _put(folded, spans, [MASK * (end - start) for start, end in spans]) if spans else folded
+    masks = [MASK * (end - start) for start, end in spans]
+    return _replaced(folded, spans, masks) if spans else folded
 
 
 class Characters:
@@ -218,14 +220,14 @@ class Characters:
         """Where one of them stands, in order: in half of the time that an expression takes, in long
         texts a fifth.
         """
-        found: list[int] = self._is.take(_codes(text)).nonzero()[0].tolist()
-        return found
+        offsets: list[int] = self._is.take(_codes(text)).nonzero()[0].tolist()
+        return offsets
 
 
-def _put(text: str, bounds: Sequence[tuple[int, int]], new: Sequence[str]) -> str:
-    """``text`` with other characters in some stretches."""
-    pieces, at = [], 0
+def _replaced(text: str, bounds: Sequence[tuple[int, int]], new: Sequence[str]) -> str:
+    """``text`` with other characters in some stretches, which are in order and apart."""
+    pieces, offset = [], 0
     for (start, end), piece in zip(bounds, new, strict=True):
-        pieces += [text[at:start], piece]
-        at = end
-    return "".join([*pieces, text[at:]])
+        pieces += [text[offset:start], piece]
+        offset = end
+    return "".join([*pieces, text[offset:]])

@@ -40,53 +40,54 @@ def sentences(shadow: str, span: Span) -> list[Span]:
     left no sentence end within 100 characters, it ends at a pause (blank, comma), else before a
     connective (然后, 但是 …), else at 100 characters, so that every sentence is bounded.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     start = span.start
     for match in _END.finditer(shadow, span.start, span.end):
         end = match.end()
         if end - start <= LONG and not shadow[start].isspace() and not shadow[end - 1].isspace():
-            found.append(Span(start, end))
+            spans.append(Span(start, end))
         else:
-            _add(found, shadow, start, end)
+            _add(spans, shadow, start, end)
         start = end
-    _add(found, shadow, start, span.end)
-    return found
+    _add(spans, shadow, start, span.end)
+    return spans
 
 
-def _add(found: list[Span], shadow: str, start: int, end: int) -> None:
+def _add(spans: list[Span], shadow: str, start: int, end: int) -> None:
+    """Adds a stretch without the blanks at its edges; nothing when only blanks are there."""
     while start < end and shadow[start].isspace():
         start += 1
     while end > start and shadow[end - 1].isspace():
         end -= 1
     if end - start > LONG:
-        _add_long(found, shadow, start, end)
+        _add_long(spans, shadow, start, end)
     elif end > start:
-        found.append(Span(start, end))
+        spans.append(Span(start, end))
 
 
-def _add_long(found: list[Span], shadow: str, start: int, end: int) -> None:
+def _add_long(spans: list[Span], shadow: str, start: int, end: int) -> None:
     """An overlong sentence, cut where its pauses do not already make it readable."""
     pauses = list(_PAUSE.finditer(shadow, start, end))
     written = [match.end() for match in pauses if match[0].strip()]
     readable = [True] * len(written)  # no gap above LONG behind this pause
-    for place in range(len(written) - 1, -1, -1):
-        following = written[place + 1] if place + 1 < len(written) else end
-        readable[place] = following - written[place] <= LONG and (
-            place + 1 == len(written) or readable[place + 1]
+    for index in range(len(written) - 1, -1, -1):
+        following = written[index + 1] if index + 1 < len(written) else end
+        readable[index] = following - written[index] <= LONG and (
+            index + 1 == len(written) or readable[index + 1]
         )
-    at = 0
+    index = 0
     while end - start > LONG:
-        while at < len(written) and written[at] <= start:
-            at += 1
-        if at < len(written) and written[at] - start <= LONG and readable[at]:
+        while index < len(written) and written[index] <= start:
+            index += 1
+        if index < len(written) and written[index] - start <= LONG and readable[index]:
             break
         cut = _cut(shadow, start, pauses)
-        _add(found, shadow, start, cut)
+        _add(spans, shadow, start, cut)
         start = cut
         while start < end and shadow[start].isspace():
             start += 1
     if end > start:
-        found.append(Span(start, end))
+        spans.append(Span(start, end))
 
 
 def _cut(shadow: str, start: int, pauses: Sequence[re.Match[str]]) -> int:
@@ -128,11 +129,11 @@ class Segmenter:
 
     def spans(self, text: str, start: int = 0) -> list[Span]:
         """Words as spans; ``start`` is added to every offset."""
-        found = []
+        spans = []
         for word in self.words(text):
-            found.append(Span(start, start + len(word)))
+            spans.append(Span(start, start + len(word)))
             start += len(word)
-        return found
+        return spans
 
     def describe(self) -> dict[str, str]:
         """Engine, its version and a hash of the user words, for the record of a run."""
@@ -156,9 +157,8 @@ def _engine(settings: Segmenter) -> Callable[[str], Iterable[str]]:
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    with (
-        tokenizer.lock
-    ):  # its cache in the temp folder is trusted blindly: build in memory and write nothing
+    # its cache in the temp folder is trusted blindly: build in memory and write nothing
+    with tokenizer.lock:
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
     for word in settings.user_words:
@@ -179,7 +179,7 @@ def content_words(words: Iterable[str]) -> dict[str, int]:
     """Words worth counting with how often they stand there, in the order of their first: at least
     two characters, not a stop word, not a number or punctuation.
     """
-    return {word: number for word, number in Counter(words).items() if is_content(word)}
+    return {word: count for word, count in Counter(words).items() if is_content(word)}
 
 
 @lru_cache(maxsize=1 << 17)

@@ -41,13 +41,16 @@ _TRADITIONAL: Final = (
 
 
 @cache
-def _known() -> frozenset[str]:
+def _common() -> frozenset[str]:
+    """Characters that real Chinese text is full of, in either script."""
     return frozenset(_COMMON + _TRADITIONAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """``bad`` lists the lines that hold undecodable bytes (kept visible as U+FFFD)."""
+    """Text and the name of its encoding; ``bad`` lists the lines, from 1 and at most 20, that hold
+    undecodable bytes (kept visible as U+FFFD).
+    """
 
     text: str
     encoding: str
@@ -62,16 +65,18 @@ def bad_bytes(source: Source, decoded: Decoded) -> list[Problem]:
     return [Problem(source.name, "read.bad_bytes", decoded.bad[0], "warning", values)]
 
 
-def decode(data: bytes, told: str | None = None) -> Decoded:
-    """Text and encoding. Raises Unreadable when ``told`` does not fit or nothing fits."""
-    if told:
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Text and encoding; ``encoding`` is the user's word. Raises Unreadable when that does not fit
+    or nothing fits.
+    """
+    if encoding:
         try:
-            return Decoded(data.decode(told), told)
+            return Decoded(data.decode(encoding), encoding)
         except LookupError as error:
-            raise Unreadable("read.encoding_unknown_name", encoding=told) from error
+            raise Unreadable("read.encoding_unknown_name", encoding=encoding) from error
         except UnicodeDecodeError as error:
             raise Unreadable(
-                "read.encoding_told", line=data[: error.start].count(b"\n") + 1, encoding=told
+                "read.encoding_told", line=data[: error.start].count(b"\n") + 1, encoding=encoding
             ) from error
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -88,17 +93,11 @@ def decode(data: bytes, told: str | None = None) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    best = max(
-        (
-            found
-            for found in (_scored(data, name) for name in ("gb18030", "cp950", "big5hkscs"))
-            if found
-        ),
-        default=None,
-        key=lambda found: found[0],
-    )
-    if best is not None and best[0] > 0.05:
-        return Decoded(best[1], best[2])
+    scored = [_scored(data, name) for name in ("gb18030", "cp950", "big5hkscs")]
+    fitting = [candidate for candidate in scored if candidate is not None]
+    score, text, name = max(fitting, default=(0.0, "", ""), key=lambda candidate: candidate[0])
+    if score > 0.05:
+        return Decoded(text, name)
     guess = _utf16(sample)
     if guess:
         return Decoded(data.decode(guess, errors="replace"), guess)
@@ -111,10 +110,14 @@ def decode(data: bytes, told: str | None = None) -> Decoded:
 
 
 def _bad_lines(text: str) -> tuple[int, ...]:
+    """The first 20 lines, from 1, that hold U+FFFD."""
     return tuple(number for number, line in enumerate(text.split("\n"), 1) if "\ufffd" in line)[:20]
 
 
 def _scored(data: bytes, name: str) -> tuple[float, str, str] | None:
+    """Score, text and encoding; None where the bytes do not decode. cp950 comes before its
+    superset.
+    """
     try:
         text = data.decode(name)
     except UnicodeDecodeError:
@@ -123,14 +126,16 @@ def _scored(data: bytes, name: str) -> tuple[float, str, str] | None:
 
 
 def _score(text: str) -> float:
-    """The share of common characters among the non-ASCII ones."""
+    """The share of common characters among the non-ASCII ones, less that of private ones; 1 for a
+    text in ASCII.
+    """
     sample = [char for char in text[:20000] if ord(char) > 127]
     if not sample:
         return 1.0
-    known = _known()
-    return sum((char in known) + (char in "，。？！：；、“”（）") for char in sample) / len(
-        sample
-    ) - sum(0xE000 <= ord(char) < 0xF900 for char in sample) / len(sample)
+    common = _common()
+    good = sum((char in common) + (char in "，。？！：；、“”（）") for char in sample)
+    private = sum(0xE000 <= ord(char) < 0xF900 for char in sample)
+    return good / len(sample) - private / len(sample)
 
 
 def _utf16(sample: bytes) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import isfinite
-from typing import Any, Final
+from typing import Final
 
 from corpus.document import Document, Line
 from corpus.normalise import fold
@@ -52,7 +52,7 @@ _VOICED: Final = frozenset(["speaker", "role"])
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cell texts; ``number`` is the place of the first row in the source."""
+    """Rows of cell texts; ``number`` is the line of the first row in the source, from 1."""
 
     rows: Sequence[Sequence[str]]
     number: int
@@ -65,10 +65,10 @@ def column_of(header: str) -> str | None:
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    """The first of five rows that names a text column (or question and answer): its place, column
-    -> cell index.
+    """The first of five rows that names a text column (or question and answer): its index,
+    and column -> cell index. None without one.
     """
-    for place, row in enumerate(rows[:5]):
+    for index, row in enumerate(rows[:5]):
         columns: dict[str, int] = {}
         for cell, text in enumerate(row):
             column = column_of(text) if len(text) <= 16 else None
@@ -78,11 +78,11 @@ def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | N
             "question",
             "answer",
         } <= columns.keys():
-            return place, columns
+            return index, columns
     return None
 
 
-def cell_text(value: Any) -> str:
+def cell_text(value: object) -> str:
     """A spreadsheet value as text: dates ISO 8601, times HH:MM:SS, whole floats without a point."""
     if value is None:
         return ""
@@ -95,8 +95,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M:%S")
     if isinstance(value, timedelta):
-        whole = int(value.total_seconds())
-        return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+        seconds = int(value.total_seconds())
+        return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     if isinstance(value, float) and not isfinite(value):
         return ""
     if isinstance(value, float) and value == int(value):
@@ -110,16 +110,17 @@ def seconds_of(text: str) -> float | None:
     """
     flat = fold(text).strip().strip("[]()")
     if re.fullmatch(r"\d+(?:\.\d+)?", flat):
-        return _whole(float(flat))
+        return _without_point(float(flat))
     if not re.fullmatch(r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?", flat):
         return None
     total = 0.0
     for part in flat.replace(",", ".").split(":"):
         total = total * 60 + float(part)
-    return _whole(round(total, 3))
+    return _without_point(round(total, 3))
 
 
-def _whole(value: float) -> float:
+def _without_point(value: float) -> float:
+    """An int where the number is one, so that it is written without a point."""
     return int(value) if value == int(value) else value
 
 
@@ -131,12 +132,16 @@ def turn_lines(
     """
     below = list(enumerate(rows[header + 1 :], number + header + 1))
     if {"question", "answer"} <= columns.keys():
-        return [line for at, row in below for line in _question_and_answer(row, columns, at)]
+        return [
+            line
+            for row_number, row in below
+            for line in _question_and_answer(row, columns, row_number)
+        ]
     is_cue = {"start", "end"} <= columns.keys() and CUE_LENGTH * max(1, len(below)) >= sum(
         len(_cell(row, columns.get("text")).strip()) for _, row in below
     )
     lines = []
-    for at, row in below:
+    for row_number, row in below:
         cells = {column: _cell(row, index).strip() for column, index in columns.items()}
         text = cells.get("text", "")
         if not text:
@@ -145,7 +150,7 @@ def turn_lines(
         lines.append(
             Line(
                 text,
-                at,
+                row_number,
                 "cue" if is_cue else "row",
                 speaker or role or None,
                 role_of(role) if role else None,
@@ -175,15 +180,15 @@ def fields_of(table: Table) -> list[tuple[str, str, int]] | None:
     """``label, value`` rows (2 cells, or 4 and 6 as pairs) as fields; None when the table is not of
     that kind.
     """
-    found: list[tuple[str, str, int]] = []
-    known = 0
-    for place, row in enumerate(table.rows):
+    fields: list[tuple[str, str, int]] = []
+    known_labels = 0
+    for index, row in enumerate(table.rows):
         cells = [cell.strip() for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
             continue
-        if len(cells) == 1 and place == 0:
+        if len(cells) == 1 and index == 0:
             continue
         if len(cells) % 2:
             cells.append("")
@@ -193,13 +198,15 @@ def fields_of(table: Table) -> list[tuple[str, str, int]] | None:
                 continue
             if not label or len(label) > 14:
                 return None
-            known += key_of(label) is not None
-            found.append((label, value, table.number + place))
-    return found if known >= max(1, len(found) // 3) else None
+            known_labels += key_of(label) is not None
+            fields.append((label, value, table.number + index))
+    return fields if known_labels >= max(1, len(fields) // 3) else None
 
 
 def assemble(blocks: Sequence[Line | Table], format_: str) -> list[Document]:
-    """Paragraphs and tables of one file in order -> one document."""
+    """Paragraphs and tables of one file in order -> one document. Tables of labels and values are
+    its metadata; other tables without a known header are lines with tabs between the cells.
+    """
     lines: list[Line] = []
     fields: list[tuple[str, str, int]] = []
     for block in blocks:
@@ -212,13 +219,13 @@ def assemble(blocks: Sequence[Line | Table], format_: str) -> list[Document]:
                 fields.extend(fields_of(Table(block.rows[: header[0]], block.number)) or [])
             lines.extend(turn_lines(block.rows, *header, block.number))
             continue
-        known = fields_of(block)
-        if known is not None:
-            fields.extend(known)
+        table_fields = fields_of(block)
+        if table_fields is not None:
+            fields.extend(table_fields)
             continue
         lines.extend(
-            Line("\t".join(cell.strip() for cell in row).strip(), block.number + place, "row")
-            for place, row in enumerate(block.rows)
+            Line("\t".join(cell.strip() for cell in row).strip(), block.number + index, "row")
+            for index, row in enumerate(block.rows)
             if any(cell.strip() for cell in row)
         )
     return [Document(tuple(lines), format_, tuple(fields))]
