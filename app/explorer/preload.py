@@ -17,7 +17,7 @@ def ahead(started: threading.Event) -> None:
     """
     import pandas as pd
 
-    from app.explorer.state.desk import open_ahead
+    from app.explorer.state.study.desk import open_ahead
 
     if study := os.environ.get("FANGTAN_STUDY"):
         open_ahead(study)

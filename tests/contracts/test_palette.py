@@ -28,9 +28,9 @@ from app.analyses.cooccur import CooccurOptions, cooccur
 from app.analyses.crosstab import CrosstabOptions, attribute_table
 from app.analyses.ena import EnaOptions, ena
 from app.analyses.network import NetworkOptions, network
-from app.explorer.state.coding_data import code_rows
-from app.explorer.state.desk import Desk
-from app.explorer.state.tree import colours as tree_colours
+from app.explorer.state.coding.page_data import code_rows
+from app.explorer.state.coding.tree import colours as tree_colours
+from app.explorer.state.study.desk import Desk
 from app.figures import echarts, heatmap, sankey
 from app.figures import ena as ena_figures
 from app.figures import network as network_figures

@@ -11,9 +11,9 @@ import yaml
 
 from analysis.coders.preview import Change, findings, preview
 from app.explorer.components.cards import cards
-from app.explorer.state.cards import Card, Chip, Deck
-from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.tree import with_below
+from app.explorer.state.coding.cards import Card, Chip, Deck
+from app.explorer.state.coding.page_data import SIGNS
+from app.explorer.state.coding.tree import with_below
 from app.explorer.widgets.edit import CodeOutcome
 from app.explorer.widgets.long_work import stop_button
 from app.explorer.widgets.markdown import plain

@@ -8,8 +8,8 @@ import streamlit as st
 
 from app.explorer.components.coding import Received, mount, received
 from app.explorer.components.shared import answers
-from app.explorer.state.coding_page import default_digits, page
-from app.explorer.state.quotations import coder_name
+from app.explorer.state.coding.page import default_digits, page
+from app.explorer.state.coding.quotations import coder_name
 from app.explorer.widgets import tour
 from app.explorer.widgets.address import nothing_yet
 from app.explorer.widgets.notices import notice

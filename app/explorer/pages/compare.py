@@ -11,9 +11,9 @@ import streamlit as st
 from analysis.disagreement import KINDS, Disagreement, Lane, disagreements
 from analysis.disagreement import lanes as lanes_of
 from app.explorer.components.lanes import LaneRow, lanes, picked
-from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.quotations import chip, coder_name
-from app.explorer.state.tree import colours
+from app.explorer.state.coding.page_data import SIGNS
+from app.explorer.state.coding.quotations import chip, coder_name
+from app.explorer.state.coding.tree import colours
 from app.explorer.widgets import card_actions
 from app.explorer.widgets.address import goto, nothing_yet, pills, select
 from app.explorer.widgets.notices import notice

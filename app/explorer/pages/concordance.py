@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from app.explorer.state.coding_data import SIGNS
+from app.explorer.state.coding.page_data import SIGNS
 from app.explorer.state.search import MOST, RELATIONS, Condition, Query, search
 from app.explorer.widgets.address import goto, nothing_yet, select
 from app.explorer.widgets.filters import choice, options

@@ -15,7 +15,7 @@ import orjson
 import streamlit as st
 
 from app.analyses.every import OF_A_STUDY, Analysis, analysis
-from app.explorer.state.choice import Choice
+from app.explorer.state.study.choice import Choice
 from app.explorer.widgets.address import nothing_yet
 from app.explorer.widgets.filters import attribute_name, choice
 from app.explorer.widgets.long_work import analysed

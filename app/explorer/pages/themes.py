@@ -9,8 +9,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.tree import TreeRow, definition, tree, with_below
+from app.explorer.state.coding.page_data import SIGNS
+from app.explorer.state.coding.tree import TreeRow, definition, tree, with_below
 from app.explorer.widgets import card_actions
 from app.explorer.widgets.address import nothing_yet, select
 from app.explorer.widgets.filters import choice, to_filter

@@ -12,9 +12,9 @@ from functools import partial
 from typing import Any, Final
 
 from analysis.units import UnitKind
-from app.explorer.state.choice import Choice
-from app.explorer.state.desk import Desk
 from app.explorer.state.processes import Work
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
 from app.result import Result
 from app.study.study import Study
 from corpus.catalogue import Language

@@ -13,9 +13,9 @@ from analysis.concordance import (
     Hit,
     concordance,
 )
-from app.explorer.state.choice import Choice
-from app.explorer.state.desk import Desk
-from app.explorer.state.facts import Facts
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
+from app.explorer.state.study.facts import Facts
 from corpus.problem import FangtanError
 
 __all__ = ["MOST", "RELATIONS", "Condition", "Hit", "Query", "search"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.explorer.state.facts import Facts
+from app.explorer.state.study.facts import Facts
 from corpus.catalogue import Language, message
 from corpus.project.journal import Event
 

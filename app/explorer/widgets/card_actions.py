@@ -11,9 +11,9 @@ import streamlit as st
 
 from app.explorer.components.cards import cards, wished
 from app.explorer.components.shared import answers, received
-from app.explorer.state.browser_operations import Asked, Malformed, Undo
-from app.explorer.state.cards import Action, Card, Deck
-from app.explorer.state.quotations import cards_of
+from app.explorer.state.coding.browser_operations import Asked, Malformed, Undo
+from app.explorer.state.coding.cards import Action, Card, Deck
+from app.explorer.state.coding.quotations import cards_of
 from app.explorer.widgets.address import goto
 from app.explorer.widgets.notices import notice
 from app.explorer.widgets.session import Session

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import streamlit as st
 
-from app.explorer.state.coding_data import Role
-from app.explorer.state.desk import Desk
-from app.explorer.state.facts import Facts
+from app.explorer.state.coding.page_data import Role
+from app.explorer.state.study.desk import Desk
+from app.explorer.state.study.facts import Facts
 from app.explorer.state.undo_label import event_label
 from app.explorer.widgets.notices import error_box, notice
 from app.study.projects import (
@@ -32,8 +32,8 @@ from corpus.project.journal import Event
 from corpus.project.operations import Operation, WriteReview
 
 if TYPE_CHECKING:  # what codes and reads tables brings much with it; most pages never need it
-    from app.explorer.state.browser_operations import Asked, Malformed
-    from app.explorer.state.coding_page import Answers
+    from app.explorer.state.coding.browser_operations import Asked, Malformed
+    from app.explorer.state.coding.page import Answers
     from app.study.inputs import Progress
     from app.study.reading import Settings
     from codebooks.codebook import Codebook
@@ -144,7 +144,7 @@ class Edit:
         """What the browser sent; whether the study changed. Refusals go back with the
         answers. Without a name nothing is done and nothing acknowledged: it comes again.
         """
-        from app.explorer.state.coding_page import apply_outbox
+        from app.explorer.state.coding.page import apply_outbox
 
         return self.coder is not None and apply_outbox(
             self._project, self.coder, self.role, client, operations, answers, self.lang

@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from app.explorer.state.choice import Choice
-from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.quotations import coder_name
+from app.explorer.state.coding.page_data import SIGNS
+from app.explorer.state.coding.quotations import coder_name
+from app.explorer.state.study.choice import Choice
 from app.explorer.widgets.address import several
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.session import Session

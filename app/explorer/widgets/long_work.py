@@ -12,7 +12,7 @@ import streamlit as st
 
 from analysis.units import UnitKind
 from app.explorer.state.background import Job, Task, long
-from app.explorer.state.choice import Choice
+from app.explorer.state.study.choice import Choice
 from app.explorer.widgets.session import STUDY, Session
 from app.study.study import Study
 from corpus.catalogue import Language, message

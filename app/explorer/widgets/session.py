@@ -12,10 +12,10 @@ from typing import Final
 import streamlit as st
 
 from app.explorer.components.watch import watch
-from app.explorer.state.coding_data import Role
-from app.explorer.state.desk import Desk, opened
-from app.explorer.state.facts import Facts
+from app.explorer.state.coding.page_data import Role
 from app.explorer.state.shortcuts import shortcut_list
+from app.explorer.state.study.desk import Desk, opened
+from app.explorer.state.study.facts import Facts
 from app.explorer.widgets.edit import WAITING, Edit, coder_named
 from app.explorer.widgets.markdown import plain
 from corpus.catalogue import LANGUAGES, Language, message

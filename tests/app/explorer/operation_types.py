@@ -12,7 +12,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "app" / "explorer" / "components" / "shared" / "operations.d.ts"
 HEAD = (
-    "// Made from app/explorer/state/browser_operations.py by\n"
+    "// Made from app/explorer/state/coding/browser_operations.py by\n"
     "// tests/app/explorer/operation_types.py: change the operations there.\n"
 )
 
@@ -29,7 +29,7 @@ def _type(schema: dict[str, Any]) -> str:
 
 def declared() -> str:
     """The text of ``operations.d.ts``."""
-    from app.explorer.state.browser_operations import OPERATIONS
+    from app.explorer.state.coding.browser_operations import OPERATIONS
 
     parts = [HEAD]
     for operation in OPERATIONS:

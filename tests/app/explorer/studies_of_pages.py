@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studies import read
 
-from app.explorer.state.desk import Desk
+from app.explorer.state.study.desk import Desk
 from app.study.projects import adopt, code_project
 from codebooks.loading import load
 from corpus.project import create, open_project

@@ -12,9 +12,9 @@ import pytest
 from studies_of_pages import copy
 
 from analysis.disagreement import KINDS, disagreements, lanes
-from app.explorer.state.choice import Choice
-from app.explorer.state.desk import Desk
 from app.explorer.state.search import Query, search
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
 from corpus.catalogue import message
 from corpus.project import open_project
 from corpus.project.operations import SaveView

@@ -16,8 +16,8 @@ from studies_of_pages import copy, hostile
 
 from analysis.provenance import quotations
 from app.explorer.pages import PAGES
-from app.explorer.state.desk import Desk
 from app.explorer.state.search import Query, search
+from app.explorer.state.study.desk import Desk
 from corpus.catalogue import message
 from corpus.project import Filter, Project, open_project
 from corpus.project.checking import check

@@ -13,8 +13,8 @@ from studies_of_pages import copy
 from analysis.disagreement import disagreements
 from app.explorer.pages import PAGES
 from app.explorer.pages.review import NOTHING_TO_DO
-from app.explorer.state.desk import Desk
-from app.explorer.state.quotations import coder_name
+from app.explorer.state.coding.quotations import coder_name
+from app.explorer.state.study.desk import Desk
 from corpus.catalogue import message
 from corpus.project import Filter, Project, open_project
 from corpus.project.checking import check

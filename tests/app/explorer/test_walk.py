@@ -17,7 +17,7 @@ from lxml import etree
 
 import corpus
 from analysis.provenance import quotations
-from app.explorer.state.desk import Desk
+from app.explorer.state.study.desk import Desk
 from app.study.making import prepare
 from codebooks.loading import SHIPPED
 from corpus.project import Filter, Project, open_project

@@ -13,8 +13,8 @@ from dataclasses import asdict
 import streamlit as st
 
 from app.explorer.components.shared import answers, nothing, script, state_value, style
-from app.explorer.state.browser_operations import parse_wish
-from app.explorer.state.cards import Deck
+from app.explorer.state.coding.browser_operations import parse_wish
+from app.explorer.state.coding.cards import Deck
 
 _component = st.components.v2.component(
     "fangtan_cards", js=script("cards/cards.js"), css=style("cards"), isolate_styles=False

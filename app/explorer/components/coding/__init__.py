@@ -17,14 +17,14 @@ import streamlit as st
 from app.explorer.components.shared import nothing, script, state_value, style
 from app.explorer.components.shared import received as outbox
 from app.explorer.components.still import still
-from app.explorer.state.browser_operations import (
+from app.explorer.state.coding.browser_operations import (
     Asked,
     Malformed,
     Place,
     parse_digits,
     parse_place,
 )
-from app.explorer.state.coding_data import Page
+from app.explorer.state.coding.page_data import Page
 
 STILL: Final = {"text": ("turns",), "codes": ("codes", "polarities", "texts")}
 """What an acknowledgement leaves as it is: sent only when it changed."""

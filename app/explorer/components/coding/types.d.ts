@@ -1,4 +1,4 @@
-// What Python tells the coding page (app/explorer/state/coding_data.py), and what the page holds.
+// What Python tells the coding page (app/explorer/state/coding/page_data.py), and what the page holds.
 // Offsets are code points of the whole transcript.
 
 import type { TurnText } from "./text.js";

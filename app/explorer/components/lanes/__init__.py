@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 import streamlit as st
 
 from app.explorer.components.shared import nothing, script, state_value, style
-from app.explorer.state.browser_operations import parse_pick
-from app.explorer.state.cards import Chip
+from app.explorer.state.coding.browser_operations import parse_pick
+from app.explorer.state.coding.cards import Chip
 
 _component = st.components.v2.component(
     "fangtan_lanes", js=script("lanes/lanes.js"), css=style("lanes"), isolate_styles=False

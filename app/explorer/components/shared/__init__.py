@@ -4,7 +4,7 @@ In the browser ``outbox.js`` keeps operations until they are acknowledged and ``
 elements. Here ``received`` reads what came and ``answers`` holds what is acknowledged, for the
 coding page and the cards alike: they have one outbox, so that an operation that waits is sent by
 whichever of them is on the screen. What an operation is stands in
-``app.explorer.state.browser_operations``; what comes of it is the pages' matter.
+``app.explorer.state.coding.browser_operations``; what comes of it is the pages' matter.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import Final
 
 import streamlit as st
 
-from app.explorer.state.browser_operations import Asked, Malformed, parse_outbox
-from app.explorer.state.coding_page import Answers
+from app.explorer.state.coding.browser_operations import Asked, Malformed, parse_outbox
+from app.explorer.state.coding.page import Answers
 
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(

@@ -1,4 +1,4 @@
-// Made from app/explorer/state/browser_operations.py by
+// Made from app/explorer/state/coding/browser_operations.py by
 // tests/app/explorer/operation_types.py: change the operations there.
 
 export interface Add {

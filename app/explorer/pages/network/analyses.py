@@ -18,8 +18,8 @@ from app.analyses.ena import EnaOptions, ena
 from app.analyses.mentions import MentionsOptions
 from app.analyses.mentions import mentions as mentions_of
 from app.explorer.components.cards import cards
-from app.explorer.state.cards import Card, Deck
-from app.explorer.state.choice import Choice
+from app.explorer.state.coding.cards import Card, Deck
+from app.explorer.state.study.choice import Choice
 from app.explorer.widgets import results as showing
 from app.explorer.widgets.filters import attribute_name
 from app.explorer.widgets.long_work import analysed

@@ -20,8 +20,8 @@ from app.analyses.common import groups_in_words
 from app.analyses.network import graph_of
 from app.explorer.pages.network import analyses as network_views
 from app.explorer.pages.network.pair import PER_PAGE, _page, _pages, _show_cards, pair_details
-from app.explorer.state.choice import Choice
-from app.explorer.state.desk import Desk
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
 from app.explorer.widgets import card_actions
 from app.explorer.widgets import results as showing
 from app.explorer.widgets.address import nothing_yet, segments, select

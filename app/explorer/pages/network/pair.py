@@ -10,8 +10,8 @@ import streamlit as st
 
 from analysis.cooccurrence import Cooccurrence
 from analysis.units import UnitKind
-from app.explorer.state.choice import Choice
-from app.explorer.state.quotations import laid_in
+from app.explorer.state.coding.quotations import laid_in
+from app.explorer.state.study.choice import Choice
 from app.explorer.widgets import card_actions
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.notices import notice

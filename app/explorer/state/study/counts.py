@@ -11,9 +11,9 @@ import numpy as np
 
 from analysis.columns import CODE, POLARITY, STATUS, Columns
 from analysis.units import Incidence, UnitKind
-from app.explorer.state.choice import Choice
-from app.explorer.state.facts import Facts
-from app.explorer.state.tally import Tally
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.facts import Facts
+from app.explorer.state.study.tally import Tally
 from corpus.coding import POLARITIES
 from corpus.project import Filter, Project
 

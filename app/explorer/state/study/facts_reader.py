@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.explorer.state.facts import Facts
+from app.explorer.state.study.facts import Facts
 from app.study.projects import as_used
 from codebooks.codebook import Codebook
 from corpus.project import Project

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar, cast
 
-from app.explorer.state.facts import Facts
+from app.explorer.state.study.facts import Facts
 from corpus.project import Filter, Project
 from corpus.project.queries import transcript_of
 from corpus.project.records import StoredCoding

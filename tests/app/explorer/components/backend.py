@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any, cast
 
-from app.explorer.state.browser_operations import (
+from app.explorer.state.coding.browser_operations import (
     Add,
     Asked,
     Decide,
@@ -24,7 +24,14 @@ from app.explorer.state.browser_operations import (
     Split,
     Undo,
 )
-from app.explorer.state.coding_data import Page, Refusal, Role, ShownCoding, ShownNote, ShownReview
+from app.explorer.state.coding.page_data import (
+    Page,
+    Refusal,
+    Role,
+    ShownCoding,
+    ShownNote,
+    ShownReview,
+)
 from corpus.catalogue import Language
 from corpus.span import Span
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from backend import Backend
 
 from analysis.coders.rules import coder_for
-from app.explorer.state.coding_data import ShownCoding, ShownEvidence, code_rows, turn_rows
+from app.explorer.state.coding.page_data import ShownCoding, ShownEvidence, code_rows, turn_rows
 from app.study.reading import Settings, read_interviews
 from codebooks.codebook import Codebook
 from codebooks.loading import load

@@ -10,7 +10,7 @@ import pytest
 from builders import codebook, transcript
 
 from app.explorer.components.shared import script_files
-from app.explorer.state.coding_data import (
+from app.explorer.state.coding.page_data import (
     Page,
     ShownCoding,
     clock,

@@ -14,7 +14,7 @@ import pytest
 from browser import Server, Visit
 
 from app.explorer.components import coding
-from app.explorer.state.coding_data import SIGNS
+from app.explorer.state.coding.page_data import SIGNS
 
 HARNESS = Path(__file__).parent / "harness.py"
 FOLDER = Path(coding.__file__).parent

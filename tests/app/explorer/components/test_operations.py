@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.explorer.state.browser_operations import (
+from app.explorer.state.coding.browser_operations import (
     KINDS,
     MOST_OPERATIONS,
     Add,

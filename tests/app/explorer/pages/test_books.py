@@ -7,7 +7,7 @@ from pathlib import Path
 from studies_of_pages import copy
 
 from analysis.coders.preview import preview
-from app.explorer.state.desk import Desk
+from app.explorer.state.study.desk import Desk
 from app.study.projects import adopt as take
 from codebooks.editing import next_version, with_code
 from corpus.project import open_project

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.disagreement import lanes
-from app.explorer.state.desk import Desk
+from app.explorer.state.study.desk import Desk
 from corpus.project import open_project
 
 

@@ -20,8 +20,8 @@ from streamlit.testing.v1 import AppTest
 from app.analyses.every import analysis
 from app.explorer.state import background
 from app.explorer.state.background import Job, Task
-from app.explorer.state.choice import Choice
-from app.explorer.state.desk import Desk
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
 from app.result import Result
 from corpus.catalogue import LANGUAGES
 from corpus.problem import FangtanError
@@ -106,7 +106,7 @@ def test_it_ends_with_the_server_that_began_it(sample: Path) -> None:
 import time
 from functools import partial
 from app.analyses.cooccur import CooccurOptions, cooccur
-from app.explorer.state.choice import Choice
+from app.explorer.state.study.choice import Choice
 from app.explorer.state.background import Job, Task
 if __name__ == "__main__":
     work = partial(cooccur, options=CooccurOptions(draws=1_000_000))

@@ -19,11 +19,11 @@ import pytest
 from analysis.cooccurrence import cooccurrence
 from analysis.provenance import quotations
 from analysis.units import UNITS, UnitKind
-from app.explorer.state import shift_test
-from app.explorer.state.choice import Choice
-from app.explorer.state.desk import Desk
-from app.explorer.state.quotations import laid_in
-from app.explorer.state.tree import tree
+from app.explorer.state.coding.quotations import laid_in
+from app.explorer.state.coding.tree import tree
+from app.explorer.state.study import shift_test
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
 from app.study.projects import adopt, code_project, import_interviews
 from app.study.reading import Settings
 from app.study.study import Study, from_project

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.explorer.state.choice import Choice
-from app.explorer.state.desk import Desk
 from app.explorer.state.search import Condition, Query, search
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
 from corpus.problem import FangtanError
 from corpus.project import Filter, open_project
 

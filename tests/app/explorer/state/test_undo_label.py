@@ -7,7 +7,7 @@ from pathlib import Path
 from studies import TEXT, lay
 from studies import take as take_text
 
-from app.explorer.state.desk import Desk
+from app.explorer.state.study.desk import Desk
 from app.explorer.state.undo_label import event_label
 from app.study.projects import adopt as take
 from codebooks.loading import load

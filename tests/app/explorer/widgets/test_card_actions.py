@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studies import stored_coding as coding
 
-from app.explorer.state.cards import Card
+from app.explorer.state.coding.cards import Card
 from app.explorer.widgets.card_actions import joined
 
 

@@ -14,10 +14,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from studies_of_pages import copy
 
-from app.explorer.state.browser_operations import Remove, Review
-from app.explorer.state.coding_data import Role
-from app.explorer.state.coding_page import Answers
-from app.explorer.state.desk import Desk
+from app.explorer.state.coding.browser_operations import Remove, Review
+from app.explorer.state.coding.page import Answers
+from app.explorer.state.coding.page_data import Role
+from app.explorer.state.study.desk import Desk
 from app.explorer.widgets import edit as module
 from app.explorer.widgets.edit import OPINIONS, Edit, coder_named
 from app.study.reading import Settings

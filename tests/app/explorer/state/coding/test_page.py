@@ -12,15 +12,9 @@ from typing import Any
 import pytest
 from studies_of_pages import copy
 
-from app.explorer.state import browser_operations as asked
-from app.explorer.state.coding_page import (
-    DIGITS,
-    Answers,
-    apply_outbox,
-    default_digits,
-    page,
-)
-from app.explorer.state.desk import Desk
+from app.explorer.state.coding import browser_operations as asked
+from app.explorer.state.coding.page import DIGITS, Answers, apply_outbox, default_digits, page
+from app.explorer.state.study.desk import Desk
 from corpus.project import CoderInfo, Filter, Project, open_project
 from corpus.project.checking import check
 

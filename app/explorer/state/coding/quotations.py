@@ -10,12 +10,12 @@ from typing import Final
 from analysis.coders.family import CODERS
 from analysis.provenance import quotations
 from analysis.units import UnitKind
-from app.explorer.state.cards import Card, Chip, Said
-from app.explorer.state.choice import Choice
-from app.explorer.state.coding_data import SIGNS
-from app.explorer.state.desk import Desk
-from app.explorer.state.facts import Facts
-from app.explorer.state.tree import colours
+from app.explorer.state.coding.cards import Card, Chip, Said
+from app.explorer.state.coding.page_data import SIGNS
+from app.explorer.state.coding.tree import colours
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
+from app.explorer.state.study.facts import Facts
 from app.study.projects import as_coding
 from corpus.catalogue import Language, message
 from corpus.project.records import ReviewInfo, StoredCoding

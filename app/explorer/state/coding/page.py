@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.explorer.state import browser_operations as asked
-from app.explorer.state.coding_data import (
+from app.explorer.state.coding import browser_operations as asked
+from app.explorer.state.coding.page_data import (
     Page,
     Refusal,
     Role,
@@ -20,9 +20,9 @@ from app.explorer.state.coding_data import (
     code_rows,
     turn_rows,
 )
-from app.explorer.state.desk import Desk
-from app.explorer.state.facts import Facts
-from app.explorer.state.quotations import coder_name
+from app.explorer.state.coding.quotations import coder_name
+from app.explorer.state.study.desk import Desk
+from app.explorer.state.study.facts import Facts
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError

@@ -13,11 +13,11 @@ import pytest
 from studies_of_pages import copy
 
 from analysis.units import UNITS
-from app.explorer.state.choice import Choice
-from app.explorer.state.coding_data import code_rows
-from app.explorer.state.desk import Desk
-from app.explorer.state.quotations import cards_of, laid_in, marks_of
-from app.explorer.state.tree import colours, tree, with_below
+from app.explorer.state.coding.page_data import code_rows
+from app.explorer.state.coding.quotations import cards_of, laid_in, marks_of
+from app.explorer.state.coding.tree import colours, tree, with_below
+from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.desk import Desk
 from app.explorer.widgets.filters import STATUSES
 from corpus.coding import POLARITIES
 from corpus.project import Filter, open_project

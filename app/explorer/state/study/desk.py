@@ -16,14 +16,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from analysis.units import Incidence, UnitKind
-from app.explorer.state.choice import Choice
-from app.explorer.state.facts import Facts
-from app.explorer.state.shift_test import Begun, Shifting
+from app.explorer.state.study.choice import Choice
 from app.explorer.state.study.counts import Counts
+from app.explorer.state.study.facts import Facts
 from app.explorer.state.study.facts_reader import FactsReader
 from app.explorer.state.study.results import Results
+from app.explorer.state.study.shift_test import Begun, Shifting
+from app.explorer.state.study.tally import Tally
 from app.explorer.state.study.texts import Progress, Texts
-from app.explorer.state.tally import Tally
 from app.study.projects import as_coding, rules_of
 from codebooks.codebook import Codebook
 from corpus.problem import FangtanError

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.explorer.state.desk import Desk
-from app.explorer.state.facts import Facts
+from app.explorer.state.study.desk import Desk
+from app.explorer.state.study.facts import Facts
 from app.palette import NO_THEME, theme_colours
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language
