@@ -17,7 +17,8 @@ from typing import Any, Final
 
 _COMMON: Final = (
     ",，的是。我一个有这不们在会来要就以了人到可也说上部那没他?？"
-    "你时分后能么用大都开做为去者所里下跟家得看问实还样对过些出法因话如面关发好提多年事公很点现其方或但果作前天理子之给什经成定像讲回比想当机题道接业主本放候边意"
+    "你时分后能么用大都开做为去者所里下跟家得看问实还样对过些出法因话如面关发好提多年"
+    "事公很点现其方或但果作前天理子之给什经成定像讲回比想当机题道接业主本放候边意"
 )
 """Frequent characters of spoken Chinese, the most frequent first (their frequency falls about as
 one over the rank).

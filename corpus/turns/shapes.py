@@ -33,7 +33,8 @@ _TIME_LABEL_LINE = re.compile(
     rf"{_HEAD}[\[(【<]?\s*{_DAY}{_STAMP}\s*[\])】>]?\s+{_NAME}\s*{_TAIL}\s*$"
 )
 _LABEL_TIME = re.compile(
-    rf"{_HEAD}{_NAME}\s*{_TAIL}\s*[\[(【<]\s*{_STAMP}\s*[\])】>]\s*{_TAIL}\s*:?{_TAIL}\s*(?P<speech>.*)$",
+    rf"{_HEAD}{_NAME}\s*{_TAIL}\s*[\[(【<]\s*{_STAMP}\s*[\])】>]"
+    rf"\s*{_TAIL}\s*:?{_TAIL}\s*(?P<speech>.*)$",
     re.DOTALL,
 )
 _LABEL_TIME_LINE = re.compile(rf"{_HEAD}{_NAME}\s+{_DAY}{_STAMP}\s*{_TAIL}\s*:?\s*$")
@@ -41,7 +42,8 @@ _LABEL_TIME_COLON = re.compile(
     rf"{_HEAD}{_NAME}\s+{_DAY}{_STAMP}\s*{_TAIL}\s*:\s*(?P<speech>.*)$", re.DOTALL
 )
 _BRACKET = re.compile(
-    rf"{_HEAD}[【\[〔]\s*{_NAME}\s*[】\]〕]\s*{_TAIL}\s*(?:[\[(]?\s*(?P<time>{_TIME})\s*[\])]?)?\s*:?\s*(?P<speech>.*)$",
+    rf"{_HEAD}[【\[〔]\s*{_NAME}\s*[】\]〕]\s*{_TAIL}"
+    rf"\s*(?:[\[(]?\s*(?P<time>{_TIME})\s*[\])]?)?\s*:?\s*(?P<speech>.*)$",
     re.DOTALL,
 )
 _PAREN = re.compile(

@@ -31,7 +31,8 @@ from corpus.turns.transcribe import transcribe
 BOOKS: tuple[Codebook, ...] = tuple(load(name) for name in SHIPPED)
 TALK = (
     "问：部门之间数据共享怎么样？\n"
-    "答：没有统一标准，各部门口径不一样。以前没有平台，现在建了平台。希望省里统一标准，把接口打通。\n"
+    "答：没有统一标准，各部门口径不一样。以前没有平台，现在建了平台。"
+    "希望省里统一标准，把接口打通。\n"
 )
 HOSTILE = {
     "empty": "",

@@ -115,7 +115,8 @@ def test_a_kept_search_brings_its_filter_back(explore: Open, look: Open, study: 
         )
         it = look(
             explore(study),
-            f"concordance?search_text=数据&search_by_department={departments[0]}&search_polarities=lacking&search_coders={coder}&search_statuses=accepted",
+            f"concordance?search_text=数据&search_by_department={departments[0]}"
+            f"&search_polarities=lacking&search_coders={coder}&search_statuses=accepted",
         )
         hits = search(
             desk,

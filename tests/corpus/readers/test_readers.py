@@ -35,7 +35,8 @@ def docx(body: str) -> bytes:
             "word/document.xml": (
                 f'<?xml version="1.0" encoding="UTF-8"?><w:document '
                 f'xmlns:w="{_W}" '
-                f'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>{body}</w:body></w:document>'
+                f'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+                f"<w:body>{body}</w:body></w:document>"
             ),
         }
     )
@@ -67,7 +68,8 @@ def odt(body: str) -> bytes:
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": (
                 f"<office:document-content "
-                f"{names}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+                f"{names}><office:body><office:text>{body}</office:text>"
+                "</office:body></office:document-content>"
             ),
         }
     )
@@ -186,7 +188,9 @@ def test_word_takes_insertions_leaves_deletions_and_keeps_order() -> None:
     body = (
         (
             "<w:p><w:r><w:t>答："
-            "数据</w:t></w:r><w:ins><w:r><w:t>都</w:t></w:r></w:ins><w:del><w:r><w:delText>没</w:delText></w:r></w:del><w:r><w:t>在</w:t><w:br/><w:t>公安</w:t></w:r></w:p>"
+            "数据</w:t></w:r><w:ins><w:r><w:t>都</w:t></w:r></w:ins>"
+            "<w:del><w:r><w:delText>没</w:delText></w:r></w:del>"
+            "<w:r><w:t>在</w:t><w:br/><w:t>公安</w:t></w:r></w:p>"
         )
         + table(
             ("序号", "说话人", "内容", "备注"),
@@ -196,7 +200,8 @@ def test_word_takes_insertions_leaves_deletions_and_keeps_order() -> None:
         )
         + "<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>"
         "<w:p><w:r><w:t>框中</w:t></w:r></w:p>"
-        "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></mc:Fallback>"
+        "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
+        "<w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></mc:Fallback>"
         "</mc:AlternateContent></w:r></w:p><w:sdt><w:sdtContent>"
         + paragraph("控件中")
         + "</w:sdtContent></w:sdt>"
