@@ -7,21 +7,17 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.figures.fonts import chinese
 
-POLARITY = {
-    "lacking": "#c8553d",
-    "present": "#4f8a4c",
-    "demanded": "#b98a1e",
-    "changed": "#8a5aa8",
-    "neutral": "#9aa3ad",
-    "unsure": "#c9ced4",
-}
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
-def figure(width: float, height: float) -> Any:
+def figure(width: float, height: float) -> Figure:
     """An empty figure of so many inches, constrained layout."""
     chinese()
     from matplotlib.figure import Figure
@@ -29,7 +25,7 @@ def figure(width: float, height: float) -> Any:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def bare(width: float, height: float) -> Any:
+def bare(width: float, height: float) -> Figure:
     """An empty figure of so many inches, without any layout: what is placed stays where it is."""
     chinese()
     from matplotlib.figure import Figure
@@ -37,23 +33,23 @@ def bare(width: float, height: float) -> Any:
     return Figure(figsize=(width, height))
 
 
-def saved(made: Any, dpi: int = 300) -> tuple[bytes, bytes]:
+def saved(sheet: Figure, dpi: int = 300) -> tuple[bytes, bytes]:
     """(PNG, SVG). The layout is found once for both, and the picture packed fast rather than
     small.
     """
-    engine = made.get_layout_engine()
+    engine = sheet.get_layout_engine()
     if engine is not None:
-        engine.execute(made)
-        made.set_layout_engine("none")
+        engine.execute(sheet)
+        sheet.set_layout_engine("none")
     png, svg = io.BytesIO(), io.BytesIO()
-    made.savefig(
+    sheet.savefig(
         png,
         dpi=dpi,
         format="png",
         metadata={"Software": "fangtan"},
         pil_kwargs={"compress_level": 4},
     )
-    made.savefig(svg, format="svg", metadata={"Date": None, "Creator": "fangtan"})
+    sheet.savefig(svg, format="svg", metadata={"Date": None, "Creator": "fangtan"})
     return png.getvalue(), svg.getvalue()
 
 
@@ -86,6 +82,34 @@ def wrapped(text: str, inches: float) -> list[str]:
     return [*lines, line.strip()] if line.strip() else lines
 
 
-def caption(made: Any, text: str) -> None:
+def caption(sheet: Figure, text: str) -> None:
     """The rule beside the picture: below it, small."""
-    made.supxlabel("\n".join(wrapped(text, made.get_figwidth())), fontsize=9.5, color="#444444")
+    sheet.supxlabel("\n".join(wrapped(text, sheet.get_figwidth())), fontsize=9.5, color="#444444")
+
+
+def footing(sheet: Figure, lines: Sequence[str], bottom: float) -> None:
+    """Lines below the picture of a sheet without layout; ``bottom``: their lower edge, 0 to 1."""
+    sheet.text(
+        0.5,
+        bottom,
+        "\n".join(lines),
+        ha="center",
+        va="bottom",
+        fontsize=9.5,
+        color="#444444",
+        linespacing=1.35,
+    )
+
+
+def nothing_drawn(axis: Axes, text: str, size: float = 12) -> None:
+    """``text`` in the middle of an axis on which there is nothing to draw."""
+    axis.text(
+        0.5,
+        0.5,
+        text,
+        ha="center",
+        va="center",
+        transform=axis.transAxes,
+        fontsize=size,
+        color="#666666",
+    )

@@ -14,6 +14,8 @@ def saturation_curve(
     curve: pd.DataFrame, reached: int | None, note: str, lang: Language
 ) -> tuple[bytes, bytes]:
     """``curve`` as in ``analysis.saturation``."""
+    from matplotlib.ticker import MaxNLocator
+
     made = figure(8, 5)
     axis = made.subplots()
     if curve["random_mean"].notna().all() and len(curve):
@@ -62,7 +64,9 @@ def saturation_curve(
     axis.set_xlabel(message("saturation.x", lang))
     axis.set_ylabel(message("saturation.y", lang))
     axis.set_ylim(bottom=0)
-    axis.xaxis.get_major_locator().set_params(integer=True)
+    locator = axis.xaxis.get_major_locator()
+    assert isinstance(locator, MaxNLocator)  # as it is on every linear axis
+    locator.set_params(integer=True)
     axis.legend(frameon=False, fontsize=9)
     for side in ("top", "right"):
         axis.spines[side].set_visible(False)

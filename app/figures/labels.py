@@ -5,18 +5,34 @@ room.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from app.figures.canvas import width
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Box = tuple[float, float, float, float]
+"""Left, low, right, high."""
+
 _SIDES: Final = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _STEPS: Final = (1.0, 2.0, 3.2)
 
 
+class _Spot(NamedTuple):
+    """A box for a text, its middle relative to the point, and how far off it is."""
+
+    cost: float
+    box: Box
+    dx: float
+    dy: float
+    step: float
+
+
 def beside(
-    axis: Any,
+    axis: Axes,
     texts: Sequence[str],
     places: Sequence[tuple[float, float]],
     radii: Sequence[float],
@@ -28,38 +44,25 @@ def beside(
     the axis must be set, its figure without a layout engine.
     """
     dpi = axis.figure.dpi / 72
-    at = axis.transData.transform(np.array(places, dtype=float).reshape(-1, 2)) / dpi  # points
-    marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
+    points = axis.transData.transform(np.array(places, dtype=float).reshape(-1, 2)) / dpi
+    marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     window = axis.get_window_extent()
     edge = (window.x0 / dpi, window.y0 / dpi, window.x1 / dpi, window.y1 / dpi)
-    taken: list[tuple[float, float, float, float]] = []
-    for number, (text, (x, y), r) in enumerate(zip(texts, at, radii, strict=True)):
-        wide, tall = width(text) * 72 * size / 9.5, size * 1.35
-        best, least = None, float("inf")
-        for step in _STEPS:
-            for side, (dx, dy) in enumerate(_SIDES):
-                reach = r + 2 + (step - 1) * tall
-                cx, cy = x + dx * (reach + wide / 2), y + dy * (reach + tall / 2)
-                box = (cx - wide / 2, cy - tall / 2, cx + wide / 2, cy + tall / 2)
-                covered = sum(_shared(box, other) for other in taken) * 3 + sum(
-                    _shared(box, other) for place, other in enumerate(marks) if place != number
-                )
-                outside = (
-                    max(0.0, edge[0] - box[0])
-                    + max(0.0, edge[1] - box[1])
-                    + max(0.0, box[2] - edge[2])
-                    + max(0.0, box[3] - edge[3])
-                )
-                cost = covered + 20 * outside + 2 * side + 40 * (step - 1)
-                if cost < least:
-                    best, least = (box, cx - x, cy - y, step), cost
-        assert best is not None
-        box, dx, dy, step = best
-        taken.append(box)
+    taken: list[Box] = []
+    for index, (text, (x, y), r) in enumerate(zip(texts, points, radii, strict=True)):
+        spot = _best_spot(
+            (float(x), float(y)),
+            r,
+            (width(text) * 72 * size / 9.5, size * 1.35),
+            taken,
+            [mark for other, mark in enumerate(marks) if other != index],
+            edge,
+        )
+        taken.append(spot.box)
         axis.annotate(
             text,
-            places[number],
-            xytext=(dx, dy),
+            places[index],
+            xytext=(spot.dx, spot.dy),
             textcoords="offset points",
             ha="center",
             va="center",
@@ -74,14 +77,43 @@ def beside(
                 "alpha": 0.7,
             },
             arrowprops={"arrowstyle": "-", "color": "#9aa3ad", "linewidth": 0.6}
-            if step > 1
+            if spot.step > 1
             else None,
         )
 
 
-def _shared(
-    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
-) -> float:
+def _best_spot(
+    point: tuple[float, float],
+    radius: float,
+    extent: tuple[float, float],
+    taken: Sequence[Box],
+    marks: Sequence[Box],
+    edge: Box,
+) -> _Spot:
+    """Where a text of ``extent`` (width, height) covers least; all in points."""
+    x, y = point
+    wide, tall = extent
+    spots = []
+    for step in _STEPS:
+        for side, (dx, dy) in enumerate(_SIDES):
+            reach = radius + 2 + (step - 1) * tall
+            cx, cy = x + dx * (reach + wide / 2), y + dy * (reach + tall / 2)
+            box = (cx - wide / 2, cy - tall / 2, cx + wide / 2, cy + tall / 2)
+            covered = sum(_shared(box, other) for other in taken) * 3 + sum(
+                _shared(box, mark) for mark in marks
+            )
+            outside = (
+                max(0.0, edge[0] - box[0])
+                + max(0.0, edge[1] - box[1])
+                + max(0.0, box[2] - edge[2])
+                + max(0.0, box[3] - edge[3])
+            )
+            cost = covered + 20 * outside + 2 * side + 40 * (step - 1)
+            spots.append(_Spot(cost, box, cx - x, cy - y, step))
+    return min(spots, key=lambda spot: spot.cost)  # the first of the cheapest
+
+
+def _shared(one: Box, two: Box) -> float:
     """Area that two boxes share."""
     return max(0.0, min(one[2], two[2]) - max(one[0], two[0])) * max(
         0.0, min(one[3], two[3]) - max(one[1], two[1])
