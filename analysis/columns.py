@@ -2,8 +2,8 @@
 incidence. No coding is made into an object for it.
 
 Rows are read once for each transcript and again only when an event has touched it; the columns of
-the whole study are put together once for each revision. Whether a unit, a sentence say, holds a
-coding is decided as in ``analysis.units`` (tests hold the two against each other).
+the whole study are put together once for each revision. Which units hold a coding is said by
+``analysis.units.Layout``.
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analysis.units import BACK, UnitKind, unit_spans
+from analysis.units import BY_SENTENCE, Layout, UnitKind, outline
 from corpus.project import Filter, Project
 from corpus.project.queries import transcript_of
 from corpus.project.records import TranscriptInfo
 from corpus.span import Span
 from corpus.transcript import Turn
 
-Array = Any
 Progress = Callable[[int, int], None]
 START, END, TURN, CODE, CODER, POLARITY, STATUS = range(7)
-FAR: Final = 1 << 34
-"""More than any place in a text: so far apart the texts lie when all are searched as one."""
 
 
 class Numbers(dict[str, int]):
@@ -36,11 +34,11 @@ class Numbers(dict[str, int]):
         number = self[name] = len(self)
         return number
 
-    def among(self, names: Sequence[str]) -> Array:
+    def among(self, names: Sequence[str]) -> NDArray[np.bool_]:
         """Whether each number is one of ``names``: a boolean array by number."""
-        told = np.zeros(len(self), dtype=bool)
-        told[[self[name] for name in names if name in self]] = True
-        return told
+        among = np.zeros(len(self), dtype=bool)
+        among[[self[name] for name in names if name in self]] = True
+        return among
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,8 @@ class Table:
 
     revision: int
     entities: tuple[str, ...]
-    owner: Array
-    rows: Array
+    owner: NDArray[np.int32]
+    rows: NDArray[np.int32]
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -66,21 +64,21 @@ class Units:
     ``unit`` and ``coding`` are the pairs of a unit and a row of the table that counts in it.
     """
 
-    spans: Array
-    owner: Array
-    unit: Array
-    coding: Array
+    spans: NDArray[np.int64]
+    owner: NDArray[np.int32]
+    unit: NDArray[np.int64]
+    coding: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class _Outline:
-    """Where the units of one transcript lie, at a revision of its text; ``of_turn`` is the unit
-    (for sentences: the first) of each turn, −1 for none.
+    """The outline of one transcript (``analysis.units.Outline``) at a revision of its text, as
+    arrays.
     """
 
     revision: int
-    spans: Array
-    of_turn: Array
+    spans: NDArray[np.int64]
+    unit_of_turn: NDArray[np.int32]
 
 
 class Columns:
@@ -94,7 +92,7 @@ class Columns:
             Numbers(),
             Numbers(suggested=0, accepted=1, rejected=2),
         )
-        self._held: dict[str, tuple[int, Array]] = {}
+        self._held: dict[str, tuple[int, NDArray[np.int32]]] = {}
         self._outlines: dict[UnitKind, dict[str, _Outline]] = {}
         self._table: Table | None = None
         self._units: dict[UnitKind, tuple[int, Units]] = {}
@@ -155,7 +153,7 @@ class Columns:
             )
         self.read += len(stale)
 
-    def taken(self, table: Table, wanted: Filter) -> Array:
+    def taken(self, table: Table, wanted: Filter) -> NDArray[np.bool_]:
         """Which rows a filter means (its ``text`` aside)."""
         rows = table.rows
         keep = np.ones(len(rows), dtype=bool)
@@ -196,18 +194,23 @@ class Columns:
         ]
         self._outline(kind, stale, infos, progress)
         every = [outlines[entity] for entity in infos]
-        made = (
-            _placed(kind, table, every)
-            if every
-            else Units(
-                np.zeros((0, 2), dtype=np.int64),
-                np.zeros(0, dtype=np.int32),
-                np.zeros(0, dtype=np.int64),
-                np.zeros(0, dtype=np.int64),
-            )
+        layout = Layout(
+            kind,
+            [outline.spans[:, 0] for outline in every],
+            [outline.unit_of_turn for outline in every],
         )
-        self._units[kind] = (table.revision, made)
-        return made
+        rows = table.rows
+        unit, coding = layout.holding(table.owner, rows[:, TURN], rows[:, START], rows[:, END])
+        units = Units(
+            np.concatenate([np.zeros((0, 2), np.int64), *(outline.spans for outline in every)]),
+            np.repeat(
+                np.arange(len(every), dtype=np.int32), [len(outline.spans) for outline in every]
+            ),
+            unit,
+            coding,
+        )
+        self._units[kind] = (table.revision, units)
+        return units
 
     def _outline(
         self,
@@ -218,7 +221,7 @@ class Columns:
     ) -> None:
         if not stale:
             return
-        by_sentence = kind in ("sentence", "window")
+        by_sentence = kind in BY_SENTENCE
         twin: dict[str, _Outline] = (
             self._outlines.get("window" if kind == "sentence" else "sentence", {})
             if by_sentence
@@ -242,12 +245,12 @@ class Columns:
             )
         )
         for done, (entity, text, record) in enumerate(source if told else (), 1):
-            read: Any = transcript_of(text, record) if by_sentence else _Turns(record)
-            spans, of_turn = unit_spans(read, kind)
-            unit_of = np.full(len(read.turns), -1, dtype=np.int32)
-            unit_of[list(of_turn)] = list(of_turn.values())
+            spoken = transcript_of(text, record) if by_sentence else _Turns(record)
+            spans, unit_of_turn = outline(spoken, kind)
             self._outlines[kind][entity] = _Outline(
-                infos[entity].revision, np.array(spans, dtype=np.int64).reshape(-1, 2), unit_of
+                infos[entity].revision,
+                np.array(spans, dtype=np.int64).reshape(-1, 2),
+                np.array(unit_of_turn, dtype=np.int32),
             )
             if progress:
                 progress(done, len(told))
@@ -256,35 +259,10 @@ class Columns:
 class _Turns:
     """As much of a transcript as units of whole turns look at."""
 
+    sentences: Sequence[Sequence[Span]] = ()
+
     def __init__(self, record: Mapping[str, Any]) -> None:
         self.turns = [
-            Turn(place, turn["speaker"], turn["role"], Span(turn["start"], turn["end"]), 0)
-            for place, turn in enumerate(record["turns"])
+            Turn(index, turn["speaker"], turn["role"], Span(turn["start"], turn["end"]), 0)
+            for index, turn in enumerate(record["turns"])
         ]
-
-
-def _placed(kind: UnitKind, table: Table, outlines: Sequence[_Outline]) -> Units:
-    sizes = np.array([len(outline.spans) for outline in outlines])
-    first_unit = np.concatenate([[0], np.cumsum(sizes)])
-    owner = np.repeat(np.arange(len(outlines), dtype=np.int32), sizes)
-    spans = np.concatenate([outline.spans for outline in outlines])
-    turns = np.array([len(outline.of_turn) for outline in outlines])
-    first_turn = np.concatenate([[0], np.cumsum(turns)])
-    of_turn = np.concatenate([outline.of_turn for outline in outlines])
-    turn, own = table.rows[:, TURN], table.owner
-    inside = np.flatnonzero((turn >= 0) & (turn < turns[own]))
-    unit = of_turn[first_turn[own[inside]] + turn[inside]]
-    inside, unit = inside[unit >= 0], unit[unit >= 0].astype(np.int64)
-    if kind not in ("sentence", "window"):
-        return Units(spans, owner, unit + first_unit[own[inside]], inside)
-    starts = owner * np.int64(FAR) + spans[:, 0]
-    base = own[inside] * np.int64(FAR)
-    low = first_unit[own[inside]]
-    first = np.maximum(low, np.searchsorted(starts, base + table.rows[inside, START], "right") - 1)
-    last = np.maximum(
-        first, np.searchsorted(starts, base + table.rows[inside, END] - 1, "right") - 1
-    )
-    last = np.minimum(last + (BACK - 1 if kind == "window" else 0), first_unit[own[inside] + 1] - 1)
-    many = last - first + 1
-    step = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-    return Units(spans, owner, np.repeat(first, many) + step, np.repeat(inside, many))

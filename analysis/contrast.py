@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.association import MEASURES
 from analysis.nulls import benjamini_hochberg
 from analysis.resampling import per_interview
-from analysis.units import Incidence
+from analysis.units import Incidence, joint_counts
 
 LEAST: Final = 4
 """Interviews in each group below which no test is made: with 4 and 4 there are 70 ways to deal
@@ -60,7 +60,7 @@ def contrast(
         )
     if not (labels == 1).any() or not (labels == 2).any():
         raise ValueError("groups must hold interviews of both group 1 and group 2")
-    joint = (incidence.matrix.T @ incidence.matrix).tocoo()
+    joint = joint_counts(incidence.matrix).tocoo()
     pairs = sorted(
         {
             (int(one), int(two))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.association import MEASURES
 from analysis.nulls import benjamini_hochberg, circular_shift
-from analysis.units import Incidence, Key
+from analysis.units import Incidence, Key, joint_counts
 
 CODEBOOK, CODE_A, CODE_B, C, A, B, N, INTERVIEWS, UNEQUAL = (
     "codebook",
@@ -82,7 +82,7 @@ def cooccurrence(
     are NaN.
     """
     matrix = incidence.matrix
-    product = (matrix.T @ matrix).tocsr()
+    product = joint_counts(matrix)
     joint = (
         product if len(incidence.codes) >= SPARSE else np.asarray(product.todense(), dtype=np.int64)
     )

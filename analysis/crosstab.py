@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.association import lift
 from analysis.nulls import benjamini_hochberg, circular_shift
-from analysis.units import Incidence, InterviewUnits, Key, UnitKind, members
+from analysis.units import Incidence, InterviewUnits, Key, UnitKind, joint_counts, members
 from corpus.coding import Coding
 from corpus.transcript import Role, Transcript
 
@@ -85,7 +85,7 @@ def crosswalk(
                     ):
                         distinct[one, two] += 1
     incidence = Incidence.stack(unit, keys, made)
-    joint = np.asarray((incidence.matrix.T @ incidence.matrix).todense())
+    joint = np.asarray(joint_counts(incidence.matrix).todense())
     total = incidence.matrix.shape[0]
     pairs = [
         (place, len(left) + other) for place in range(len(left)) for other in range(len(right))

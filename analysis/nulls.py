@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from analysis.shifts import Sums, interviews
-from analysis.units import Incidence
+from analysis.units import Incidence, joint_counts
 
 LEAST_INTERVIEWS: Final = 5
 """With fewer interviews of at least two units the test is refused (NaN): too little data."""
@@ -67,7 +67,7 @@ def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tu
     )  # in an interview of one unit the joint count cannot vary
     first, second = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
     several = incidence.matrix[np.flatnonzero(varying)]
-    observed = np.asarray((several.T @ several)[first, second]).ravel().astype(np.int64)
+    observed = np.asarray(joint_counts(several)[first, second]).ravel().astype(np.int64)
     order = np.argsort(
         observed, kind="stable"
     )  # so that pairs whose sums are asked up to the same height stand together

@@ -17,7 +17,7 @@ from analysis.nulls import benjamini_hochberg, circular_shift, mantel_haenszel
 from analysis.provenance import meetings, polarity_pairs
 from analysis.resampling import bootstrap
 from analysis.sensitivity import sensitivity
-from analysis.units import UNITS, Incidence, UnitKind
+from analysis.units import UNITS, Incidence, UnitKind, joint_counts
 from analysis.words.content import WORDS
 from app.analyses.common import (
     check_at_least,
@@ -197,7 +197,7 @@ def _lower_side(incidence: Incidence, owner: str) -> _LowerSide:
     less = circular_shift(incidence, pairs)[1]
     q = benjamini_hochberg(less)
     total = incidence.matrix.shape[0]
-    joint = incidence.matrix.T @ incidence.matrix
+    joint = joint_counts(incidence.matrix)
     columns = ["codebook", "code_a", "code_b", "c", "expected_c", "a", "b", "n", "p_less", "q_less"]
     rows = [
         (

@@ -81,8 +81,6 @@ class Counts:
         """Units x codes (of one codebook, or of all) of the codings chosen in some interviews,
         equal to ``Study.incidence``; cut out of the columns.
         """
-        from scipy.sparse import csr_matrix
-
         with self._lock:
             columns, table = self._columns, self._columns.table(facts.revision, facts.infos)
             units = columns.units(unit, table, facts.infos, progress)
@@ -111,16 +109,12 @@ class Counts:
         under = column_of[table.rows[units.coding, CODE]]
         counted = taken[units.coding] & (under >= 0) & inside[units.unit]
         row, under = row_of[units.unit[counted]], under[counted]
-        matrix = csr_matrix(
-            (np.ones(len(row), dtype=np.int64), (row, under)), shape=(int(inside.sum()), len(keys))
-        )
-        matrix.sum_duplicates()
-        matrix.data[:] = 1
-        return Incidence(
+        return Incidence.of_pairs(
             unit,
-            tuple(keys),
-            tuple(facts.infos[entity].source for entity in entities),
-            matrix,
+            keys,
+            [facts.infos[entity].source for entity in entities],
             number_of[units.owner[inside]],
             units.spans[inside],
+            row,
+            under,
         )
