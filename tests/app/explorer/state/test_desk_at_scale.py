@@ -185,7 +185,7 @@ def test_one_coding_makes_one_transcript_be_read_again(
     desk.study()
     entity = next(iter(desk.facts().infos))
     rows = desk.of_transcript(entity, "rows", lambda transcript: [len(transcript.turns)])
-    for name in ("places", "texts", "outlines", "codings"):
+    for name in ("placements", "texts", "outlines", "codings"):
         plain = getattr(project, name)
         monkeypatch.setattr(
             project,
@@ -206,7 +206,7 @@ def test_one_coding_makes_one_transcript_be_read_again(
     desk.incidence("sentence")
     desk.interview(entity)
     assert [(name, given) for name, given, _ in asked if name != "codings"] == [
-        ("places", ([entity],))
+        ("placements", ([entity],))
     ]
     assert [
         more["wanted"] if "wanted" in more else given[0]
@@ -230,7 +230,7 @@ def test_nothing_is_read_or_computed_when_nothing_changed(
     )
     facts = desk.facts()
     for name in (
-        "places",
+        "placements",
         "texts",
         "outlines",
         "codings",
