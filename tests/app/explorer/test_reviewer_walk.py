@@ -161,9 +161,10 @@ def test_a_supervisor_reviews_and_the_student_answers(
         agreed = it.page.locator(".ftc-card").first.get_attribute("data-id")
         it.page.locator(".ftc-card").first.locator(".ftc-do-agree").click()
         it.until(lambda: said(agreed) == [("accept", "", False)], "agreement")
+        first = it.page.locator(".ftc-card").first
+        it.until(lambda: first.get_attribute("data-id") != agreed, "the next one in the queue")
         it.settle()
-        noted = it.page.locator(".ftc-card").first.get_attribute("data-id")
-        assert noted != agreed
+        noted = first.get_attribute("data-id")
         it.page.locator(".ftc-card").first.focus()
         it.page.keyboard.press("c")
         it.page.keyboard.type("请对照纳入标准")
