@@ -280,31 +280,8 @@ def adopt_codebook(context: Context, operation: op.AdoptCodebook) -> None:
     """Codes are known by their key: one that stays keeps its id, its codings and the name and place
     that the study gave it; one that is gone is retired, its codings stay.
     """
-    entity = derived_id("codebook", operation.family, operation.hash)
     earlier = context.writer.find("codebooks", codebooks.c.family == operation.family)
-    position = (
-        earlier[0]["position"]
-        if earlier
-        else context.writer.connection.execute(
-            sa.select(sa.func.count(sa.distinct(codebooks.c.family)))
-        ).scalar_one()
-    )
-    for book in earlier:
-        if book["current"] and book["id"] != entity:
-            context.writer.change("codebooks", book, current=False)
-    context.writer.put(
-        "codebooks",
-        {
-            "id": entity,
-            "family": operation.family,
-            "version": operation.version,
-            "hash": operation.hash,
-            "name": operation.name,
-            "snapshot": operation.snapshot,
-            "current": True,
-            "position": position,
-        },
-    )
+    _put_codebook(context, operation, earlier)
     known = {
         row["key"]: row for row in context.writer.find("codes", codes.c.family == operation.family)
     }
@@ -345,6 +322,36 @@ def adopt_codebook(context: Context, operation: op.AdoptCodebook) -> None:
     for key, row in known.items():
         if key not in mine and key in shipped and not row["retired"]:
             context.writer.change("codes", row, retired=True)
+
+
+def _put_codebook(context: Context, operation: op.AdoptCodebook, earlier: list[Row]) -> None:
+    """The version that is adopted becomes the current one; the place of its family in the study
+    stays.
+    """
+    entity = derived_id("codebook", operation.family, operation.hash)
+    position = (
+        earlier[0]["position"]
+        if earlier
+        else context.writer.connection.execute(
+            sa.select(sa.func.count(sa.distinct(codebooks.c.family)))
+        ).scalar_one()
+    )
+    for book in earlier:
+        if book["current"] and book["id"] != entity:
+            context.writer.change("codebooks", book, current=False)
+    context.writer.put(
+        "codebooks",
+        {
+            "id": entity,
+            "family": operation.family,
+            "version": operation.version,
+            "hash": operation.hash,
+            "name": operation.name,
+            "snapshot": operation.snapshot,
+            "current": True,
+            "position": position,
+        },
+    )
 
 
 def _said_of(books: list[Row]) -> dict[str, tuple[str, str]]:

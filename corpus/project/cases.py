@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus.formulas import unguarded
-from corpus.problem import FangtanError, Problem
+from corpus.problem import FangtanError, Problem, Severity
 from corpus.project import operations as op
 from corpus.project.applying_codes import fitting
 from corpus.project.identity import derived_id, new_id
@@ -69,77 +69,103 @@ def read_cases(project: Project, path: Path, coder: CoderInfo) -> CasesRead:
     """
     rows = _rows(path)
     head = [cell.strip() for cell in rows[0]] if rows else []
-    names = [place for place, cell in enumerate(head) if cell.lower() in CASE]
+    names = [column for column, cell in enumerate(head) if cell.lower() in CASE]
     if not names:
         raise FangtanError("cases.no_name_column", file=str(path))
-    key = min(names, key=lambda place: CASE.index(head[place].lower()))
-    done = CasesRead()
-    todo: list[op.Operation] = []
-    variables = {variable.name: variable for variable in project.variables()}
-    columns: dict[int, Variable] = {}
-    for place, cell in enumerate(head):
-        if place == key or not cell or (cell.lower() in SPEAKS and cell not in variables):
-            continue
-        name, kind = _typed(cell)
-        known = variables.get(name)
-        if known is None:
-            entity = derived_id(project.id, "variable", name)
-            if any(
-                other.id == entity for other in variables.values()
-            ):  # made under this name and renamed since
-                entity = new_id()
-            todo.append(op.DefineVariable(name, kind or "text", entity))  # type: ignore[arg-type]
-            known = variables[name] = Variable(entity, name, kind or "text", len(variables))
-            done.variables.append(name)
-        columns[place] = known
-    cases = {case.name: case for case in project.cases()}
-    seen: set[str] = set()
-    told: dict[tuple[str, str], str] = {}
+    key = min(names, key=lambda column: CASE.index(head[column].lower()))
+    reading = _Reading(project, str(path))
+    reading.take_headings(head, key)
     for line, row in enumerate(rows[1:], 2):
         cells = [*row, *[""] * (len(head) - len(row))]
-        if not any(cell.strip() for cell in cells):
-            continue
+        if any(cell.strip() for cell in cells):
+            reading.take_row(line, cells, key)
+    if reading.operations:
+        project.apply_all(reading.operations, "cases_table", coder=coder)
+    return reading.report
+
+
+class _Reading:
+    """A table of cases on its way: the operations that its rows come to, against the cases and
+    variables that the project has and those that earlier rows have made.
+    """
+
+    def __init__(self, project: Project, file: str) -> None:
+        self.project, self.file = project.id, file
+        self.report = CasesRead()
+        self.operations: list[op.Operation] = []
+        self.variables = {variable.name: variable for variable in project.variables()}
+        self.cases = {case.name: case for case in project.cases()}
+        self.columns: dict[int, Variable] = {}
+        self.names: set[str] = set()
+        self.values: dict[tuple[str, str], str] = {}
+
+    def take_headings(self, head: list[str], key: int) -> None:
+        """Which column (by index) holds which variable; ``key``: the column of names."""
+        for column, cell in enumerate(head):
+            speaks = cell.lower() in SPEAKS and cell not in self.variables
+            if column != key and cell and not speaks:
+                self.columns[column] = self._variable(*_typed(cell))
+
+    def _variable(self, name: str, kind: str | None) -> Variable:
+        if name in self.variables:
+            return self.variables[name]
+        entity = derived_id(self.project, "variable", name)
+        if any(variable.id == entity for variable in self.variables.values()):
+            entity = new_id()  # made under this name and renamed since
+        self.operations.append(op.DefineVariable(name, kind or "text", entity))  # type: ignore[arg-type]
+        variable = Variable(entity, name, kind or "text", len(self.variables))
+        self.variables[name] = variable
+        self.report.variables.append(name)
+        return variable
+
+    def take_row(self, line: int, cells: list[str], key: int) -> None:
+        """A row that names a case, and its values."""
         name = cells[key].strip()
         if not name:
-            done.problems.append(Problem(str(path), "cases.row_without_name", line, "warning"))
-            continue
-        if name in seen:
-            done.problems.append(Problem(str(path), "cases.twice", line, "warning", {"name": name}))
-        seen.add(name)
-        case = cases.get(name)
-        if case is None:
-            entity = derived_id(project.id, "case", name)
-            made = op.SaveCase(
-                name, new_id() if any(other.id == entity for other in cases.values()) else entity
+            self._problem("cases.row_without_name", line, "warning")
+            return
+        if name in self.names:
+            self._problem("cases.twice", line, "warning", name=name)
+        self.names.add(name)
+        case = self._case(name)
+        self.report.cases += 1
+        for column, variable in self.columns.items():
+            value = cells[column].strip()
+            if value:
+                self._set(case, variable, value, line)
+
+    def _case(self, name: str) -> CaseInfo:
+        if name in self.cases:
+            return self.cases[name]
+        entity = derived_id(self.project, "case", name)
+        if any(case.id == entity for case in self.cases.values()):
+            entity = new_id()
+        self.operations.append(op.SaveCase(name, entity))
+        self.cases[name] = CaseInfo(entity, name, {}, ())
+        self.report.made += 1
+        return self.cases[name]
+
+    def _set(self, case: CaseInfo, variable: Variable, value: str, line: int) -> None:
+        key = (case.id, variable.id)
+        try:
+            fit = fitting(value, variable.type)
+        except Refused:
+            self._problem(
+                "cases.bad_value",
+                line,
+                "error",
+                value=value,
+                column=variable.name,
+                type=ZH[variable.type],
             )
-            todo.append(made)
-            case = cases[name] = CaseInfo(made.id, name, {}, ())
-            done.made += 1
-        done.cases += 1
-        for place, variable in columns.items():
-            value = cells[place].strip()
-            if not value:
-                continue
-            try:
-                if told.get((case.id, variable.id), case.attributes.get(variable.name)) != (
-                    fit := fitting(value, variable.type)
-                ):
-                    todo.append(op.SetAttribute(case.id, variable.id, value))
-                    told[case.id, variable.id] = fit
-                    done.values += 1
-            except Refused:
-                done.problems.append(
-                    Problem(
-                        str(path),
-                        "cases.bad_value",
-                        line,
-                        "error",
-                        {"value": value, "column": variable.name, "type": ZH[variable.type]},
-                    )
-                )
-    if todo:
-        project.apply_all(todo, "cases_table", coder=coder)
-    return done
+            return
+        if self.values.get(key, case.attributes.get(variable.name)) != fit:
+            self.operations.append(op.SetAttribute(case.id, variable.id, value))
+            self.values[key] = fit
+            self.report.values += 1
+
+    def _problem(self, message: str, line: int, severity: Severity, **values: str) -> None:
+        self.report.problems.append(Problem(self.file, message, line, severity, values))
 
 
 def _typed(heading: str) -> tuple[str, str | None]:

@@ -155,38 +155,10 @@ def _store(writer: Writer, project: str, file: str, transcript: Transcript, done
     text = record.pop("text")
     for turn in record["turns"]:
         del turn["text"]
-    voices = {voice["name"]: place for place, voice in enumerate(record["speakers"])}
-    facts = {
-        "metadata": record["metadata"],
-        "speakers": record["speakers"],
-        "turn_speakers": [voices.get(turn["speaker"], -1) for turn in record["turns"]],
-        "answers": sum(
-            turn["end"] - turn["start"] for turn in record["turns"] if turn["role"] != "interviewer"
-        ),
-        "report": {**record["report"], "unknown": len(record["report"]["unknown"])},
-        "problems": len(record["problems"]),
-    }
     known = writer.get("transcripts", entity)
     number: int = known["revision"] if known else 1
-    if known is None:
-        same = writer.connection.execute(
-            sa.select(transcripts.c.source)
-            .join(
-                revisions,
-                (revisions.c.transcript == transcripts.c.id)
-                & (revisions.c.number == transcripts.c.revision),
-            )
-            .where(revisions.c.digest == digest)
-        ).scalar()
-        if same is not None and text.strip():
-            done.problems.append(
-                Problem(
-                    transcript.source,
-                    "project.same_text",
-                    severity="warning",
-                    values={"other": same},
-                )
-            )
+    if known is None and text.strip():
+        _warn_of_same_text(writer, transcript.source, digest, done)
     row: Row = {
         "id": entity,
         "file": file,
@@ -194,7 +166,7 @@ def _store(writer: Writer, project: str, file: str, transcript: Transcript, done
         "revision": number,
         "characters": len(text),
         "turns": len(record["turns"]),
-        "facts": facts,
+        "facts": _facts(record),
     }
     if known is not None:
         older = writer.find(
@@ -203,16 +175,7 @@ def _store(writer: Writer, project: str, file: str, transcript: Transcript, done
         if older["digest"] == digest and older["record"] == record:
             writer.put("transcripts", row)
             return entity
-        number = (
-            int(
-                writer.connection.execute(
-                    sa.select(sa.func.max(revisions.c.number)).where(
-                        revisions.c.transcript == entity
-                    )
-                ).scalar_one()
-            )
-            + 1
-        )
+        number = _newest_revision(writer, entity) + 1
         row["revision"] = number
     done.renewed += 1
     writer.put(
@@ -239,6 +202,45 @@ def _store(writer: Writer, project: str, file: str, transcript: Transcript, done
         {voice["name"] for voice in older["record"]["speakers"]} if known is not None else set(),
     )
     return entity
+
+
+def _facts(record: Row) -> Row:
+    """What lists and counts ask of a transcript without reading its text: ``answers`` in code
+    points, ``turn_speakers`` as indices into ``speakers`` (-1: a speaker that is not listed).
+    """
+    voices = {voice["name"]: position for position, voice in enumerate(record["speakers"])}
+    return {
+        "metadata": record["metadata"],
+        "speakers": record["speakers"],
+        "turn_speakers": [voices.get(turn["speaker"], -1) for turn in record["turns"]],
+        "answers": sum(
+            turn["end"] - turn["start"] for turn in record["turns"] if turn["role"] != "interviewer"
+        ),
+        "report": {**record["report"], "unknown": len(record["report"]["unknown"])},
+        "problems": len(record["problems"]),
+    }
+
+
+def _warn_of_same_text(writer: Writer, source: str, digest: str, done: Imported) -> None:
+    """A new transcript whose text another one has is taken in, with a warning that names it."""
+    same = writer.connection.execute(
+        sa.select(transcripts.c.source)
+        .join(
+            revisions,
+            (revisions.c.transcript == transcripts.c.id)
+            & (revisions.c.number == transcripts.c.revision),
+        )
+        .where(revisions.c.digest == digest)
+    ).scalar()
+    if same is not None:
+        done.problems.append(
+            Problem(source, "project.same_text", severity="warning", values={"other": same})
+        )
+
+
+def _newest_revision(writer: Writer, transcript: str) -> int:
+    newest = sa.select(sa.func.max(revisions.c.number)).where(revisions.c.transcript == transcript)
+    return int(writer.connection.execute(newest).scalar_one())
 
 
 def carry_over(

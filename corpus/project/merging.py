@@ -76,63 +76,74 @@ def split(
     """
     if study.origin is not None:
         raise FangtanError("project.copy_of_copy", name=study.name)
-    known = study.transcripts()
-    told = {
-        info.id: {
-            info.id,
-            info.source,
-            info.source.rsplit("/", 1)[-1],
-            str(info.metadata.get("id") or info.source),
-        }
-        for info in known
-    }
-    chosen = [info for info in known if not transcripts or told[info.id] & set(transcripts)]
-    missing = [name for name in transcripts if not any(name in told[info.id] for info in chosen)]
-    if missing or not chosen:
-        raise FangtanError(
-            "project.no_transcripts",
-            names="、".join(missing) or "—",
-            known="、".join(str(info.metadata.get("id") or info.source) for info in known[:40])
-            or "—",
-        )
+    selected = _selected(study, transcripts)
     if target.exists():
         raise FangtanError("store.exists", name=str(target))
     person = study.coder(coder)
-    kept = {info.id for info in chosen}
 
     def fill(copy: Project) -> None:
         with study.store.read() as source, copy.store.write() as sink:
             reader, writer = Writer(source), Writer(sink)
             for table in _BASE:
                 writer.add_all(
-                    table, [row for row in reader.find(table) if _belongs(table, row, kept)]
+                    table, [row for row in reader.find(table) if _belongs(table, row, selected)]
                 )
             if suggestions:
-                machines = {
-                    row["id"] for row in reader.find("coders", t.coders.c.kind == "machine")
-                }
-                rows = [
-                    row
-                    for row in reader.find("codings", t.codings.c.status == "suggested")
-                    if row["transcript"] in kept and row["coder"] in machines
-                ]
-                writer.add_all("codings", rows)
+                writer.add_all("codings", _open_suggestions(reader, selected))
             writer.close("split", coder=None, client=copy.copy, seq=0)
 
     return create(
         target,
         study.title,
         project=study.id,
-        origin={"copy": study.copy, "coder": person.id, "transcripts": sorted(kept)},
+        origin={"copy": study.copy, "coder": person.id, "transcripts": sorted(selected)},
         fill=fill,
     )
 
 
-def _belongs(table: str, row: Row, kept: set[str]) -> bool:
+def _selected(study: Project, names: Sequence[str]) -> set[str]:
+    """The ids of the transcripts that ``names`` (sources, file names or ids; none: all) stand for.
+    Raises FangtanError when a name is unknown or no transcript is left.
+    """
+    transcripts = study.transcripts()
+    names_of = {
+        info.id: {
+            info.id,
+            info.source,
+            info.source.rsplit("/", 1)[-1],
+            str(info.metadata.get("id") or info.source),
+        }
+        for info in transcripts
+    }
+    selected = {info.id for info in transcripts if not names or names_of[info.id] & set(names)}
+    missing = [name for name in names if not any(name in names_of[id_] for id_ in selected)]
+    if missing or not selected:
+        raise FangtanError(
+            "project.no_transcripts",
+            names="、".join(missing) or "—",
+            known="、".join(
+                str(info.metadata.get("id") or info.source) for info in transcripts[:40]
+            )
+            or "—",
+        )
+    return selected
+
+
+def _open_suggestions(reader: Writer, transcripts: set[str]) -> list[Row]:
+    """What machines suggested on these transcripts and nobody has decided."""
+    machines = {row["id"] for row in reader.find("coders", t.coders.c.kind == "machine")}
+    return [
+        row
+        for row in reader.find("codings", t.codings.c.status == "suggested")
+        if row["transcript"] in transcripts and row["coder"] in machines
+    ]
+
+
+def _belongs(table: str, row: Row, transcripts: set[str]) -> bool:
     if table == "transcripts":
-        return row["id"] in kept
+        return row["id"] in transcripts
     if table in ("revisions", "participations"):
-        return row["transcript"] in kept
+        return row["transcript"] in transcripts
     return True
 
 
