@@ -1,0 +1,182 @@
+"""Every member of the family of analyses: its words, its place in the docs and on the command line,
+and what its result is made of: no language, until somebody looks at it in one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import typer
+from studies_of_analyses import answers, run_on
+
+from app.analyses.every import ANALYSES, OF_A_STUDY, Analysis, analysis
+from app.cli.analyses import register
+from app.exporters.results import head_of, headed, sentences, worded
+from app.result import Note, Phrase, Result
+from app.study.study import Study, load, names_of
+from corpus.catalogue import LANGUAGES, Language, messages
+
+PAGE = (Path(__file__).parents[2] / "docs" / "analyses.md").read_text("utf-8")
+FILES = Path(__file__).parents[2] / "app" / "analyses"
+NOT_ANALYSES = {"__init__", "common", "every"}
+BOOK, BY, PAIR = "information_ecology", "department", ("IE4.2", "IE3.2")
+EVERY = pytest.mark.parametrize("member", ANALYSES, ids=lambda member: member.name)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The output folder of a usual run."""
+    return {
+        "usual": run_on(tmp_path_factory.mktemp("usual"), answers(8)),
+    }
+
+
+@pytest.fixture(scope="module")
+def studies(folders: dict[str, Path]) -> dict[str, Study]:
+    return {name: load(folder) for name, folder in folders.items()}
+
+
+@pytest.fixture(scope="module")
+def results(studies: dict[str, Study]) -> dict[str, Result]:
+    """Name -> the result on the usual study, computed once for all tests here."""
+    return {member.name: made(member, studies["usual"]) for member in ANALYSES}
+
+
+def made(member: Analysis[Any], study: Study) -> Result:
+    if member.needs == "pair":
+        return member.function(study, member.chosen(*PAIR))
+    return member.made(study, BOOK, BY)
+
+
+def keys(words: object) -> set[str]:
+    """Every message key in a note, however deep."""
+    if isinstance(words, Note):
+        return {words.key}.union(*map(keys, words.values.values()))
+    if isinstance(words, Phrase):
+        return set().union(*map(keys, words.parts))
+    return set()
+
+
+def test_every_file_is_an_analysis_and_every_name_stands_once() -> None:
+    modules = {member.function.__module__.rpartition(".")[2] for member in ANALYSES}
+    assert modules == {path.stem for path in FILES.glob("*.py")} - NOT_ANALYSES
+    assert len({member.name for member in ANALYSES}) == len(ANALYSES)
+    assert set(OF_A_STUDY) < set(ANALYSES)
+
+
+def test_another_name_is_refused(studies: dict[str, Study]) -> None:
+    with pytest.raises(ValueError, match="name must be one of"):
+        analysis(studies["usual"], name="nonsense", book=BOOK, by=None)
+    with pytest.raises(ValueError, match="by must name an attribute for crosstab"):
+        analysis(studies["usual"], name="crosstab", book=BOOK, by=None)
+
+
+@EVERY
+def test_options_are_frozen_comparable_and_say_what_they_hold(member: Analysis[Any]) -> None:
+    options = member.chosen(*PAIR) if member.needs == "pair" else member.chosen(BOOK, BY)
+    assert isinstance(options, member.options) and options == member.chosen(
+        *(PAIR if member.needs == "pair" else (BOOK, BY))
+    )
+    assert isinstance(hash(options), int)
+    assert pickle.loads(pickle.dumps(options)) == options
+    assert member.options.__doc__ and member.function.__doc__
+    name = dataclasses.fields(options)[0].name
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(options, name, None)
+
+
+@EVERY
+def test_the_command_line_and_the_docs_know_it(member: Analysis[Any]) -> None:
+    program = typer.Typer()
+    register(program)
+    group: Any = typer.main.get_command(program)
+    command = group.commands[member.command]
+    assert command.help and f"## fangtan {member.command}\n" in PAGE
+    assert {each.command for each in ANALYSES} <= set(group.commands)
+    told = {parameter.name for parameter in command.params}
+    other = {"first": "pair", "second": "pair", "around": "ego", "by_theme": "lens"}
+    for field in dataclasses.fields(member.options):
+        if field.name == "draws" and member.name == "ena":
+            continue  # the permutations of ENA are not an option of the command line
+        if field.name == "rule":
+            assert {"measure", "top", "least_units", "least_interviews", "floor", "q"} <= told
+        else:
+            assert other.get(field.name, field.name) in told, field.name
+
+
+@EVERY
+def test_all_its_words_stand_in_the_catalogue(
+    member: Analysis[Any], results: dict[str, Result]
+) -> None:
+    result, known = results[member.name], messages()
+    assert result.name == member.name and f"analysis.{member.name}" in known
+    if member in OF_A_STUDY:
+        assert f"export.about_{member.name}" in known
+    assert {f"table.{name}" for name in result.tables} <= set(known)
+    assert result.notes and set().union(*map(keys, result.notes)) <= set(known)
+    assert set(result.order) <= set(result.tables)
+    for name, columns in result.brief.items():
+        if name in result.tables and len(result.tables[name]):
+            assert set(columns) & set(result.tables[name].columns), name
+
+
+@EVERY
+def test_no_language_stands_in_a_result_until_it_is_worded(
+    member: Analysis[Any], results: dict[str, Result], studies: dict[str, Study]
+) -> None:
+    result = results[member.name]
+    assert not [note for note in result.notes if isinstance(note, str)]
+    before = {name: table.copy() for name, table in result.tables.items()}
+    said = {lang: sentences(result, lang) for lang in LANGUAGES}
+    assert said["zh"] != said["en"] and all(map(all, said.values()))
+    for lang in LANGUAGES:
+        names = names_of(studies["usual"].books, lang)
+        for table in worded(result, lang).values():
+            heads = headed(table, lang, names).columns
+            assert len(set(heads)) == len(heads)
+    for name, table in result.tables.items():
+        pd.testing.assert_frame_equal(table, before[name])
+
+
+@EVERY
+def test_column_heads_are_words(member: Analysis[Any], results: dict[str, Result]) -> None:
+    """Groups and axes are their own head; every other column has one in both languages."""
+    result = results[member.name]
+    own = {"公安局", "民政局", "卫健委", "SVD1", "SVD2", "SVD3", "SVD4", "p", "q", "npmi", "pmi"}
+    for table in result.tables.values():
+        for column in map(str, table.columns):
+            if column not in own:
+                assert any(head_of(column, lang) != column for lang in LANGUAGES), column
+
+
+@EVERY
+def test_pictures_and_files_are_made_for_each_language(
+    member: Analysis[Any], results: dict[str, Result]
+) -> None:
+    result = results[member.name]
+    for name in result.pictures:
+        drawn: Mapping[Language, tuple[bytes, bytes]] = {
+            lang: result.pictures.draw(name, lang) for lang in LANGUAGES
+        }
+        assert drawn["zh"] != drawn["en"]
+        for png, svg in drawn.values():
+            assert png.startswith(b"\x89PNG") and b"<svg" in svg
+    assert result.files("zh").keys() == result.files("en").keys()
+
+
+@EVERY
+def test_a_process_hands_it_over_whole(member: Analysis[Any], results: dict[str, Result]) -> None:
+    result = results[member.name]
+    again = pickle.loads(pickle.dumps(result))
+    assert sentences(again, "en") == sentences(result, "en") and again.facts.keys() == (
+        result.facts.keys()
+    )
+    for name, table in result.tables.items():
+        pd.testing.assert_frame_equal(again.tables[name], table)
+    assert again.files("zh") == result.files("zh")
