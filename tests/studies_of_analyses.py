@@ -35,11 +35,11 @@ def answers(count: int) -> dict[str, str]:
     return interviews
 
 
-def run_on(folder: Path, interviews: dict[str, str]) -> Path:
-    """The output folder of ``fangtan run`` over the interviews."""
+def run_on(folder: Path, interviews: dict[str, str], *options: str) -> Path:
+    """The output folder of ``fangtan run`` over the interviews, with its options."""
     for name, text in interviews.items():
         (folder / name).write_text(text, encoding="utf-8")
     out = folder / "out"
-    ran = CliRunner().invoke(app, ["run", str(folder), "-o", str(out), "--json"])
+    ran = CliRunner().invoke(app, ["run", str(folder), "-o", str(out), "--json", *options])
     assert ran.exit_code == 0, ran.output
     return out
