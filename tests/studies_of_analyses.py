@@ -1,12 +1,15 @@
-"""Small runs for the tests of the analyses: answers that the shipped codebooks hear."""
+"""Small studies for the tests of the analyses: answers that the shipped codebooks hear."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
-from typer.testing import CliRunner
+from builders import document
 
-from app.cli.main import app
+from analysis.coders.rules import RuleCoder
+from app.study.study import Study
+from codebooks.loading import SHIPPED, load
+from corpus.turns.transcribe import TurnOptions, transcribe
 
 ANSWERS = (
     "没有统一标准，接口也打不通。主要还是因为没有经费。建议尽快出台统一标准。",
@@ -18,28 +21,27 @@ ANSWERS = (
 DEPARTMENTS = ("公安局", "民政局", "卫健委")
 
 
-def answers(count: int) -> dict[str, str]:
-    """File name -> so many interviews of four exchanges each, with department and date (the later
-    ones held first).
+@cache
+def coder() -> RuleCoder:
+    """The rules of all shipped codebooks."""
+    return RuleCoder(*map(load, SHIPPED))
+
+
+def study_of(count: int) -> Study:
+    """So many interviews of four exchanges each, with department and date (the later ones held
+    first).
     """
-    interviews = {}
+    transcripts = []
     for index in range(count):
         turns = "\n".join(
             f"问：第{number}个问题？\n答：{ANSWERS[(index + number) % len(ANSWERS)]}"
             for number in range(4)
         )
-        interviews[f"{index}.txt"] = (
+        text = (
             f"访谈编号：A-{index}\n所在部门：{DEPARTMENTS[index % 3]}\n"
             f"访谈日期：2023-03-{20 - index:02d}\n\n{turns}\n"
         )
-    return interviews
-
-
-def run_on(folder: Path, interviews: dict[str, str], *options: str) -> Path:
-    """The output folder of ``fangtan run`` over the interviews, with its options."""
-    for name, text in interviews.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    out = folder / "out"
-    ran = CliRunner().invoke(app, ["run", str(folder), "-o", str(out), "--json", *options])
-    assert ran.exit_code == 0, ran.output
-    return out
+        transcripts.append(transcribe(document(text), f"{index}.txt", TurnOptions()))
+    codings = map(tuple, coder().code_all(transcripts))
+    interviews = tuple(zip(transcripts, codings, strict=True))
+    return Study("", interviews, coder().codebooks, "exchange", {})
