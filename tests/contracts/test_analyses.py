@@ -15,7 +15,7 @@ import typer
 from studies_of_analyses import study_of
 
 from app.analyses.every import ANALYSES, OF_A_STUDY, Analysis, analysis
-from app.cli.analyses import register
+from app.cli.commands.analyses import register
 from app.exporters.results import head_of, headed, sentences, worded
 from app.result import Note, Phrase, Result
 from app.study.study import Study, names_of
