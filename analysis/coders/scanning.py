@@ -17,6 +17,7 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
+from analysis.coders.expectation import expected_count, spoken_text
 from analysis.coders.triggers import longest, needs
 from codebooks.codebook import Code, Codebook, IndicatorClass, Near, Pattern
 from codebooks.regional import variants
@@ -197,7 +198,7 @@ class Scanner:
         ``first``; the number of the code after its last.
         """
         forms = _Forms(book)
-        expected = partial(_expected, spoken=_spoken(book))
+        expected = partial(expected_count, spoken=spoken_text(book))
         number = first
         for number, (code, _, _) in enumerate(book.walk(), first):
             for rule, words in (("indicator", code.indicators), ("weak", code.weak)):
@@ -480,24 +481,3 @@ def _linear(pattern: str) -> Any:
 
 def _negates(words: str) -> bool:
     return any(char in words for char in "没不未无难别缺非")
-
-
-def _spoken(book: Codebook) -> str:
-    """Chinese as it is spoken on the subject of the codebook: its examples and definitions."""
-    return shadow_of(
-        "\n".join(
-            text
-            for code, _, _ in book.walk()
-            for text in (*(example.text for example in code.examples), code.definition.zh)
-        )
-    )
-
-
-_ELSE: Final = {1: 8.0, 2: 0.5, 3: 0.1}
-
-
-def _expected(word: str, spoken: str) -> float:
-    """How often a word is to be expected: as often as in ``spoken``, and some more for what is not
-    said there. Bears on speed only.
-    """
-    return spoken.count(word) + _ELSE.get(len(word), 0.02)

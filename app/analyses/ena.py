@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from analysis.ena import ENA, accumulate, group_test, model
 from analysis.guide import Topics, by_guide, by_headings, topic_at
-from analysis.units import Key, members
+from analysis.units import members
 from app.analyses.common import (
     REST,
     TwoGroups,
@@ -28,12 +28,11 @@ from app.analyses.common import (
     opening,
     two_groups,
 )
-from app.figures import ena as figures
+from app.analyses.ena_pictures import Nodes, network_picture, points_picture
 from app.palette import code_colours
-from app.result import Note, Phrase, Picture, Result, Words, by_name, in_language, note
+from app.result import Note, Phrase, Result, Words, by_name, note
 from app.study.study import Study
 from codebooks.codebook import Codebook
-from corpus.catalogue import Language, message
 from corpus.coding import Coding
 from corpus.problem import FangtanError
 from corpus.transcript import Transcript
@@ -83,18 +82,6 @@ class EnaOptions:
     def topical(self) -> bool:
         """Whether topics of the guide divide the lines: what lies outside them is left out."""
         return self.units == "topic" or self.conversation == "topic"
-
-
-@dataclass(frozen=True, slots=True)
-class _Nodes:
-    """The nodes in order, the node of each code that belongs to one, their names, and their
-    colours in order.
-    """
-
-    ids: tuple[str, ...]
-    of_code: Mapping[Key, str]
-    names: Mapping[str, Words]
-    colours: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -182,13 +169,13 @@ def ena(study: Study, options: EnaOptions) -> Result:
     return result
 
 
-def _nodes(study: Study, book: Codebook, options: EnaOptions) -> _Nodes:
+def _nodes(study: Study, book: Codebook, options: EnaOptions) -> Nodes:
     if not options.codes:
         of_code = code_groups(book, options.lens)
         ids = tuple(dict.fromkeys(of_code.values()))
         colour_of = code_colours(study.books, book, options.lens)
         colours = {group: colour_of[code] for (_, code), group in reversed(of_code.items())}
-        return _Nodes(
+        return Nodes(
             ids,
             of_code,
             group_names(book, options.lens),
@@ -198,7 +185,7 @@ def _nodes(study: Study, book: Codebook, options: EnaOptions) -> _Nodes:
     if unknown:
         raise FangtanError("study.no_code", code="、".join(unknown), known=book.id)
     colour_of = code_colours(study.books, book)
-    return _Nodes(
+    return Nodes(
         tuple(dict.fromkeys(options.codes)),
         {
             (book.id, below.id): code
@@ -229,7 +216,7 @@ def _add_lines(
     lines: _Lines,
     transcript: Transcript,
     codings: Sequence[Coding],
-    nodes: _Nodes,
+    nodes: Nodes,
     options: EnaOptions,
     topics: Mapping[str, Topics],
     attribute: Mapping[str, str],
@@ -283,7 +270,7 @@ def _speakers(transcript: Transcript, spans: Sequence[tuple[int, int]]) -> list[
     ]
 
 
-def _space(lines: _Lines, nodes: _Nodes, options: EnaOptions) -> _Space:
+def _space(lines: _Lines, nodes: Nodes, options: EnaOptions) -> _Space:
     """Links of the units and the space that they span. Raises FangtanError where there is too
     little to span one.
     """
@@ -325,7 +312,7 @@ def _group_of_units(lines: _Lines, units: Sequence[Hashable]) -> NDArray[np.int_
 def _refuse(
     counts: NDArray[np.float64],
     group: NDArray[np.int_] | None,
-    nodes: _Nodes,
+    nodes: Nodes,
     options: EnaOptions,
 ) -> None:
     """Raises FangtanError for linked units that are too few or all alike. ``counts`` and
@@ -343,7 +330,7 @@ def _refuse(
         raise FangtanError("ena.no_difference")
 
 
-def _tables(space: _Space, nodes: _Nodes, groups: TwoGroups | None) -> dict[str, pd.DataFrame]:
+def _tables(space: _Space, nodes: Nodes, groups: TwoGroups | None) -> dict[str, pd.DataFrame]:
     """Points of units, nodes, connections (mean weights of pairs) and axes."""
     ena, axes = space.ena, space.axes
     points = pd.DataFrame(
@@ -383,7 +370,7 @@ def _group_cells(space: _Space, groups: TwoGroups | None) -> list[str]:
     return [groups.names[number - 1] if number else "" for number in space.group]
 
 
-def _main_note(lines: _Lines, space: _Space, nodes: _Nodes, options: EnaOptions) -> Note:
+def _main_note(lines: _Lines, space: _Space, nodes: Nodes, options: EnaOptions) -> Note:
     return note(
         "note.ena",
         lines=len(lines.rows),
@@ -405,14 +392,14 @@ def _add_topics(result: Result, lines: _Lines, options: EnaOptions) -> None:
     result.notes.append(note(key, outside=lines.outside))
 
 
-def _add_network(result: Result, space: _Space, nodes: _Nodes) -> None:
+def _add_network(result: Result, space: _Space, nodes: Nodes) -> None:
     weights = space.ena.weights[space.linked].mean(axis=0)
     title, caption = Note("figure.ena_all"), _caption(result)
-    result.pictures["network"] = partial(_network, space.ena, nodes, weights, title, caption)
+    result.pictures["network"] = partial(network_picture, space.ena, nodes, weights, title, caption)
 
 
 def _add_groups(
-    result: Result, space: _Space, nodes: _Nodes, groups: TwoGroups, options: EnaOptions
+    result: Result, space: _Space, nodes: Nodes, groups: TwoGroups, options: EnaOptions
 ) -> None:
     """The test of two groups, and their networks."""
     first, second = groups.words
@@ -429,7 +416,7 @@ def _add_groups(
     result.facts["p"] = p
     for number, name in enumerate(groups.words, 1):
         result.pictures[f"group{number}"] = partial(
-            _network,
+            network_picture,
             space.ena,
             nodes,
             space.mean(number),
@@ -437,7 +424,7 @@ def _add_groups(
             caption,
         )
     result.pictures["difference"] = partial(
-        _network,
+        network_picture,
         space.ena,
         nodes,
         space.mean(1) - space.mean(2),
@@ -452,7 +439,7 @@ def _add_points(result: Result, space: _Space, groups: TwoGroups | None) -> None
     if groups is not None:
         caption = Phrase((caption, Note("figure.ena_interval")))
     result.pictures["points"] = partial(
-        _points, space.ena, _group_cells(space, groups), groups, caption
+        points_picture, space.ena, _group_cells(space, groups), groups, caption
     )
 
 
@@ -460,44 +447,4 @@ def _caption(result: Result) -> Words:
     """The note that tells lines, units and window; it stands under every picture."""
     return next(
         words for words in result.notes if isinstance(words, Note) and words.key == "note.ena"
-    )
-
-
-def _network(
-    ena: ENA,
-    nodes: _Nodes,
-    weights: NDArray[np.float64],
-    title: Words,
-    caption: Words,
-    lang: Language,
-    *,
-    difference: bool = False,
-) -> Picture:
-    names = in_language(nodes.names, lang)
-    texts = in_language({"title": title, "caption": caption}, lang)
-    return figures.network(
-        ena,
-        [names[node] for node in nodes.ids],
-        weights,
-        texts["title"],
-        texts["caption"],
-        lang,
-        colours=nodes.colours,
-        difference=difference,
-    )
-
-
-def _points(
-    ena: ENA, cells: list[str], groups: TwoGroups | None, caption: Words, lang: Language
-) -> Picture:
-    names: dict[str, str] = {}
-    if groups is not None:
-        names = in_language(dict(zip(groups.names, groups.words, strict=True)), lang)
-    return figures.points(
-        ena,
-        [names.get(cell, cell) for cell in cells],
-        message("figure.ena_points", lang),
-        in_language({"caption": caption}, lang)["caption"],
-        lang,
-        tuple(names.values()),
     )

@@ -23,7 +23,7 @@ from corpus.catalogue import LANGUAGES, messages
 
 PAGE = (Path(__file__).parents[2] / "docs" / "analyses.md").read_text("utf-8")
 FILES = Path(__file__).parents[2] / "app" / "analyses"
-NOT_ANALYSES = {"__init__", "common", "every"}
+NOT_ANALYSES = {"__init__", "common", "every", "ena_pictures"}
 BOOK, BY, PAIR = "information_ecology", "department", ("IE4.2", "IE3.2")
 EVERY = pytest.mark.parametrize("member", ANALYSES, ids=lambda member: member.name)
 
