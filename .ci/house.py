@@ -149,6 +149,9 @@ def measured() -> dict[str, object]:
         "lines": sum(lengths),
         "median / p90 of a file": f"{statistics.median(lengths):.0f} / {p90(lengths)}",
         "longest file": lengths[-1],
+        "longest file is": max(texts, key=lambda path: len(texts[path].splitlines()))
+        .relative_to(ROOT)
+        .as_posix(),
         "mean characters a line": round(statistics.mean(map(len, lines)), 1),
         "longest line": max(width(line) for text in every for line in text.splitlines()),
         "function lines p90 / longest": f"{p90(sizes)} / {sizes[-1]}",

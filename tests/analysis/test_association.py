@@ -95,7 +95,7 @@ def test_empty_and_full_codes_are_defined(
     for name in MEASURES:
         found = value(name, *case)
         if name not in defined:
-            assert math.isnan(found), name
+            assert math.isnan(found), f"{name} is {found} here: add it to the case if that is right"
         elif (expected := defined[name]) is not None:
             assert found == pytest.approx(expected), name
 

@@ -7,6 +7,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -15,7 +16,7 @@ import pytest
 from app.exporters.graphs.exporters import EXPORTERS, Exporter, graph_files
 from app.exporters.graphs.prepared import prepared
 from codebooks.loading import load
-from corpus.catalogue import LANGUAGES
+from corpus.catalogue import LANGUAGES, messages
 from corpus.formulas import guarded
 
 HOSTILE = (
@@ -120,6 +121,14 @@ def test_every_node_stands_in_every_file(exporter: Exporter, study: tuple[nx.Gra
     text = exporter.write(ready)[0].decode("utf-8-sig")
     assert sum(line.count("字" * 300) for line in text.splitlines()) in (0, 1)
     assert len(text.splitlines()) >= len(ready)
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda one: one.name)
+def test_a_format_is_named_where_people_look_for_it(exporter: Exporter) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "analyses.md").read_text("utf-8")
+    assert exporter.name in page
+    for sentence in messages()["network_page.download"].values():
+        assert exporter.name.lower() in sentence.lower()
 
 
 # What other readers find

@@ -166,6 +166,7 @@ def test_the_docs_name_no_reader_that_there_is_not() -> None:
 
 @each_reader
 def test_a_good_file_is_read_under_each_of_its_suffixes(reader: Reader) -> None:
+    assert reader.name in GOOD, "add a small file of this format, with SENTENCES in it, to GOOD"
     for suffix in reader.suffixes:
         documents, problems = read(Source(f"a{suffix}", GOOD[reader.name]))
         assert len(documents) == 1 and problems == []
