@@ -20,6 +20,7 @@ from corpus.catalogue import message
 from corpus.project import Filter, open_project
 from corpus.project.checking import check
 from corpus.project.importing import Imported
+from corpus.project.operations import WriteReview
 
 Open = Callable[..., Any]
 OLD = (
@@ -240,13 +241,16 @@ def test_a_reviewer_comments_and_changes_nothing_else(
 
 
 @pytest.mark.parametrize("key", ["review_cards", "themes_cards", "network_cards"])
-def test_forged_deeds_on_cards_do_nothing_for_a_reviewer(
+def test_forged_operations_of_cards_do_nothing_for_a_reviewer(
     key: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = copy(sample, tmp_path / "forged.fangtan")
     before = held(path)
     with open_project(path) as project:
         target = next(one.id for one in project.codings(Filter()) if one.status == "suggested")
+        dispute = WriteReview("coding", target, "dispute", "太短")
+        project.apply(dispute, coder=project.coder("学生"))
+        code = next(one.id for one in project.codes() if one.parent)
     for name, value in (
         ("STUDY", str(path)),
         ("ROLE", "reviewer"),
@@ -256,27 +260,42 @@ def test_forged_deeds_on_cards_do_nothing_for_a_reviewer(
         monkeypatch.setenv(f"FANGTAN_{name}", value)
     script = f"""
 import streamlit as st
-from app.explorer.widgets import card_actions as deeds
+from app.explorer.widgets import card_actions
 from app.explorer.widgets.session import start
-deeds.do(start(), "{key}")
+card_actions.do(start(), "{key}")
 """
     at = AppTest.from_string(script, default_timeout=60)
+    forged: list[dict[str, object]] = [
+        {"kind": "decide", "coding": target, "status": "accepted"},
+        {"kind": "decide", "coding": target, "status": "rejected"},
+        {"kind": "settle", "review": dispute.id},
+        {"kind": "remove", "coding": target},
+        {"kind": "recode", "coding": target, "code": code},
+        {"kind": "undo"},
+        {"kind": "redo"},
+        {"kind": "nonsense"},
+        {
+            "kind": "review",
+            "coding": target,
+            "verdict": "adjudicate",
+            "text": "x",
+            "uuid": "b" * 32,
+        },
+        {"kind": "review", "coding": target, "verdict": "comment", "text": "x", "uuid": "c" * 32},
+    ]
     at.session_state[key] = {
-        "acts": {
+        "outbox": {
             "client": "c" * 32,
-            "acts": [
-                {"seq": seq, "id": target, "action": action, "text": "x", "uuid": f"{seq:032x}"}
-                for seq, action in enumerate(
-                    ("accept", "reject", "settle", "undo", "nonsense", "comment"), 1
-                )
-            ],
+            "operations": [{"seq": seq, **one} for seq, one in enumerate(forged, 1)],
         }
     }
     at.run()
     assert not at.exception
     assert held(path) == before
     with open_project(path) as project:
-        assert [review.verdict for review in project.reviews("coding", target)] == ["comment"]
+        assert [
+            (review.verdict, review.settled) for review in project.reviews("coding", target)
+        ] == [("dispute", False), ("comment", False)]
 
 
 def asked(port: int, host: str, origin: str) -> int:
