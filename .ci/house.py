@@ -53,10 +53,10 @@ BOUNDS: Final = {
     "widest folder elsewhere": 24,
     "longest line": 100,
     "longest file": 500,
-    "any corpus": 4.0,
-    "any codebooks": 6.0,
-    "any analysis": 10.0,
-    "any app": 8.0,
+    "any corpus": 3.0,
+    "any codebooks": 3.0,
+    "any analysis": 7.5,
+    "any app": 5.2,
 }
 """What may not be passed: a ratchet, to be lowered when a figure has come down."""
 

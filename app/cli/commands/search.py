@@ -151,6 +151,13 @@ def _result(study: Study, lang: Language, hits: Sequence[Hit[Key]], count: int) 
         transcript.source: str(transcript.metadata.get("id", ""))
         for transcript, _ in study.interviews
     }
+    # In the order of the codebooks: codings of one place stand in the store by ids drawn at random.
+    order = {
+        key: position
+        for position, key in enumerate(
+            (book.id, code.id) for book in study.books for code, _, _ in book.walk()
+        )
+    }
     frame = pd.DataFrame(
         [
             (
@@ -159,7 +166,11 @@ def _result(study: Study, lang: Language, hits: Sequence[Hit[Key]], count: int) 
                 hit.right,
                 hit.speaker,
                 ids[hit.transcript],
-                "、".join(dict.fromkeys(code for _, code in hit.codes)),
+                "、".join(
+                    dict.fromkeys(
+                        code for _, code in sorted(hit.codes, key=lambda key: order.get(key, -1))
+                    )
+                ),
                 hit.turn + 1,
                 hit.span.start,
                 hit.span.end,
