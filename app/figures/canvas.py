@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.figures.fonts import chinese
@@ -85,20 +84,6 @@ def wrapped(text: str, inches: float) -> list[str]:
 def caption(sheet: Figure, text: str) -> None:
     """The rule beside the picture: below it, small."""
     sheet.supxlabel("\n".join(wrapped(text, sheet.get_figwidth())), fontsize=9.5, color="#444444")
-
-
-def footing(sheet: Figure, lines: Sequence[str], bottom: float) -> None:
-    """Lines below the picture of a sheet without layout; ``bottom``: their lower edge, 0 to 1."""
-    sheet.text(
-        0.5,
-        bottom,
-        "\n".join(lines),
-        ha="center",
-        va="bottom",
-        fontsize=9.5,
-        color="#444444",
-        linespacing=1.35,
-    )
 
 
 def nothing_drawn(axis: Axes, text: str, size: float = 12) -> None:
