@@ -1,16 +1,30 @@
-"""A place for a study: a file, and a database of its own on a PostgreSQL server."""
+"""A place for a study: a file, and a database of its own on a PostgreSQL server.
+
+Studies in files are copies of one that is made once: making a study runs every migration.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
+from studies import begin
 
-from corpus.project import Project, create
+from corpus.project import CoderInfo, Project, create, open_project
+
+
+class Begun(NamedTuple):
+    """A study of two interviews with a codebook, and its two coders."""
+
+    study: Project
+    li: CoderInfo
+    wang: CoderInfo
 
 
 @pytest.fixture
@@ -49,14 +63,43 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     )
 
 
-@pytest.fixture
-def project(address: str) -> Iterator[Project]:
-    with create(address, "研究") as made:
-        yield made
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed study in which nothing has happened."""
+    path = tmp_path_factory.mktemp("空") / "研究.fangtan"
+    create(path, "研究").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed study with two interviews, a codebook and the coders 李 and 王."""
+    path = tmp_path_factory.mktemp("始") / "研究.fangtan"
+    with create(path, "研究") as made:
+        begin(made, "李", "王")
+    return path
 
 
 @pytest.fixture
-def study(tmp_path: Path) -> Iterator[Project]:
+def project(address: str, empty_file: Path) -> Iterator[Project]:
+    if address.startswith("postgresql:"):
+        with create(address, "研究") as made:
+            yield made
+    else:
+        with open_project(shutil.copy(empty_file, address)) as made:
+            yield made
+
+
+@pytest.fixture
+def study(tmp_path: Path, empty_file: Path) -> Iterator[Project]:
     """A study in a file."""
-    with create(tmp_path / "研究.fangtan", "研究") as made:
+    with open_project(shutil.copy(empty_file, tmp_path / "研究.fangtan")) as made:
         yield made
+
+
+@pytest.fixture
+def begun(tmp_path: Path, begun_file: Path) -> Iterator[Begun]:
+    """A study in a file with two interviews, a codebook and the coders 李 and 王."""
+    with open_project(shutil.copy(begun_file, tmp_path / "始.fangtan")) as made:
+        li, wang = (coder for coder in made.coders() if coder.name in ("李", "王"))
+        yield Begun(made, li, wang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from studies import begin, contents, lay, sound
+from studies import begin, coding, contents, lay, sound, suggest
 
 from corpus.project import Project, Refused
 from corpus.project import operations as op
@@ -87,3 +87,69 @@ def test_nothing_to_undo_and_nothing_to_redo(study: Project) -> None:
         with pytest.raises(Refused) as refused:
             turn(wang)
         assert refused.value.key == f"project.{key}"
+
+
+def test_undo_goes_to_any_depth_and_touches_nobody_else(project: Project) -> None:
+    li, _wang = begin(project, "李", "王")
+    start = contents(project)
+    states = [start]
+    for words in ("没有统一标准", "接口也打不通", "建议统一标准", "各家的系统各管各的"):
+        lay(project, li, words)
+        states.append(contents(project))
+    for state in reversed(states[:-1]):
+        project.undo(li)
+        assert contents(project) == state
+    with pytest.raises(Refused) as refused:
+        project.undo(li) if project.can(li)[0] is False else [project.undo(li) for _ in range(9)]
+    assert refused.value.key == "project.nothing_to_undo"
+
+
+def test_undo_of_what_others_went_on_from_is_refused(project: Project) -> None:
+    li, wang = begin(project, "李", "王")
+    suggest(project, ("接口也打不通", "P2", "lacking"))
+    entity = project.codings()[0].id
+    project.apply(op.Decide(entity, "accepted"), coder=li)
+    project.apply(op.SetPolarity(entity, "neutral"), coder=wang)
+    with pytest.raises(Refused) as refused:
+        project.undo(li)
+    assert refused.value.key == "project.undo_moved_on"
+    project.undo(wang)
+    project.undo(li)
+    assert coding(project, entity).status == "suggested"
+
+
+def test_undo_does_not_take_away_what_others_wrote_on(project: Project) -> None:
+    li, wang = begin(project, "李", "王")
+    entity = lay(project, li, "接口也打不通")
+    project.apply(op.WriteMemo("coding", entity, "我也这么看"), coder=wang)
+    with pytest.raises(Refused) as refused:
+        project.undo(li)
+    assert refused.value.key == "project.undo_moved_on"
+    project.apply(op.RemoveCoding(entity), coder=li)
+    memo = project.memos("span")[0]
+    assert (memo.quote, memo.text, memo.coder, memo.placed) == (
+        "接口也打不通",
+        "我也这么看",
+        wang.id,
+        True,
+    )
+    sound(project)
+
+
+def test_what_changes_nothing_is_no_step_of_undo(project: Project) -> None:
+    (li,) = begin(project, "李")
+    entity = lay(project, li, "接口也打不通", "P2", "lacking")
+    project.apply(op.SetPolarity(entity, "lacking"), coder=li)
+    project.undo(li)
+    assert project.codings() == []
+
+
+def test_a_new_operation_forgets_what_could_be_done_again(project: Project) -> None:
+    (li,) = begin(project, "李")
+    lay(project, li, "接口也打不通")
+    project.undo(li)
+    lay(project, li, "没有统一标准")
+    assert project.can(li)[1] is False
+    with pytest.raises(Refused) as refused:
+        project.redo(li)
+    assert refused.value.key == "project.nothing_to_redo"
