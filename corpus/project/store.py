@@ -182,7 +182,7 @@ def _waiting(path: Path) -> bool:
 def _postgresql(address: str) -> tuple[str, Engine]:
     try:
         url = sa.make_url(address)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:  # ValueError: a port that is no number
         raise FangtanError("store.bad_address", name=address.split("@")[-1]) from error
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+pg8000", username=url.username or _user())
