@@ -1,0 +1,238 @@
+"""Codes against another frame and against attributes: by hand, and by dealing every way."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from builders import codebook
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from talks import Coded, interview, lay, talk
+
+from analysis.coders.rules import RuleCoder
+from analysis.crosstab import FEW, attribute_of, by_attribute, crosswalk
+from analysis.nulls import benjamini_hochberg
+from analysis.units import UNITS, UnitKind, members
+
+ROWS = {("test", "X"): "接口组", ("test", "Y"): "标准组"}
+COLUMNS = {("other", "O"): "甲", ("other", "U"): "乙"}
+
+
+def test_a_crosswalk_tells_what_rests_on_the_same_words() -> None:
+    other = codebook(
+        "  - {id: O, name: o, definition: d, indicators: [接口]}\n  - {id: U, name: u, "
+        "definition: d, indicators: [标准]}"
+    )
+    made, codings = interview([["接口断了。"], ["接口断了。", "标准也乱。"]])
+    both = [
+        *codings,
+        *(coding._replace(codebook="other") for coding in RuleCoder(other).code(made)),
+    ]
+    found = crosswalk([(made, both)], ROWS, COLUMNS)
+    cells = {
+        (row["row"], row["column"]): (row["c"], row["distinct"])
+        for row in found.table.to_dict("records")
+    }
+    assert cells == {
+        ("接口组", "甲"): (2, 0),
+        ("接口组", "乙"): (1, 1),
+        ("标准组", "甲"): (1, 1),
+        ("标准组", "乙"): (1, 0),
+    }
+    assert found.table["q"].isna().all()
+
+
+def panel(*answers: str, name: str = "t") -> Coded:
+    """甲 and 乙 are codes of one frame, 子 and 丑 of the other, laid by hand on themselves."""
+    codes = {"甲": ("test", "X"), "乙": ("test", "Y"), "子": ("other", "O"), "丑": ("other", "U")}
+    made = talk([[answer] for answer in answers], name)
+    codings = []
+    for turn in made.turns:
+        if turn.role != "interviewer":
+            for at in range(turn.span.start, turn.span.end):
+                sign = made.text[at]
+                if sign in codes:
+                    book, code = codes[sign]
+                    first = lay(made, sign, code, book=book)
+                    span = type(first.span)(at, at + 1)
+                    codings.append(first._replace(span=span, turn=turn.index))
+    return made, codings
+
+
+def test_counts_expectation_and_lift_by_hand() -> None:
+    found = crosswalk([panel("甲子。", "甲子。", "甲。", "乙丑。", "子。")], ROWS, COLUMNS, "turn")
+    assert (found.rows, found.columns) == (("接口组", "标准组"), ("甲", "乙"))
+    assert list(found.table) == [
+        *("row", "column", "c", "distinct", "a", "b", "n", "expected_c", "lift", "p_more", "q")
+    ]
+    first = found.table.iloc[0]
+    assert [first[name] for name in ("c", "a", "b", "n")] == [2, 3, 3, 5]
+    assert first["expected_c"] == pytest.approx(9 / 5) and first["lift"] == pytest.approx(10 / 9)
+    last = found.table.iloc[3]
+    assert (last["row"], last["column"], last["c"], last["lift"]) == ("标准组", "乙", 1, 5.0)
+
+
+def test_codes_of_one_group_count_a_unit_once() -> None:
+    grouped = dict.fromkeys(ROWS, "都")
+    found = crosswalk([panel("甲乙子。", "甲乙。")], grouped, COLUMNS, "turn").table
+    assert found.set_index("column").loc["甲", ["c", "a", "b"]].tolist() == [1, 2, 1]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.text("甲乙子丑一", min_size=1, max_size=5), min_size=1, max_size=4),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from(UNITS),
+)
+def test_any_study_is_counted_as_by_going_through_its_units(
+    study: list[list[str]], unit: UnitKind
+) -> None:
+    interviews = [panel(*answers, name=str(number)) for number, answers in enumerate(study)]
+    found = crosswalk(interviews, ROWS, COLUMNS, unit).table
+    units = []
+    for made, codings in interviews:
+        spans, placed = members(made, codings, unit)
+        units += [
+            {(coding.codebook, coding.code) for at, coding in placed if at == number}
+            for number in range(len(spans))
+        ]
+    for row in found.to_dict("records"):
+        one = {key for key, group in ROWS.items() if group == row["row"]}
+        two = {key for key, group in COLUMNS.items() if group == row["column"]}
+        assert row["a"] == sum(bool(one & inside) for inside in units)
+        assert row["b"] == sum(bool(two & inside) for inside in units)
+        both = sum(bool(one & inside and two & inside) for inside in units)
+        assert row["c"] == both == row["distinct"], "laid by hand, no two rest on the same words"
+        assert row["n"] == len(units)
+
+
+def test_the_test_of_a_cell_is_every_shift_written_out() -> None:
+    answers = ("甲子。", "一。", "甲子。", "一。", "子。")
+    study = [panel(*answers, name=str(number)) for number in range(5)]
+    found = crosswalk(study, ROWS, COLUMNS, "turn").table
+    x, o = np.array([1, 0, 1, 0, 0]), np.array([1, 0, 1, 0, 1])
+    counts = [int((x * np.roll(o, shift)).sum()) for shift in range(5)]
+    every = [sum(drawn) for drawn in itertools.product(counts, repeat=5)]
+    expected = sum(total >= 10 for total in every) / len(every)
+    assert found["p_more"][0] == pytest.approx(expected)
+    assert found["q"].tolist() == pytest.approx(benjamini_hochberg(found["p_more"]).tolist())
+
+
+def test_frames_without_a_group_give_an_empty_table() -> None:
+    found = crosswalk([panel("甲子。")], {}, COLUMNS)
+    assert found.table.empty and found.rows == () and found.columns == ("甲", "乙")
+    nobody = crosswalk([], ROWS, COLUMNS).table
+    assert nobody["c"].tolist() == [0] * 4 and nobody["expected_c"].isna().all()
+
+
+def test_attribute_tables_by_hand_and_their_refusal() -> None:
+    study = [
+        interview([["接口断了。"]], "a", department="公安"),
+        interview([["标准也乱。", "接口断了。"]], "b", department="民政"),
+        interview([["接口。"]], "c"),
+    ]
+    found = by_attribute(study, attribute_of(study, "department"))
+    rates = {
+        (row["code"], row["group"]): (row["references"], round(row["rate"], 3))
+        for row in found.table.to_dict("records")
+    }
+    assert (
+        rates[("X", "公安")] == (1, 200.0)
+        and rates[("X", "民政")] == (1, 100.0)
+        and rates[("Y", "公安")] == (0, 0.0)
+    )
+    assert (
+        found.tests["p"].isna().all()
+        and found.groups["few"].all()
+        and found.groups["interviews"].sum() == 2
+    )
+
+
+def test_a_true_difference_of_groups_is_found() -> None:
+    study = [
+        interview([["接口断了。"] * 3 + ["说不好。"] * (number % 3)], f"a{number}", department="甲")
+        for number in range(6)
+    ]
+    study += [
+        interview([["说不好。"] * 3 + ["标准也乱。"] * (number % 2)], f"b{number}", department="乙")
+        for number in range(6)
+    ]
+    tests = by_attribute(study, attribute_of(study, "department"), draws=999).tests.set_index(
+        "code"
+    )
+    assert tests.loc["X", "p"] < 0.01 and 0.1 < tests.loc["Y", "p"] < 0.3
+
+
+def test_the_permutation_test_comes_near_every_way_to_deal_the_interviews() -> None:
+    often = [5, 4, 6, 3, 2, 3, 1, 2, 0, 4]
+    study = [
+        panel("甲" * number + "一" * (20 - number), name=str(place))
+        for place, number in enumerate(often)
+    ]
+    groups = {str(place): "前" if place < 5 else "后" for place in range(10)}
+    rates = 1000 * np.array(often) / 20
+
+    def between(first: tuple[int, ...]) -> float:
+        inside = np.isin(np.arange(10), first)
+        return sum(5 * (rates[part].mean() - rates.mean()) ** 2 for part in (inside, ~inside))
+
+    ways = [between(first) for first in itertools.combinations(range(10), 5)]
+    exact = sum(way >= between((0, 1, 2, 3, 4)) - 1e-9 for way in ways) / len(ways)
+    found = by_attribute(study, groups, draws=4999)
+    assert found.tests["p"][0] == pytest.approx(exact, abs=0.02) and 0.01 < exact < 0.2
+    assert found.groups.to_numpy().tolist() == [["前", 5, 100, False], ["后", 5, 100, False]]
+
+
+def test_only_codings_that_count_and_of_the_polarity_are_counted() -> None:
+    made = talk([["甲乙丙丁。"]])
+    codings = [
+        lay(made, "甲", "X", "lacking"),
+        lay(made, "乙", "X", "present"),
+        lay(made, "丙", "X", "lacking", status="rejected"),
+        lay(made, "丁", "Y", "present", status="suggested"),
+    ]
+    study, groups = [(made, codings)], {"t": "组"}
+    every = by_attribute(study, groups).table
+    assert every[["code", "references", "interviews"]].to_numpy().tolist() == [
+        ["X", 2, 1],
+        ["Y", 1, 1],
+    ]
+    lacking = by_attribute(study, groups, polarity="lacking").table
+    assert lacking[["code", "references"]].to_numpy().tolist() == [["X", 1]]
+    assert by_attribute(study, groups, polarity="changed").table.empty
+
+
+def test_interviews_without_the_attribute_are_left_out() -> None:
+    study = [panel("甲。", name=name) for name in "abc"]
+    found = by_attribute(study, {"a": "组", "b": ""})
+    assert found.groups[["group", "interviews", "characters"]].to_numpy().tolist() == [["组", 1, 2]]
+    assert found.table["references"].tolist() == [1]
+    nobody = by_attribute(study, {})
+    assert nobody.table.empty and nobody.tests.empty and nobody.groups.empty
+
+
+def test_one_large_group_is_not_enough_for_a_test() -> None:
+    study = [panel("甲。", name=str(number)) for number in range(FEW + FEW - 1)]
+    groups = {str(number): "大" if number < FEW else "小" for number in range(len(study))}
+    found = by_attribute(study, groups, draws=9)
+    assert found.groups["few"].tolist() == [False, True] and found.tests["p"].isna().all()
+    larger = by_attribute([*study, panel("甲。", name="9")], {**groups, "9": "小"}, draws=9)
+    assert larger.tests["p"].tolist() == [1.0], "all alike: every deal is as far"
+
+
+def test_attributes_are_texts_and_empty_where_they_are_missing() -> None:
+    study = [
+        (talk([["一。"]], name, **facts), [])
+        for name, facts in [
+            ("a", {"level": 3}),
+            ("b", {"level": None}),
+            ("c", {}),
+            ("d", {"level": "街道"}),
+        ]
+    ]
+    assert attribute_of(study, "level") == {"a": "3", "b": "", "c": "", "d": "街道"}

@@ -1,0 +1,88 @@
+"""Interviews that the tests of analyses share: coded by rules or by hand, and units written out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builders import codebook, transcript
+
+from analysis.coders.rules import RuleCoder
+from analysis.units import Incidence, InterviewUnits, UnitKind, interview_units
+from codebooks.codebook import Codebook
+from corpus.coding import Coding, Polarity, Status
+from corpus.transcript import Transcript
+
+BOOK = codebook(
+    "  - {id: X, name: x, definition: d, indicators: [接口]}\n"
+    "  - {id: Y, name: y, definition: d, indicators: [标准]}\n"
+    "  - {id: Z, name: z, definition: d, indicators: [考核]}"
+)
+KEYS = [("test", code) for code in "XYZ"]
+Coded = tuple[Transcript, list[Coding]]
+
+
+def talk(answers: Sequence[Sequence[str]], name: str = "t", **metadata: object) -> Transcript:
+    """A question for every answer; an answer is a list of sentences."""
+    made = transcript(
+        "\n".join(
+            f"问：第{number}问？\n答：{''.join(answer)}" for number, answer in enumerate(answers)
+        )
+    )
+    return replace(made, source=name, metadata={**made.metadata, **metadata})
+
+
+def interview(
+    answers: Sequence[Sequence[str]],
+    name: str = "t",
+    book: Codebook = BOOK,
+    **metadata: object,
+) -> Coded:
+    """The same with the codings that the rules of a codebook lay."""
+    made = talk(answers, name, **metadata)
+    return made, RuleCoder(book).code(made)
+
+
+def lay(
+    made: Transcript,
+    words: str,
+    code: str,
+    polarity: Polarity = "lacking",
+    *,
+    book: str = "test",
+    status: Status = "accepted",
+) -> Coding:
+    """A coding of the first place where an interviewee says these words."""
+    for turn in made.turns:
+        if turn.role != "interviewer" and (at := turn.span.of(made.text).find(words)) >= 0:
+            start = turn.span.start + at
+            span = type(turn.span)(start, start + len(words))
+            return Coding(span, words, code, book, polarity, "甲", turn.index, status)
+    raise AssertionError(f"nobody says {words}")
+
+
+def counted(study: Sequence[Coded], unit: UnitKind) -> Incidence:
+    """The incidence of ``KEYS`` in coded interviews."""
+    return Incidence.stack(
+        unit,
+        KEYS,
+        ((made.source, interview_units(made, codings, unit)) for made, codings in study),
+    )
+
+
+def written(interviews: Sequence[Sequence[str]], codes: str = "XYZ", book: str = "k") -> Incidence:
+    """Every interview a list of units, every unit a string of the codes in it."""
+    stacked = []
+    for number, units in enumerate(interviews):
+        cells = [(row, (book, code)) for row, unit in enumerate(units) for code in sorted(unit)]
+        stacked.append(
+            (
+                str(number),
+                InterviewUnits(
+                    tuple((row, row + 1) for row in range(len(units))),
+                    tuple(row for row, _ in cells),
+                    tuple(key for _, key in cells),
+                ),
+            )
+        )
+    return Incidence.stack("turn", [(book, code) for code in codes], stacked)
