@@ -9,7 +9,7 @@ A new page is a file, a line in ``PAGES``, the message ``page.<id>`` and a row i
 - ``widgets.filters``: who, where, which polarity; as a ``Choice`` for analyses or a ``Filter``;
 - ``widgets.long_work.analysed``: an analysis, beside the page where it takes long;
 - ``widgets.results``: a result as tables, pictures and a download;
-- ``widgets.card_actions``: codings as cards with their buttons;
+- ``widgets.card_actions``: codings as cards with their buttons, a page of them at a time;
 - ``widgets.row_picker``, ``widgets.notices``, ``widgets.markdown``: a row picked by a click, words
   that outlive a run, text of the study where Markdown is read.
 """

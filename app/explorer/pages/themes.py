@@ -237,9 +237,7 @@ def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
     if not total:
         st.info(say("themes.none"))
         return
-    pages = -(-total // PAGE)
-    page = int(st.session_state.get("themes_page", 1))
-    page = page if 1 <= page <= pages else 1
+    page = card_actions.current_page("themes_page", total, PAGE)
     found = [
         quotation.coding
         for quotation in project.quotations(
@@ -247,5 +245,5 @@ def _quotations(session: Session, codes: tuple[str, ...], chosen: Any) -> None:
         )
     ]
     card_actions.show_cards(session, found, "themes_cards", hit=text.strip())
-    if pages > 1:
-        st.pagination(pages, default=1, key="themes_page", bind="query-params")
+    if total > PAGE:
+        st.pagination(-(-total // PAGE), default=1, key="themes_page", bind="query-params")

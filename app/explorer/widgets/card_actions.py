@@ -144,3 +144,17 @@ def show_cards(
         drawn = [replace(card, cite=f"{prefix.get(card.id, '')}　{card.cite}") for card in drawn]
     words = {name: session.say(f"deed.{name}") for name in ("copied", "cancel")}
     cards(Deck(drawn, (), session.say(label), words, session.desk.project.id), key)
+
+
+def current_page(key: str, total: int, size: int) -> int:
+    """Which page of ``total`` things, ``size`` on each, is looked at under ``key``, from 1; the
+    first when there are fewer pages by now.
+    """
+    page = int(st.session_state.get(key, 1))
+    return page if 1 <= page <= max(1, -(-total // size)) else 1
+
+
+def page_switch(key: str, total: int, size: int) -> None:
+    """What turns the pages of ``current_page``; nothing where there is one page."""
+    if total > size:
+        st.pagination(-(-total // size), key=key)

@@ -2,116 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from analysis.cooccurrence import Cooccurrence
-from analysis.units import UnitKind
+from app.explorer.pages.network.selection import Selection
 from app.explorer.state.coding.quotations import laid_in
-from app.explorer.state.study.choice import Choice
-from app.explorer.widgets import card_actions
+from app.explorer.widgets.card_actions import current_page, page_switch, show_cards
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.notices import notice
 from app.explorer.widgets.session import Session
-from codebooks.codebook import Codebook
-from corpus.project import StoredCoding
 from corpus.project.operations import Verdict, WriteReview
 
 PER_PAGE: Final = 12
 
 
 def pair_details(
-    session: Session,
-    book: Codebook,
-    unit: UnitKind,
-    chosen: Choice,
-    together: Cooccurrence,
-    pair: tuple[str, str],
+    session: Session, selection: Selection, together: Cooccurrence, pair: tuple[str, str]
 ) -> None:
-    """Exactly the units counted for a pair, each with its words; their number is that of the
-    edge.
+    """Exactly the units counted for a pair of codes of the codebook selected, each with its words;
+    their number is that of the edge.
     """
-    say, facts = session.say, session.facts
-    one, two = (facts.code_of((book.id, code)) for code in pair)
-    if one is None or two is None:
+    facts = session.facts
+    family = selection.book.id
+    one, other = (facts.code_of((family, code)) for code in pair)
+    if one is None or other is None:
         return
     if st.query_params.get("a") != pair[0] or st.query_params.get("b") != pair[1]:
         st.query_params.update({"a": pair[0], "b": pair[1]})
-
     units = session.desk.result(
-        ("pair", book.id, unit, chosen, pair),
-        lambda: together.units((book.id, pair[0]), (book.id, pair[1])),
+        ("pair", family, selection.unit, selection.choice, pair),
+        lambda: together.units((family, pair[0]), (family, pair[1])),
     )
     st.subheader(
-        plain(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {two.title(session.lang)}"),
+        plain(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {other.title(session.lang)}"),
         anchor=False,
     )
-    row = _row(together.table, pair)
     st.markdown(
-        say(
+        session.say(
             "network_page.units",
             count=len(units),
             interviews=len({source for source, _, _ in units}),
-            unit=say(f"unit.{unit}"),
+            unit=session.say(f"unit.{selection.unit}"),
         )
     )
-    if row is not None:
-        st.caption(
-            "　".join(
-                [
-                    f"a={row['a']}",
-                    f"b={row['b']}",
-                    f"N={row['n']}",
-                    f"Jaccard={row['jaccard']:.3f}",
-                    f"lift={row['lift']:.2f}",
-                    f"NPMI={row['npmi']:.2f}",
-                    say("network_page.q", q=f"{row['q']:.3f}")
-                    if row["q"] == row["q"]
-                    else say("network_page.testing")
-                    if session.desk.testing(unit, book.id, chosen)
-                    else say("network_page.untested"),
-                ]
-            )
-        )
-    page = _page("network_pair_page", len(units))
-    shown = laid_in(
-        session.desk, (one.id, two.id), unit, chosen, units[(page - 1) * PER_PAGE : page * PER_PAGE]
-    )
-    stored = list(
-        dict.fromkeys(
-            coding
-            for codings in shown
-            for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.code))
-        )
-    )
-    number: dict[str, int] = {}
-    for place, codings in enumerate(shown, (page - 1) * PER_PAGE + 1):
-        for coding in codings:
-            number.setdefault(coding.id, place)
-    _show_cards(
-        session,
-        stored,
-        {entity: say("network_page.unit_number", number=place) for entity, place in number.items()},
-    )
-    _pages("network_pair_page", len(units))
-    _pair_reviews(session, one.id, two.id)
+    _numbers(session, selection, together.table, pair)
+    _units(session, selection, (one.id, other.id), units)
+    _reviews(session, "|".join(sorted((one.id, other.id))))
 
 
-def _row(table: pd.DataFrame, pair: tuple[str, str]) -> Any:
-    own = table[
+def _numbers(
+    session: Session, selection: Selection, table: pd.DataFrame, pair: tuple[str, str]
+) -> None:
+    """The counts of a pair and its measures, as they stand in the table of pairs."""
+    rows = table[
         ((table["code_a"] == pair[0]) & (table["code_b"] == pair[1]))
         | ((table["code_a"] == pair[1]) & (table["code_b"] == pair[0]))
     ]
-    return own.iloc[0] if len(own) else None
+    if not len(rows):
+        return
+    row = rows.iloc[0]
+    if pd.notna(row["q"]):
+        q = session.say("network_page.q", q=f"{row['q']:.3f}")
+    elif session.desk.testing(selection.unit, selection.book.id, selection.choice):
+        q = session.say("network_page.testing")
+    else:
+        q = session.say("network_page.untested")
+    st.caption(
+        f"a={row['a']}　b={row['b']}　N={row['n']}　Jaccard={row['jaccard']:.3f}　"
+        f"lift={row['lift']:.2f}　NPMI={row['npmi']:.2f}　{q}"
+    )
 
 
-def _pair_reviews(session: Session, one: str, two: str) -> None:
-    say, project = session.say, session.desk.project
-    target = "|".join(sorted((one, two)))
-    for review in project.reviews("pair", target):
+def _units(
+    session: Session,
+    selection: Selection,
+    codes: tuple[str, str],
+    units: Sequence[tuple[str, int, int]],
+) -> None:
+    """The codings of one page of units as cards; each tells the number of the first unit that it
+    stands in.
+    """
+    page = current_page("network_pair_page", len(units), PER_PAGE)
+    first = (page - 1) * PER_PAGE
+    codings_by_unit = laid_in(
+        session.desk,
+        codes,
+        selection.unit,
+        selection.choice,
+        units[first : first + PER_PAGE],
+    )
+    stored = dict.fromkeys(
+        coding
+        for codings in codings_by_unit
+        for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.code))
+    )
+    number: dict[str, int] = {}
+    for unit_number, codings in enumerate(codings_by_unit, first + 1):
+        for coding in codings:
+            number.setdefault(coding.id, unit_number)
+    prefix = {
+        coding: session.say("network_page.unit_number", number=unit_number)
+        for coding, unit_number in number.items()
+    }
+    show_cards(session, list(stored), "network_cards", prefix=prefix)
+    page_switch("network_pair_page", len(units), PER_PAGE)
+
+
+def _reviews(session: Session, target: str) -> None:
+    """What was said of a pair, and a form to say more."""
+    say = session.say
+    for review in session.desk.project.reviews("pair", target):
         st.text(
             f"{say('verdict.' + review.verdict)}　{session.facts.coders[review.coder].name}："
             f"{review.text}"
@@ -127,34 +131,16 @@ def _pair_reviews(session: Session, one: str, two: str) -> None:
             label_visibility="collapsed",
         )
         with st.container(horizontal=True):
-            asked: dict[Verdict, bool] = {
+            pressed: dict[Verdict, bool] = {
                 "comment": st.form_submit_button(say("deed.comment")),
                 "dispute": st.form_submit_button(say("deed.dispute")),
             }
             if session.reviewer:
-                asked["accept"] = st.form_submit_button(say("deed.agree"))
-    verdict = next((one for one, pressed in asked.items() if pressed), None)
+                pressed["accept"] = st.form_submit_button(say("deed.agree"))
+    verdict = next((verdict for verdict, is_pressed in pressed.items() if is_pressed), None)
     if verdict is None:
         return
     if session.edit.apply(WriteReview("pair", target, verdict, text)):
         st.session_state["pair_number"] = number + 1
         notice(say("network_page.commented"), ":material/check:")
         st.rerun()
-
-
-def _show_cards(
-    session: Session, stored: Sequence[StoredCoding], prefix: Mapping[str, str] | None = None
-) -> None:
-    card_actions.show_cards(session, stored, "network_cards", prefix=prefix)
-
-
-def _page(key: str, total: int) -> int:
-    pages = max(1, -(-total // PER_PAGE))
-    page = int(st.session_state.get(key, 1))
-    return page if 1 <= page <= pages else 1
-
-
-def _pages(key: str, total: int) -> None:
-    pages = -(-total // PER_PAGE)
-    if pages > 1:
-        st.pagination(pages, key=key)

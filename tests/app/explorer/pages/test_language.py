@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.analyses import every
-from app.explorer.pages.network import analyses as views
+from app.explorer.pages.network import chains, ena, mentions
 from app.result import Result
 
 SCRIPT = """
@@ -43,23 +44,23 @@ def in_english(at: AppTest) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("view", "name", "chinese", "english"),
+    ("view", "module", "chinese", "english"),
     [
-        ("chains", "chains_of", "缺少依据", "without their ground"),
-        ("mentions", "mentions_of", "份访谈", "interviews"),
-        ("ena", "ena", "分析对象的位置", "Points of units"),
+        ("chains", chains, "缺少依据", "without their ground"),
+        ("mentions", mentions, "份访谈", "interviews"),
+        ("ena", ena, "分析对象的位置", "Points of units"),
     ],
 )
 def test_a_view_of_the_network_page_is_computed_once(
     view: str,
-    name: str,
+    module: ModuleType,
     chinese: str,
     english: str,
     sample: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     calls: list[str] = []
-    monkeypatch.setattr(views, name, counted(getattr(views, name), calls))
+    monkeypatch.setattr(module, view, counted(getattr(module, view), calls))
     at = shown("network", sample, monkeypatch, network_view=view, ena_ready=True)
     assert not at.exception and len(calls) == 1 and chinese in words(at)
     at = in_english(at)
