@@ -26,6 +26,7 @@ def chinese() -> str:
     family: str = font_manager.FontProperties(fname=str(chosen)).get_name()
     matplotlib.rcParams["font.family"] = [family, "DejaVu Sans"]
     matplotlib.rcParams["axes.unicode_minus"] = False
+    matplotlib.rcParams["text.parse_math"] = False  # a name may hold dollar signs
     matplotlib.rcParams["svg.fonttype"] = "path"
     matplotlib.rcParams["svg.hashsalt"] = "fangtan"
     return family
