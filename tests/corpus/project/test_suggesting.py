@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +20,13 @@ from studies import (
     transcript_id,
 )
 
-from corpus.project import Filter, Project, Refused
+from corpus.project import CoderInfo, Filter, Project, Refused, open_project
 from corpus.project import operations as op
+from corpus.project.checking import state_of
+from corpus.project.suggesting import Suggested
 from corpus.span import Span
+
+Begun = tuple[Project, CoderInfo, CoderInfo]
 
 
 def test_a_pass_of_the_machine_replaces_only_its_open_suggestions(project: Project) -> None:
@@ -105,3 +111,115 @@ def test_a_machine_is_held_to_the_text_and_people_to_their_own(study: Project) -
         with pytest.raises(Refused) as refused:
             study.suggest(transcript_id(study), coder, said, "pass", revision)
         assert refused.value.key == key
+
+
+def test_what_passes_changed_is_added_up() -> None:
+    one, other = Suggested(1, 2, 3, 4, 5), Suggested(10, 20, 30, 40, 50)
+    assert one + other == other + one == Suggested(11, 22, 33, 44, 55)
+    assert one + Suggested() == one
+
+
+def test_the_same_pass_again_writes_nothing(begun: Begun) -> None:
+    study, _, _ = begun
+    said = (("没有统一标准", "P1", "lacking"), ("接口也打不通", "P2", "lacking"))
+    assert suggest(study, *said) == Suggested(added=2)
+    revision, rows = study.revision, state_of(study)
+    assert suggest(study, *said) == Suggested(kept=2)
+    assert (study.revision, state_of(study)) == (revision, rows)
+
+
+def test_an_empty_pass_takes_away_what_is_open_and_is_remembered(begun: Begun) -> None:
+    study, li, _ = begun
+    suggest(study, ("没有统一标准", "P1", "lacking"), ("接口也打不通", "P2", "lacking"))
+    machine = study.coder("rules", "machine")
+    assert study.passed(machine) == {transcript_id(study): (1, "pass")}
+    study.apply(op.Decide(study.codings()[0].id, "accepted"), coder=li)
+    assert suggest(study, key="next") == Suggested(gone=1)
+    assert [one.status for one in study.codings()] == ["accepted"]
+    assert study.passed(machine) == {transcript_id(study): (1, "next")}
+    assert study.passed(li) == {}
+    sound(study)
+
+
+def test_ids_are_the_same_in_every_copy_of_the_study(tmp_path: Path, begun_file: Path) -> None:
+    """Named after their place: the order in which a machine tells them changes nothing."""
+    said = [
+        ("没有统一标准", "P1", "lacking"),
+        ("接口也打不通", "P2", "lacking"),
+        ("建议统一标准", "C1", "demanded"),
+    ]
+    ids = []
+    for name, told in (("甲", said), ("乙", said[::-1])):
+        with open_project(shutil.copy(begun_file, tmp_path / f"{name}.fangtan")) as study:
+            suggest(study, *told)
+            ids.append({one.id for one in study.codings()})
+    assert ids[0] == ids[1] and len(ids[0]) == 3
+
+
+def test_two_polarities_of_one_place_are_two_suggestions(begun: Begun) -> None:
+    study, _, _ = begun
+    both = (("没有统一标准", "P1", "lacking"), ("没有统一标准", "P1", "demanded"))
+    assert suggest(study, *both) == Suggested(added=2)
+    assert suggest(study, *both[::-1]) == Suggested(kept=2)
+    assert suggest(study, both[1]) == Suggested(gone=1, kept=1)
+    assert [one.polarity for one in study.codings()] == ["demanded"]
+    sound(study)
+
+
+def test_the_same_said_twice_is_stored_twice_under_two_ids(begun: Begun) -> None:
+    study, _, _ = begun
+    twice = (("没有统一标准", "P1", "lacking"),) * 2
+    assert suggest(study, *twice) == Suggested(added=2)
+    assert len({one.id for one in study.codings()}) == 2
+    assert suggest(study, *twice) == Suggested(kept=2)
+    sound(study)
+
+
+def test_what_a_person_rejected_is_not_said_again_after_an_undo_it_is(begun: Begun) -> None:
+    study, li, _ = begun
+    said = ("没有统一标准", "P1", "lacking")
+    suggest(study, said)
+    (open_one,) = study.codings()
+    study.apply(op.Decide(open_one.id, "rejected"), coder=li)
+    assert suggest(study, said) == Suggested(decided=1) and study.codings() == []
+    study.undo(li)
+    assert suggest(study, said) == Suggested(kept=1) and study.codings() == [open_one]
+
+
+def test_another_machine_has_suggestions_of_its_own(begun: Begun) -> None:
+    study, _, _ = begun
+    suggest(study, ("没有统一标准", "P1", "lacking"))
+    second = study.coder("encoder", "machine")
+    text = study.transcript(transcript_id(study)).text
+    made = [suggestion(text, "没有统一标准")]
+    assert study.suggest(transcript_id(study), second, made, "p").added == 1
+    assert study.suggest(transcript_id(study), second, [], "q").gone == 1
+    assert len(study.codings()) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"code": "P77"}, "project.unknown_code"),
+        ({"codebook": "other"}, "project.unknown_code"),
+        ({"span": Span(3, 3), "quote": ""}, "project.quote_differs"),
+        ({"span": Span(0, 6)}, "project.quote_differs"),
+    ],
+)
+def test_a_pass_with_one_faulty_coding_leaves_all_as_it_was(
+    begun: Begun, change: dict[str, Any], key: str
+) -> None:
+    study, _, _ = begun
+    suggest(study, ("接口也打不通", "P2", "lacking"))
+    rows, revision = state_of(study), study.revision
+    text = study.transcript(transcript_id(study)).text
+    good = suggestion(text, "建议统一标准", "C1")
+    faulty = suggestion(text, "没有统一标准")._replace(**change)
+    machine = study.coder("rules", "machine")
+    with pytest.raises(Refused) as refused:
+        study.suggest(transcript_id(study), machine, [good, faulty], "pass")
+    assert refused.value.key == key
+    assert (state_of(study), study.revision) == (rows, revision)
+    with pytest.raises(Refused) as refused:
+        study.suggest("0" * 32, machine, [], "pass")
+    assert refused.value.key == "project.unknown_transcript"
