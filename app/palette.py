@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from codebooks.codebook import Codebook
+from corpus.coding import Polarity
 
 COLOURS: Final = (
     "#2f74c0",
@@ -43,6 +44,17 @@ and any two by 10 in CIEDE2000.
 """
 NO_THEME: Final = "#808890"
 """Of what belongs to no theme or group."""
+POLARITY_COLOURS: Final[dict[Polarity, str]] = {
+    "lacking": "#c8553d",
+    "present": "#3d8a5f",
+    "demanded": "#2f6db3",
+    "changed": "#b98a1e",
+    "neutral": "#9aa5b1",
+    "unsure": "#d5b8e0",
+}
+"""What is lacking has the same colour in the report, on the edges of a network and in who speaks of
+whom.
+"""
 LIGHT: Final = ("#ffffff", "#f4f5f7")
 DARK: Final = ("#0e1117", "#262730", "#1f2933")
 """The grounds on which the colours stand: of the explorer, of its boxes, and of the report."""

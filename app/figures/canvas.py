@@ -7,7 +7,8 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from app.figures.fonts import chinese
 
@@ -41,18 +42,16 @@ def saved(sheet: Figure, dpi: int = 300) -> tuple[bytes, bytes]:
         engine.execute(sheet)
         sheet.set_layout_engine("none")
     png, svg = io.BytesIO(), io.BytesIO()
-    sheet.savefig(
-        png,
-        dpi=dpi,
-        format="png",
-        metadata={"Software": "fangtan"},
-        pil_kwargs={"compress_level": 4},
-    )
-    sheet.savefig(svg, format="svg", metadata={"Date": None, "Creator": "fangtan"})
+    sheet.savefig(png, dpi=dpi, format="png", metadata=_PNG, pil_kwargs=_PACKING)
+    sheet.savefig(svg, format="svg", metadata=_SVG)
     return png.getvalue(), svg.getvalue()
 
 
+_PNG: Final[dict[str, str | None]] = {"Software": "fangtan"}
+_SVG: Final[dict[str, str | None]] = {"Date": None, "Creator": "fangtan"}
+_PACKING: Final[dict[str, object]] = {"compress_level": 4}
 _LETTER = 9.5 / 72
+_PARTS: Final = re.compile(r"[\x21-\x7e\u2264-\u2267]+ ?|.")
 _NOT_LAST = set("（“‘《(")
 _NOT_FIRST = set("，。；：、！？）》”’%,.;:!?)]")
 
@@ -70,13 +69,14 @@ def wrapped(text: str, inches: float) -> list[str]:
     never before a closing mark.
     """
     lines, line = [], ""
-    for part in re.findall(r"[\x21-\x7e\u2264-\u2267]+ ?|.", text):
+    for match in _PARTS.finditer(text):
+        part = match[0]
         if line and width(line + part.rstrip()) > inches - 0.6 and part[0] not in _NOT_FIRST:
-            kept = line.rstrip()
-            while kept and kept[-1] in _NOT_LAST:
-                kept = kept[:-1]
-            lines.append(kept.strip())
-            line = line[len(kept) :].lstrip()
+            fitting = line.rstrip()
+            while fitting and fitting[-1] in _NOT_LAST:
+                fitting = fitting[:-1]
+            lines.append(fitting.strip())
+            line = line[len(fitting) :].lstrip()
         line += part
     return [*lines, line.strip()] if line.strip() else lines
 
@@ -84,6 +84,30 @@ def wrapped(text: str, inches: float) -> list[str]:
 def caption(sheet: Figure, text: str) -> None:
     """The rule beside the picture: below it, small."""
     sheet.supxlabel("\n".join(wrapped(text, sheet.get_figwidth())), fontsize=9.5, color="#444444")
+
+
+def footer(sheet: Figure, lines: Sequence[str], bottom: float) -> None:
+    """The rule beside the picture on a sheet without a layout: its lines, ``bottom`` inches up."""
+    sheet.text(
+        0.5,
+        bottom / sheet.get_figheight(),
+        "\n".join(lines),
+        ha="center",
+        va="bottom",
+        fontsize=9.5,
+        color="#444444",
+        linespacing=1.35,
+    )
+
+
+def halo(pad: float, alpha: float = 0.7) -> dict[str, object]:
+    """The white ground of a text that stands on lines: ``pad`` in sizes of the letters."""
+    return {
+        "boxstyle": f"round,pad={pad}",
+        "facecolor": "white",
+        "edgecolor": "none",
+        "alpha": alpha,
+    }
 
 
 def nothing_drawn(axis: Axes, text: str, size: float = 12) -> None:

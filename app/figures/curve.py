@@ -4,37 +4,61 @@ orders.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from app.figures.canvas import caption, figure, saved
 from corpus.catalogue import Language, message
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def saturation_curve(
     curve: pd.DataFrame, reached: int | None, note: str, lang: Language
 ) -> tuple[bytes, bytes]:
     """``curve`` as in ``analysis.saturation``."""
-    from matplotlib.ticker import MaxNLocator
-
-    made = figure(8, 5)
-    axis = made.subplots()
+    sheet = figure(8, 5)
+    axis = sheet.subplots()
     if curve["random_mean"].notna().all() and len(curve):
-        axis.fill_between(
-            curve["place"],
-            curve["random_low"],
-            curve["random_high"],
-            color="#c9d8ea",
-            label=message("saturation.band", lang),
-            linewidth=0,
-        )
-        axis.plot(
-            curve["place"],
-            curve["random_mean"],
-            color="#2f6db3",
-            linestyle="--",
-            linewidth=1.5,
-            label=message("saturation.mean", lang),
-        )
+        _draw_random_orders(axis, curve, lang)
+    _draw_order_held(axis, curve, lang)
+    if reached is not None:
+        _mark_saturation(axis, reached, lang)
+    axis.set_xlabel(message("saturation.x", lang))
+    axis.set_ylabel(message("saturation.y", lang))
+    axis.set_ylim(bottom=0)
+    _count_in_wholes(axis)
+    axis.legend(frameon=False, fontsize=9)
+    for side in ("top", "right"):
+        axis.spines[side].set_visible(False)
+    caption(sheet, note)
+    return saved(sheet)
+
+
+def _draw_random_orders(axis: Axes, curve: pd.DataFrame, lang: Language) -> None:
+    """The mean over random orders of the interviews, in a band of where most of them lie."""
+    axis.fill_between(
+        curve["place"],
+        curve["random_low"],
+        curve["random_high"],
+        color="#c9d8ea",
+        label=message("saturation.band", lang),
+        linewidth=0,
+    )
+    axis.plot(
+        curve["place"],
+        curve["random_mean"],
+        color="#2f6db3",
+        linestyle="--",
+        linewidth=1.5,
+        label=message("saturation.mean", lang),
+    )
+
+
+def _draw_order_held(axis: Axes, curve: pd.DataFrame, lang: Language) -> None:
+    """Codes known after each interview as they were held, and bars of those that were new."""
     axis.plot(
         curve["place"],
         curve["cumulative"],
@@ -51,24 +75,25 @@ def saturation_curve(
         width=0.6,
         label=message("saturation.new", lang),
     )
-    if reached is not None:
-        axis.axvline(reached, color="#444444", linestyle=":", linewidth=1.2)
-        axis.annotate(
-            message("saturation.here", lang, place=reached),
-            (reached, 1.0),
-            xycoords=axis.get_xaxis_transform(),
-            xytext=(4, -12),
-            textcoords="offset points",
-            fontsize=9,
-        )
-    axis.set_xlabel(message("saturation.x", lang))
-    axis.set_ylabel(message("saturation.y", lang))
-    axis.set_ylim(bottom=0)
+
+
+def _mark_saturation(axis: Axes, reached: int, lang: Language) -> None:
+    """A line at the interview from which on hardly anything is new."""
+    axis.axvline(reached, color="#444444", linestyle=":", linewidth=1.2)
+    axis.annotate(
+        message("saturation.here", lang, place=reached),
+        (reached, 1.0),
+        xycoords=axis.get_xaxis_transform(),
+        xytext=(4, -12),
+        textcoords="offset points",
+        fontsize=9,
+    )
+
+
+def _count_in_wholes(axis: Axes) -> None:
+    """No half interviews at the ticks."""
+    from matplotlib.ticker import MaxNLocator
+
     locator = axis.xaxis.get_major_locator()
     assert isinstance(locator, MaxNLocator)  # as it is on every linear axis
     locator.set_params(integer=True)
-    axis.legend(frameon=False, fontsize=9)
-    for side in ("top", "right"):
-        axis.spines[side].set_visible(False)
-    caption(made, note)
-    return saved(made)

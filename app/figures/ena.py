@@ -5,17 +5,46 @@ networks on the same nodes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.ena import ENA
-from app.figures.canvas import bare, saved, width, wrapped
+from app.figures.canvas import bare, footer, saved, width, wrapped
 from app.figures.labels import beside
 from app.palette import colour_at
 from corpus.catalogue import Language, message
 
-MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Floats = NDArray[np.float64]
+
+MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
+MOST_NAMES: Final = 40
+"""Units are named beside their marks up to this number."""
+FAINTEST: Final = 0.02
+"""Links of no more than this share of the heaviest are not drawn."""
+
+
+class _Mean(NamedTuple):
+    """A mean on one axis and half the width of its 95 % t interval."""
+
+    middle: float
+    reach: float
+
+
+class _Group(NamedTuple):
+    """Units of one group: which of the model's, how they are drawn, and where their mean lies."""
+
+    name: str
+    members: NDArray[np.bool_]
+    colour: str
+    marker: str
+    mean: tuple[_Mean, _Mean] | None
+    """On both axes; None for fewer than two units and for those without a group."""
 
 
 def points(
@@ -29,100 +58,113 @@ def points(
     """A mark per unit, shape and colour by group (``order``: the groups, in the colours of the
     networks), with group means and 95 % t intervals on each axis.
     """
-    y = model.points[:, 1] if model.points.shape[1] > 1 else np.zeros(len(model.points))
-    names = (
-        [*order, *(name for name in dict.fromkeys(labels) if name not in order)]
-        if order
-        else list(dict.fromkeys(labels))
-    )
-    member = {name: np.array([label == name for label in labels]) for name in names}
-    middle = {
-        name: [
-            (float(values[own].mean()), _interval(values[own]))
-            for values in (model.points[:, 0], y)
-        ]
-        for name, own in member.items()
-        if own.sum() >= 2 and name
-    }
+    positions = _plane(model.points)
+    groups = _groups(positions, labels, order)
     corners = [
-        [mean + sign * reach for mean, reach in pair]
-        for pair in middle.values()
+        [axis.middle + sign * axis.reach for axis in group.mean]
+        for group in groups
+        if group.mean is not None
         for sign in (-1, 1)
     ]
-    made, axis = _sheet(
+    names = [group.name or message("ena.no_group", lang) for group in groups]
+    sheet, axis = _sheet(
         model,
-        np.vstack([np.column_stack([model.points[:, 0], y]), *corners]),
+        np.vstack([positions, *corners]),
         title,
         note,
         lang,
-        [name or message("ena.no_group", lang) for name in names] if len(names) > 1 else [],
+        names if len(names) > 1 else [],
     )
-    for place, (name, own) in enumerate(member.items()):
-        if not own.any():
-            continue
-        colour, marker = (
-            (colour_at(place), MARKERS[place % len(MARKERS)])
-            if name or not order
-            else ("#9aa3ad", "X")
-        )
-        axis.scatter(
-            model.points[own, 0],
-            y[own],
-            color=colour,
-            marker=marker,
-            s=26,
-            alpha=0.8,
-            label=name or message("ena.no_group", lang),
-            zorder=2,
-        )
-        if name in middle:
-            (at_x, reach_x), (at_y, reach_y) = middle[name]
-            axis.errorbar(
-                at_x,
-                at_y,
-                xerr=reach_x,
-                yerr=reach_y,
-                color=colour,
-                marker=marker,
-                markersize=10,
-                markeredgecolor="black",
-                capsize=4,
-                linewidth=1.6,
-                linestyle="none",
-                zorder=3,
-            )
+    for group, name in zip(groups, names, strict=True):
+        if group.members.any():
+            _draw_group(axis, positions, group, name)
     if len(names) > 1:
         axis.legend(frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    if len(model.units) <= 40:
-        shown = [
-            place for place in range(len(model.units)) if model.points[place].any()
-        ]  # units without links lie at the origin, one on another
-        beside(
-            axis,
-            [str(model.units[place]) for place in shown],
-            [(float(model.points[place, 0]), float(y[place])) for place in shown],
-            [3.0] * len(shown),
-            7.5,
-            "#555555",
+    if len(model.units) <= MOST_NAMES:
+        _name_units(axis, model, positions, lang)
+    return saved(sheet)
+
+
+def _plane(points: Floats) -> Floats:
+    """The first two dimensions (rows x 2); 0 on the second where there is only one."""
+    second: Floats = points[:, 1] if points.shape[1] > 1 else np.zeros(len(points))
+    return np.column_stack([points[:, 0], second])
+
+
+def _groups(positions: Floats, labels: Sequence[str], order: Sequence[str]) -> list[_Group]:
+    """The groups of ``order``, then those that only ``labels`` name; "" is no group."""
+    groups = []
+    for index, name in enumerate(dict.fromkeys([*order, *labels])):
+        members = np.array([label == name for label in labels], np.bool_)
+        colour, marker = colour_at(index), MARKERS[index % len(MARKERS)]
+        if order and not name:
+            colour, marker = "#9aa3ad", "X"
+        mean = None
+        if np.count_nonzero(members) >= 2 and name:
+            mean = (_mean(positions[members, 0]), _mean(positions[members, 1]))
+        groups.append(_Group(name, members, colour, marker, mean))
+    return groups
+
+
+def _draw_group(axis: Axes, positions: Floats, group: _Group, name: str) -> None:
+    """The units of a group, and its mean with the interval on both axes."""
+    axis.scatter(
+        positions[group.members, 0],
+        positions[group.members, 1],
+        color=group.colour,
+        marker=group.marker,
+        s=26,
+        alpha=0.8,
+        label=name,
+        zorder=2,
+    )
+    if group.mean is None:
+        return
+    across, upward = group.mean
+    axis.errorbar(
+        across.middle,
+        upward.middle,
+        xerr=across.reach,
+        yerr=upward.reach,
+        color=group.colour,
+        marker=group.marker,
+        markersize=10,
+        markeredgecolor="black",
+        capsize=4,
+        linewidth=1.6,
+        linestyle="none",
+        zorder=3,
+    )
+
+
+def _name_units(axis: Axes, model: ENA, positions: Floats, lang: Language) -> None:
+    """Units by name; those without links lie at the origin, one on another, and are counted."""
+    linked = np.flatnonzero(model.points.any(axis=1)).tolist()
+    beside(
+        axis,
+        [str(model.units[index]) for index in linked],
+        [(float(positions[index, 0]), float(positions[index, 1])) for index in linked],
+        [3.0] * len(linked),
+        7.5,
+        "#555555",
+    )
+    lone = len(model.units) - len(linked)
+    if lone:
+        axis.annotate(
+            message("ena.at_origin", lang, count=lone),
+            (0, 0),
+            xytext=(6, -4),
+            textcoords="offset points",
+            va="top",
+            fontsize=7.5,
+            color="#555555",
         )
-        lone = len(model.units) - len(shown)
-        if lone:
-            axis.annotate(
-                message("ena.at_origin", lang, count=lone),
-                (0, 0),
-                xytext=(6, -4),
-                textcoords="offset points",
-                va="top",
-                fontsize=7.5,
-                color="#555555",
-            )
-    return saved(made)
 
 
 def network(
     model: ENA,
     codes: Sequence[str],
-    weights: Any,
+    weights: Floats,
     title: str,
     note: str,
     lang: Language,
@@ -134,76 +176,91 @@ def network(
     lines are stronger in group 1, dashed in group 2. ``colours`` are those of the themes (or groups
     of a lens) that are the codes; without them all are dark.
     """
-    x = model.nodes[:, 0]
-    y = model.nodes[:, 1] if model.nodes.shape[1] > 1 else np.zeros(len(x))
-    made, axis = _sheet(model, np.column_stack([x, y]), title, note, lang)
-    heaviest = float(np.abs(weights).max()) if len(weights) and np.abs(weights).max() > 0 else 1.0
-    for (one, two), weight in zip(model.pairs, weights, strict=True):
-        share = abs(float(weight)) / heaviest
-        if share > 0.02:
-            first = weight > 0
-            axis.plot(
-                [x[one], x[two]],
-                [y[one], y[two]],
-                color=colour_at(0 if first else 1) if difference else "#5d7f9e",
-                linestyle="-" if first or not difference else (0, (4, 2)),
-                linewidth=0.4 + 5 * share,
-                alpha=0.25 + 0.6 * share,
-                zorder=1,
-            )
+    positions = _plane(model.nodes)
+    sheet, axis = _sheet(model, positions, title, note, lang)
+    _draw_links(axis, positions, model.pairs, weights, difference)
     strength = np.zeros(len(codes))
-    for (one, two), weight in zip(model.pairs, np.abs(weights), strict=True):
-        strength[one] += weight
-        strength[two] += weight
-    sizes = 40 + 260 * strength / (float(strength.max()) or 1.0)
-    axis.scatter(x, y, s=sizes, color=list(colours) or "#2b3a4a", edgecolor="white", zorder=2)
+    for (first, second), weight in zip(model.pairs, np.abs(weights), strict=True):
+        strength[first] += weight
+        strength[second] += weight
+    sizes: Floats = 40 + 260 * strength / (float(strength.max()) or 1.0)
+    axis.scatter(
+        positions[:, 0],
+        positions[:, 1],
+        s=sizes,
+        color=list(colours) or "#2b3a4a",
+        edgecolor="white",
+        zorder=2,
+    )
     beside(
         axis,
         list(codes),
-        [(float(x[place]), float(y[place])) for place in range(len(codes))],
+        [(float(positions[index, 0]), float(positions[index, 1])) for index in range(len(codes))],
         (np.sqrt(sizes) / 2).tolist(),
     )
-    return saved(made)
+    return saved(sheet)
+
+
+def _draw_links(
+    axis: Axes,
+    positions: Floats,
+    pairs: Sequence[tuple[int, int]],
+    weights: Floats,
+    difference: bool,
+) -> None:
+    """A line per pair, as wide as its weight; the faintest are left out."""
+    heaviest = float(np.abs(weights).max()) if len(weights) and np.abs(weights).max() > 0 else 1.0
+    for (start, end), weight in zip(pairs, weights.tolist(), strict=True):
+        share = abs(weight) / heaviest
+        if share <= FAINTEST:
+            continue
+        first = weight > 0
+        axis.plot(
+            [positions[start, 0], positions[end, 0]],
+            [positions[start, 1], positions[end, 1]],
+            color=colour_at(0 if first else 1) if difference else "#5d7f9e",
+            linestyle="-" if first or not difference else (0, (4, 2)),
+            linewidth=0.4 + 5 * share,
+            alpha=0.25 + 0.6 * share,
+            zorder=1,
+        )
 
 
 def _sheet(
-    model: ENA, where: Any, title: str, note: str, lang: Language, legend: Sequence[str] = ()
-) -> tuple[Any, Any]:
-    """Figure and axis of fixed places; limits around ``where`` and the origin, with room for names
-    and beside it for a legend.
+    model: ENA,
+    positions: Floats,
+    title: str,
+    note: str,
+    lang: Language,
+    legend: Sequence[str] = (),
+) -> tuple[Figure, Axes]:
+    """Figure and axis at fixed places; limits around ``positions`` (rows x 2) and the origin, with
+    room for names and beside it for a legend.
     """
     wide = 8.8 + (max(map(width, legend)) + 0.5 if legend else 0.0)
     lines = wrapped(note, wide)
     below = 0.75 + 0.2 * len(lines)
     tall = 6.4 + below
-    made = bare(wide, tall)
-    made.text(0.03, 1 - 0.12 / tall, title, fontsize=14, ha="left", va="top")
-    made.text(
-        0.5,
-        0.1 / tall,
-        "\n".join(lines),
-        ha="center",
-        va="bottom",
-        fontsize=9.5,
-        color="#444444",
-        linespacing=1.35,
-    )
-    axis = made.add_axes((0.85 / wide, below / tall, 7.6 / wide, 5.8 / tall))
+    sheet = bare(wide, tall)
+    sheet.text(0.03, 1 - 0.12 / tall, title, fontsize=14, ha="left", va="top")
+    footer(sheet, lines, 0.1)
+    axis = sheet.add_axes((0.85 / wide, below / tall, 7.6 / wide, 5.8 / tall))
     _axes(axis, model, lang)
     for side, limit in ((0, axis.set_xlim), (1, axis.set_ylim)):
-        low, high = min(0.0, float(where[:, side].min())), max(0.0, float(where[:, side].max()))
+        values: Floats = positions[:, side]
+        low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
         room = 0.14 * ((high - low) or 1.0)
         limit(low - room, high + room)
-    return made, axis
+    return sheet, axis
 
 
-def _axes(axis: Any, model: ENA, lang: Language) -> None:
+def _axes(axis: Axes, model: ENA, lang: Language) -> None:
     axis.axhline(0, color="#cccccc", linewidth=0.8, zorder=0)
     axis.axvline(0, color="#cccccc", linewidth=0.8, zorder=0)
     kinds = ("MR1", "SVD2") if model.means else ("SVD1", "SVD2")
     shares = [
-        f"{kinds[place]} ({model.variance[place]:.1%})" if place < len(model.variance) else ""
-        for place in (0, 1)
+        f"{kind} ({model.variance[index]:.1%})" if index < len(model.variance) else ""
+        for index, kind in enumerate(kinds)
     ]
     axis.set_xlabel(message("ena.axis", lang, axis=shares[0]))
     axis.set_ylabel(message("ena.axis", lang, axis=shares[1]))
@@ -211,8 +268,9 @@ def _axes(axis: Any, model: ENA, lang: Language) -> None:
         axis.spines[side].set_visible(False)
 
 
-def _interval(values: Any) -> float:
-    """Half width of the 95 % t interval of a mean."""
+def _mean(values: Floats) -> _Mean:
+    """Of at least two values."""
     from scipy.stats import t
 
-    return float(t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values)))
+    error: float = t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
+    return _Mean(float(values.mean()), float(error))

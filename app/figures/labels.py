@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from app.figures.canvas import width
+from app.figures.canvas import halo, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +19,8 @@ Box = tuple[float, float, float, float]
 
 _SIDES: Final = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _STEPS: Final = (1.0, 2.0, 3.2)
+_LEADER: Final[dict[str, object]] = {"arrowstyle": "-", "color": "#9aa3ad", "linewidth": 0.6}
+"""The line to a name that stands farther off."""
 
 
 class _Spot(NamedTuple):
@@ -44,14 +46,15 @@ def beside(
     the axis must be set, its figure without a layout engine.
     """
     dpi = axis.figure.dpi / 72
-    points = axis.transData.transform(np.array(places, dtype=float).reshape(-1, 2)) / dpi
+    data = np.array(places, np.float64).reshape(-1, 2)
+    points: list[tuple[float, float]] = (axis.transData.transform(data) / dpi).tolist()
     marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     window = axis.get_window_extent()
     edge = (window.x0 / dpi, window.y0 / dpi, window.x1 / dpi, window.y1 / dpi)
     taken: list[Box] = []
     for index, (text, (x, y), r) in enumerate(zip(texts, points, radii, strict=True)):
         spot = _best_spot(
-            (float(x), float(y)),
+            (x, y),
             r,
             (width(text) * 72 * size / 9.5, size * 1.35),
             taken,
@@ -70,15 +73,8 @@ def beside(
             color=colour,
             zorder=4,
             annotation_clip=False,
-            bbox={
-                "boxstyle": "round,pad=0.08",
-                "facecolor": "white",
-                "edgecolor": "none",
-                "alpha": 0.7,
-            },
-            arrowprops={"arrowstyle": "-", "color": "#9aa3ad", "linewidth": 0.6}
-            if spot.step > 1
-            else None,
+            bbox=halo(0.08),
+            arrowprops=_LEADER if spot.step > 1 else None,
         )
 
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import networkx as nx
+import pandas as pd
 
 from analysis.networks.network import EdgeRule, placed, spread
-from app.figures.canvas import bare, saved, width, wrapped
-from app.palette import NO_THEME, colour_at, legend
+from app.figures.canvas import bare, footer, halo, nothing_drawn, saved, width, wrapped
+from app.figures.graph import EdgeData, Graph, Point
+from app.palette import NO_THEME, POLARITY_COLOURS, colour_at, legend
 from app.result import Note, Phrase, note
 from corpus.catalogue import Language, message
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Box = tuple[float, float, float, float]
+"""Left, low, right, high in inches."""
+
 SIGNIFICANT: Final = 0.05
 MEETINGS: Final = {
-    ("lacking", "lacking"): ("v", "#b03a2e"),
-    ("present", "present"): ("^", "#3d7a3a"),
-    ("demanded", "lacking"): ("D", "#b98a1e"),
+    ("lacking", "lacking"): ("v", POLARITY_COLOURS["lacking"]),
+    ("present", "present"): ("^", POLARITY_COLOURS["present"]),
+    ("demanded", "lacking"): ("D", POLARITY_COLOURS["demanded"]),
 }
 """Marks in the middle of an edge where half of its units or more have this meeting of polarities
 (sorted pair -> shape, colour).
@@ -32,15 +42,15 @@ class Panel(NamedTuple):
     """
 
     title: str
-    graph: nx.Graph
+    graph: Graph
     names: Mapping[str, str]
     groups: Mapping[str, str]
     colours: Mapping[str, str]
 
 
-def radius(graph: nx.Graph, node: str) -> float:
+def radius(graph: Graph, node: str) -> float:
     """Of a node's circle, in points."""
-    most = max(count for _, count in graph.nodes(data="count")) or 1
+    most = max(data["count"] for _, data in graph.nodes(data=True)) or 1
     return float((_NODE_LEAST + _NODE_MORE * graph.nodes[node]["count"] / most) ** 0.5) / 2
 
 
@@ -52,9 +62,9 @@ def boxes(names: Mapping[str, str], radii: Mapping[str, float]) -> dict[str, tup
     }
 
 
-def coordinates(graph: nx.Graph, names: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+def coordinates(graph: Graph, names: Mapping[str, str]) -> dict[str, Point]:
     """Inches; the same for the picture and every file of a network."""
-    if not graph:
+    if not len(graph):
         return {}
     share = min(1.0, max(0.55, (len(graph) / 24) ** 0.5))
     return placed(
@@ -105,150 +115,98 @@ def draw(
 
 def network_figure(
     graphs: Sequence[Panel], rule: EdgeRule, unit: str, lang: Language = "zh", note: str = ""
-) -> Any:
+) -> Figure:
     """The figure of ``draw``: an inch of the sheet is a unit of the coordinates, so that what does
     not overlap there does not here.
     """
-    tested = any(
-        data.get("q", float("nan")) == data.get("q")
-        for graph in (panel.graph for panel in graphs)
-        for _, _, data in graph.edges(data=True)
-    )
-    told = rule_text(rule, unit, lang) + message(
-        "figure.tested" if tested else "figure.untested", lang
-    )
-    if any(_meeting(data) for panel in graphs for _, _, data in panel.graph.edges(data=True)):
-        told += message("figure.meetings", lang)
+    edges = [data for panel in graphs for _, _, data in panel.graph.edges(data=True)]
+    tested = any(not math.isnan(data.get("q", math.nan)) for data in edges)
+    caption = rule_text(rule, unit, lang)
+    caption += message("figure.tested" if tested else "figure.untested", lang)
+    if any(_meeting(data) for data in edges):
+        caption += message("figure.meetings", lang)
     return sheet(
         [(panel, coordinates(panel.graph, panel.names)) for panel in graphs],
-        told + note,
+        caption + note,
         lang,
         rule,
     )
 
 
 def sheet(
-    panels: Sequence[tuple[Panel, Mapping[str, tuple[float, float]]]],
-    told: str,
+    panels: Sequence[tuple[Panel, Mapping[str, Point]]],
+    caption: str,
     lang: Language,
     rule: EdgeRule,
-) -> Any:
-    extents = [_extent(where, panel.names) for panel, where in panels]
-    wide = max([8.0, *(box[2] - box[0] for box in extents)])
-    beside = (
-        _LEGEND
-        if any(len(set(panel.groups.values())) > 1 for panel, _ in panels if panel.graph)
-        else 0.0
-    )
-    lines = wrapped(told, wide + beside)
-    heights = [max(1.2, box[3] - box[1]) + _TITLE for box in extents] or [1.2]
-    made = bare(wide + beside, sum(heights) + _LINE * len(lines) + 0.3)
-    top = made.get_figheight()
-    for (panel, where), box, height in zip(panels, extents, heights, strict=False):
-        graph = panel.graph
-        made.text(
-            0.3 / made.get_figwidth(),
-            (top - 0.15) / made.get_figheight(),
-            panel.title,
-            fontsize=15,
-            ha="left",
-            va="top",
-        )
-        axis = made.add_axes(
-            (
-                0,
-                (top - height) / made.get_figheight(),
-                wide / made.get_figwidth(),
-                (height - _TITLE) / made.get_figheight(),
-            )
-        )
-        axis.set_axis_off()
-        if graph:
-            middle = (box[0] + box[2]) / 2
-            axis.set_xlim(middle - wide / 2, middle + wide / 2)
-            axis.set_ylim(box[1], box[1] + height - _TITLE)
-            _panel(axis, panel, where, rule)
+) -> Figure:
+    """Panels one below the other, each with its positions in inches; ``caption`` below them."""
+    extents = [_extent(positions, panel.names) for panel, positions in panels]
+    wide = max([8.0, *(right - left for left, _, right, _ in extents)])
+    grouped = any(len(set(panel.groups.values())) > 1 for panel, _ in panels if len(panel.graph))
+    beside = _LEGEND if grouped else 0.0
+    lines = wrapped(caption, wide + beside)
+    heights = [max(1.2, high - low) + _TITLE for _, low, _, high in extents] or [1.2]
+    figure = bare(wide + beside, sum(heights) + _LINE * len(lines) + 0.3)
+    top = figure.get_figheight()
+    for (panel, positions), extent, height in zip(panels, extents, heights, strict=False):
+        axis = _strip(figure, panel.title, top, height, wide)
+        if len(panel.graph):
+            _frame(axis, extent, wide, height)
+            _panel(axis, panel, positions, rule)
         else:
-            axis.text(
-                0.5,
-                0.5,
-                message("figure.no_edges", lang),
-                ha="center",
-                va="center",
-                fontsize=13,
-                color="#666666",
-                transform=axis.transAxes,
-            )
+            nothing_drawn(axis, message("figure.no_edges", lang), 13)
         top -= height
-    made.text(
-        0.5,
-        0.12 / made.get_figheight(),
-        "\n".join(lines),
-        ha="center",
-        va="bottom",
-        fontsize=9.5,
-        color="#444444",
-        linespacing=1.35,
-    )
-    return made
+    footer(figure, lines, 0.12)
+    return figure
 
 
-def _extent(
-    where: Mapping[str, tuple[float, float]], names: Mapping[str, str]
-) -> tuple[float, float, float, float]:
-    """Left, low, right, high in inches, with room for the names."""
-    half = {node: max(0.45, width(names.get(node, str(node))) / 2) for node in where}
+def _strip(figure: Figure, title: str, top: float, height: float, wide: float) -> Axes:
+    """An empty axis of ``wide`` inches under its title; the strip of ``height`` inches ends at
+    ``top``, counted from the lower edge of the sheet.
+    """
+    across, tall = figure.get_figwidth(), figure.get_figheight()
+    figure.text(0.3 / across, (top - 0.15) / tall, title, fontsize=15, ha="left", va="top")
+    axis = figure.add_axes((0, (top - height) / tall, wide / across, (height - _TITLE) / tall))
+    axis.set_axis_off()
+    return axis
+
+
+def _frame(axis: Axes, extent: Box, wide: float, height: float) -> None:
+    """Limits around what is drawn for the axis of a strip (see ``_strip``)."""
+    left, low, right, _ = extent
+    middle = (left + right) / 2
+    axis.set_xlim(middle - wide / 2, middle + wide / 2)
+    axis.set_ylim(low, low + height - _TITLE)
+
+
+def _extent(positions: Mapping[str, Point], names: Mapping[str, str]) -> Box:
+    """What the nodes take, with room for the names."""
+    half = {node: max(0.45, width(names.get(node, str(node))) / 2) for node in positions}
     left, right = (
-        min((x - half[node] for node, (x, _) in where.items()), default=0.0),
-        max((x + half[node] for node, (x, _) in where.items()), default=0.0),
+        min((x - half[node] for node, (x, _) in positions.items()), default=0.0),
+        max((x + half[node] for node, (x, _) in positions.items()), default=0.0),
     )
-    ys = [y for _, y in where.values()] or [0.0]
+    ys = [y for _, y in positions.values()] or [0.0]
     return left - 0.3, min(ys) - _PAD, right + 0.3, max(ys) + _PAD
 
 
-def _meeting(data: Mapping[str, Any]) -> tuple[str, str] | None:
+def _meeting(data: EdgeData) -> tuple[str, str] | None:
     """The shape and colour of an edge's mark: which polarities meet in at least half of its units
     (attribute ``meeting``).
     """
-    met = data.get("meeting", "")
-    return MEETINGS.get(tuple(met.split("×"))) if met else None
+    first, _, second = data.get("meeting", "").partition("×")
+    return MEETINGS.get((first, second))
 
 
-def _panel(
-    axis: Any,
-    panel: Panel,
-    where: Mapping[str, tuple[float, float]],
-    rule: EdgeRule,
-) -> None:
+def _panel(axis: Axes, panel: Panel, positions: Mapping[str, Point], rule: EdgeRule) -> None:
+    """Edges, their marks, nodes with names, and a legend where there is more than one group."""
     _, graph, names, groups, colours = panel
-    heaviest = max(weight for _, _, weight in graph.edges(data="weight")) or 1.0
-    for one, two, data in graph.edges(data=True):
-        (x0, y0), (x1, y1) = where[one], where[two]
-        share = data["weight"] / heaviest
-        sure = data.get("q", float("nan")) < SIGNIFICANT
-        dark = rule.mark and data.get("tree", False)
-        axis.plot(
-            [x0, x1],
-            [y0, y1],
-            color="#3d4650" if dark else "#8b95a1",
-            linewidth=(0.6 + 3.8 * share) * (1.15 if dark else 1),
-            alpha=0.85 if dark else 0.35 + 0.5 * share,
-            zorder=1,
-            linestyle="-" if sure else (0, (3.5, 2.5)),
-        )
-        if mark := _meeting(data):
-            axis.scatter(
-                [(x0 + x1) / 2],
-                [(y0 + y1) / 2],
-                marker=mark[0],
-                s=58,
-                color=mark[1],
-                edgecolor="white",
-                linewidth=0.7,
-                zorder=1.5,
-            )
+    edges = list(graph.edges(data=True))
+    heaviest = max(data["weight"] for _, _, data in edges) or 1.0
+    for start, end, data in edges:
+        _draw_edge(axis, positions[start], positions[end], data, heaviest, rule.mark)
     for node in graph:
-        x, y = where[node]
+        x, y = positions[node]
         size = radius(graph, node)
         axis.scatter(
             [x],
@@ -267,7 +225,38 @@ def _panel(
         axis.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=9.5)
 
 
-def label(axis: Any, text: str, x: float, y: float, size: float) -> None:
+def _draw_edge(
+    axis: Axes, start: Point, end: Point, data: EdgeData, heaviest: float, mark_tree: bool
+) -> None:
+    """As wide as the weight, solid where significant, darker in the marked tree; in the middle the
+    mark of the polarities that meet.
+    """
+    share = data["weight"] / heaviest
+    dark = mark_tree and data.get("tree", False)
+    axis.plot(
+        [start[0], end[0]],
+        [start[1], end[1]],
+        color="#3d4650" if dark else "#8b95a1",
+        linewidth=(0.6 + 3.8 * share) * (1.15 if dark else 1),
+        alpha=0.85 if dark else 0.35 + 0.5 * share,
+        zorder=1,
+        linestyle="-" if data.get("q", math.nan) < SIGNIFICANT else (0, (3.5, 2.5)),
+    )
+    if meeting := _meeting(data):
+        shape, colour = meeting
+        axis.scatter(
+            [(start[0] + end[0]) / 2],
+            [(start[1] + end[1]) / 2],
+            marker=shape,
+            s=58,
+            color=colour,
+            edgecolor="white",
+            linewidth=0.7,
+            zorder=1.5,
+        )
+
+
+def label(axis: Axes, text: str, x: float, y: float, size: float) -> None:
     """A name below a circle of ``size`` points radius."""
     axis.annotate(
         text,
@@ -278,17 +267,23 @@ def label(axis: Any, text: str, x: float, y: float, size: float) -> None:
         va="top",
         fontsize=9.5,
         zorder=3,
-        bbox={
-            "boxstyle": "round,pad=0.08",
-            "facecolor": "white",
-            "edgecolor": "none",
-            "alpha": 0.7,
-        },
+        bbox=halo(0.08),
     )
 
 
+class _Difference(NamedTuple):
+    """A pair in two groups of interviews: first less second; ``q`` is NaN where nothing was
+    tested.
+    """
+
+    code_a: str
+    code_b: str
+    signed: float
+    q: float
+
+
 def difference(
-    table: Any,
+    table: pd.DataFrame,
     names: Mapping[str, str],
     labels: tuple[str, str],
     rule: EdgeRule,
@@ -297,23 +292,11 @@ def difference(
     top: int = 40,
 ) -> tuple[bytes, bytes]:
     """The largest differences of two groups of interviews: solid lines stronger in the first,
-    dashed in the second; thick ones q < .05.
+    dashed in the second; thick ones q < .05. ``table`` as in ``analysis.contrast``.
     """
-    rows = [
-        row
-        for row in table.to_dict("records")
-        if abs(row["difference"]) > 0 and max(row["c_1"], row["c_2"]) >= rule.least_units
-    ][:top]
-    graph: nx.Graph = nx.Graph()
-    for row in rows:
-        graph.add_edge(
-            row["code_a"],
-            row["code_b"],
-            weight=abs(row["difference"]),
-            signed=row["difference"],
-            q=row["q"],
-        )
-    told = message(
+    pairs = _differences(table, rule.least_units)[:top]
+    title = message("figure.difference", lang, one=labels[0], two=labels[1])
+    caption = message(
         "figure.difference_note",
         lang,
         one=labels[0],
@@ -322,65 +305,70 @@ def difference(
         measure=message(f"measure.{rule.weight}", lang),
         top=top,
     )
-    if not any(row["q"] == row["q"] for row in rows):
-        told += message("figure.untested", lang)
-    where = coordinates(graph, names)
-    made = (
-        sheet(
-            [
-                (
-                    Panel(
-                        message("figure.difference", lang, one=labels[0], two=labels[1]),
-                        nx.Graph(),
-                        {},
-                        {},
-                        {},
-                    ),
-                    {},
-                )
-            ],
-            told,
-            lang,
-            rule,
+    if all(math.isnan(pair.q) for pair in pairs):
+        caption += message("figure.untested", lang)
+    if not pairs:
+        empty = Panel(title, nx.Graph(), {}, {}, {})
+        return saved(sheet([(empty, {})], caption, lang, rule))
+    graph: Graph = _graph_of(pairs)
+    return saved(_difference(graph, names, coordinates(graph, names), title, caption))
+
+
+def _differences(table: pd.DataFrame, least_units: int) -> list[_Difference]:
+    """The pairs that differ and have enough units in one of the groups, as they stand."""
+    if table.empty:
+        return []
+    differing = table[
+        (table["difference"].abs() > 0) & (table[["c_1", "c_2"]].max(axis=1) >= least_units)
+    ]
+    return [
+        _Difference(str(code_a), str(code_b), float(signed), float(q))
+        for code_a, code_b, signed, q in zip(
+            differing["code_a"],
+            differing["code_b"],
+            differing["difference"],
+            differing["q"],
+            strict=True,
         )
-        if not graph
-        else _difference(
-            graph,
-            names,
-            where,
-            message("figure.difference", lang, one=labels[0], two=labels[1]),
-            told,
+    ]
+
+
+def _graph_of(pairs: Sequence[_Difference]) -> nx.Graph:
+    graph: nx.Graph = nx.Graph()
+    for pair in pairs:
+        graph.add_edge(
+            pair.code_a, pair.code_b, weight=abs(pair.signed), signed=pair.signed, q=pair.q
         )
-    )
-    return saved(made)
+    return graph
 
 
 def _difference(
-    graph: nx.Graph,
+    graph: Graph,
     names: Mapping[str, str],
-    where: Mapping[str, tuple[float, float]],
+    positions: Mapping[str, Point],
     title: str,
-    told: str,
-) -> Any:
-    box = _extent(where, names)
-    wide = max(8.0, box[2] - box[0])
-    lines = wrapped(told, wide)
+    caption: str,
+) -> Figure:
+    extent = _extent(positions, names)
+    left, low, right, high = extent
+    wide = max(8.0, right - left)
+    lines = wrapped(caption, wide)
     below = _LINE * len(lines) + 0.3
-    made = bare(wide, box[3] - box[1] + _TITLE + below)
-    made.text(0.3 / wide, 1 - 0.15 / made.get_figheight(), title, fontsize=15, ha="left", va="top")
-    axis = made.add_axes(
-        (0, below / made.get_figheight(), 1, (box[3] - box[1]) / made.get_figheight())
-    )
+    figure = bare(wide, high - low + _TITLE + below)
+    tall = figure.get_figheight()
+    figure.text(0.3 / wide, 1 - 0.15 / tall, title, fontsize=15, ha="left", va="top")
+    axis = figure.add_axes((0, below / tall, 1, (high - low) / tall))
     axis.set_axis_off()
-    middle = (box[0] + box[2]) / 2
+    middle = (left + right) / 2
     axis.set_xlim(middle - wide / 2, middle + wide / 2)
-    axis.set_ylim(box[1], box[3])
-    heaviest = max(weight for _, _, weight in graph.edges(data="weight"))
-    for one, two, data in graph.edges(data=True):
+    axis.set_ylim(low, high)
+    edges = list(graph.edges(data=True))
+    heaviest = max(data["weight"] for _, _, data in edges)
+    for start, end, data in edges:
         first, sure = data["signed"] > 0, data["q"] < SIGNIFICANT
         axis.plot(
-            [where[one][0], where[two][0]],
-            [where[one][1], where[two][1]],
+            [positions[start][0], positions[end][0]],
+            [positions[start][1], positions[end][1]],
             color=colour_at(0 if first else 1),
             linestyle="-" if first else (0, (4, 2)),
             linewidth=(0.6 + 3 * data["weight"] / heaviest) * (1.6 if sure else 0.8),
@@ -388,20 +376,11 @@ def _difference(
             zorder=1,
         )
     for node in graph:
-        x, y = where[node]
+        x, y = positions[node]
         axis.scatter([x], [y], s=144 / 1.6, color="#44505c", edgecolor="white", zorder=2)
         label(axis, names.get(node, node), x, y, 5)
-    made.text(
-        0.5,
-        0.12 / made.get_figheight(),
-        "\n".join(lines),
-        ha="center",
-        va="bottom",
-        fontsize=9.5,
-        color="#444444",
-        linespacing=1.35,
-    )
-    return made
+    footer(figure, lines, 0.12)
+    return figure
 
 
 __all__ = ["boxes", "coordinates", "difference", "draw", "network_figure", "rule_text", "spread"]

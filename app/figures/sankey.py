@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from app.figures.canvas import caption, figure, nothing_drawn, saved
+from app.figures.canvas import caption, figure, halo, nothing_drawn, saved
 from app.palette import NO_THEME
 from corpus.catalogue import Language, message
 
@@ -160,12 +160,7 @@ def _draw_bars(
             ha="left" if side < 2 else "right",
             va="center",
             fontsize=9,
-            bbox={
-                "boxstyle": "round,pad=0.1",
-                "facecolor": "white",
-                "edgecolor": "none",
-                "alpha": 0.7,
-            },
+            bbox=halo(0.1),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -28,6 +28,11 @@ from corpus.problem import FangtanError
 
 ROWS: Final = 100_000
 """Quotations in the workbook; all of them stand in csv/ and codings.jsonl."""
+
+
+NODES: Final = "network.nodes.csv"
+EDGES: Final = "network.edges.csv"
+Attributes = dict[str, object]
 
 
 COLUMNS_AT_MOST: Final = 1_000
@@ -136,34 +141,42 @@ def write_networks(
     )
     (out / "network.png").write_bytes(png)
     (out / "network.svg").write_bytes(svg)
-    single = {}
-    whole = nx.Graph()
+    single: dict[str, bytes] = {}
     for book, panel in graphs:
-        graph = panel.graph
         png, single[book] = draw([panel], outcome.rule, outcome.settings.unit, lang)
         (out / f"network.{book}.png").write_bytes(png)
         (out / f"network.{book}.svg").write_bytes(single[book])
-        for node, data in sorted(graph.nodes(data=True)):
-            whole.add_node(f"{book}:{node}", code=node, **data)
-        for one, two, data in graph.edges(data=True):
-            whole.add_edge(f"{book}:{one}", f"{book}:{two}", **data)
-    whole.graph["rule"] = (
-        f"c>={outcome.rule.least_units}, interviews>={outcome.rule.least_interviews}, top "
+    nodes, edges = _nodes_and_edges(graphs)
+    together: nx.Graph = nx.Graph(
+        rule=f"c>={outcome.rule.least_units}, interviews>={outcome.rule.least_interviews}, top "
         f"{outcome.rule.top} by {outcome.rule.weight}, unit {outcome.settings.unit}"
     )
-    (out / "network.graphml").write_bytes(graphml(whole)[0])
-    (out / "network.gexf").write_bytes(gexf(whole)[0])
-    frame_csv(
-        pd.DataFrame([{"id": node, **data} for node, data in whole.nodes(data=True)]),
-        out / "network.nodes.csv",
-    )
+    together.add_nodes_from(nodes)
+    together.add_edges_from(edges)
+    (out / "network.graphml").write_bytes(graphml(together)[0])
+    (out / "network.gexf").write_bytes(gexf(together)[0])
+    frame_csv(pd.DataFrame([{"id": node, **data} for node, data in nodes]), out / NODES)
     frame_csv(
         pd.DataFrame(
-            [{"source": one, "target": two, **data} for one, two, data in whole.edges(data=True)]
+            [{"source": first, "target": second, **data} for first, second, data in edges]
         ),
-        out / "network.edges.csv",
+        out / EDGES,
     )
     return single
+
+
+def _nodes_and_edges(
+    graphs: Sequence[tuple[str, Panel]],
+) -> tuple[list[tuple[str, Attributes]], list[tuple[str, str, Attributes]]]:
+    """Those of all codebooks: nodes by name, their ids begin with that of their codebook."""
+    nodes: list[tuple[str, Attributes]] = []
+    edges: list[tuple[str, str, Attributes]] = []
+    for book, panel in graphs:
+        for node, of_node in sorted(panel.graph.nodes(data=True)):
+            nodes.append((f"{book}:{node}", {"code": node, **of_node}))
+        for first, second, of_edge in panel.graph.edges(data=True):
+            edges.append((f"{book}:{first}", f"{book}:{second}", {**of_edge}))
+    return nodes, edges
 
 
 def write_csv(made: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-from app.palette import theme_colours
+from app.palette import POLARITY_COLOURS, theme_colours
 from app.run.pipeline import QUOTES, Outcome, record
 from corpus.catalogue import Language, message
 from corpus.coding import POLARITIES
@@ -84,6 +84,7 @@ def render(outcome: Outcome, pictures: dict[str, str], lang: Language = "zh") ->
         hidden=max(0, len(shown) - 300),
         books=books,
         polarities=POLARITIES,
+        polarity_colours=POLARITY_COLOURS,
         rule=rule,
         quotes=QUOTES,
         from_project=outcome.project is not None,

@@ -31,6 +31,7 @@ from app.analyses.network import NetworkOptions, network
 from app.explorer.state.coding.page_data import code_rows
 from app.explorer.state.coding.tree import colours as tree_colours
 from app.explorer.state.study.desk import Desk
+from app.figures import directed as directed_figures
 from app.figures import echarts, heatmap, sankey
 from app.figures import ena as ena_figures
 from app.figures import network as network_figures
@@ -39,6 +40,7 @@ from app.palette import (
     DARK,
     LIGHT,
     NO_THEME,
+    POLARITY_COLOURS,
     code_colours,
     group_colours,
     legend,
@@ -52,6 +54,7 @@ from app.study.study import Study, load
 from codebooks.codebook import Codebook
 from codebooks.loading import SHIPPED
 from codebooks.loading import load as load_book
+from corpus.coding import POLARITIES
 from corpus.project import create
 
 RULE = EdgeRule(least_units=1, least_interviews=1)
@@ -247,6 +250,64 @@ def test_ena(coded: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
         for colour in collection.get_facecolors()
     ]
     assert nodes == [coded.colours[book.id, theme.id] for theme in book.codes]
+
+
+# Polarities
+
+
+def test_the_report_has_the_colours_of_the_polarities_as_variables(coded: Sample) -> None:
+    style = (coded.out / "report.html").read_text("utf-8").partition("</style>")[0]
+    root = re.findall(r"--(\w+):(#\w+)", style.partition("}")[0])
+    assert {name: colour for name, colour in root if name in POLARITIES} == POLARITY_COLOURS
+    for polarity in POLARITIES:
+        assert re.findall(rf"\.{polarity}\{{([^}}]*background[^}}]*)\}}", style) == [
+            f"background:var(--{polarity})"
+        ]
+
+
+def test_the_template_of_the_report_names_no_colour_of_a_polarity() -> None:
+    template = (files("app.run") / "report.html.j2").read_text("utf-8")
+    for polarity in POLARITIES:
+        assert f".{polarity}{{background" not in template
+
+
+@pytest.mark.parametrize(
+    ("meeting", "polarity"),
+    [
+        ("lacking×lacking", "lacking"),
+        ("present×present", "present"),
+        ("demanded×lacking", "demanded"),
+    ],
+)
+def test_marks_on_edges_have_the_colour_of_their_polarity(meeting: str, polarity: str) -> None:
+    graph: nx.Graph = nx.Graph()
+    graph.add_nodes_from("甲乙", count=2)
+    graph.add_edge("甲", "乙", weight=0.5, q=0.01, meeting=meeting)
+    panel = network_figures.Panel("图", graph, {}, {}, {})
+    axis = network_figures.network_figure([panel], RULE, "exchange").axes[0]
+    assert marks(axis) - {NO_THEME} == {POLARITY_COLOURS[polarity]}
+
+
+@pytest.mark.parametrize(("lacking", "expected"), [(3, True), (2, True), (1, False), (0, False)])
+def test_an_arrow_that_stands_for_a_lack_has_the_colour_of_what_is_lacking(
+    lacking: int, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph: nx.DiGraph = nx.DiGraph()
+    graph.add_nodes_from("甲乙", named=1)
+    graph.add_edge("甲", "乙", weight=3, mentions=3, lacking=lacking, present=3 - lacking)
+    figure = figures_of(
+        lambda: directed_figures.directed(graph, "图", "注", "zh"), directed_figures, monkeypatch
+    )
+    (arrow,) = [text.arrow_patch for text in figure.axes[0].texts if text.arrow_patch]
+    assert (to_hex(arrow.get_edgecolor()) == POLARITY_COLOURS["lacking"]) is expected
+
+
+def test_every_polarity_has_a_colour_of_its_own_and_those_with_a_mark_are_told_apart() -> None:
+    assert tuple(POLARITY_COLOURS) == POLARITIES
+    assert (
+        min(itertools.starmap(difference, itertools.combinations(POLARITY_COLOURS.values(), 2)))
+        >= 20
+    )
 
 
 # The palette itself

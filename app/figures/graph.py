@@ -1,0 +1,68 @@
+"""A graph as pictures and files read it: the part of networkx that they use, with its types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, Protocol, TypedDict
+
+Point = tuple[float, float]
+
+
+class NodeData(TypedDict, total=False):
+    """Attributes of a node: in how many units a code occurs, how often an actor is named."""
+
+    count: int
+    named: int
+
+
+class EdgeData(TypedDict, total=False):
+    """Attributes of an edge. ``c``: units in common; ``q``: NaN where nothing was tested;
+    ``meeting``: two polarities that stand in half of the units (``lacking×present``); ``signed``:
+    the difference of two groups; ``mentions``, ``lacking`` and ``present``: of an actor by another.
+    """
+
+    weight: float
+    c: int
+    q: float
+    tree: bool
+    meeting: str
+    signed: float
+    mentions: int
+    lacking: int
+    present: int
+
+
+class Nodes(Protocol):
+    """The nodes with their attributes."""
+
+    def __getitem__(self, node: str, /) -> NodeData:
+        """The attributes of one node."""
+
+    def __call__(self, *, data: Literal[True]) -> Iterable[tuple[str, NodeData]]:
+        """All nodes with their attributes."""
+
+
+class Graph(Protocol):
+    """A ``networkx.Graph`` or ``DiGraph`` whose nodes are codes, words or actors."""
+
+    @property
+    def nodes(self) -> Nodes:
+        """The nodes with their attributes."""
+
+    def edges(self, *, data: Literal[True]) -> Iterable[tuple[str, str, EdgeData]]:
+        """All edges with their attributes."""
+
+    def is_directed(self) -> bool:
+        """Whether an edge leads from its first node to its second."""
+
+    def __len__(self) -> int:
+        """How many nodes there are."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The nodes, as they were added."""
+
+    def __contains__(self, node: object, /) -> bool:
+        """Whether it is a node."""
+
+    def __getitem__(self, node: str, /) -> Mapping[str, EdgeData]:
+        """Neighbour -> the edge to it."""
