@@ -4,6 +4,7 @@ then save it as a new version.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -25,13 +26,14 @@ from codebooks.loading import SHIPPED, BadCodebook, load, parse
 from corpus.problem import FangtanError
 from corpus.project import Filter
 from corpus.project.operations import AddCode, MergeCodes, MoveCode, Operation, RenameCode
+from corpus.project.records import CodeInfo
 
 CLASSES: Final = ("concept", "deficit", "asset")
 SHOWN: Final = 30
 
 
 def render(session: Session) -> None:
-    say, facts = session.say, session.facts
+    say = session.say
     books = session.desk.rules()
     if not books:
         st.info(say("books.none"))
@@ -85,7 +87,7 @@ def render(session: Session) -> None:
             _own_code(session, book)
             _arrange(session, book)
     with right:
-        _edit(session, book, book.by_id[key], facts.revision)
+        _edit(session, book, book.by_id[key])
 
 
 def _yaml(book: Codebook) -> bytes:
@@ -97,31 +99,39 @@ def _yaml(book: Codebook) -> bytes:
     ).encode("utf-8")
 
 
-def _lines(words: Any) -> str:
+def _lines(words: Iterable[str]) -> str:
     return "、".join(words)
 
 
-def _edit(session: Session, book: Codebook, code: Code, revision: int) -> None:
+def _edit(session: Session, book: Codebook, code: Code) -> None:
     """The fields of a code; what is typed is checked at once."""
     say, lang = session.say, session.lang
     prefix = f"edit_{book.id}_{code.id}_{book.hash[:8]}"
     locked = session.reviewer
     st.subheader(plain(f"{code.id} {code.name.text(lang)}"), anchor=False)
-    one, two, three = st.columns([4, 4, 2])
-    zh = one.text_input(
-        say("books.name_zh"), code.name.zh, key=f"{prefix}_zh", disabled=locked, live=True
-    )
-    en = two.text_input(
-        say("books.name_en"), code.name.en, key=f"{prefix}_en", disabled=locked, live=True
-    )
-    kind = three.selectbox(
-        say("books.class"),
-        CLASSES,
-        index=CLASSES.index(code.kind),
-        format_func=lambda name: say(f"books.class_{name}"),
-        key=f"{prefix}_kind",
-        disabled=locked,
-    )
+    changed = _fields(session, code, prefix, locked)
+    try:
+        made = with_code(book, code.id, changed, next_version(book.version))
+    except BadCodebook as error:
+        for problem in error.problems:
+            st.error(plain(problem.message(lang)))
+        return
+    same = made.model_copy(update={"version": book.version}).hash == book.hash
+    for finding in findings(made, code.id)[:12]:
+        tell: Any = {"error": st.error, "warning": st.warning, "note": st.caption}[finding.severity]
+        tell(plain(finding.text(lang)))
+    for near in code.near:
+        st.caption(session.mark("books.near", words=" + ".join(near.words), within=near.within))
+    if same or locked:
+        st.caption(say("books.same") if not locked else say("working.reviewer"))
+        return
+    _try(session, book, made, code.id, prefix)
+
+
+def _fields(session: Session, code: Code, prefix: str, locked: bool) -> dict[str, Any]:
+    """The fields of a code to be filled in; what stands in them, as it stands in YAML."""
+    say = session.say
+    changed = _name_and_class(session, code, prefix, locked)
     definition = st.text_area(
         say("books.definition"),
         code.definition.zh,
@@ -157,7 +167,6 @@ def _edit(session: Session, book: Codebook, code: Code, revision: int) -> None:
         height=80,
         help=say("books.unless_help"),
     )
-    changed: dict[str, Any] = {"name": {"zh": zh, **({"en": en} if en else {})}, "class": kind}
     changed["definition"] = {**code.definition.model_dump(exclude_defaults=True), "zh": definition}
     changed["indicators"] = {
         name: list(words_of(text)) for name, text in strong.items() if words_of(text)
@@ -165,22 +174,27 @@ def _edit(session: Session, book: Codebook, code: Code, revision: int) -> None:
     if not _mixed(code):
         changed["weak"] = list(words_of(weak))
     changed["unless"] = list(words_of(unless))
-    try:
-        made = with_code(book, code.id, changed, next_version(book.version))
-    except BadCodebook as error:
-        for problem in error.problems:
-            st.error(plain(problem.message(lang)))
-        return
-    same = made.model_copy(update={"version": book.version}).hash == book.hash
-    for finding in findings(made, code.id)[:12]:
-        tell: Any = {"error": st.error, "warning": st.warning, "note": st.caption}[finding.severity]
-        tell(plain(finding.text(lang)))
-    for near in code.near:
-        st.caption(session.mark("books.near", words=" + ".join(near.words), within=near.within))
-    if same or locked:
-        st.caption(say("books.same") if not locked else say("working.reviewer"))
-        return
-    _try(session, book, made, code.id, prefix)
+    return changed
+
+
+def _name_and_class(session: Session, code: Code, prefix: str, locked: bool) -> dict[str, Any]:
+    say = session.say
+    one, two, three = st.columns([4, 4, 2])
+    zh = one.text_input(
+        say("books.name_zh"), code.name.zh, key=f"{prefix}_zh", disabled=locked, live=True
+    )
+    en = two.text_input(
+        say("books.name_en"), code.name.en, key=f"{prefix}_en", disabled=locked, live=True
+    )
+    kind = three.selectbox(
+        say("books.class"),
+        CLASSES,
+        index=CLASSES.index(code.kind),
+        format_func=lambda name: say(f"books.class_{name}"),
+        key=f"{prefix}_kind",
+        disabled=locked,
+    )
+    return {"name": {"zh": zh, **({"en": en} if en else {})}, "class": kind}
 
 
 def _own_words(code: Code) -> dict[str, tuple[str, ...]]:
@@ -216,7 +230,7 @@ def _try(session: Session, book: Codebook, made: Codebook, key: str, prefix: str
                     ((entity, session.desk.transcript(entity)) for entity in entities),
                     book,
                     made,
-                    progress=lambda done: _move(bar, done, len(entities)),
+                    progress=lambda done: _advance(bar, done, len(entities)),
                 ),
             )
             st.session_state["preview"] = known
@@ -264,10 +278,10 @@ def _code(session: Session, key: str) -> CodeOutcome:
     """Let the rules over what is new, with a bar and a button to stop."""
     bar = st.progress(0.0, text=session.say("overview.coding_now"))
     stop_button(session, key)
-    return session.edit.code(progress=lambda done, total, _: _move(bar, done, total))
+    return session.edit.code(progress=lambda done, total, _: _advance(bar, done, total))
 
 
-def _move(bar: Any, done: int, total: int) -> None:
+def _advance(bar: Any, done: int, total: int) -> None:
     bar.progress(done / max(total, 1))
 
 
@@ -362,66 +376,83 @@ def _own_code(session: Session, book: Codebook) -> None:
 
 def _arrange(session: Session, book: Codebook) -> None:
     """Rename, move or merge codes of this study; the codebook as written stays in its version."""
-    say, project = session.say, session.desk.project
-    own = {
+    say = session.say
+    labels = {
         code.id: f"{code.key} {code.title(session.lang)}"
         for code in session.facts.codes
         if code.family == book.id
     }
-    if not own:
+    if not labels:
         return
     with st.expander(say("books.arrange"), icon=":material/account_tree:"):
         st.caption(say("books.arrange_help"))
         code = st.selectbox(
             say("themes.label"),
-            list(own),
-            format_func=own.__getitem__,
+            list(labels),
+            format_func=labels.__getitem__,
             key=f"arrange_code_{book.id}",
         )
         info = session.facts.all_codes[code]
         below = set(with_below(session.facts, code))
-        others = [entity for entity in own if entity not in below]
-        wanted: Operation | None = None
-        name = st.text_input(
-            say("books.own_name"),
-            info.name,
-            key=f"arrange_name_{code}_{session.facts.revision}",
-            max_chars=80,
+        others = {entity: label for entity, label in labels.items() if entity not in below}
+        operations: tuple[Operation | None, ...] = (
+            _renaming(session, info),
+            _moving(session, info, others),
+            _merging(session, info, labels[code], others),
         )
-        if st.button(
-            say("books.rename"),
-            key="arrange_rename",
-            disabled=not name.strip() or name.strip() == info.name,
-        ):
-            wanted = RenameCode(code, name.strip())
-        parents = [None, *others]
-        parent = st.selectbox(
-            say("books.own_parent"),
-            parents,
-            index=parents.index(info.parent) if info.parent in parents else 0,
-            format_func=lambda entity: say("books.top") if entity is None else own[entity],
-            key=f"arrange_parent_{code}_{session.facts.revision}",
-        )
-        if st.button(say("books.move"), key="arrange_move", disabled=parent == info.parent):
-            wanted = MoveCode(code, parent)
-        heir = st.selectbox(
-            say("books.merge_into"),
-            others,
-            index=None,
-            format_func=own.__getitem__,
-            key=f"arrange_heir_{code}",
-            placeholder=say("books.choose"),
-        )
-        if heir is not None:
-            count = project.count(Filter(codes=(code,), statuses=(), placed=None)).get((), 0)
-            st.caption(
-                session.mark("books.merge_help", code=own[code], into=own[heir], count=count)
-            )
-        if (
-            st.button(say("books.merge"), key="arrange_merge", disabled=heir is None)
-            and heir is not None
-        ):
-            wanted = MergeCodes(code, heir)
-        if wanted is not None and session.edit.apply(wanted):
+        asked = [operation for operation in operations if operation is not None]
+        if asked and session.edit.apply(*asked):
             notice(say("books.arranged"), ":material/check:")
             st.rerun()
+
+
+def _renaming(session: Session, info: CodeInfo) -> RenameCode | None:
+    """A field for another name; what to do when its button is pressed."""
+    say = session.say
+    name = st.text_input(
+        say("books.own_name"),
+        info.name,
+        key=f"arrange_name_{info.id}_{session.facts.revision}",
+        max_chars=80,
+    ).strip()
+    pressed = st.button(
+        say("books.rename"), key="arrange_rename", disabled=not name or name == info.name
+    )
+    return RenameCode(info.id, name) if pressed else None
+
+
+def _moving(session: Session, info: CodeInfo, others: Mapping[str, str]) -> MoveCode | None:
+    """A choice of another parent (code -> label); what to do when its button is pressed."""
+    say, parents = session.say, [None, *others]
+    parent = st.selectbox(
+        say("books.own_parent"),
+        parents,
+        index=parents.index(info.parent) if info.parent in parents else 0,
+        format_func=lambda entity: say("books.top") if entity is None else others[entity],
+        key=f"arrange_parent_{info.id}_{session.facts.revision}",
+    )
+    pressed = st.button(say("books.move"), key="arrange_move", disabled=parent == info.parent)
+    return MoveCode(info.id, parent) if pressed else None
+
+
+def _merging(
+    session: Session, info: CodeInfo, label: str, others: Mapping[str, str]
+) -> MergeCodes | None:
+    """A choice of the code that takes the codings over, with their number; what to do when its
+    button is pressed.
+    """
+    say, project = session.say, session.desk.project
+    heir = st.selectbox(
+        say("books.merge_into"),
+        list(others),
+        index=None,
+        format_func=others.__getitem__,
+        key=f"arrange_heir_{info.id}",
+        placeholder=say("books.choose"),
+    )
+    if heir is not None:
+        codings = Filter(codes=(info.id,), statuses=(), placed=None)
+        count = project.count(codings).get((), 0)
+        st.caption(session.mark("books.merge_help", code=label, into=others[heir], count=count))
+    pressed = st.button(say("books.merge"), key="arrange_merge", disabled=heir is None)
+    return MergeCodes(info.id, heir) if pressed and heir is not None else None

@@ -4,6 +4,8 @@ is its door to the project.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app.explorer.components.coding import Received, mount, received
@@ -25,19 +27,50 @@ ABOVE = 8.0
 
 
 def render(session: Session) -> None:
-    say, facts = session.say, session.facts
+    """Draw the page."""
+    facts = session.facts
     if not facts.infos:
         nothing_yet(session, "coding_page.empty")
         return
-    told = received(KEY)
+    came = received(KEY)
     session.edit.person()
     entity, focus, linked = _where(session)
-    placing = _placing(session, told, entity)
+    placing = _placing(session, came, entity)
     extra = 2.6 * bool(facts.synthetic) + 7.5 * placing + 4.75 * tour.tour_stands(session, KEY)
     st.html(
         f"<style>.stApp{{--fangtan-height:calc(100dvh - {ABOVE + extra}rem)}} "
         f".stMainBlockContainer{{padding-bottom:.4rem}}</style>"
     )
+    books, coders = _head(session, entity)
+    if came.digits is not None:
+        st.session_state["digits"] = came.digits
+    digits = st.session_state.get("digits") or _first_digits(session, books)
+    mount(
+        page(
+            session.desk,
+            facts,
+            entity,
+            coder=session.coder,
+            role=session.role,
+            answers=answers(),
+            digits=digits,
+            focus=focus,
+            lang=session.lang,
+            coders=coders,
+            books=books,
+            boot=boot(),
+            placing=placing,
+            focus_coding=linked,
+        ),
+        KEY,
+    )
+
+
+def _head(session: Session, entity: str) -> tuple[list[str], list[str]]:
+    """The row above the text: which transcript, its neighbours, and the codebooks and coders to be
+    shown (none: all), which are returned.
+    """
+    say, facts = session.say, session.facts
     one, two, three, four = st.columns([5, 3, 3, 2], vertical_alignment="bottom")
     ids = list(facts.infos)
     one.selectbox(
@@ -67,44 +100,27 @@ def render(session: Session) -> None:
         placeholder=say("coding_page.all_coders"),
         label_visibility="collapsed",
     )
-    place = ids.index(entity)
     with four.container(horizontal=True, horizontal_alignment="right"):
-        for step, icon, name in (
-            (-1, ":material/chevron_left:", "previous"),
-            (1, ":material/chevron_right:", "next"),
-        ):
-            other = ids[place + step] if 0 <= place + step < len(ids) else None
-            st.button(
-                "",
-                icon=icon,
-                key=f"coding_{name}",
-                disabled=other is None,
-                help=say(f"coding_page.{name}"),
-                on_click=_turn_to,
-                args=(other,),
-            )
-    if told.digits is not None:
-        st.session_state["digits"] = told.digits
-    digits = st.session_state.get("digits") or _first_digits(session, books)
-    mount(
-        page(
-            session.desk,
-            facts,
-            entity,
-            coder=session.coder,
-            role=session.role,
-            answers=answers(),
-            digits=digits,
-            focus=focus,
-            lang=session.lang,
-            coders=coders,
-            books=books,
-            boot=boot(),
-            placing=placing,
-            focus_coding=linked,
-        ),
-        KEY,
-    )
+        _neighbours(session, ids, ids.index(entity))
+    return books, coders
+
+
+def _neighbours(session: Session, ids: Sequence[str], index: int) -> None:
+    """Buttons that turn to the transcript before and the one after."""
+    for step, icon, name in (
+        (-1, ":material/chevron_left:", "previous"),
+        (1, ":material/chevron_right:", "next"),
+    ):
+        neighbour = ids[index + step] if 0 <= index + step < len(ids) else None
+        st.button(
+            "",
+            icon=icon,
+            key=f"coding_{name}",
+            disabled=neighbour is None,
+            help=session.say(f"coding_page.{name}"),
+            on_click=_turn_to,
+            args=(neighbour,),
+        )
 
 
 def store_outbox(session: Session) -> bool:

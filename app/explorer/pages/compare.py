@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from analysis.disagreement import KINDS, Disagreement, Lane, disagreements
+from analysis.disagreement import KINDS, Disagreement, disagreements
 from analysis.disagreement import lanes as lanes_of
 from app.explorer.components.lanes import LaneRow, lanes, picked
 from app.explorer.state.coding.page_data import SIGNS
@@ -20,112 +22,132 @@ from app.explorer.widgets.notices import notice
 from app.explorer.widgets.session import Session
 from corpus.project import Filter
 from corpus.project.operations import AddCoding, WriteReview
-from corpus.project.records import StoredCoding
+from corpus.project.records import ReviewInfo, StoredCoding
 from corpus.span import Span
+from corpus.transcript import Transcript
 
 CARDS: Final = "compare_cards"
+WIDTHS: Final = {
+    "kind": 74,
+    "code": 56,
+    "name": 96,
+    "first": 30,
+    "second": 30,
+    "decided": 30,
+    "size": 38,
+}
+"""Of the columns of the table of differences, in pixels; the quotation takes the rest."""
+Difference = Disagreement[StoredCoding]
 CHOSEN: Final = "d"
 """What the address calls the difference looked at, by the id of a coding in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two coders (ids) over one transcript."""
+
+    coders: tuple[str, str]
+    entity: str
+
+
 def render(session: Session) -> None:
-    say, facts, project = session.say, session.facts, session.desk.project
+    """Draw the page."""
+    say, facts = session.say, session.facts
     card_actions.do(session, CARDS)
-    counted = project.count(Filter(), "coder", "transcript")
-    active = [coder for coder in facts.coders if any(one == coder for one, _ in counted)]
+    coded = session.desk.project.count(Filter(), "coder", "transcript")
     if not facts.infos:
         nothing_yet(session, "coding_page.empty")
         return
-    if len(active) < 2:
-        st.info(say("compare.few"), icon=":material/group_add:")
-        st.code(
-            (
-                f"fangtan project split {project.path or 'STUDY'} --coder 第二编码者 -o "
-                f"第二编码者.fangtan"
-            ),
-            language=None,
-        )
+    active = {coder for coder, _ in coded}
+    coders = sorted(
+        (coder for coder in facts.coders if coder in active),
+        key=lambda coder: facts.coders[coder].kind != "person",
+    )
+    if len(coders) < 2:
+        _how_to_split(session)
         return
-    people = [coder for coder in active if facts.coders[coder].kind == "person"]
-    order = [*people, *(coder for coder in active if coder not in people)]
-    one, two, three = st.columns(3)
-    first = select(
-        one,
-        say("compare.first"),
-        order,
-        show=lambda coder: coder_name(facts, coder, session.lang),
-        key="compare_first",
-    )
-    others = [coder for coder in order if coder != first]
-    second = select(
-        two,
-        say("compare.second"),
-        others,
-        show=lambda coder: coder_name(facts, coder, session.lang),
-        key="compare_second",
-    )
-    both = [
-        entity
-        for entity in facts.infos
-        if (first, entity) in counted and (second, entity) in counted
-    ] or [
-        entity
-        for entity in facts.infos
-        if (first, entity) in counted or (second, entity) in counted
-    ]
-    entity = select(
-        three,
-        say("coding_page.transcript"),
-        both,
-        show=facts.label,
-        key="compare_transcript",
-        name="t",
-    )
-    transcript, stored = session.desk.interview(entity)
-    own = [[coding for coding in stored if coding.coder == coder] for coder in (first, second)]
-    found = disagreements(*own)
-    sentences = session.desk.result(
-        ("lanes", entity, first, second), lambda: lanes_of(transcript, own)
-    )
-    rows = session.desk.result(
-        ("lanes in words", entity, first, second, session.lang),
-        lambda: _rows(session, transcript, sentences),
-    )
+    pair = _pair(session, coders, coded)
+    transcript, stored = session.desk.interview(pair.entity)
+    codings = [[coding for coding in stored if coding.coder == coder] for coder in pair.coders]
+    differences = disagreements(*codings)
+    rows = _rows(session, pair, transcript, codings)
     same = sum(row.agreed and any(row.lanes) for row in rows)
-    coded = sum(any(row.lanes) for row in rows)
-    st.caption(say("compare.summary", found=len(found), same=same, coded=coded))
-    _follow_click(found, rows)
+    sentences = sum(any(row.lanes) for row in rows)
+    st.caption(say("compare.summary", found=len(differences), same=same, coded=sentences))
+    _follow_click(differences, rows)
     left, right = st.columns([7, 5], gap="medium")
     with right:
         st.markdown(f"**{say('compare.list')}**")
-        place = _list(session, found, f"{entity}_{first}_{second}")
+        difference = _list(session, differences, "_".join((pair.entity, *pair.coders)))
     with left:
-        heads = [
-            say("compare.text"),
-            coder_name(facts, first, session.lang),
-            coder_name(facts, second, session.lang),
-        ]
+        names = [coder_name(facts, coder, session.lang) for coder in pair.coders]
         lanes(
-            heads,
+            [say("compare.text"), *names],
             rows,
-            focus=place.span.start if place else None,
+            focus=difference.span.start if difference else None,
             differs=say("compare.differs"),
             key="compare_lanes",
         )
     with right:
-        if place is not None:
-            _decide(session, entity, transcript, place, (first, second))
-        elif found:
+        if difference is not None:
+            _decide(session, transcript, difference, pair)
+        elif differences:
             st.info(say("compare.choose"), icon=":material/touch_app:")
         st.caption(say("compare.coefficients"))
 
 
-def _name(one: Disagreement[StoredCoding]) -> str:
+def _how_to_split(session: Session) -> None:
+    """There is nobody to compare with: how somebody else gets a copy."""
+    st.info(session.say("compare.few"), icon=":material/group_add:")
+    study = session.desk.project.path or "STUDY"
+    st.code(
+        f"fangtan project split {study} --coder 第二编码者 -o 第二编码者.fangtan", language=None
+    )
+
+
+def _pair(session: Session, coders: Sequence[str], coded: Container[tuple[str, str]]) -> _Pair:
+    """The row of choices: two coders, and a transcript that both have coded (where there is none,
+    one of them); ``coded`` holds (coder, transcript).
+    """
+    say, facts = session.say, session.facts
+    one, two, three = st.columns(3)
+    first = select(
+        one,
+        say("compare.first"),
+        coders,
+        show=lambda coder: coder_name(facts, coder, session.lang),
+        key="compare_first",
+    )
+    second = select(
+        two,
+        say("compare.second"),
+        [coder for coder in coders if coder != first],
+        show=lambda coder: coder_name(facts, coder, session.lang),
+        key="compare_second",
+    )
+    by_both = [
+        entity for entity in facts.infos if (first, entity) in coded and (second, entity) in coded
+    ]
+    by_either = [
+        entity for entity in facts.infos if (first, entity) in coded or (second, entity) in coded
+    ]
+    entity = select(
+        three,
+        say("coding_page.transcript"),
+        by_both or by_either,
+        show=facts.label,
+        key="compare_transcript",
+        name="t",
+    )
+    return _Pair((first, second), entity)
+
+
+def _name(difference: Difference) -> str:
     """A difference by one of its codings; no coding stands in two."""
-    return (one.first or one.second)[0].id
+    return (difference.first or difference.second)[0].id
 
 
-def _follow_click(found: list[Disagreement[StoredCoding]], rows: list[LaneRow]) -> None:
+def _follow_click(differences: Sequence[Difference], rows: list[LaneRow]) -> None:
     """A sentence that was clicked since the last run chooses its difference, in the list and in the
     address.
     """
@@ -136,9 +158,10 @@ def _follow_click(found: list[Disagreement[StoredCoding]], rows: list[LaneRow]) 
     row = next((row for row in rows if row.start == click[0]), None)
     near = next(
         (
-            one
-            for one in found
-            if row is not None and one.span & Span(row.start, row.start + max(len(row.text), 1))
+            difference
+            for difference in differences
+            if row is not None
+            and difference.span & Span(row.start, row.start + max(len(row.text), 1))
         ),
         None,
     )
@@ -154,148 +177,158 @@ def _follow_click(found: list[Disagreement[StoredCoding]], rows: list[LaneRow]) 
 
 
 def _rows(
-    session: Session, transcript: Any, sentences: Sequence[Lane[StoredCoding]]
+    session: Session,
+    pair: _Pair,
+    transcript: Transcript,
+    codings: Sequence[Sequence[StoredCoding]],
 ) -> list[LaneRow]:
-    facts, colour = session.facts, colours(session.facts)
-    return [
-        LaneRow(
-            lane.span.start,
-            lane.span.of(transcript.text),
-            tuple(
-                tuple(chip(facts, colour, one, session.lang) for one in codings)
-                for codings in lane.codings
-            ),
-            lane.agreed,
-        )
-        for lane in sentences
-    ]
+    """The sentences side by side, in the reader's words; kept as long as nothing changes."""
+    desk, facts, lang = session.desk, session.facts, session.lang
+    sentences = desk.result(
+        ("lanes", pair.entity, *pair.coders), lambda: lanes_of(transcript, codings)
+    )
+
+    def in_words() -> list[LaneRow]:
+        colour = colours(facts)
+        return [
+            LaneRow(
+                lane.span.start,
+                lane.span.of(transcript.text),
+                tuple(
+                    tuple(chip(facts, colour, coding, lang) for coding in of_coder)
+                    for of_coder in lane.codings
+                ),
+                lane.agreed,
+            )
+            for lane in sentences
+        ]
+
+    return desk.result(("lanes in words", pair.entity, *pair.coders, lang), in_words)
 
 
-def _list(
-    session: Session, found: list[Disagreement[StoredCoding]], of: str
-) -> Disagreement[StoredCoding] | None:
-    """The differences of the kinds chosen; the one that is looked at stands in the address."""
-    say, facts = session.say, session.facts
-    if not found:
+def _list(session: Session, differences: Sequence[Difference], of: str) -> Difference | None:
+    """The differences of the kinds chosen; the one that is looked at stands in the address. ``of``
+    names whose differences they are.
+    """
+    say = session.say
+    if not differences:
         st.success(say("compare.none"))
         return None
+    number_of = Counter(difference.kind for difference in differences)
     kinds = pills(
         st,
         say("compare.kinds"),
         KINDS,
-        show=lambda kind: f"{say(f'compare.{kind}')} {sum(one.kind == kind for one in found)}",
+        show=lambda kind: f"{say(f'compare.{kind}')} {number_of[kind]}",
         key="compare_kinds",
     )
-    shown = [one for one in found if not kinds or one.kind in kinds]
-    wanted = st.query_params.get(CHOSEN, "")
+    listed = [difference for difference in differences if not kinds or difference.kind in kinds]
+    asked = st.query_params.get(CHOSEN, "")
     default = next(
         (
-            place
-            for place, one in enumerate(shown)
-            if wanted in {coding.id for coding in (*one.first, *one.second)}
+            index
+            for index, difference in enumerate(listed)
+            if asked in {coding.id for coding in (*difference.first, *difference.second)}
         ),
         None,
     )
-    if wanted and default is None:
+    if asked and default is None:
         st.caption(say("compare.gone"))
-    reviews = session.desk.reviews()
-    frame = pd.DataFrame(
-        [
-            {
-                "kind": say(f"compare.{one.kind}"),
-                "code": facts.all_codes[one.code].key,
-                "name": facts.all_codes[one.code].title(session.lang),
-                "first": _short(one.first),
-                "second": _short(one.second),
-                "decided": "✓"
-                if any(
-                    review.verdict == "adjudicate"
-                    for coding in (*one.first, *one.second)
-                    for review in reviews.get(coding.id, ())
-                )
-                else "",
-                "size": one.size,
-                "quote": (one.first or one.second)[0].quote[:40],
-            }
-            for one in shown
-        ],
-        columns=["kind", "code", "name", "first", "second", "decided", "size", "quote"],
-    )
-    widths = {
-        "kind": 74,
-        "code": 56,
-        "name": 96,
-        "first": 30,
-        "second": 30,
-        "decided": 30,
-        "size": 38,
-    }
+    visit = st.session_state.get("compare_visit", 0)
     with st.container(key="compare_list"):
-        picked_: Any = st.dataframe(
-            frame.rename(columns={name: say(f"compare.column_{name}") for name in frame.columns}),
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
-            key=f"compare_rows_{st.session_state.get('compare_visit', 0)}_{of}_{'_'.join(kinds)}",
-            height=300,
-            selection_default={"selection": {"rows": [default]}} if default is not None else None,
-            column_config={
-                say(f"compare.column_{name}"): st.column_config.Column(width=width)
-                for name, width in widths.items()
-            },
-            alt=say("compare.list"),
-        )
-    rows = picked_["selection"]["rows"]
-    chosen = shown[rows[0]] if rows and rows[0] < len(shown) else None
-    if chosen is not None and default != rows[0]:
+        row = _table(session, listed, default, f"compare_rows_{visit}_{of}_{'_'.join(kinds)}")
+    chosen = listed[row] if row is not None and row < len(listed) else None
+    if chosen is not None and default != row:
         st.query_params[CHOSEN] = _name(chosen)
     elif chosen is None and default is not None:
         del st.query_params[CHOSEN]
     return chosen
 
 
+def _table(
+    session: Session, listed: Sequence[Difference], default: int | None, key: str
+) -> int | None:
+    """Differences as a table; the index of the row picked, at first of ``default``."""
+    say, facts = session.say, session.facts
+    reviews = session.desk.reviews()
+    frame = pd.DataFrame(
+        [
+            {
+                "kind": say(f"compare.{difference.kind}"),
+                "code": facts.all_codes[difference.code].key,
+                "name": facts.all_codes[difference.code].title(session.lang),
+                "first": _short(difference.first),
+                "second": _short(difference.second),
+                "decided": "✓" if _adjudicated(difference, reviews) else "",
+                "size": difference.size,
+                "quote": (difference.first or difference.second)[0].quote[:40],
+            }
+            for difference in listed
+        ],
+        columns=[*WIDTHS, "quote"],
+    )
+    event: Any = st.dataframe(
+        frame.rename(columns={name: say(f"compare.column_{name}") for name in frame.columns}),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        height=300,
+        selection_default={"selection": {"rows": [default]}} if default is not None else None,
+        column_config={
+            say(f"compare.column_{name}"): st.column_config.Column(width=width)
+            for name, width in WIDTHS.items()
+        },
+        alt=say("compare.list"),
+    )
+    rows: list[int] = event["selection"]["rows"]
+    return rows[0] if rows else None
+
+
+def _adjudicated(difference: Difference, reviews: Mapping[str, Sequence[ReviewInfo]]) -> bool:
+    return any(
+        review.verdict == "adjudicate"
+        for coding in (*difference.first, *difference.second)
+        for review in reviews.get(coding.id, ())
+    )
+
+
 def _short(codings: tuple[StoredCoding, ...]) -> str:
     return " ".join(SIGNS[one.polarity] for one in codings) or "—"
 
 
-def _decide(
-    session: Session,
-    entity: str,
-    transcript: Any,
-    place: Disagreement[StoredCoding],
-    coders: tuple[str, str],
-) -> None:
+def _decide(session: Session, transcript: Transcript, difference: Difference, pair: _Pair) -> None:
     """What was decided on one difference, by whom, with which reason."""
     say, facts, project = session.say, session.facts, session.desk.project
     colour = colours(facts)
     with st.container(border=True):
-        st.text(place.span.of(transcript.text))
-        for coder, codings in zip(coders, (place.first, place.second), strict=True):
-            told_ = [chip(facts, colour, one, session.lang) for one in codings]
+        st.text(difference.span.of(transcript.text))
+        for coder, codings in zip(pair.coders, (difference.first, difference.second), strict=True):
+            chips = [chip(facts, colour, coding, session.lang) for coding in codings]
             st.text(
                 f"{coder_name(facts, coder, session.lang)}："
                 + (
-                    "、".join(f"{one.sign} {one.key} {one.name}（{one.polarity}）" for one in told_)
+                    "、".join(f"{one.sign} {one.key} {one.name}（{one.polarity}）" for one in chips)
                     or say("compare.not_coded")
                 )
             )
-        both = [*place.first, *place.second]
+        both = [*difference.first, *difference.second]
         for review in (review for one in both for review in project.reviews("coding", one.id)):
             st.text(
                 f"{say('verdict.' + review.verdict)}　{facts.coders[review.coder].name}："
                 f"{review.text}"
             )
         if st.button(say("deed.open"), key="compare_open", icon=":material/open_in_new:"):
-            goto("coding", t=entity, start=place.span.start, end=place.span.end)
+            goto("coding", t=pair.entity, start=difference.span.start, end=difference.span.end)
         if not session.reviewer:
-            _adjudicate(session, entity, place, coders)
+            _adjudicate(session, difference, pair)
     if session.reviewer:
         card_actions.show_cards(session, both, CARDS)
 
 
-def _adjudicate(
-    session: Session, entity: str, place: Disagreement[StoredCoding], coders: tuple[str, str]
-) -> None:
+def _adjudicate(session: Session, difference: Difference, pair: _Pair) -> None:
+    """A form for what was decided and why; it becomes a review of every coding concerned."""
+    coders = pair.coders
     say, facts = session.say, session.facts
     number = st.session_state.setdefault("verdict_number", 0)
     with st.form("adjudicate", border=False):
@@ -328,14 +361,16 @@ def _adjudicate(
             "compare.as", coder=coder_name(facts, coders[options.index(verdict)], session.lang)
         )
     )
-    codings = place.first if verdict == "first" else place.second if verdict == "second" else ()
+    codings = (
+        difference.first if verdict == "first" else difference.second if verdict == "second" else ()
+    )
     if session.edit.apply(
         *(
             WriteReview("coding", coding.id, "adjudicate", f"{label}：{reason.strip()}")
-            for coding in (*place.first, *place.second)
+            for coding in (*difference.first, *difference.second)
         ),
         *(
-            AddCoding(entity, coding.span, coding.quote, coding.code, coding.polarity)
+            AddCoding(pair.entity, coding.span, coding.quote, coding.code, coding.polarity)
             for coding in (codings if also else ())
             if session.coder is None or coding.coder != session.coder.id
         ),

@@ -27,6 +27,31 @@ def render(session: Session) -> None:
         nothing_yet(session, "search_page.empty")
         return
     _saved(session)
+    query = _query(session)
+    if not query.text and not query.conditions:
+        st.info(say("search_page.help"), icon=":material/search:")
+        return
+    with errors_shown(session.lang):
+        hits, total = session.desk.result(
+            ("search", query), lambda: search(session.desk, facts, query)
+        )
+        st.caption(
+            say(
+                "search_page.found",
+                count=f"{total:,}",
+                interviews=len({hit.transcript for hit in hits}),
+            )
+            + (say("search_page.cut", most=MOST) if total > MOST else "")
+        )
+        if not hits:
+            st.info(say("search_page.none"))
+            return
+        _table(session, hits, query)
+
+
+def _query(session: Session) -> Query:
+    """What is searched for, as it stands in the fields."""
+    say = session.say
     one, two, three, four = st.columns([6, 2, 2, 2], vertical_alignment="bottom")
     text = one.text_input(
         say("search_page.text"),
@@ -45,6 +70,12 @@ def render(session: Session) -> None:
     )
     with four:
         chosen = choice(session, "search")
+    return Query(text.strip(), pattern, _conditions(session), asked, chosen)
+
+
+def _conditions(session: Session) -> tuple[Condition[str], ...]:
+    """Up to two codes that a hit must stand with, near or apart from."""
+    say, facts = session.say, session.facts
     names = {code.id: f"{code.key} {code.title(session.lang)}" for code in facts.codes}
     conditions = []
     columns = st.columns([2, 4, 2, 4])
@@ -68,26 +99,7 @@ def render(session: Session) -> None:
         )
         if code is not None:
             conditions.append(Condition(relation, code))
-    query = Query(text.strip(), pattern, tuple(conditions), asked, chosen)
-    if not query.text and not conditions:
-        st.info(say("search_page.help"), icon=":material/search:")
-        return
-    with errors_shown(session.lang):
-        hits, total = session.desk.result(
-            ("search", query), lambda: search(session.desk, facts, query)
-        )
-        st.caption(
-            say(
-                "search_page.found",
-                count=f"{total:,}",
-                interviews=len({hit.transcript for hit in hits}),
-            )
-            + (say("search_page.cut", most=MOST) if total > MOST else "")
-        )
-        if not hits:
-            st.info(say("search_page.none"))
-            return
-        _table(session, hits, query)
+    return tuple(conditions)
 
 
 COLUMNS: Final = ("left", "match", "right", "interview", "speaker", "codes")

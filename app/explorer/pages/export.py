@@ -5,10 +5,9 @@ backup.
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -25,11 +24,11 @@ from app.exporters.bundle import bundle
 from app.exporters.cases import cases_xlsx
 from app.exporters.quotations import quotations_xlsx
 from app.result import Result
-from app.study.study import names_of
-from corpus.project.backup import backup
+from app.study.study import Study, names_of
 
 
 def render(session: Session) -> None:
+    """Draw the page."""
     say, facts = session.say, session.facts
     if not facts.infos:
         nothing_yet(session, "network_page.empty")
@@ -58,41 +57,29 @@ def render(session: Session) -> None:
     for member in OF_A_STUDY:
         _offer(session, member, book, by, chosen)
     st.subheader(say("export.data"), anchor=False)
-    a, b, c, d = st.columns(4)
-    a.download_button(
-        say("export.quotations"),
-        lambda: quotations_xlsx(session.desk.study(chosen), session.lang),
-        file_name="quotations.xlsx",
-        on_click="ignore",
-        key="get_quotations",
-        width="stretch",
-    )
-    b.download_button(
-        say("export.lines"),
-        lambda: _lines(session, chosen),
-        file_name="jsonl.zip",
-        mime="application/zip",
-        on_click="ignore",
-        key="get_lines",
-        width="stretch",
-    )
-    c.download_button(
-        say("export.cases"),
-        lambda: cases_xlsx(session.desk.project, session.lang),
-        file_name="cases.xlsx",
-        on_click="ignore",
-        key="get_cases",
-        width="stretch",
-    )
-    d.download_button(
-        say("export.backup"),
-        lambda: _backup(session),
-        file_name="study.backup.fangtan",
-        on_click="ignore",
-        key="get_backup",
-        width="stretch",
-    )
+    _data(session, chosen)
     st.caption(say("export.note"))
+
+
+def _data(session: Session, chosen: Choice) -> None:
+    """Buttons that take the data themselves away; each file is made when it is asked for."""
+    desk, lang = session.desk, session.lang
+    files: tuple[tuple[str, str, str | None, Callable[[], bytes]], ...] = (
+        ("quotations", "quotations.xlsx", None, lambda: quotations_xlsx(desk.study(chosen), lang)),
+        ("lines", "jsonl.zip", "application/zip", lambda: _lines(desk.study(chosen))),
+        ("cases", "cases.xlsx", None, lambda: cases_xlsx(desk.project, lang)),
+        ("backup", "study.backup.fangtan", None, desk.backup),
+    )
+    for column, (name, file_name, mime, make) in zip(st.columns(len(files)), files, strict=True):
+        column.download_button(
+            session.say(f"export.{name}"),
+            make,
+            file_name=file_name,
+            mime=mime,
+            on_click="ignore",
+            key=f"get_{name}",
+            width="stretch",
+        )
 
 
 def _offer(
@@ -136,10 +123,9 @@ def _offer(
         )
 
 
-def _lines(session: Session, chosen: Any) -> bytes:
-    """transcripts.jsonl and codings.jsonl, as ``fangtan run`` writes them."""
+def _lines(study: Study) -> bytes:
+    """transcripts.jsonl and codings.jsonl, as ``fangtan run`` writes them, in a ZIP file."""
     stream = io.BytesIO()
-    study = session.desk.study(chosen)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "transcripts.jsonl",
@@ -150,14 +136,9 @@ def _lines(session: Session, chosen: Any) -> bytes:
         archive.writestr(
             "codings.jsonl",
             b"".join(
-                orjson.dumps(one.as_record(transcript.source)) + b"\n"
+                orjson.dumps(coding.as_record(transcript.source)) + b"\n"
                 for transcript, codings in study.interviews
-                for one in codings
+                for coding in codings
             ),
         )
     return stream.getvalue()
-
-
-def _backup(session: Session) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        return backup(session.desk.project.store, Path(folder) / "study.fangtan").read_bytes()

@@ -23,88 +23,98 @@ from corpus.project.operations import SettleConflict
 from corpus.readers import SUFFIXES
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from app.study.inputs import Progress
+    from corpus.project.records import Conflict
 
 SIDES: Final[tuple[Literal["ours", "theirs"], ...]] = ("ours", "theirs")
 
 
+Counts = dict[tuple[str, str], int]
+"""(coder, status) -> placed codings."""
+
+
 def render(session: Session) -> None:
-    say, facts, project = session.say, session.facts, session.desk.project
-    st.title(plain(project.title), anchor=False)
-    counted: dict[tuple[str, str], int] = {}
+    """Draw the page."""
+    st.title(plain(session.desk.project.title), anchor=False)
+    counts: Counts = {}
     for (_, coder, status), number in session.desk.progress().items():
-        counted[coder, status] = counted.get((coder, status), 0) + number
-    machine = {coder.id for coder in facts.coders.values() if coder.kind == "machine"}
-    total = sum(number for (coder, status), number in counted.items() if status != "rejected")
-    open_ = sum(
-        number
-        for (coder, status), number in counted.items()
-        if coder in machine and status == "suggested"
-    )
-    decided = sum(
-        number
-        for (coder, status), number in counted.items()
-        if coder in machine and status != "suggested"
-    )
-    human = sum(number for (coder, status), number in counted.items() if coder not in machine)
-    numbers = [
-        ("transcripts", len(facts.infos)),
-        ("characters", sum(info.characters for info in facts.infos.values())),
-        ("cases", len(facts.cases)),
-        ("codings", total),
-        ("human", human),
-        ("open", open_),
-    ]
-    for column, (name, value) in zip(st.columns(len(numbers)), numbers, strict=True):
-        column.metric(say(f"overview.{name}"), f"{value:,}")
+        counts[coder, status] = counts.get((coder, status), 0) + number
+    machine = {coder.id for coder in session.facts.coders.values() if coder.kind == "machine"}
+    suggestions = {key: number for key, number in counts.items() if key[0] in machine}
+    open_ = sum(number for (_, status), number in suggestions.items() if status == "suggested")
+    decided = sum(suggestions.values()) - open_
+    human = sum(counts.values()) - sum(suggestions.values())
+    _metrics(session, counts, human, open_)
     if open_ + decided:
         st.progress(
             decided / (open_ + decided),
-            text=say("overview.progress", decided=f"{decided:,}", total=f"{open_ + decided:,}"),
+            text=session.say(
+                "overview.progress", decided=f"{decided:,}", total=f"{open_ + decided:,}"
+            ),
         )
-    _next(session, counted, open_, decided, human)
-    _taken(session)
+    _next(session, open_, decided, human)
+    _report_of_import(session)
     left, right = st.columns([8, 4], gap="medium")
     with left:
-        st.subheader(say("overview.interviews"), anchor=False)
+        st.subheader(session.say("overview.interviews"), anchor=False)
         _interviews(session)
     with right:
-        st.subheader(say("overview.coders"), anchor=False)
-        rows = [
-            {
-                "name": coder.name if coder.kind == "person" else say("coder.rules"),
-                "kind": say(f"project_cli.{coder.kind}"),
-                **{
-                    status: counted.get((coder.id, status), 0)
-                    for status in ("accepted", "suggested", "rejected")
-                },
-            }
-            for coder in facts.coders.values()
-            if coder.kind == "machine"
-            or coder == session.coder
-            or any(name == coder.id for name, _ in counted)
-        ]
-        st.dataframe(
-            pd.DataFrame(
-                rows, columns=["name", "kind", "accepted", "suggested", "rejected"]
-            ).rename(
-                columns={
-                    name: say(f"project_cli.{name}")
-                    for name in ("name", "kind", "accepted", "suggested", "rejected")
-                }
-            ),
-            hide_index=True,
-            alt=say("overview.coders"),
-        )
+        st.subheader(session.say("overview.coders"), anchor=False)
+        _coders(session, counts)
         _waiting(session)
     if not session.reviewer:
         _take_in(session)
 
 
-def _next(
-    session: Session, counted: Mapping[tuple[Any, ...], int], open_: int, decided: int, human: int
-) -> None:
-    """The one thing to do next, as a button."""
+def _metrics(session: Session, counts: Counts, human: int, open_: int) -> None:
+    """The study in six numbers; ``human`` codings by people, ``open_`` suggestions."""
+    facts = session.facts
+    numbers = [
+        ("transcripts", len(facts.infos)),
+        ("characters", sum(info.characters for info in facts.infos.values())),
+        ("cases", len(facts.cases)),
+        (
+            "codings",
+            sum(number for (_, status), number in counts.items() if status != "rejected"),
+        ),
+        ("human", human),
+        ("open", open_),
+    ]
+    for column, (name, value) in zip(st.columns(len(numbers)), numbers, strict=True):
+        column.metric(session.say(f"overview.{name}"), f"{value:,}")
+
+
+def _coders(session: Session, counts: Counts) -> None:
+    """Who coded how much, by status: the machines, this reader, and whoever coded anything."""
+    say = session.say
+    statuses = ("accepted", "suggested", "rejected")
+    active = {coder for coder, _ in counts}
+    rows = [
+        {
+            "name": coder.name if coder.kind == "person" else say("coder.rules"),
+            "kind": say(f"project_cli.{coder.kind}"),
+            **{status: counts.get((coder.id, status), 0) for status in statuses},
+        }
+        for coder in session.facts.coders.values()
+        if coder.kind == "machine" or coder == session.coder or coder.id in active
+    ]
+    columns = ("name", "kind", *statuses)
+    st.dataframe(
+        pd.DataFrame(rows, columns=columns).rename(
+            columns={name: say(f"project_cli.{name}") for name in columns}
+        ),
+        hide_index=True,
+        alt=say("overview.coders"),
+    )
+
+
+def _next(session: Session, open_: int, decided: int, human: int) -> None:
+    """The one thing to do next, as a button; it follows from how many suggestions are ``open_`` and
+    ``decided`` and how many codings are ``human``.
+    """
     say, facts, project = session.say, session.facts, session.desk.project
     people = {coder.id for coder in facts.coders.values() if coder.kind == "person"}
     both = (
@@ -139,6 +149,7 @@ def _next(
 
 
 def _interviews(session: Session) -> None:
+    """The interviews as a table; the one picked can be opened."""
     say, facts = session.say, session.facts
     if not facts.infos:
         st.caption(say("overview.no_interviews"))
@@ -218,33 +229,33 @@ def _waiting(session: Session) -> None:
             expanded=True,
         ):
             st.caption(say("overview.to_place_help"))
-            for one in left:
+            for coding in left:
                 text, button = st.columns([5, 1], vertical_alignment="center")
                 text.text(
-                    f"{facts.label(one.transcript)}  {facts.all_codes[one.code].key}  "
-                    f"{one.quote[:60]}"
+                    f"{facts.label(coding.transcript)}  {facts.all_codes[coding.code].key}  "
+                    f"{coding.quote[:60]}"
                 )
                 if not session.reviewer and button.button(
-                    say("overview.place"), key=f"place_{one.id}", width="stretch"
+                    say("overview.place"), key=f"place_{coding.id}", width="stretch"
                 ):
-                    goto("coding", t=one.transcript, place=one.id)
+                    goto("coding", t=coding.transcript, place=coding.id)
     conflicts = project.conflicts()
     if conflicts:
         _conflicts(session, conflicts)
 
 
-def _conflicts(session: Session, conflicts: list[Any]) -> None:
+def _conflicts(session: Session, conflicts: Sequence[Conflict]) -> None:
     say = session.say
     with st.expander(
         say("overview.conflicts", count=len(conflicts)), icon=":material/call_split:", expanded=True
     ):
-        for one in conflicts[:20]:
+        for conflict in conflicts[:20]:
             st.text(
                 say(
                     "overview.conflict",
-                    table=one.table,
-                    ours=_short(one.ours),
-                    theirs=_short(one.theirs),
+                    table=conflict.table,
+                    ours=_short(conflict.ours),
+                    theirs=_short(conflict.theirs),
                 )
             )
             if session.reviewer or session.edit.person() is None:
@@ -252,24 +263,25 @@ def _conflicts(session: Session, conflicts: list[Any]) -> None:
             ours, theirs = st.columns(2)
             for column, take in zip((ours, theirs), SIDES, strict=True):
                 if column.button(
-                    say(f"overview.take_{take}"), key=f"{take}_{one.id}", width="stretch"
-                ) and session.edit.apply(SettleConflict(one.id, take)):
+                    say(f"overview.take_{take}"), key=f"{take}_{conflict.id}", width="stretch"
+                ) and session.edit.apply(SettleConflict(conflict.id, take)):
                     st.rerun()
 
 
-def _short(row: Any) -> str:
+def _short(row: Mapping[str, Any] | None) -> str:
     if not row:
         return "—"
-    shown = {
+    fields = {
         name: value
         for name, value in row.items()
         if name in ("quote", "polarity", "status", "text", "name", "value", "start", "end")
         and value not in (None, "")
     }
-    return "，".join(f"{name}={str(value)[:30]}" for name, value in shown.items())
+    return "，".join(f"{name}={str(value)[:30]}" for name, value in fields.items())
 
 
 def _take_in(session: Session) -> None:
+    """Files or a folder to be taken in, and what to do with the rules again."""
     say = session.say
     with st.expander(
         say("overview.take_in"), icon=":material/upload_file:", expanded=not session.facts.infos
@@ -296,74 +308,78 @@ def _take_in(session: Session) -> None:
             key="do_import",
             disabled=not (files or folder.strip()),
         ):
-            from app.study.reading import Settings
-
-            settings = Settings(
-                (),
-                interviewers=tuple(
-                    part.strip() for part in asker.replace("，", ",").split(",") if part.strip()
-                ),
-            )
-            with st.status(say("overview.importing"), expanded=True):
-                bar = st.progress(0.0)
-                stop_button(session, "import")
-                report = _report(bar)
-                outcomes = []
-                if files:
-                    with tempfile.TemporaryDirectory() as place:
-                        for file in files:
-                            (Path(place) / Path(file.name).name).write_bytes(file.getvalue())
-                        outcomes.append(
-                            session.edit.import_files(
-                                [Path(place) / Path(file.name).name for file in files],
-                                settings,
-                                progress=report,
-                                uploaded=True,
-                            )
-                        )
-                if folder.strip():
-                    outcomes.append(
-                        session.edit.import_files(
-                            [Path(folder.strip()).expanduser()], settings, progress=report
-                        )
-                    )
-                st.text(say("overview.coding_now"))
-                coded = session.edit.code(progress=report)
-            st.session_state.update(
-                {
-                    "import_report": _told(session, outcomes, coded.changed.added),
-                    "import_turn": turn + 1,
-                }
-            )
+            report = _import(session, files, folder.strip(), _names(asker))
+            st.session_state.update({"import_report": report, "import_turn": turn + 1})
             st.rerun()
-        if not session.facts.infos:
-            return
-        st.divider()
-        again, _ = st.columns([1, 3])
-        if again.button(
-            say("overview.code_again"), key="code_again", help=say("overview.code_again_help")
-        ):
-            with st.status(say("overview.coding_now"), expanded=True) as status:
-                bar = st.progress(0.0)
-                stop_button(session, "again")
-                coded = session.edit.code(again=True, progress=_report(bar))
-                changed = coded.changed
-                st.text(
-                    say(
-                        "project_cli.coded",
-                        coded=coded.coded,
-                        skipped=coded.skipped,
-                        added=changed.added,
-                        gone=changed.gone,
-                        polarity_changed=changed.polarity_changed,
-                        kept=changed.kept,
-                        decided=changed.decided,
-                    )
+        if session.facts.infos:
+            st.divider()
+            _code_again(session)
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    """The names in a list with commas, Chinese ones too."""
+    return tuple(name.strip() for name in listed.replace("，", ",").split(",") if name.strip())
+
+
+def _import(
+    session: Session, files: Sequence[UploadedFile], folder: str, interviewers: tuple[str, ...]
+) -> list[str]:
+    """Take uploads and a folder ("": none) in and code what is new. Returns what became of it, see
+    ``_sentences``.
+    """
+    from app.study.reading import Settings
+
+    settings, outcomes = Settings((), interviewers=interviewers), []
+    with st.status(session.say("overview.importing"), expanded=True):
+        bar = st.progress(0.0)
+        stop_button(session, "import")
+        progress = _on_bar(bar)
+        if files:
+            with tempfile.TemporaryDirectory() as scratch:
+                paths = [Path(scratch) / Path(file.name).name for file in files]
+                for path, file in zip(paths, files, strict=True):
+                    path.write_bytes(file.getvalue())
+                outcomes.append(
+                    session.edit.import_files(paths, settings, progress=progress, uploaded=True)
                 )
-                status.update(label=say("overview.done"), state="complete")
+        if folder:
+            outcomes.append(
+                session.edit.import_files([Path(folder).expanduser()], settings, progress=progress)
+            )
+        st.text(session.say("overview.coding_now"))
+        coded = session.edit.code(progress=progress)
+    return _sentences(session, outcomes, coded.changed.added)
 
 
-def _told(session: Session, outcomes: Sequence[ImportOutcome], added: int) -> list[str]:
+def _code_again(session: Session) -> None:
+    """Let the rules over all interviews anew, when the button is pressed."""
+    say = session.say
+    column, _ = st.columns([1, 3])
+    if not column.button(
+        say("overview.code_again"), key="code_again", help=say("overview.code_again_help")
+    ):
+        return
+    with st.status(say("overview.coding_now"), expanded=True) as status:
+        bar = st.progress(0.0)
+        stop_button(session, "again")
+        coded = session.edit.code(again=True, progress=_on_bar(bar))
+        changed = coded.changed
+        st.text(
+            say(
+                "project_cli.coded",
+                coded=coded.coded,
+                skipped=coded.skipped,
+                added=changed.added,
+                gone=changed.gone,
+                polarity_changed=changed.polarity_changed,
+                kept=changed.kept,
+                decided=changed.decided,
+            )
+        )
+        status.update(label=say("overview.done"), state="complete")
+
+
+def _sentences(session: Session, outcomes: Sequence[ImportOutcome], added: int) -> list[str]:
     """What became of an import: the numbers, then what went wrong and how to mend it."""
     say = session.say
     numbers = {
@@ -384,15 +400,15 @@ def _told(session: Session, outcomes: Sequence[ImportOutcome], added: int) -> li
     ]
 
 
-def _taken(session: Session) -> None:
+def _report_of_import(session: Session) -> None:
     """The report of the import just made, until it is put away."""
-    told = st.session_state.get("import_report")
-    if not told:
+    sentences = st.session_state.get("import_report")
+    if not sentences:
         return
     with st.container(border=True, key="import_report_box"):
         head, away = st.columns([9, 1], vertical_alignment="center")
         head.markdown(
-            f":material/{'warning' if told[1:] else 'task_alt'}: "
+            f":material/{'warning' if sentences[1:] else 'task_alt'}: "
             f"**{session.say('overview.taken')}**"
         )
         away.button(
@@ -401,10 +417,10 @@ def _taken(session: Session) -> None:
             width="stretch",
             on_click=lambda: st.session_state.pop("import_report", None),
         )
-        st.text("\n".join(line for line in told if line))
+        st.text("\n".join(sentence for sentence in sentences if sentence))
 
 
-def _report(bar: Any) -> Progress:
+def _on_bar(bar: DeltaGenerator) -> Progress:
     """Long work told on a bar: how far, and what is being read."""
 
     def report(done: int, total: int, name: str) -> None:

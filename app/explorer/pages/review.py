@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 import streamlit as st
@@ -14,16 +15,20 @@ from app.explorer.widgets.address import goto, nothing_yet, segments, several
 from app.explorer.widgets.filters import choice, to_filter
 from app.explorer.widgets.row_picker import MODES, by_any_cell
 from app.explorer.widgets.session import Session
+from corpus.project import Filter
 from corpus.project.operations import SettleReview
-from corpus.project.records import ReviewInfo
+from corpus.project.records import ReviewInfo, StoredCoding
+from corpus.span import Span
 
 PAGE: Final = 15
 VIEWS: Final = ("queue", "opinions")
+Which = Literal["unread", "disputed", "every"]
 NOTHING_TO_DO: Final = ("accept", "adjudicate")
 """Verdicts that nobody needs to deal with."""
 
 
 def render(session: Session) -> None:
+    """Draw the page."""
     say = session.say
     card_actions.do(session, "review_cards")
     if session.reviewer and session.edit.person() is None:
@@ -39,7 +44,7 @@ def render(session: Session) -> None:
 
 def _queue(session: Session) -> None:
     """Codings that this reader has not yet judged, a page at a time; the address can be shared."""
-    say, facts, project = session.say, session.facts, session.desk.project
+    say, facts = session.say, session.facts
     one, two, three, four = st.columns([4, 4, 2, 2], vertical_alignment="bottom")
     codes = several(
         one,
@@ -55,62 +60,58 @@ def _queue(session: Session) -> None:
     which = segments(
         two,
         say("review.which"),
-        ("unread", "disputed", "every"),
+        get_args(Which),
         show=lambda name: say(f"review.{name}"),
         key="review_which",
     )
     with three:
         chosen = choice(session, "review")
-    everything = project.reviews("coding")
-    disputed = {
-        review.target for review in everything if review.verdict == "dispute" and not review.settled
-    }
-    wanted = to_filter(session, chosen, tuple(codes))
-    if which == "unread" and session.coder is not None:
-        wanted = replace(wanted, unseen_by=session.coder.id)
-    total = project.count(wanted).get((), 0)
-    if which == "every":
-        page = _page("review_page", total)
-        found = [
-            quotation.coding
-            for quotation in project.quotations(wanted, limit=PAGE, offset=(page - 1) * PAGE)
-        ]
-        left = total
-    elif which == "disputed":
-        found = [
-            stored
-            for target in sorted(disputed)
-            if (stored := project.coding(target)) is not None and stored.placed
-        ]
-        left, total = len(found), len(found)
-        page = _page("review_page", left)
-        found = found[(page - 1) * PAGE : page * PAGE]
-    else:
-        left = total
-        found = [quotation.coding for quotation in project.quotations(wanted, limit=PAGE)]
-    four.caption(say("review.left", count=f"{left:,}"))
-    if not found and not facts.infos:
-        nothing_yet(session, "coding_page.empty")
-    elif not found:
-        st.success(say("review.nothing"), icon=":material/done_all:")
-    if not found:
+    codings, total = _codings(session, which, to_filter(session, chosen, tuple(codes)))
+    four.caption(say("review.left", count=f"{total:,}"))
+    if not codings:
+        if facts.infos:
+            st.success(say("review.nothing"), icon=":material/done_all:")
+        else:
+            nothing_yet(session, "coding_page.empty")
         return
-    order = {
-        place: number
-        for number, place in reversed(
-            [*enumerate((coding.transcript, coding.span) for coding in found)]
-        )
-    }
-    found.sort(key=lambda coding: order[coding.transcript, coding.span])
-    card_actions.show_cards(session, found, "review_cards", label="page.review")
-    if which != "unread" and total > PAGE:
-        st.pagination(-(-total // PAGE), key="review_page")
+    card_actions.show_cards(session, _side_by_side(codings), "review_cards", label="page.review")
+    if which != "unread":
+        card_actions.page_switch("review_page", total, PAGE)
 
 
-def _page(key: str, total: int) -> int:
-    pages = max(1, -(-total // PAGE))
-    page = int(st.session_state.get(key, 1))
-    return page if 1 <= page <= pages else 1
+def _codings(session: Session, which: Which, filter_: Filter) -> tuple[Sequence[StoredCoding], int]:
+    """The codings on the page of the queue that is looked at, and how many there are in all. Of
+    disputed ones the filter does not tell anything.
+    """
+    project = session.desk.project
+    if which == "disputed":
+        targets = {
+            review.target
+            for review in project.reviews("coding")
+            if review.verdict == "dispute" and not review.settled
+        }
+        codings = [
+            coding
+            for target in sorted(targets)
+            if (coding := project.coding(target)) is not None and coding.placed
+        ]
+        page = card_actions.current_page("review_page", len(codings), PAGE)
+        return codings[(page - 1) * PAGE : page * PAGE], len(codings)
+    if which == "unread" and session.coder is not None:
+        filter_ = replace(filter_, unseen_by=session.coder.id)
+    total = project.count(filter_).get((), 0)
+    # What is judged leaves the queue of unread ones: its head is always the next page.
+    page = 1 if which == "unread" else card_actions.current_page("review_page", total, PAGE)
+    quotations = project.quotations(filter_, limit=PAGE, offset=(page - 1) * PAGE)
+    return [quotation.coding for quotation in quotations], total
+
+
+def _side_by_side(codings: Sequence[StoredCoding]) -> list[StoredCoding]:
+    """Codings of the same words one after the other, at the place of the first of them."""
+    first: dict[tuple[str, Span], int] = {}
+    for index, coding in enumerate(codings):
+        first.setdefault((coding.transcript, coding.span), index)
+    return sorted(codings, key=lambda coding: first[coding.transcript, coding.span])
 
 
 def _opinions(session: Session) -> None:
@@ -123,16 +124,16 @@ def _opinions(session: Session) -> None:
         show=lambda name: say(f"review.state_{name}"),
         key="review_state",
     )
-    found = [
+    reviews = [
         review
         for review in project.reviews()
         if state == "every"
         or (review.settled or review.verdict in NOTHING_TO_DO) == (state == "done")
     ]
-    if not found:
+    if not reviews:
         st.info(say("review.no_opinions"))
         return
-    frame = pd.DataFrame([_row(session, review) for review in reversed(found)])
+    frame = pd.DataFrame([_row(session, review) for review in reversed(reviews)])
     picked: Any = st.dataframe(
         frame.rename(columns={name: say(f"review.column_{name}") for name in frame.columns}),
         hide_index=True,
@@ -143,10 +144,10 @@ def _opinions(session: Session) -> None:
         alt=say("review.opinions"),
     )
     rows = picked["selection"]["rows"]
-    if not rows or rows[0] >= len(found):
+    if not rows or rows[0] >= len(reviews):
         st.caption(say("review.choose"))
         return
-    review = found[::-1][rows[0]]
+    review = reviews[::-1][rows[0]]
     with st.container(border=True):
         st.text(
             f"{say('verdict.' + review.verdict)}　{facts.coders[review.coder].name}　"
@@ -167,7 +168,7 @@ def _opinions(session: Session) -> None:
             card_actions.show_cards(session, [stored], "review_cards", label="page.review")
 
 
-def _row(session: Session, review: ReviewInfo) -> dict[str, Any]:
+def _row(session: Session, review: ReviewInfo) -> dict[str, str]:
     say, facts = session.say, session.facts
     what = ""
     if review.about == "coding":
@@ -195,9 +196,9 @@ def _row(session: Session, review: ReviewInfo) -> dict[str, Any]:
 
 def _clock(at: str) -> str:
     """A moment (ISO 8601, UTC) by the clock of the reader's browser."""
-    told = datetime.fromisoformat(at)
+    moment = datetime.fromisoformat(at)
     offset = st.context.timezone_offset
-    return f"{told - timedelta(minutes=offset or 0):%Y-%m-%d %H:%M}"
+    return f"{moment - timedelta(minutes=offset or 0):%Y-%m-%d %H:%M}"
 
 
 def _open(session: Session, review: ReviewInfo) -> None:

@@ -9,10 +9,12 @@ that nothing is computed again that did not change.
 from __future__ import annotations
 
 import contextlib
+import tempfile
 import threading
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from analysis.units import Incidence, UnitKind
@@ -28,6 +30,7 @@ from app.study.projects import as_coding, rules_of
 from codebooks.codebook import Codebook
 from corpus.problem import FangtanError
 from corpus.project import Filter, Project, open_project
+from corpus.project.backup import backup
 from corpus.project.records import ReviewInfo, StoredCoding
 from corpus.transcript import Transcript
 
@@ -117,6 +120,11 @@ class Desk:
     def of_transcript(self, entity: str, name: str, work: Callable[[Transcript], T]) -> T:
         """What follows from the text of a transcript alone, kept with it."""
         return self._texts.derived(self.facts(), entity, name, work)
+
+    def backup(self) -> bytes:
+        """A whole copy of the study as it stands, as a file of its own (SQLite)."""
+        with tempfile.TemporaryDirectory() as folder:
+            return backup(self.project.store, Path(folder) / "study.fangtan").read_bytes()
 
     # -- what is kept ------------------------------------------------------------------------------
 
