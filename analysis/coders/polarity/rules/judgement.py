@@ -29,6 +29,7 @@ DENIED_FAULT: Final = Rule(
         Example("【权限】这块没有什么障碍。", "present"),
         Example("【目录】倒不缺。", "present"),
         Example("【更新】不算慢。", "present"),
+        Example("【接口】这一块问题不大。", "present"),
     ),
     NO_DEFICIT,
 )

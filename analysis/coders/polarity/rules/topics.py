@@ -85,6 +85,7 @@ TOPIC_FINE: Final = Rule(
     _fine,
     (
         Example("【更新】嘛，不算慢。", "present"),
+        Example("【接口】嘛，问题不大。", "present"),
         Example("【目录】这一块，倒没有什么障碍。", "present"),
     ),
     CONCEPT,

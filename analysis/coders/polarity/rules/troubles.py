@@ -73,9 +73,13 @@ SPARED: Final = Rule(
 
 
 def _prohibited(mention: Mention) -> Finding | None:
-    """不能推诿: asked is that it should not be."""
+    """不能推诿, 不要推诿: asked is that it should not be."""
     negator = mention.negator()
-    if negator is None or not negation.PROHIBITION.search(mention.near[: negator.end()]):
+    if negator is None:
+        return None
+    # of 不要, 不许 and the like only the 不 is a negator
+    ends = (negator.end(), negator.end() + 1)
+    if not any(negation.PROHIBITION.search(mention.near[:end]) for end in ends):
         return None
     return Finding.by("demanded", "polarity.prohibition", negator, mention.near_start)
 
@@ -87,6 +91,8 @@ PROHIBITED: Final = Rule(
     (
         Example("大家不能【推诿】。", "demanded", "deficit"),
         Example("别【推诿】。", "demanded", "deficit"),
+        Example("各家都不要【推诿】。", "demanded", "deficit"),
+        Example("各家不许【推诿】。", "demanded", "deficit"),
     ),
     DEFICIT,
 )
