@@ -8,8 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from talks import written
 
-from analysis.nulls import benjamini_hochberg, circular_shift, refusal
+from analysis import nulls
+from analysis.nulls import (
+    LEAST_INTERVIEWS,
+    benjamini_hochberg,
+    circular_shift,
+    mantel_haenszel,
+    refusal,
+    stratified,
+)
 from analysis.units import Incidence, InterviewUnits
 
 KEYS = [("b", "X"), ("b", "Y")]
@@ -180,3 +189,111 @@ def test_q_values_against_scipy_and_with_a_larger_family() -> None:
     assert np.isnan(benjamini_hochberg([np.nan, 0.5])[0])
     with pytest.raises(ValueError, match="family must be at least 5"):
         benjamini_hochberg(p, 3)
+
+
+def test_mantel_haenszel_equals_r_on_the_berkeley_admissions() -> None:
+    """R: mantelhaen.test(UCBAdmissions) gives X-squared 1.5246 (1.4269 with continuity correction),
+    odds ratio 0.9046968, p = 0.2323.
+    """
+    tables = [
+        (512, 313, 89, 19),
+        (353, 207, 17, 8),
+        (120, 205, 202, 391),
+        (138, 279, 131, 244),
+        (53, 138, 94, 299),
+        (22, 351, 24, 317),
+    ]  # men in, men out, women in, women out
+    c = np.array([men_in for men_in, _, _, _ in tables])
+    a = np.array([men_in + men_out for men_in, men_out, _, _ in tables])
+    b = np.array([men_in + women_in for men_in, _, women_in, _ in tables])
+    n = np.array([sum(table) for table in tables])
+    ratio, p = stratified(c, a, b, n)
+    assert ratio == pytest.approx(0.9046968, abs=1e-6)
+    assert p == pytest.approx(0.2323, abs=5e-4)
+
+
+def test_mantel_haenszel_of_codes() -> None:
+    ratio, p = mantel_haenszel(written([["XY", "XY", "", ""]] * 6), [(0, 1), (0, 2)])
+    assert ratio[0] == float("inf") and p[0] < 0.001
+    assert np.isnan(p[1])
+    assert np.isnan(mantel_haenszel(written([["XY", ""]] * 3), [(0, 1)])[1]).all()
+
+
+def test_one_stratum_by_the_formula() -> None:
+    """Mantel & Haenszel 1959: (|c - ab/n| - 1/2)^2 over the hypergeometric variance."""
+    from scipy.stats import chi2, hypergeom
+
+    ratio, p = stratified([6], [10], [8], [40])
+    assert ratio == pytest.approx(6 * 28 / (4 * 2))
+    model = hypergeom(40, 10, 8)
+    assert p == pytest.approx(chi2.sf((abs(6 - model.mean()) - 0.5) ** 2 / model.var(), 1))
+
+
+def test_a_stratum_of_one_unit_or_without_both_kinds_adds_nothing() -> None:
+    alone = stratified([6, 3], [10, 7], [8, 5], [40, 30])
+    beside = stratified([6, 1, 3, 0], [10, 1, 7, 0], [8, 1, 5, 9], [40, 1, 30, 9])
+    assert alone == pytest.approx(beside)
+    assert np.isnan(stratified([2], [2], [3], [3])).all()
+
+
+def test_the_continuity_correction_takes_no_more_than_there_is() -> None:
+    _, p = stratified([1], [2], [2], [4])
+    assert p == 1.0, "exactly as expected"
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.integers(0, 20))
+def test_q_values_are_scipys_whatever_the_order_and_with_hypotheses_not_listed(
+    values: list[float], more: int
+) -> None:
+    from scipy.stats import false_discovery_control
+
+    q = benjamini_hochberg(values, len(values) + more)
+    reference = false_discovery_control(np.append(values, np.ones(more)))[: len(values)]
+    assert q == pytest.approx(reference)
+    turned = benjamini_hochberg(values[::-1], len(values) + more)
+    assert turned[::-1] == pytest.approx(q)
+
+
+def test_q_values_of_nothing_and_of_what_was_not_tested() -> None:
+    assert benjamini_hochberg([]).shape == (0,)
+    assert np.isnan(benjamini_hochberg([np.nan, np.nan])).all()
+    holed = benjamini_hochberg([np.nan, 0.01, np.nan, 0.04])
+    assert holed[[1, 3]] == pytest.approx(benjamini_hochberg([0.01, 0.04]))
+
+
+FIVE = [["XY", "X", "", "Y", "XY"], ["X", "", "", "Y"], ["Y", "XY", ""], ["", "X"], ["XY", "", "X"]]
+
+
+def test_which_code_is_turned_and_the_order_of_pairs_make_no_difference() -> None:
+    study = written(FIVE)
+    pairs = [(0, 1), (1, 0), (0, 2), (1, 2)]
+    more, less = circular_shift(study, pairs)
+    assert more[0] == pytest.approx(more[1]) and less[0] == pytest.approx(less[1])
+    turned = circular_shift(study, pairs[::-1])
+    assert turned[0][::-1] == pytest.approx(more) and turned[1][::-1] == pytest.approx(less)
+    assert one_by_one(study, 0, 1) == pytest.approx((more[0], less[0]))
+
+
+def test_codes_that_never_or_always_occur_cannot_surprise() -> None:
+    always = written([["XY", "XY", "X"]] * 6)
+    more, less = circular_shift(always, [(0, 1), (0, 2), (1, 2)])
+    assert more.tolist() == pytest.approx([1, 1, 1]) and less.tolist() == pytest.approx([1, 1, 1])
+
+
+def test_both_tails_hold_the_observed_count() -> None:
+    study = written(FIVE)
+    more, less = circular_shift(study, [(0, 1)])
+    assert 0 < more[0] <= 1 and 0 < less[0] <= 1 and more[0] + less[0] > 1
+
+
+def test_without_a_pair_nothing_is_tested() -> None:
+    more, less = circular_shift(written(FIVE), [])
+    assert more.shape == less.shape == (0,)
+    ratio, p = mantel_haenszel(written(FIVE), [])
+    assert ratio.shape == p.shape == (0,)
+
+
+def test_interviews_that_can_be_shifted_are_counted_not_their_units() -> None:
+    long = [["X", "Y"] * 50] * (LEAST_INTERVIEWS - 1)
+    assert not nulls.testable(written(long)) and nulls.testable(written([*long, ["X", "Y"]]))
+    assert not nulls.testable(written([*long, ["XY"]])) and not nulls.testable(written([*long, []]))
