@@ -99,4 +99,8 @@ def test_a_coder_agrees_with_his_own_words_in_another_round(tmp_path: Path) -> N
     assert (pair["interviews"], pair["agreed"]) == (2, 2)
     assert found["tables"]["differences"] == [] and found["facts"]["differences"] == 0
     code, output = ran("compare", path, "-o", tmp_path / "out", "--lang", "en")
-    assert code == 0 and (tmp_path / "out" / "compare.coder_pairs.csv").exists() and "compare" in output
+    assert (
+        code == 0
+        and (tmp_path / "out" / "compare.coder_pairs.csv").exists()
+        and "compare" in output
+    )
