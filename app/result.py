@@ -47,7 +47,7 @@ class Note:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, lang: Language) -> str:
-        """The sentence in ``lang``. Raises KeyError for an unknown key."""
+        """The sentence in ``lang``; an unknown key stands for itself."""
         return message(
             self.key,
             lang,

@@ -17,7 +17,6 @@ from typer.testing import CliRunner
 from analysis.association import MEASURES
 from app.cli.main import app
 from app.exporters.results import headed
-from app.result import Pictures
 from app.study.study import load, names_of
 from corpus.catalogue import LANGUAGES
 
@@ -174,19 +173,6 @@ def test_edges_carry_every_measure_and_the_polarities_that_meet(out: Path, tmp_p
         and "hypergeometric_assumes_independent_units" in text
         and 'attr.name="g2"' not in text
     )
-
-
-def test_pictures_are_drawn_only_when_they_are_looked_at() -> None:
-    drawn: list[str] = []
-    pictures = Pictures()
-    pictures["a"] = lambda lang: drawn.append(lang) or (lang.encode(), b"s")
-    assert list(pictures) == ["a"] and len(pictures) == 1 and not drawn
-    for _ in range(2):
-        assert pictures.draw("a", "zh") == (b"zh", b"s")
-        assert pictures.draw("a", "en") == (b"en", b"s")
-    assert drawn == ["zh", "en"]
-    with pytest.raises(KeyError):
-        pictures.draw("b", "zh")
 
 
 def ask(*arguments: str | Path) -> dict[str, object]:
@@ -391,53 +377,3 @@ def test_misuse_is_told_in_one_sentence_with_its_remedy(
 ) -> None:
     result = RUNNER.invoke(app, [argument.format(out=out) for argument in arguments])
     assert result.exit_code == 2 and says in result.output and "Traceback" not in result.output
-
-
-@pytest.mark.parametrize(
-    ("name", "line", "content"),
-    [
-        ("codings.jsonl", 2, None),
-        ("transcripts.jsonl", 1, b'{"source": 1}\n'),
-        ("codebooks.json", 1, b"[1]"),
-        ("run.json", 1, b"nonsense"),
-    ],
-)
-def test_a_damaged_folder_is_named_with_file_and_line(
-    out: Path, tmp_path: Path, name: str, line: int, content: bytes | None
-) -> None:
-    for file in ("run.json", "codebooks.json", "transcripts.jsonl", "codings.jsonl"):
-        (tmp_path / file).write_bytes((out / file).read_bytes())
-    if content is None:
-        lines = (tmp_path / name).read_text("utf-8").splitlines(keepends=True)
-        record = json.loads(lines[1])
-        record["start"] += 1
-        lines[1] = json.dumps(record) + "\n"
-        (tmp_path / name).write_text("".join(lines), "utf-8")
-    else:
-        (tmp_path / name).write_bytes(content)
-    result = RUNNER.invoke(app, ["saturation", str(tmp_path)])
-    assert result.exit_code == 2 and str(line) in result.output and "无法读取" in result.output
-    (tmp_path / "codebooks.json").unlink()
-    assert (
-        "codebooks.json" in RUNNER.invoke(app, ["saturation", str(tmp_path)]).output
-        or name == "run.json"
-    )
-
-
-def test_what_was_written_comes_back_the_same(out: Path) -> None:
-    study = load(out)
-    assert len(study.interviews) == 8
-    for (transcript, codings), line in zip(
-        study.interviews, (out / "transcripts.jsonl").read_text("utf-8").splitlines(), strict=True
-    ):
-        record = json.loads(line)
-        again = transcript.as_record()
-        for part in ("source", "metadata", "turns", "text", "speakers"):
-            assert again[part] == record[part]
-        assert all(coding.quote == coding.span.of(transcript.text) for coding in codings)
-    records = [json.loads(line) for line in (out / "codings.jsonl").read_text("utf-8").splitlines()]
-    assert [
-        coding.as_record(transcript.source)
-        for transcript, codings in study.interviews
-        for coding in codings
-    ] == records

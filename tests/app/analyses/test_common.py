@@ -20,8 +20,7 @@ from app.analyses.mentions import MentionsOptions
 from app.analyses.network import NetworkOptions
 from app.analyses.pair import PairOptions
 from app.analyses.saturation import SaturationOptions
-from app.result import Note, Phrase, by_name, in_language, note
-from codebooks.codebook import Bilingual
+from app.result import in_language
 from corpus.problem import FangtanError
 
 
@@ -122,19 +121,6 @@ def test_a_name_that_is_none_is_refused_in_a_sentence(make: Any, key: str) -> No
     assert refused.value.key == key and refused.value.text("en") != refused.value.text("zh")
 
 
-def test_a_note_words_its_values_too() -> None:
-    data = note("note.data", interviews=3, unit=Note("unit.turn"))
-    assert data == Note("note.data", {"interviews": 3, "unit": Note("unit.turn")})
-    assert data.text("en").startswith("3 interviews; unit: ") and data.text("zh") != data.text("en")
-
-
-def test_a_phrase_puts_its_parts_together() -> None:
-    name = Bilingual(zh="标准", en="standards")
-    assert Phrase(("IE1", " ", name)).text("en") == "IE1 standards"
-    assert Phrase((name, "IE2"), "、").text("zh") == "标准、IE2"
-    assert Phrase(()).text("zh") == ""
-
-
 def test_vocabularies_by_hand() -> None:
     assert meetings_in_words("lacking×present 5、demanded×lacking 2", "zh") == (
         "缺失×具备 5、诉求×缺失 2"
@@ -143,13 +129,6 @@ def test_vocabularies_by_hand() -> None:
     assert step_in_words("problem-cause", "en") == "problems → causes"
     assert function_in_words("countermeasure", "zh") == "对策"
     assert orphan_in_words("cause", "zh") == "没有问题的原因"
-    names = {"*": Note("groups.rest"), "T": Bilingual(zh="主题", en="theme")}
-    assert [by_name(names, value, "en") for value in ("*", "T", "公安", "")] == [
-        "the others",
-        "theme",
-        "公安",
-        "",
-    ]
 
 
 @dataclass

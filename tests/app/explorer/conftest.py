@@ -1,4 +1,4 @@
-"""The sample study, made once for all tests of the explorer; its server; a browser on it."""
+"""The server of the explorer, and a browser on it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,6 @@ from app.explorer import server as serving
 from app.explorer.server import _up, command
 from app.explorer.state.processes import quiet_threads
 from app.explorer.widgets.markdown import JOINER
-from app.study.demo import demo_study
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample study. Copy it before writing to it."""
-    return demo_study(tmp_path_factory.mktemp("sample"))
 
 
 @dataclass

@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from studies import OTHER, TEXT, lay, take
 
-from app.exporters.cases import cases_csv, cases_xlsx, write_cases
 from app.exporters.quotations import COLUMNS, Quotations, quotation_rows, quotations_xlsx
 from app.run.outputs import write_all
 from app.run.pipeline import run
@@ -21,10 +20,7 @@ from app.study.study import Study, from_project, load
 from codebooks.loading import load as load_book
 from corpus.catalogue import Language, message
 from corpus.formulas import guarded
-from corpus.problem import FangtanError
 from corpus.project import Project, create
-from corpus.project.cases import case_rows
-from corpus.project.operations import SaveCase
 
 ANSWER = "=没有统一标准，接口也打不通。\n问：那怎么办？\n答：建议统一标准。"
 
@@ -96,16 +92,3 @@ def test_codings_of_people_have_no_evidence_and_their_own_coder(project: Project
 def test_an_empty_study_gives_headings_only(project: Project, lang: Language) -> None:
     data = quotations_xlsx(from_project(project), lang)
     assert read(data, message("sheet.quotations", lang)) == [Quotations((), lang).headings()]
-
-
-def test_cases_are_texts_and_the_sheet_is_named_in_the_language(
-    project: Project, tmp_path: Path
-) -> None:
-    project.apply(SaveCase("=HYPERLINK(1)"), coder=project.coder("=李"))
-    for lang, name in (("zh", "受访者"), ("en", "Cases")):
-        assert read(cases_xlsx(project, lang), name)[:-1] == case_rows(project)  # type: ignore[arg-type]
-    assert b"'=HYPERLINK(1)" in cases_csv(project)
-    assert write_cases(project, tmp_path / "a.CSV", "zh").read_bytes() == cases_csv(project)
-    with pytest.raises(FangtanError) as refused:
-        write_cases(project, tmp_path / "no" / "a.xlsx", "zh")
-    assert refused.value.key == "run.file_busy"

@@ -303,39 +303,6 @@ def test_a_workbook_that_cannot_be_written_is_said_without_a_traceback(
     assert records(tmp_path / "out" / "codings.jsonl")
 
 
-def test_names_that_are_no_text_twins_and_folders_that_are_shut(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import os
-    import unicodedata
-
-    from app.study.inputs import find_inputs
-
-    twins = {unicodedata.normalize(form, "é访谈.txt") for form in ("NFC", "NFD")}
-    for name in twins:
-        (tmp_path / name).write_text("问：请问？\n答：没有。", "utf-8")
-    if os.name == "posix":
-        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text(
-            "问：请问？\n答：没有。", "utf-8"
-        )
-    shut = tmp_path / "shut"
-    shut.mkdir()
-    usual = os.scandir
-
-    def scandir(path: str) -> object:
-        if str(path) == str(shut):
-            raise PermissionError(13, "Permission denied", str(path))
-        return usual(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
-    files, problems = find_inputs([tmp_path])
-    assert len({name for _, name in files}) == len(list(tmp_path.glob("*.txt")))
-    assert all(name.encode("utf-8") for _, name in files)
-    assert [(problem.key, problem.source) for problem in problems] == [
-        ("read.folder_shut", str(shut))
-    ]
-
-
 def test_a_loop_of_links_and_a_file_that_vanishes_are_problems(tmp_path: Path) -> None:
     from app.run.pipeline import run
     from app.study.reading import Settings
