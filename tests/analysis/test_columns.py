@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +30,10 @@ from corpus.project.records import TranscriptInfo
 SECOND = "访谈/二.txt"
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Iterator[tuple[Project, CoderInfo]]:
+@contextmanager
+def coded(folder: Path) -> Iterator[tuple[Project, CoderInfo]]:
     """Two interviews; 甲 and 乙 coded, the machine suggested."""
-    with create(tmp_path / "研究.fangtan", "研究") as made:
+    with create(folder / "研究.fangtan", "研究") as made:
         one, two = begin(made, "甲", "乙")
         lay(made, one, "没有统一标准，接口也打不通。")
         lay(made, one, "接口也打不通。各家的系统各管各的。", "P2")
@@ -40,6 +41,20 @@ def study(tmp_path: Path) -> Iterator[tuple[Project, CoderInfo]]:
         lay(made, two, "数据不共享", "P1", "lacking", SECOND)
         suggest(made, ("大家都盼着", "C1", "demanded"))
         yield made, one
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, CoderInfo]]:
+    """A study that no test changes."""
+    with coded(tmp_path_factory.mktemp("study")) as made:
+        yield made
+
+
+@pytest.fixture
+def changing(tmp_path: Path) -> Iterator[tuple[Project, CoderInfo]]:
+    """A study of the test's own."""
+    with coded(tmp_path) as made:
+        yield made
 
 
 def infos(project: Project) -> dict[str, TranscriptInfo]:
@@ -120,8 +135,8 @@ def test_a_study_without_codings_or_transcripts_is_empty(tmp_path: Path) -> None
         assert len(columns.units("turn", table, infos(project)).spans) == 2
 
 
-def test_only_what_an_event_has_touched_is_read_again(study: tuple[Project, CoderInfo]) -> None:
-    project, coder = study
+def test_only_what_an_event_has_touched_is_read_again(changing: tuple[Project, CoderInfo]) -> None:
+    project, coder = changing
     columns = Columns(project)
     first = table_of(columns)
     assert columns.read == 2 and table_of(columns) is first
@@ -131,8 +146,8 @@ def test_only_what_an_event_has_touched_is_read_again(study: tuple[Project, Code
     assert spelled(columns, second) == objects(project, ALL)
 
 
-def test_every_change_to_a_coding_is_seen(study: tuple[Project, CoderInfo]) -> None:
-    project, coder = study
+def test_every_change_to_a_coding_is_seen(changing: tuple[Project, CoderInfo]) -> None:
+    project, coder = changing
     columns = Columns(project)
     entity = lay(project, coder, "希望尽快打通接口", "C1", "demanded")
     for operation in (
@@ -145,9 +160,9 @@ def test_every_change_to_a_coding_is_seen(study: tuple[Project, CoderInfo]) -> N
 
 
 def test_a_transcript_that_came_later_takes_its_place_in_the_order(
-    study: tuple[Project, CoderInfo],
+    changing: tuple[Project, CoderInfo],
 ) -> None:
-    project, _ = study
+    project, _ = changing
     columns = Columns(project)
     table_of(columns)
     take(project, OTHER.replace("A-2", "A-3"), "访谈/三.txt")
@@ -231,9 +246,9 @@ def test_units_and_what_counts_in_them_are_those_of_each_transcript(
 
 
 def test_texts_are_outlined_once_for_sentences_and_windows(
-    study: tuple[Project, CoderInfo],
+    changing: tuple[Project, CoderInfo],
 ) -> None:
-    project, coder = study
+    project, coder = changing
     columns = Columns(project)
     told: list[tuple[int, int]] = []
 

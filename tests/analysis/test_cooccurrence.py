@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from builders import codebook, transcript
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.association import MEASURES
@@ -48,6 +48,7 @@ def test_an_unknown_unit_is_refused_by_name() -> None:
         interview_units(transcript(TEXT), [], "paragraph")  # type: ignore[arg-type]
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.lists(st.frozensets(st.sampled_from("XYZ")), max_size=6), min_size=1, max_size=5)
 )
@@ -105,6 +106,7 @@ def test_measures_of_a_matrix_made_by_hand() -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
+@settings(max_examples=40, deadline=None)
 @given(
     st.integers(0, 30)
     .flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(0, n)))

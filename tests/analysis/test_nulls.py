@@ -78,11 +78,14 @@ def one_by_one(study: Incidence, one: int, two: int) -> tuple[float, float]:
     """Every shift of every interview written out, the distributions convolved one after another."""
     total, seen = np.ones(1), 0
     for place in range(len(study.sources)):
-        own = study.matrix[np.flatnonzero(study.interview == place)].toarray()
-        counts = [
-            int((own[:, one] * np.roll(own[:, two], shift)).sum()) for shift in range(len(own))
-        ]
-        seen += counts[0]
+        low, high = study.edges[place : place + 2]
+        first, second = (
+            study.matrix[low:high, [column]].toarray().ravel() for column in (one, two)
+        )
+        at = np.arange(high - low)
+        shifted = second[(at[:, None] + at) % len(at)]  # a row for every shift
+        counts = shifted @ first
+        seen += int(counts[0])
         total = np.convolve(total, np.bincount(counts) / len(counts))
     return float(total[seen:].sum()), float(total[: seen + 1].sum())
 

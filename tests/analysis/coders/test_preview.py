@@ -89,3 +89,35 @@ def test_findings_are_those_of_one_code_with_errors_first() -> None:
     ranks = [("error", "warning", "note").index(each.severity) for each in found]
     assert ranks == sorted(ranks) and findings(book, "no such") == []
     assert not any("这里也没有" in each.text("zh") for each in found)
+
+
+def test_a_word_in_another_script_codes_what_it_coded() -> None:
+    talks = [("three", transcript("問：難在哪？\n答：沒有統一標準。"))]
+    made = with_code(BOOK, "A1", {"indicators": ["統一標準"]}, "2")
+    assert preview(talks, BOOK, made) == Preview((), (), 1, 1)
+
+
+def test_interviews_are_told_apart_though_they_say_the_same() -> None:
+    same = transcript("问：难在哪？\n答：接口打不通。")
+    made = with_code(BOOK, "A2", {"indicators": ["系统"]}, "2")
+    found = preview([("one", same), ("two", same)], BOOK, made)
+    assert [change.transcript for change in found.no_longer] == ["one", "two"]
+    assert (found.before, found.after, found.added) == (2, 0, ())
+
+
+def test_turning_a_change_round_turns_what_is_gained_and_lost() -> None:
+    made = with_code(BOOK, "A2", {"indicators": ["部门之间"]}, "2")
+    there, back = preview(TALKS, BOOK, made), preview(TALKS, made, BOOK)
+    assert told(there.added) == told(back.gone) and told(there.gone) == told(back.added)
+    assert (there.before, there.after) == (back.after, back.before)
+
+
+def test_findings_can_be_said_in_both_languages() -> None:
+    book = codebook(
+        "- {id: A1, name: 标准, definition: 标准, indicators: [标准],"
+        " examples: [{text: 这里什么也没有, polarity: lacking}]}"
+    )
+    found = findings(book, "A1")
+    assert found[0].severity == "error" and found[0].values["text"] == "这里什么也没有"
+    assert all(each.text("zh") != each.text("en") and "{" not in each.text("en") for each in found)
+    assert "这里什么也没有" in found[0].text("zh") and "A1" in found[0].text("en")

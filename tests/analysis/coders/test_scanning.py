@@ -190,3 +190,40 @@ def test_hits_come_in_text_order_and_alike_from_a_scanner_sent_elsewhere(text: s
 
 
 SENT: Scanner = pickle.loads(pickle.dumps(SCANNER))
+
+
+def test_a_word_of_two_codes_is_a_hit_of_both_and_of_one_code_only_once() -> None:
+    book = codebook(
+        """
+- {id: A, name: 甲, definition: d, indicators: {concept: [标准], deficit: [标准]}, weak: [标准]}
+- {id: B, name: 乙, definition: d, class: asset, indicators: [标准]}
+"""
+    )
+    assert hits("标准", Scanner([book])) == [
+        ("A", "标准", "concept", "indicator"),
+        ("B", "标准", "asset", "indicator"),
+    ]
+
+
+def test_a_transcription_mark_bounds_a_near_rule() -> None:
+    assert [rule for *_, rule in hits("口径\x00不一样")] == []
+    assert [rule for *_, rule in hits("口径、不一样")] == ["near"]
+
+
+def test_words_of_other_regions_are_found_unless_the_codebook_keeps_them_off() -> None:
+    codes = "- {id: A, name: 甲, definition: d, indicators: [数据, 社区, 网格员]}"
+    plain = Scanner([codebook(codes)])
+    own = Scanner([codebook(codes, "regional: {社区: [], 网格员: [樓組長], 数据: [资料, 資訊]}")])
+    text = shadow("資料、社群、樓組長、資訊")
+    assert [words for _, words, _, _ in hits(text, plain)] == ["资料", "社群"]
+    assert [words for _, words, _, _ in hits(text, own)] == ["资料", "楼组长", "资讯"]
+
+
+def test_characters_outside_the_basic_plane_move_no_offset() -> None:
+    found, _ = SCANNER.find("𠮷😀标准👩‍👩‍👧目录")
+    assert [(hit.start, hit.end) for hit in found] == [(2, 4), (9, 11)]
+
+
+def test_an_unless_phrase_takes_nothing_before_or_behind_it() -> None:
+    found, unless = SCANNER.find("标准,标准间,标准")
+    assert [(hit.start, hit.end) for hit in found] == [(0, 2), (7, 9)] and unless == {0: [(3, 6)]}
