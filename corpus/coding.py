@@ -105,8 +105,8 @@ class Coding(NamedTuple):
                 "start": seen.span.start,
                 "end": seen.span.end,
                 "cue": seen.cue,
-                "cue_start": seen.cue_span.start if seen.cue_span else None,
-                "cue_end": seen.cue_span.end if seen.cue_span else None,
+                "cue_start": None if seen.cue_span is None else seen.cue_span.start,
+                "cue_end": None if seen.cue_span is None else seen.cue_span.end,
                 "reason": seen.reason,
                 "hash": seen.hash,
             }

@@ -308,7 +308,7 @@ def evidence_record(evidence: Evidence | None) -> EvidenceRecord | None:
         "start": evidence.span.start,
         "end": evidence.span.end,
         "cue": evidence.cue,
-        "cue_start": cue.start if cue else None,
-        "cue_end": cue.end if cue else None,
+        "cue_start": None if cue is None else cue.start,
+        "cue_end": None if cue is None else cue.end,
         "reason": evidence.reason,
     }

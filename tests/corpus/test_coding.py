@@ -10,12 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.coding import POLARITIES, Coding, Evidence, Polarity, Status
+from corpus.project.records import evidence_of, evidence_record
 from corpus.span import Span
 
 spans = st.builds(
     lambda start, length: Span(start, start + length), st.integers(0, 99), st.integers(1, 99)
 )
-evidence = st.builds(Evidence, span=spans, cue_span=st.none() | spans)
+cues = st.none() | st.builds(
+    lambda start, length: Span(start, start + length), st.integers(0, 99), st.integers(0, 9)
+)
+"""An empty one as well: a cue of no length is still a cue that was found."""
+evidence = st.builds(Evidence, span=spans, cue_span=cues)
 codings = st.builds(
     Coding,
     span=spans,
@@ -72,3 +77,18 @@ def test_a_record_of_another_kind_is_refused(name: str) -> None:
 
 def test_polarities_are_listed_once_each() -> None:
     assert list(POLARITIES) == list(get_args(Polarity))
+
+
+@pytest.mark.parametrize("cue", [None, Span(0, 0), Span(4, 4), Span(4, 6)])
+def test_a_cue_without_length_is_not_taken_for_no_cue(cue: Span | None) -> None:
+    reason = Evidence("indicator", "标准", Span(6, 8), "", cue, "polarity.negation", "h")
+    coding = Coding(
+        Span(0, 9), "我没有统一标准的。", "A1", "test", "lacking", "rules", 2, "suggested", reason
+    )
+    line = coding.as_record("a.txt")["evidence"]
+    assert (line["cue_start"], line["cue_end"]) == (
+        (None, None) if cue is None else (cue.start, cue.end)
+    )
+    stored = evidence_record(reason)
+    assert stored is not None
+    assert evidence_of(json.loads(json.dumps(stored)), "h") == reason

@@ -204,8 +204,8 @@ def _evidence(coding: StoredCoding, lang: Language) -> ShownEvidence | None:
         seen.rule,
         seen.span.start,
         seen.span.end,
-        seen.cue_span.start if seen.cue_span else None,
-        seen.cue_span.end if seen.cue_span else None,
+        None if seen.cue_span is None else seen.cue_span.start,
+        None if seen.cue_span is None else seen.cue_span.end,
         message(seen.reason, lang),
     )
 
