@@ -4,7 +4,9 @@ without its ground.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +22,10 @@ STEPS: Final[tuple[tuple[Function, Function], ...]] = (
     ("cause", "countermeasure"),
     ("problem", "countermeasure"),
 )
+CHAINED: Final[tuple[Function, ...]] = ("problem", "cause", "countermeasure")
+"""The functions of codes that a chain runs through, in its order."""
+GROUND: Final[dict[Function, Function]] = {"countermeasure": "cause", "cause": "problem"}
+"""What a code of one function should not stand without."""
 
 
 @dataclass(frozen=True)
@@ -46,81 +52,123 @@ def chains(
     """Chains within ``reach``. Raises ValueError for a codebook without codes of the functions
     problem, cause and countermeasure.
     """
-    function = {
-        code.id: code.function
-        for code, _, _ in book.walk()
-        if code.function in ("problem", "cause", "countermeasure")
-    }
-    if set(function.values()) != {"problem", "cause", "countermeasure"}:
+    functions = {code.id: code.function for code, _, _ in book.walk() if code.function in CHAINED}
+    if set(functions.values()) != set(CHAINED):
         raise ValueError(
             f"book must have codes with the functions problem, cause and countermeasure, got "
-            f"{sorted(str(value) for value in set(function.values()))}"
+            f"{sorted(str(value) for value in set(functions.values()))}"
         )
-    expected = _expected(book)
-    links: dict[tuple[str, str, str], list[str]] = {}
-    triples: dict[tuple[str, str, str], list[str]] = {}
-    orphans: list[tuple[str, str, int, int, str, str]] = []
-    told: dict[str, list[str]] = {}
+    tally = _Tally()
     for transcript, codings in interviews:
-        own = [
-            coding for coding in codings if coding.codebook == book.id and coding.code in function
+        linkable = [
+            coding for coding in codings if coding.codebook == book.id and coding.code in functions
         ]
-        inside: dict[int, list[Coding]] = {}
-        for number, coding in members(transcript, own, reach, roles)[1]:
-            inside.setdefault(number, []).append(coding)
-        lonely: dict[tuple[int, str, str], tuple[str, Coding]] = {}
-        grounded: set[tuple[int, str, str]] = set()
-        for number in sorted(inside):
-            by: dict[str, list[str]] = {"problem": [], "cause": [], "countermeasure": []}
-            for code in sorted({coding.code for coding in inside[number]}):
-                by[str(function[code])].append(code)
-            for kind, codes in by.items():
-                if codes:
-                    told.setdefault(kind, []).append(transcript.source)
-            for first, second in STEPS:
-                for one in by[first]:
-                    for two in by[second]:
-                        links.setdefault((f"{first}-{second}", one, two), []).append(
-                            transcript.source
-                        )
-            for problem in by["problem"]:
-                for cause in by["cause"]:
-                    for measure in by["countermeasure"]:
-                        triples.setdefault((problem, cause, measure), []).append(transcript.source)
-            for coding in inside[number]:
-                kind = str(function[coding.code])
-                needs = {"countermeasure": "cause", "cause": "problem"}.get(kind)
-                place = (coding.span.start, coding.code, coding.polarity)
-                if needs and by[needs]:
-                    grounded.add(place)
-                elif needs:
-                    lonely.setdefault(place, (kind, coding))
-        orphans += [
-            (kind, transcript.source, coding.span.start, coding.span.end, coding.code, coding.quote)
-            for place, (kind, coding) in sorted(lonely.items())
-            if place not in grounded
-        ]
-    link_rows = [
-        (step, one, two, len(where), len(set(where)), (one, two) in expected)
-        for (step, one, two), where in links.items()
-    ]
-    link_rows.sort(key=lambda row: (row[0], -row[3], row[1], row[2]))
-    triple_rows = [(*codes, len(where), len(set(where))) for codes, where in triples.items()]
-    triple_rows.sort(key=lambda row: (-row[3], row[0], row[1], row[2]))
+        units: dict[int, list[Coding]] = {}
+        for number, coding in members(transcript, linkable, reach, roles)[1]:
+            units.setdefault(number, []).append(coding)
+        tally.add(transcript.source, [units[number] for number in sorted(units)], functions)
     return Chains(
-        pd.DataFrame(link_rows, columns=["step", "from", "to", "units", "interviews", "expected"]),
-        pd.DataFrame(
-            triple_rows, columns=["problem", "cause", "countermeasure", "units", "interviews"]
-        ),
-        pd.DataFrame(orphans, columns=["kind", "source", "start", "end", "code", "quote"]),
+        _links_table(tally.links, _expected(book)),
+        _chains_table(tally.chains),
+        pd.DataFrame(tally.orphans, columns=["kind", "source", "start", "end", "code", "quote"]),
         pd.DataFrame(
             [
-                (kind, len(told.get(kind, ())), len(set(told.get(kind, ()))))
-                for kind in ("problem", "cause", "countermeasure")
+                (function, len(tally.functions[function]), len(set(tally.functions[function])))
+                for function in CHAINED
             ],
             columns=["function", "units", "interviews"],
         ),
     )
+
+
+class _Tally:
+    """What stands together in the units of all interviews: for each link, chain and function the
+    sources of the units, one for each unit.
+    """
+
+    def __init__(self) -> None:
+        self.links: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+        """(step, code, code)"""
+        self.chains: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+        """(problem, cause, countermeasure)"""
+        self.functions: defaultdict[Function, list[str]] = defaultdict(list)
+        self.orphans: list[tuple[str, str, int, int, str, str]] = []
+        """kind, source, start, end, code, quote"""
+
+    def add(
+        self,
+        source: str,
+        units: Sequence[Sequence[Coding]],
+        functions: Mapping[str, Function | None],
+    ) -> None:
+        """Take in an interview: the codings of each of its units."""
+        for codings in units:
+            self._count(source, _codes_by_function(codings, functions))
+        self.orphans += [
+            (kind, source, coding.span.start, coding.span.end, coding.code, coding.quote)
+            for kind, coding in _orphans(units, functions)
+        ]
+
+    def _count(self, source: str, codes: Mapping[Function, Sequence[str]]) -> None:
+        for function in CHAINED:
+            if codes[function]:
+                self.functions[function].append(source)
+        for first, second in STEPS:
+            for pair in itertools.product(codes[first], codes[second]):
+                self.links[f"{first}-{second}", *pair].append(source)
+        for chain in itertools.product(*(codes[function] for function in CHAINED)):
+            problem, cause, countermeasure = chain
+            self.chains[problem, cause, countermeasure].append(source)
+
+
+def _codes_by_function(
+    codings: Iterable[Coding], functions: Mapping[str, Function | None]
+) -> dict[Function, list[str]]:
+    """The codes of one unit, each once, in order."""
+    codes = sorted({coding.code for coding in codings})
+    return {
+        function: [code for code in codes if functions[code] == function] for function in CHAINED
+    }
+
+
+def _orphans(
+    units: Iterable[Sequence[Coding]], functions: Mapping[str, Function | None]
+) -> list[tuple[str, Coding]]:
+    """Codings of one interview that stand without their ground in every unit that holds them, each
+    once with its function, in text order.
+    """
+    lonely: dict[tuple[int, str, str], tuple[str, Coding]] = {}
+    grounded: set[tuple[int, str, str]] = set()
+    for codings in units:
+        present = {functions[coding.code] for coding in codings}
+        for coding in codings:
+            function = functions[coding.code]
+            ground = GROUND.get(function) if function else None
+            if function is None or ground is None:
+                continue
+            identity = (coding.span.start, coding.code, coding.polarity)
+            if ground in present:
+                grounded.add(identity)
+            else:
+                lonely.setdefault(identity, (function, coding))
+    return [lonely[identity] for identity in sorted(lonely) if identity not in grounded]
+
+
+def _links_table(
+    links: Mapping[tuple[str, str, str], Sequence[str]], expected: Collection[tuple[str, str]]
+) -> pd.DataFrame:
+    rows = [
+        (step, first, second, len(sources), len(set(sources)), (first, second) in expected)
+        for (step, first, second), sources in links.items()
+    ]
+    rows.sort(key=lambda row: (row[0], -row[3], row[1], row[2]))
+    return pd.DataFrame(rows, columns=["step", "from", "to", "units", "interviews", "expected"])
+
+
+def _chains_table(chains: Mapping[tuple[str, str, str], Sequence[str]]) -> pd.DataFrame:
+    rows = [(*codes, len(sources), len(set(sources))) for codes, sources in chains.items()]
+    rows.sort(key=lambda row: (-row[3], row[0], row[1], row[2]))
+    return pd.DataFrame(rows, columns=["problem", "cause", "countermeasure", "units", "interviews"])
 
 
 def _expected(book: Codebook) -> set[tuple[str, str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, Generic, Literal, Protocol, TypeVar, get_args
 
+from analysis.linear import linear
 from corpus.normalise import shadow
 from corpus.span import Span
 from corpus.transcript import Role, Transcript
@@ -138,26 +139,22 @@ def _finder(sought: Sequence[str], pattern: bool) -> _Find:
     import re2
 
     # RE2 takes the first alternative that matches: the longest word comes first.
-    parts = (
+    parts: list[str] = (
         [_NOT_ASCII.sub(lambda run: shadow(run[0]), each) for each in sought]
         if pattern
         else [re2.escape(shadow(each)) for each in sorted(sought, key=len, reverse=True)]
     )
-    options = re2.Options()
-    options.log_errors = False  # the reason is raised; RE2 would print it too
     try:
-        for part in parts:
-            re2.compile(
-                part, options
-            )  # one by one: "a)(b" is no pattern, although it is one inside (?:…)
+        for part in parts:  # one by one: "a)(b" is no pattern, although it is one inside (?:…)
+            linear(part, quiet=True)
         joined = parts[0] if len(parts) == 1 else "|".join(f"(?:{part})" for part in parts)
-        compiled = re2.compile(f"(?i){joined}" if pattern else joined, options)
+        expression = linear(f"(?i){joined}" if pattern else joined, quiet=True)
     except re2.error as error:
         reason = error.args[0] if error.args else ""
         raise BadPattern(reason.decode() if isinstance(reason, bytes) else str(reason)) from error
 
     def find(text: str) -> Iterator[tuple[int, int]]:
-        for match in compiled.finditer(text):
+        for match in expression.finditer(text):
             if match.end() > match.start():
                 yield match.start(), match.end()
 

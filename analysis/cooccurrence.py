@@ -5,14 +5,17 @@ number.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analysis.association import MEASURES
+from analysis.association import MEASURES, Floats
 from analysis.nulls import benjamini_hochberg, circular_shift
-from analysis.units import Incidence, Key, joint_counts
+from analysis.units import Incidence, Key, Matrix, joint_counts
+
+Counts = NDArray[np.int64]
 
 CODEBOOK, CODE_A, CODE_B, C, A, B, N, INTERVIEWS, UNEQUAL = (
     "codebook",
@@ -48,22 +51,41 @@ class Cooccurrence:
 
     incidence: Incidence
     table: pd.DataFrame
-    joint: Any
+    joint: Counts | Matrix
 
     def units(self, first: Key, second: Key) -> list[tuple[str, int, int]]:
         """Exactly the units counted for a pair: (source, start, end); their number equals c. Raises
         ValueError for an unknown code.
         """
-        seen = self.incidence
+        counted = self.incidence
         for key in (first, second):
-            if key not in seen.codes:
+            if key not in counted.codes:
                 raise ValueError(f"code must be one of the codes counted, got {key!r}")
-        one, two = seen.codes.index(first), seen.codes.index(second)
-        both = seen.matrix[:, [one]].multiply(seen.matrix[:, [two]]).nonzero()[0]
+        columns = (counted.codes.index(first), counted.codes.index(second))
+        has_first, has_second = (counted.matrix[:, [column]] for column in columns)
+        both = has_first.multiply(has_second).nonzero()[0]
         return [
-            (seen.sources[seen.interview[unit]], int(seen.spans[unit, 0]), int(seen.spans[unit, 1]))
-            for unit in both
+            (counted.sources[interview], start, end)
+            for interview, (start, end) in zip(
+                counted.interview[both].tolist(), counted.spans[both].tolist(), strict=True
+            )
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of columns (``first`` stands before ``second``) and in how many units each meets."""
+
+    first: Counts
+    second: Counts
+    c: Counts
+
+    def __len__(self) -> int:
+        return len(self.c)
+
+    def take(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> _Pairs:
+        """Some of the pairs, in the order asked for."""
+        return _Pairs(self.first[rows], self.second[rows], self.c[rows])
 
 
 def cooccurrence(
@@ -81,115 +103,144 @@ def cooccurrence(
     by ``weight`` (the family of the test stays all pairs that could be). Without ``test`` p and q
     are NaN.
     """
-    matrix = incidence.matrix
-    product = joint_counts(matrix)
-    joint = (
-        product if len(incidence.codes) >= SPARSE else np.asarray(product.todense(), dtype=np.int64)
+    product = joint_counts(incidence.matrix)
+    sparse = len(incidence.codes) >= SPARSE
+    occurrences: Counts = product.diagonal()
+    pairs = _meeting(incidence, product, least)
+    if limit is not None and len(pairs) > limit:
+        pairs = _heaviest(pairs, occurrences, incidence.matrix.shape[0], limit, weight)
+    pairs = pairs.take(np.lexsort((pairs.second, pairs.first)))
+    table = _counted(incidence, pairs, occurrences)
+    _add_test(table, incidence, pairs, occurrences, test)
+    jaccard: Floats = table["jaccard"].to_numpy()
+    order = np.lexsort((pairs.second, pairs.first, -pairs.c, -jaccard))
+    return Cooccurrence(
+        incidence,
+        table.iloc[order].reset_index(drop=True),
+        product if sparse else np.asarray(product.todense(), dtype=np.int64),
     )
-    occurrences = product.diagonal()
-    total = matrix.shape[0]
-    books = np.array([book for book, _ in incidence.codes], dtype=object)
+
+
+def _meeting(incidence: Incidence, product: Matrix, least: int) -> _Pairs:
+    """Pairs of one codebook that stand together in at least ``least`` units."""
+    number = {book: index for index, (book, _) in enumerate(incidence.codes)}
+    owner = np.array([number[book] for book, _ in incidence.codes], dtype=np.int64)
     cells = product.tocoo()
     upper = (cells.row < cells.col) & (cells.data >= least)
-    one, two, c = (
+    pairs = _Pairs(
         cells.row[upper].astype(np.int64),
         cells.col[upper].astype(np.int64),
         cells.data[upper].astype(np.int64),
     )
-    same = books[one] == books[two] if len(one) else np.zeros(0, dtype=bool)
-    one, two, c = one[same], two[same], c[same]
-    if limit is not None and len(one) > limit:
-        value = MEASURES[weight].function(c, occurrences[one], occurrences[two], total)
-        near = np.flatnonzero(
-            value >= np.partition(value, len(value) - limit)[len(value) - limit]
-        )  # ties at the border stay in, so that the order decides
-        heaviest = near[np.lexsort((two[near], one[near], -c[near], -value[near]))[:limit]]
-        one, two, c = one[heaviest], two[heaviest], c[heaviest]
-    first = np.lexsort((two, one))
-    one, two, c = one[first], two[first], c[first]
-    a, b = occurrences[one], occurrences[two]
-    names = np.array([code for _, code in incidence.codes], dtype=object)
+    return pairs.take(owner[pairs.first] == owner[pairs.second])
+
+
+def _heaviest(pairs: _Pairs, occurrences: Counts, total: int, limit: int, weight: str) -> _Pairs:
+    """The ``limit`` heaviest pairs by a measure; of those as heavy the more frequent, then the
+    first in the order of codes.
+    """
+    value = MEASURES[weight].function(
+        pairs.c, occurrences[pairs.first], occurrences[pairs.second], total
+    )
+    border = len(value) - limit
+    near = np.flatnonzero(
+        value >= np.partition(value, border)[border]
+    )  # ties at the border stay in, so that the order decides
+    order = np.lexsort((pairs.second[near], pairs.first[near], -pairs.c[near], -value[near]))
+    return pairs.take(near[order[:limit]])
+
+
+def _counted(incidence: Incidence, pairs: _Pairs, occurrences: Counts) -> pd.DataFrame:
+    """The table with counts and measures, a row per pair."""
+    books = np.array([book for book, _ in incidence.codes], dtype=np.object_)
+    names = np.array([code for _, code in incidence.codes], dtype=np.object_)
+    total = incidence.matrix.shape[0]
+    a, b = occurrences[pairs.first], occurrences[pairs.second]
     table = pd.DataFrame(
         {
-            CODEBOOK: books[one],
-            CODE_A: names[one],
-            CODE_B: names[two],
-            C: c,
+            CODEBOOK: books[pairs.first],
+            CODE_A: names[pairs.first],
+            CODE_B: names[pairs.second],
+            C: pairs.c,
             A: a,
             B: b,
             N: total,
-            INTERVIEWS: _spread(incidence, one, two, c),
+            INTERVIEWS: _interviews(incidence, pairs),
         }
     )
     for name in SHOWN:
-        table[name] = MEASURES[name].function(c, a, b, total)
-    table[UNEQUAL] = (
-        (np.maximum(a, b) > 5 * np.minimum(a, b)) if len(c) else np.zeros(0, dtype=bool)
-    )
-    more, less = (
-        circular_shift(incidence, list(zip(one.tolist(), two.tolist(), strict=True)))
-        if test
-        else (np.full(len(c), np.nan), np.full(len(c), np.nan))
-    )
-    table[P_MORE], table[P_LESS], table[Q] = more, less, np.full(len(c), np.nan)
-    for book in sorted(set(books)):
-        occurring = int((occurrences[books == book] > 0).sum())
-        own = (table[CODEBOOK] == book).to_numpy()
-        table.loc[own, Q] = benjamini_hochberg(more[own], occurring * (occurring - 1) // 2)
-    order: Any = np.lexsort((two, one, -c, -table["jaccard"].to_numpy())) if len(c) else []
-    return Cooccurrence(incidence, table.iloc[order].reset_index(drop=True), joint)
+        table[name] = MEASURES[name].function(pairs.c, a, b, total)
+    table[UNEQUAL] = np.maximum(a, b) > 5 * np.minimum(a, b)
+    return table
 
 
-def _spread(incidence: Incidence, one: Any, two: Any, c: Any) -> Any:
-    """In how many interviews each pair meets in a unit. ``one`` is sorted; ``c``: in how many
-    units.
+def _add_test(
+    table: pd.DataFrame, incidence: Incidence, pairs: _Pairs, occurrences: Counts, test: bool
+) -> None:
+    """The columns of the circular-shift test, NaN where it is not made. The family of a codebook
+    is all pairs of its codes that occur.
     """
-    if np.bincount(incidence.interview, minlength=1).max() <= 1:  # a unit each
-        return c
-    if len(incidence.codes) <= _DENSE and len(one) > len(incidence.codes):
-        return _spread_all(incidence)[one, two]
+    more, less = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
+    if test:
+        columns = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+        more, less = circular_shift(incidence, list(columns))
+    q = np.full(len(pairs), np.nan)
+    owners = [book for book, _ in incidence.codes]
+    owner_of_pair = table[CODEBOOK].to_numpy()
+    for book in sorted(set(owners)):
+        occurring = sum(
+            owner == book and often > 0
+            for owner, often in zip(owners, occurrences.tolist(), strict=True)
+        )
+        rows = np.flatnonzero(owner_of_pair == book)
+        q[rows] = benjamini_hochberg(more[rows], occurring * (occurring - 1) // 2)
+    table[P_MORE], table[P_LESS], table[Q] = more, less, q
+
+
+def _interviews(incidence: Incidence, pairs: _Pairs) -> Counts:
+    """In how many interviews each pair meets in a unit; the first codes of ``pairs`` are sorted."""
+    if int(np.bincount(incidence.interview, minlength=1).max()) <= 1:  # a unit each
+        return pairs.c
+    if len(incidence.codes) <= _DENSE and len(pairs) > len(incidence.codes):
+        return _interviews_of_all(incidence)[pairs.first, pairs.second]
     columns = incidence.matrix.tocsc()
-    here = np.zeros(incidence.matrix.shape[0], dtype=bool)
-    found = np.zeros(len(one), dtype=np.int64)
+    has_first = np.zeros(incidence.matrix.shape[0], dtype=np.bool_)
+    count = np.zeros(len(pairs), dtype=np.int64)
     last = -1
-    for place, (first, second) in enumerate(zip(one.tolist(), two.tolist(), strict=True)):
+    for index, (first, second) in enumerate(
+        zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+    ):
         if first != last:
-            here[:] = False
-            here[columns.indices[columns.indptr[first] : columns.indptr[first + 1]]] = True
+            has_first[:] = False
+            has_first[columns.indices[columns.indptr[first] : columns.indptr[first + 1]]] = True
             last = first
-        other = columns.indices[columns.indptr[second] : columns.indptr[second + 1]]
-        found[place] = len(np.unique(incidence.interview[other[here[other]]]))
-    return found
+        units = columns.indices[columns.indptr[second] : columns.indptr[second + 1]]
+        count[index] = len(np.unique(incidence.interview[units[has_first[units]]]))
+    return count
 
 
-def _spread_all(incidence: Incidence) -> Any:
+def _interviews_of_all(incidence: Incidence) -> Counts:
     """The same for all pairs at once (codes x codes): each unit's pairs are marked in the table of
     its interview, and the tables added up.
     """
     size, starts, columns = len(incidence.codes), incidence.matrix.indptr, incidence.matrix.indices
     edges = incidence.edges
     width = np.diff(starts).astype(np.int64)
-    pairs = np.concatenate([[0], np.cumsum(width * width)])
-    found = np.zeros(size * size, dtype=np.int64)
+    pairs = np.concatenate([[0], np.cumsum(width * width)]).astype(np.int64)
+    count = np.zeros(size * size, dtype=np.int64)
     most = max(1, _BLOCK // (size * size))
     low = 0
     while low < len(incidence.sources):
-        high = min(
-            max(
-                low + 1,
-                int(np.searchsorted(pairs[edges], pairs[edges[low]] + _BLOCK, side="right")) - 1,
-            ),
-            low + most,
-        )
+        within = int(np.searchsorted(pairs[edges], pairs[edges[low]] + _BLOCK, side="right")) - 1
+        high = min(max(low + 1, within), low + most)
         units = np.arange(edges[low], edges[high])
         unit = np.repeat(units, width[units] * width[units])
-        place = np.arange(len(unit)) - (pairs[unit] - pairs[edges[low]])
-        one, two = (
-            columns[starts[unit] + place // width[unit]],
-            columns[starts[unit] + place % width[unit]],
-        )
-        met = np.zeros((high - low) * size * size, dtype=bool)
-        met[((incidence.interview[unit].astype(np.int64) - low) * size + one) * size + two] = True
-        found += met.reshape(high - low, size * size).sum(axis=0)
+        position = np.arange(len(unit)) - (pairs[unit] - pairs[edges[low]])
+        first = columns[starts[unit] + position // width[unit]]
+        second = columns[starts[unit] + position % width[unit]]
+        interview = incidence.interview[unit].astype(np.int64) - low
+        met = np.zeros((high - low) * size * size, dtype=np.bool_)
+        met[(interview * size + first) * size + second] = True
+        count += met.reshape(high - low, size * size).sum(axis=0)
         low = high
-    return found.reshape(size, size)
+    return count.reshape(size, size)

@@ -4,14 +4,16 @@ interviewees.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analysis.association import lift
+from analysis.association import Floats, lift
 from analysis.nulls import benjamini_hochberg, circular_shift
 from analysis.units import Incidence, InterviewUnits, Key, UnitKind, joint_counts, members
 from corpus.coding import Coding
@@ -21,6 +23,8 @@ FEW: Final = 5
 """A group with fewer interviews than this is marked: its rate says little."""
 
 Interviews = Sequence[tuple[Transcript, Collection[Coding]]]
+Stretch = tuple[int, int]
+"""Start and end of some words in a text."""
 
 
 @dataclass(frozen=True)
@@ -51,71 +55,82 @@ def crosswalk(
     there is too little data.
     """
     left, right = tuple(dict.fromkeys(rows.values())), tuple(dict.fromkeys(columns.values()))
-    keys = [("row", name) for name in left] + [("column", name) for name in right]
-    made, distinct = [], {(one, two): 0 for one in left for two in right}
+    keys: list[Key] = [("row", name) for name in left] + [("column", name) for name in right]
+    counted: list[tuple[str, InterviewUnits]] = []
+    distinct: Counter[tuple[str, str]] = Counter()
     for transcript, codings in interviews:
-        spans, placed = members(transcript, codings, unit, roles)
-        inside: dict[int, dict[Key, list[tuple[int, int]]]] = {}
-        for number, coding in placed:
-            key = (coding.codebook, coding.code)
-            where = (
-                (coding.evidence.span.start, coding.evidence.span.end)
-                if coding.evidence
-                else (coding.span.start, coding.span.end)
-            )
-            for side, groups in (("row", rows), ("column", columns)):
-                if key in groups:
-                    inside.setdefault(number, {}).setdefault((side, groups[key]), []).append(where)
-        cells = [(number, key) for number in sorted(inside) for key in sorted(inside[number])]
-        made.append(
-            (
-                transcript.source,
-                InterviewUnits(
-                    spans, tuple(number for number, _ in cells), tuple(key for _, key in cells)
-                ),
-            )
+        spans, held = members(transcript, codings, unit, roles)
+        words_in_unit = _words_of_groups(held, rows, columns)
+        cells = sorted((number, key) for number, words in words_in_unit.items() for key in words)
+        units = InterviewUnits(
+            spans, tuple(number for number, _ in cells), tuple(key for _, key in cells)
         )
-        for laid in inside.values():
-            for one in left:
-                for two in right:
-                    if any(
-                        a[1] <= b[0] or b[1] <= a[0]
-                        for a in laid.get(("row", one), ())
-                        for b in laid.get(("column", two), ())
-                    ):
-                        distinct[one, two] += 1
-    incidence = Incidence.stack(unit, keys, made)
-    joint = np.asarray(joint_counts(incidence.matrix).todense())
+        counted.append((transcript.source, units))
+        for words in words_in_unit.values():
+            distinct.update(
+                (row, column)
+                for row in left
+                for column in right
+                if _apart(words.get(("row", row), ()), words.get(("column", column), ()))
+            )
+    incidence = Incidence.stack(unit, keys, counted)
+    return Crosswalk(_crossed(incidence, len(left), distinct), left, right)
+
+
+def _words_of_groups(
+    held: Iterable[tuple[int, Coding]], rows: Mapping[Key, str], columns: Mapping[Key, str]
+) -> dict[int, dict[Key, list[Stretch]]]:
+    """Unit -> group (as "row" or "column") -> where the words lie that called it up there (the
+    coding itself, where no words are known).
+    """
+    words: dict[int, dict[Key, list[Stretch]]] = {}
+    for number, coding in held:
+        span = coding.evidence.span if coding.evidence else coding.span
+        for side, groups in (("row", rows), ("column", columns)):
+            group = groups.get((coding.codebook, coding.code))
+            if group is not None:
+                in_unit = words.setdefault(number, {})
+                in_unit.setdefault((side, group), []).append((span.start, span.end))
+    return words
+
+
+def _apart(first: Iterable[Stretch], second: Sequence[Stretch]) -> bool:
+    """Whether one of the first stretches and one of the second do not overlap."""
+    return any(a[1] <= b[0] or b[1] <= a[0] for a in first for b in second)
+
+
+def _crossed(
+    incidence: Incidence, row_count: int, distinct: Mapping[tuple[str, str], int]
+) -> pd.DataFrame:
+    """The table of a crosswalk; the first ``row_count`` columns of the incidence are its rows."""
+    keys = incidence.codes
+    joint: list[list[int]] = joint_counts(incidence.matrix).toarray().tolist()
     total = incidence.matrix.shape[0]
-    pairs = [
-        (place, len(left) + other) for place in range(len(left)) for other in range(len(right))
-    ]
-    more, _ = circular_shift(incidence, pairs)
+    pairs = [(row, column) for row in range(row_count) for column in range(row_count, len(keys))]
     table = pd.DataFrame(
         [
             {
-                "row": keys[one][1],
-                "column": keys[two][1],
-                "c": int(joint[one, two]),
-                "distinct": distinct[keys[one][1], keys[two][1]],
-                "a": int(joint[one, one]),
-                "b": int(joint[two, two]),
+                "row": keys[row][1],
+                "column": keys[column][1],
+                "c": joint[row][column],
+                "distinct": distinct.get((keys[row][1], keys[column][1]), 0),
+                "a": joint[row][row],
+                "b": joint[column][column],
                 "n": total,
-                "expected_c": joint[one, one] * joint[two, two] / total if total else float("nan"),
+                "expected_c": joint[row][row] * joint[column][column] / total
+                if total
+                else float("nan"),
             }
-            for one, two in pairs
+            for row, column in pairs
         ]
     )
     if len(table):
-        table["lift"] = lift(
-            table["c"].to_numpy(),
-            table["a"].to_numpy(),
-            table["b"].to_numpy(),
-            table["n"].to_numpy(),
-        )
+        c, a, b, n = (table[name].to_numpy() for name in ("c", "a", "b", "n"))
+        table["lift"] = lift(c, a, b, n)
+        more, _ = circular_shift(incidence, pairs)
         table["p_more"] = more
         table["q"] = benjamini_hochberg(more)
-    return Crosswalk(table, left, right)
+    return table
 
 
 @dataclass(frozen=True)
@@ -129,6 +144,24 @@ class ByAttribute:
     table: pd.DataFrame
     tests: pd.DataFrame
     groups: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class _Grouped:
+    """Interviews that belong to a group: its index (``group``), characters of speech, and how often
+    each code was given (``counts``: interviews x codes).
+    """
+
+    names: list[str]
+    group: NDArray[np.int64]
+    characters: Floats
+    codes: list[Key]
+    counts: Floats
+
+    @property
+    def member(self) -> Floats:
+        """groups x interviews: 1 where the interview belongs to the group."""
+        return np.equal.outer(np.arange(len(self.names)), self.group).astype(np.float64)
 
 
 def by_attribute(
@@ -148,105 +181,127 @@ def by_attribute(
     (1 + draws), q by Benjamini–Hochberg over codes). No test (NaN) unless two groups have five
     interviews or more.
     """
-    kept = [
-        (transcript, codings, str(groups[transcript.source]))
+    grouped = _grouped(interviews, groups, polarity, roles)
+    sizes: Floats = grouped.member.sum(axis=1)
+    characters: Floats = grouped.member @ grouped.characters
+    p = np.full(len(grouped.codes), np.nan)
+    if int((sizes >= FEW).sum()) >= 2 and grouped.codes:
+        p = _permuted(grouped, draws, seed)
+    return ByAttribute(
+        _rate_table(grouped),
+        pd.DataFrame(
+            {
+                "codebook": [codebook for codebook, _ in grouped.codes],
+                "code": [code for _, code in grouped.codes],
+                "p": p,
+                "q": benjamini_hochberg(p),
+            }
+        ),
+        pd.DataFrame(
+            {
+                "group": grouped.names,
+                "interviews": sizes.astype(np.int64),
+                "characters": characters.astype(np.int64),
+                "few": sizes < FEW,
+            }
+        ),
+    )
+
+
+def _grouped(
+    interviews: Interviews,
+    groups: Mapping[str, Hashable],
+    polarity: str | None,
+    roles: Collection[Role],
+) -> _Grouped:
+    """The interviews that belong to a group, with the codings that count."""
+    members = [
+        (transcript, str(groups[transcript.source]), _counting(codings, polarity))
         for transcript, codings in interviews
         if str(groups.get(transcript.source, "")) != ""
     ]
-    names = sorted({name for _, _, name in kept})
-    of = np.array([names.index(name) for _, _, name in kept], dtype=int)
-    characters = np.array(
-        [
-            sum(len(turn.span) for turn in transcript.turns if turn.role in roles)
-            for transcript, _, _ in kept
-        ],
-        dtype=float,
-    )
-    keys = sorted(
-        {
-            (coding.codebook, coding.code)
-            for _, codings, _ in kept
-            for coding in codings
-            if coding.status != "rejected" and (polarity is None or coding.polarity == polarity)
-        }
-    )
-    column = {key: place for place, key in enumerate(keys)}
-    counts = np.zeros((len(kept), len(keys)))
-    for place, (_, codings, _) in enumerate(kept):
-        for coding in codings:
-            if coding.status != "rejected" and (polarity is None or coding.polarity == polarity):
-                counts[place, column[coding.codebook, coding.code]] += 1
-    member = np.equal.outer(np.arange(len(names)), of).astype(float)
-    sizes, length = member.sum(axis=1), member @ characters
-    rate = _rates(member, counts, characters)
-    rows = [
-        {
-            "codebook": key[0],
-            "code": key[1],
-            "group": name,
-            "references": int((member[place] @ counts)[column[key]]),
-            "interviews": int((member[place] @ (counts > 0))[column[key]]),
-            "rate": float(rate[place, column[key]]),
-        }
-        for key in keys
-        for place, name in enumerate(names)
+    names = sorted({name for _, name, _ in members})
+    codes = sorted({code for _, _, given in members for code in given})
+    column = {code: index for index, code in enumerate(codes)}
+    counts = np.zeros((len(members), len(codes)))
+    for row, (_, _, given) in enumerate(members):
+        for code, number in given.items():
+            counts[row, column[code]] = number
+    spoken = [
+        sum(len(turn.span) for turn in transcript.turns if turn.role in roles)
+        for transcript, _, _ in members
     ]
-    p = np.full(len(keys), np.nan)
-    if int((sizes >= FEW).sum()) >= 2 and len(keys):
-        chance = np.random.default_rng(seed)
-        own = np.divide(
-            1000 * counts,
-            characters[:, None],
-            out=np.zeros_like(counts),
-            where=characters[:, None] > 0,
-        )
-        seen = _between(member, own)
-        far = np.zeros(len(keys))
-        for _ in range(draws):
-            far += _between(member[:, chance.permutation(len(of))], own) >= seen - 1e-9
-        p = (1 + far) / (1 + draws)
-    tests = pd.DataFrame(
-        {
-            "codebook": [key[0] for key in keys],
-            "code": [key[1] for key in keys],
-            "p": p,
-            "q": benjamini_hochberg(p),
-        }
-    )
-    told = pd.DataFrame(
-        {
-            "group": names,
-            "interviews": sizes.astype(int),
-            "characters": length.astype(int),
-            "few": sizes < FEW,
-        }
-    )
-    return ByAttribute(
-        pd.DataFrame(
-            rows, columns=["codebook", "code", "group", "references", "interviews", "rate"]
-        ),
-        tests,
-        told,
+    return _Grouped(
+        names,
+        np.array([names.index(name) for _, name, _ in members], dtype=np.int64),
+        np.array(spoken, dtype=np.float64),
+        codes,
+        counts,
     )
 
 
-def _rates(member: Any, counts: Any, characters: Any) -> Any:
-    length = (member @ characters)[:, None]
-    return np.divide(
-        1000 * (member @ counts),
-        length,
-        out=np.full((len(member), counts.shape[1]), np.nan),
-        where=length > 0,
+def _counting(codings: Iterable[Coding], polarity: str | None) -> Counter[Key]:
+    """How often each code was given, without what was rejected and what has another polarity."""
+    return Counter(
+        (coding.codebook, coding.code)
+        for coding in codings
+        if coding.status != "rejected" and (polarity is None or coding.polarity == polarity)
     )
 
 
-def _between(member: Any, rates: Any) -> Any:
+def _rate_table(grouped: _Grouped) -> pd.DataFrame:
+    """A row per code and group: references, interviews, rate."""
+    member, counts = grouped.member, grouped.counts
+    references: Floats = member @ counts
+    interviews: Floats = member @ (counts > 0)
+    rate = _per_thousand(references, member @ grouped.characters, np.nan)
+    return pd.DataFrame(
+        [
+            {
+                "codebook": codebook,
+                "code": code,
+                "group": name,
+                "references": int(references[group, column]),
+                "interviews": int(interviews[group, column]),
+                "rate": float(rate[group, column]),
+            }
+            for column, (codebook, code) in enumerate(grouped.codes)
+            for group, name in enumerate(grouped.names)
+        ],
+        columns=["codebook", "code", "group", "references", "interviews", "rate"],
+    )
+
+
+def _per_thousand(counts: Floats, characters: Floats, without: float) -> Floats:
+    """References per 1,000 characters, row by row; ``without``: the rate where nothing is said."""
+    length = characters[:, None]
+    rates: Floats = np.divide(
+        1000 * counts, length, out=np.full(counts.shape, without), where=length > 0
+    )
+    return rates
+
+
+def _permuted(grouped: _Grouped, draws: int, seed: int) -> Floats:
+    """p of each code when the groups are dealt to the interviews at random."""
+    member = grouped.member
+    chance = np.random.default_rng(seed)
+    rates = _per_thousand(grouped.counts, grouped.characters, 0.0)
+    observed = _between(member, rates)
+    far = np.zeros(len(grouped.codes))
+    for _ in range(draws):
+        far += _between(member[:, chance.permutation(len(grouped.group))], rates) >= observed - 1e-9
+    return (1 + far) / (1 + draws)
+
+
+def _between(member: Floats, rates: Floats) -> Floats:
     """Sum of squares between groups, per code."""
-    size = member.sum(axis=1, keepdims=True)
-    return (size * ((member @ rates) / size - rates.mean(axis=0)) ** 2).sum(axis=0)
+    size: Floats = member.sum(axis=1, keepdims=True)
+    squares: Floats = size * ((member @ rates) / size - rates.mean(axis=0)) ** 2
+    total: Floats = squares.sum(axis=0)
+    return total
 
 
-def attribute_of(interviews: Iterable[tuple[Transcript, Any]], name: str) -> dict[str, str]:
+def attribute_of(interviews: Iterable[tuple[Transcript, object]], name: str) -> dict[str, str]:
     """Source -> the value of a metadata field ("" where it is missing)."""
     return {
         transcript.source: str(transcript.metadata.get(name, "") or "")

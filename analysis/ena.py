@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-Array = Any
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
 FEW_UNITS: Final = 10
 POOR_FIT: Final = 0.9
 
@@ -33,14 +35,14 @@ class ENA:
 
     units: tuple[Hashable, ...]
     pairs: tuple[tuple[int, int], ...]
-    counts: Array
-    weights: Array
-    centre: Array
-    points: Array
-    rotation: Array
-    nodes: Array
-    centroids: Array
-    variance: Array
+    counts: Floats
+    weights: Floats
+    centre: Floats
+    points: Floats
+    rotation: Floats
+    nodes: Floats
+    centroids: Floats
+    variance: Floats
     fit: tuple[float, ...]
     warnings: tuple[str, ...]
     means: bool = False
@@ -53,7 +55,7 @@ def code_pairs(codes: int) -> tuple[tuple[int, int], ...]:
 
 
 def accumulate(
-    lines: Array,
+    lines: ArrayLike,
     units: Sequence[Hashable],
     conversations: Sequence[Hashable],
     *,
@@ -61,7 +63,7 @@ def accumulate(
     forward: float = 0,
     weighted: bool = False,
     window: Literal["moving", "conversation"] = "moving",
-) -> tuple[tuple[Hashable, ...], Array]:
+) -> tuple[tuple[Hashable, ...], Floats]:
     """Connection counts per unit (units in order of first appearance, units x pairs).
 
     ``lines`` (n x codes, 0/1 or counts) stand in time order. A moving window holds the line,
@@ -72,7 +74,7 @@ def accumulate(
     ``window="conversation"`` links a unit's own lines in a conversation. Raises ValueError for back
     < 1, forward < 0 or lengths that differ.
     """
-    data = np.asarray(lines, float)
+    data = np.asarray(lines, dtype=np.float64)
     if data.ndim != 2 or len(units) != len(data) or len(conversations) != len(data):
         raise ValueError(
             f"lines, units and conversations must have one length, got {data.shape}, "
@@ -83,53 +85,66 @@ def accumulate(
             f"back must be at least 1 and forward at least 0, got back={back}, forward={forward}"
         )
     names = tuple(dict.fromkeys(units))
+    row_of_unit = {name: index for index, name in enumerate(names)}
+    owner = np.array([row_of_unit[unit] for unit in units], dtype=np.int64)
     pairs = code_pairs(data.shape[1])
-    first, second = (np.array([pair[side] for pair in pairs], dtype=int) for side in (0, 1))
-    owner = {name: place for place, name in enumerate(names)}
+    first = np.array([pair[0] for pair in pairs], dtype=np.int64)
+    second = np.array([pair[1] for pair in pairs], dtype=np.int64)
     totals = np.zeros((len(names), len(pairs)))
     if window == "conversation":
-        groups: dict[tuple[Hashable, Hashable], list[int]] = {}
-        for row, key in enumerate(zip(conversations, units, strict=True)):
-            groups.setdefault(key, []).append(row)
-        for (_, unit), rows in groups.items():
+        for rows in _rows_by_key(list(zip(conversations, units, strict=True))):
             total = data[rows].sum(axis=0)
             linked = total[first] * total[second]
-            totals[owner[unit]] += linked if weighted else linked > 0
+            totals[owner[rows[0]]] += linked if weighted else linked > 0
         return names, totals
-    talks: dict[Hashable, list[int]] = {}
-    for row, talk in enumerate(conversations):
-        talks.setdefault(talk, []).append(row)
-    for rows in talks.values():
-        talk_data = data[rows]
-        running = np.vstack([np.zeros(data.shape[1]), np.cumsum(talk_data, axis=0)])
-        place = np.arange(len(rows))
-        low = np.maximum(0, place - (min(back, len(rows)) - 1)).astype(int)
-        high = np.minimum(len(rows), place + min(forward, len(rows)) + 1).astype(int)
-        around = running[high] - running[low]
-        x, w = talk_data, around
-        linked = (
-            x[:, first] * w[:, second] + w[:, first] * x[:, second] - x[:, first] * x[:, second]
-        )
-        np.add.at(
-            totals,
-            [owner[units[row]] for row in rows],
-            linked if weighted else (linked > 0).astype(float),
-        )
+    for rows in _rows_by_key(conversations):
+        linked = _window_links(data[rows], first, second, back, forward)
+        np.add.at(totals, owner[rows], linked if weighted else (linked > 0).astype(np.float64))
     return names, totals
 
 
-def sphere(counts: Array) -> Array:
+def _rows_by_key(keys: Sequence[Hashable]) -> list[list[int]]:
+    """The indices of the rows that have one key, in order; keys by first appearance."""
+    rows: dict[Hashable, list[int]] = {}
+    for row, key in enumerate(keys):
+        rows.setdefault(key, []).append(row)
+    return list(rows.values())
+
+
+def _window_links(
+    lines: Floats, first: Indices, second: Indices, back: float, forward: float
+) -> Floats:
+    """Links of each line of one conversation with its moving window (lines x pairs of the codes
+    ``first`` and ``second``).
+    """
+    running = np.vstack([np.zeros(lines.shape[1]), np.cumsum(lines, axis=0)])
+    count = len(lines)
+    position = np.arange(count)
+    low = np.maximum(0, position - (min(back, count) - 1)).astype(np.int64)
+    high = np.minimum(count, position + min(forward, count) + 1).astype(np.int64)
+    around: Floats = running[high] - running[low]
+    return (
+        lines[:, first] * around[:, second]
+        + around[:, first] * lines[:, second]
+        - lines[:, first] * lines[:, second]
+    )
+
+
+def sphere(counts: Floats) -> Floats:
     """Each row divided by its L2 norm; empty rows stay empty."""
-    norm = np.linalg.norm(counts, axis=1, keepdims=True)
-    return np.divide(counts, norm, out=np.zeros_like(counts, dtype=float), where=norm > 0)
+    norm: Floats = np.linalg.norm(counts, axis=1, keepdims=True)
+    unit_length: Floats = np.divide(
+        counts, norm, out=np.zeros_like(counts, dtype=np.float64), where=norm > 0
+    )
+    return unit_length
 
 
 def model(
     names: tuple[Hashable, ...],
-    counts: Array,
+    counts: ArrayLike,
     codes: int,
     *,
-    groups: Array | None = None,
+    groups: ArrayLike | None = None,
     normalise: Literal["sphere", "none"] = "sphere",
 ) -> ENA:
     """The rotated space. ``groups`` (one of 1, 2 or 0 for neither, per unit) asks for a means
@@ -138,92 +153,119 @@ def model(
     "none" divides all rows by the largest norm. Raises ValueError for fewer than two units with
     links, units that do not differ, or an empty group.
     """
-    counts = np.asarray(counts, float)
-    filled = np.flatnonzero(counts.any(axis=1))
+    links = np.asarray(counts, dtype=np.float64)
+    filled = np.flatnonzero(links.any(axis=1))
     if len(filled) < 2:
         raise ValueError(f"ENA needs at least two units with links, got {len(filled)}")
-    weights = (
-        sphere(counts) if normalise == "sphere" else counts / np.linalg.norm(counts, axis=1).max()
-    )
-    centre = weights[filled].mean(axis=0)
+    weights = sphere(links) if normalise == "sphere" else _by_largest_norm(links)
+    centre: Floats = weights[filled].mean(axis=0)
     centred = np.zeros_like(weights)
     centred[filled] = weights[filled] - centre
-    if np.abs(centred).max() < 1e-12:
+    if float(np.abs(centred).max()) < 1e-12:
         raise ValueError("ENA needs units that differ: all have the same links in proportion")
     rotation = _svd(centred) if groups is None else _means(centred, np.asarray(groups))
-    points = centred @ rotation
-    spread = points.var(axis=0, ddof=1)
+    points: Floats = centred @ rotation
+    spread: Floats = points.var(axis=0, ddof=1)
     pairs = code_pairs(codes)
+    nodes, centroids, rank = _nodes(weights, points, pairs, codes)
+    fit = tuple(_fit(points[:, d], centroids[:, d]) for d in range(min(2, points.shape[1])))
+    doubts = {
+        "ena.few_units": len(filled) < FEW_UNITS,
+        "ena.poor_fit": min(fit) < POOR_FIT,
+        "ena.rank": rank < codes,
+        "ena.empty": len(filled) < len(links),
+    }
+    return ENA(
+        units=names,
+        pairs=pairs,
+        counts=links,
+        weights=weights,
+        centre=centre,
+        points=points,
+        rotation=rotation,
+        nodes=nodes,
+        centroids=centroids,
+        variance=spread / spread.sum(),
+        fit=fit,
+        warnings=tuple(key for key, holds in doubts.items() if holds),
+        means=groups is not None,
+    )
+
+
+def _by_largest_norm(counts: Floats) -> Floats:
+    """All rows divided by the L2 norm of the longest."""
+    norms: Floats = np.linalg.norm(counts, axis=1)
+    return counts / float(norms.max())
+
+
+def _nodes(
+    weights: Floats, points: Floats, pairs: Sequence[tuple[int, int]], codes: int
+) -> tuple[Floats, Floats, int]:
+    """Where the codes lie so that the centroid of each unit (the mean of the codes by its links)
+    comes nearest to its point, by least squares: nodes (codes x dimensions), centroids (units x
+    dimensions), rank.
+    """
     share = np.zeros((len(weights), codes))
     for column, (a, b) in enumerate(pairs):
         share[:, a] += weights[:, column] / 2
         share[:, b] += weights[:, column] / 2
-    share /= np.maximum(np.abs(share).sum(axis=1, keepdims=True), 1e-4)
-    nodes, _, rank, _ = np.linalg.lstsq(share, points, rcond=None)
-    centroids = share @ nodes
-    fit = tuple(_fit(points[:, d], centroids[:, d]) for d in range(min(2, points.shape[1])))
-    warnings = [
-        key
-        for key, found in (
-            ("ena.few_units", len(filled) < FEW_UNITS),
-            ("ena.poor_fit", min(fit) < POOR_FIT),
-            ("ena.rank", rank < codes),
-            ("ena.empty", len(filled) < len(counts)),
-        )
-        if found
-    ]
-    return ENA(
-        names,
-        pairs,
-        counts,
-        weights,
-        centre,
-        points,
-        rotation,
-        nodes,
-        centroids,
-        spread / spread.sum(),
-        fit,
-        tuple(warnings),
-        groups is not None,
-    )
+    total: Floats = np.abs(share).sum(axis=1, keepdims=True)
+    share /= np.maximum(total, 1e-4)
+    solution = np.linalg.lstsq(share, points, rcond=None)
+    nodes = np.asarray(solution[0], dtype=np.float64)
+    return nodes, share @ nodes, int(solution[2])
 
 
-def _signed(rotation: Array) -> Array:
-    largest = np.abs(rotation).argmax(axis=0)
-    sign = np.sign(rotation[largest, np.arange(rotation.shape[1])])
-    return rotation * np.where(sign == 0, 1, sign)
+def _signed(rotation: Floats) -> Floats:
+    """The axes (columns) turned so that the largest coefficient of each by size is positive."""
+    largest: Indices = np.abs(rotation).argmax(axis=0)
+    sign: Floats = np.sign(rotation[largest, np.arange(rotation.shape[1])])
+    return rotation * np.where(sign == 0, 1.0, sign)
 
 
-def _svd(centred: Array) -> Array:
-    return _signed(np.linalg.svd(centred, full_matrices=False)[2].T)
+def _axes(data: Floats) -> Floats:
+    """The right singular vectors as columns."""
+    axes: Floats = np.linalg.svd(data, full_matrices=False).Vh.T
+    return axes
 
 
-def _means(centred: Array, groups: Array) -> Array:
+def _svd(centred: Floats) -> Floats:
+    return _signed(_axes(centred))
+
+
+def _means(centred: Floats, groups: NDArray[np.generic]) -> Floats:
     """MR1 runs from the mean of group 2 to that of group 1; the rest is the SVD of what is
     orthogonal to it.
     """
-    if not (groups == 1).any() or not (groups == 2).any():
+    in_first, in_second = groups == 1, groups == 2
+    if not in_first.any() or not in_second.any():
         raise ValueError("groups must hold units of both group 1 and group 2")
-    data = centred - centred.mean(axis=0)
-    axis = data[groups == 1].mean(axis=0) - data[groups == 2].mean(axis=0)
-    norm = np.linalg.norm(axis)
+    data: Floats = centred - centred.mean(axis=0)
+    axis: Floats = data[in_first].mean(axis=0) - data[in_second].mean(axis=0)
+    norm = float(np.linalg.norm(axis))
     if norm == 0:
         raise ValueError("groups have the same mean: there is no axis between them")
     axis = axis / norm
-    basis = np.linalg.qr(np.column_stack([axis, np.eye(len(axis))]))[0][:, : len(axis)]
+    basis: Floats = np.linalg.qr(np.column_stack([axis, np.eye(len(axis))])).Q[:, : len(axis)]
     rest = basis[:, 1:]
-    inner = np.linalg.svd((data - np.outer(data @ axis, axis)) @ rest, full_matrices=False)[2].T
-    return np.column_stack([axis, _signed(rest @ inner)])
+    inner = _axes((data - np.outer(data @ axis, axis)) @ rest)
+    rotation: Floats = np.column_stack([axis, _signed(rest @ inner)])
+    return rotation
 
 
-def _fit(points: Array, centroids: Array) -> float:
+def _fit(points: Floats, centroids: Floats) -> float:
+    """Pearson correlation of all differences of two units on one dimension; NaN where they do not
+    vary.
+    """
     i, j = np.triu_indices(len(points), 1)
-    one, two = points[i] - points[j], centroids[i] - centroids[j]
-    return float(np.corrcoef(one, two)[0, 1]) if one.std() > 0 and two.std() > 0 else float("nan")
+    between_points: Floats = points[i] - points[j]
+    between_centroids: Floats = centroids[i] - centroids[j]
+    if not (float(between_points.std()) > 0 and float(between_centroids.std()) > 0):
+        return float("nan")
+    return float(np.corrcoef(between_points, between_centroids)[0, 1])
 
 
-def group_test(weights: Array, groups: Array, *, draws: int = 2000, seed: int = 0) -> float:
+def group_test(weights: ArrayLike, groups: ArrayLike, *, draws: int = 2000, seed: int = 0) -> float:
     """Permutation p of the distance between two group means in the full space.
 
     The means rotation is thereby refitted in every draw: its first axis is the line between the
@@ -232,16 +274,17 @@ def group_test(weights: Array, groups: Array, *, draws: int = 2000, seed: int = 
     1, 2, or 0 for neither. p = (1 + draws at least as far) / (1 + draws). Raises ValueError for an
     empty group.
     """
-    labels = np.asarray(groups)
-    chosen = labels > 0
-    data, labels = np.asarray(weights, float)[chosen], labels[chosen]
+    group = np.asarray(groups, dtype=np.int64)
+    data = np.asarray(weights, dtype=np.float64)[group > 0]
+    labels = group[group > 0]
     if not (labels == 1).any() or not (labels == 2).any():
         raise ValueError("groups must hold units of both group 1 and group 2")
 
-    def distance(given: Array) -> float:
-        return float(np.linalg.norm(data[given == 1].mean(axis=0) - data[given == 2].mean(axis=0)))
+    def distance(dealt: NDArray[np.int64]) -> float:
+        apart: Floats = data[dealt == 1].mean(axis=0) - data[dealt == 2].mean(axis=0)
+        return float(np.linalg.norm(apart))
 
-    seen = distance(labels)
+    observed = distance(labels)
     chance = np.random.default_rng(seed)
-    far = sum(distance(chance.permutation(labels)) >= seen - 1e-12 for _ in range(draws))
+    far = sum(distance(chance.permutation(labels)) >= observed - 1e-12 for _ in range(draws))
     return (1 + far) / (1 + draws)

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from analysis.shifts import Sums, interviews
-from analysis.units import Incidence, joint_counts
+from analysis.units import Incidence, Matrix, joint_counts
 
 LEAST_INTERVIEWS: Final = 5
 """With fewer interviews of at least two units the test is refused (NaN): too little data."""
@@ -51,7 +52,9 @@ def testable(incidence: Incidence) -> bool:
     return not refusal(incidence)
 
 
-def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
+def circular_shift(
+    incidence: Incidence, pairs: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """One-sided p values (more than chance, less than chance) of pairs of columns; two float
     arrays.
 
@@ -79,7 +82,13 @@ def circular_shift(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tu
     return more, less
 
 
-def _tails(matrix: Any, edges: Any, first: Any, second: Any, observed: Any) -> tuple[Any, Any]:
+def _tails(
+    matrix: Matrix,
+    edges: NDArray[np.int64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    observed: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """P(sum >= observed) and P(sum <= observed) of pairs of codes, the rarest joint count first."""
     codes, local = np.unique(np.concatenate([first, second]), return_inverse=True)
     first, second = local[: len(first)], local[len(first) :]
@@ -104,7 +113,7 @@ def _tails(matrix: Any, edges: Any, first: Any, second: Any, observed: Any) -> t
     return more, less
 
 
-def _groups(observed: Any) -> list[int]:
+def _groups(observed: NDArray[np.int64]) -> list[int]:
     """Where groups of pairs end that are summed up together: the smaller the sums that are asked
     for, the more pairs.
     """
@@ -118,14 +127,14 @@ def _groups(observed: Any) -> list[int]:
     return [*cuts, len(observed)]
 
 
-def benjamini_hochberg(p: Any, family: int | None = None) -> Any:
+def benjamini_hochberg(p: ArrayLike, family: int | None = None) -> NDArray[np.float64]:
     """q values, Benjamini & Hochberg 1995. ``family``: the number of hypotheses, when some with p =
     1 are not listed.
 
     NaN stays NaN and does not count. Raises ValueError when ``family`` is smaller than the p values
     given.
     """
-    values = np.asarray(p, float)
+    values = np.asarray(p, dtype=np.float64)
     known = np.flatnonzero(~np.isnan(values))
     total = len(known) if family is None else family
     if total < len(known):
@@ -138,7 +147,9 @@ def benjamini_hochberg(p: Any, family: int | None = None) -> Any:
     return q
 
 
-def mantel_haenszel(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
+def mantel_haenszel(
+    incidence: Incidence, pairs: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Common odds ratio over interviews and its two-sided p, one 2 x 2 table per interview: (odds
     ratio, p) per pair.
 
@@ -158,14 +169,14 @@ def mantel_haenszel(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> t
     return ratio, p
 
 
-def stratified(c: Any, a: Any, b: Any, n: Any) -> tuple[float, float]:
+def stratified(c: ArrayLike, a: ArrayLike, b: ArrayLike, n: ArrayLike) -> tuple[float, float]:
     """Mantel–Haenszel over strata: joint counts, margins and totals per stratum -> (odds ratio,
     p).
     """
     from scipy.stats import chi2
 
-    keep = np.asarray(n) > 1
-    c, a, b, n = (np.asarray(value, float)[keep] for value in (c, a, b, n))
+    keep = np.asarray(n, dtype=np.float64) > 1
+    c, a, b, n = (np.asarray(value, dtype=np.float64)[keep] for value in (c, a, b, n))
     top, bottom = float((c * (n - a - b + c) / n).sum()), float(((a - c) * (b - c) / n).sum())
     variance = float((a * b * (n - a) * (n - b) / (n**2 * (n - 1))).sum())
     if variance == 0:

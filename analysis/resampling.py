@@ -5,10 +5,11 @@ whole interviews.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.association import MEASURES
 from analysis.units import Incidence
@@ -18,12 +19,10 @@ LEAST_INTERVIEWS: Final = 5
 CORRELATION: Final = 0.7
 CERTAINTY: Final = 0.95
 
-Array = Any
-
 
 def per_interview(
     incidence: Incidence, pairs: Sequence[tuple[int, int]]
-) -> tuple[Array, Array, Array]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Counts by interview: joint (interviews x pairs), occurrences (interviews x codes), units
     (interviews).
     """
@@ -58,7 +57,7 @@ def bootstrap(
     draws: int = 2000,
     level: float = 0.95,
     seed: int = 0,
-) -> tuple[Array, Array]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Percentile interval of a measure for each pair of columns, interviews drawn with replacement:
     (low, high).
 
@@ -91,7 +90,7 @@ def bootstrap(
 
 def case_dropping(
     cases: int,
-    statistic: Callable[[Array], pd.Series],
+    statistic: Callable[[NDArray[np.int64]], pd.Series],
     *,
     shares: Sequence[float] = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
     draws: int = 50,

@@ -10,6 +10,10 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 BASE, RUN, THRESHOLD = 4, 2, 0.05
 """Guest, Namey & Chen 2020: base size, run length and new-information threshold of their main
@@ -57,77 +61,95 @@ def saturation(
             f"base and run must be at least 1 and threshold within 0..1, got {base}, {run}, "
             f"{threshold}"
         )
-    codes = sorted({code for _, own in interviews for code in own}, key=str)
-    column = {code: place for place, code in enumerate(codes)}
-    have = np.zeros((len(interviews), len(codes)), dtype=bool)
-    for place, (_, own) in enumerate(interviews):
-        have[place, [column[code] for code in own]] = True
+    codes, given = _given(interviews)
     count = len(interviews)
     enough = count >= max(LEAST, base + run)
-    told = _cumulative(have)
-    ratio = _ratios(told, base, run) if enough else np.full(count, np.nan)
+    cumulative = _cumulative(given)
+    ratio = _ratios(cumulative, base, run) if enough else np.full(count, np.nan)
     chance = np.random.default_rng(seed)
     orders = [chance.permutation(count) for _ in range(draws if enough else 0)]
-    random = (
-        np.array([_cumulative(have[order]) for order in orders])
-        if orders
-        else np.full((1, count), np.nan)
+    random = [_cumulative(given[order]) for order in orders]
+    cut = count - count // 3
+    missing = _missing(given, cut)
+    return Saturation(
+        curve=_curve([source for source, _ in interviews], cumulative, ratio, random),
+        reached=_reached(ratio, threshold) if enough else None,
+        reached_random=_mean(
+            [_reached(_ratios(line, base, run), threshold) is not None for line in random]
+        ),
+        held_out=tuple(codes[column] for column in np.flatnonzero(missing)) if enough else (),
+        held_out_random=_mean([int(_missing(given[order], cut).sum()) for order in orders]),
+        enough=enough,
     )
-    curve = pd.DataFrame(
+
+
+def _given(
+    interviews: Sequence[tuple[str, Collection[Hashable]]],
+) -> tuple[list[Hashable], NDArray[np.bool_]]:
+    """All codes in order, and which interview has which (interviews x codes)."""
+    codes = sorted({code for _, own_codes in interviews for code in own_codes}, key=str)
+    column = {code: index for index, code in enumerate(codes)}
+    given = np.zeros((len(interviews), len(codes)), dtype=np.bool_)
+    for row, (_, own_codes) in enumerate(interviews):
+        given[row, [column[code] for code in own_codes]] = True
+    return codes, given
+
+
+def _curve(
+    sources: list[str], cumulative: Counts, ratio: Floats, random: Sequence[Counts]
+) -> pd.DataFrame:
+    """A row per interview in the order held; NaN for random orders where there are none."""
+    count = len(sources)
+    lines = np.array(random, dtype=np.float64) if random else np.full((1, count), np.nan)
+    return pd.DataFrame(
         {
             "place": np.arange(1, count + 1),
-            "source": [source for source, _ in interviews],
-            "new": np.diff(told, prepend=0),
-            "cumulative": told,
-            "random_mean": random.mean(axis=0),
-            "random_low": np.quantile(random, 0.025, axis=0),
-            "random_high": np.quantile(random, 0.975, axis=0),
+            "source": sources,
+            "new": np.diff(cumulative, prepend=0),
+            "cumulative": cumulative,
+            "random_mean": lines.mean(axis=0),
+            "random_low": np.quantile(lines, 0.025, axis=0),
+            "random_high": np.quantile(lines, 0.975, axis=0),
             "ratio": ratio,
         }
     )
-    cut = count - count // 3
-    missing = tuple(
-        code
-        for code in codes
-        if enough and have[cut:, column[code]].any() and not have[:cut, column[code]].any()
-    )
-    outside = [
-        int((have[order[cut:]].any(axis=0) & ~have[order[:cut]].any(axis=0)).sum())
-        for order in orders
-    ]
-    reached_random = (
-        [_reached(_ratios(line, base, run), threshold) is not None for line in random]
-        if orders
-        else []
-    )
-    return Saturation(
-        curve,
-        _reached(ratio, threshold) if enough else None,
-        float(np.mean(reached_random)) if reached_random else float("nan"),
-        missing,
-        float(np.mean(outside)) if outside else float("nan"),
-        enough,
-    )
 
 
-def _cumulative(have: np.ndarray) -> np.ndarray:
-    return (
-        np.logical_or.accumulate(have, axis=0).sum(axis=1) if len(have) else np.zeros(0, dtype=int)
-    )
+def _missing(given: NDArray[np.bool_], cut: int) -> NDArray[np.bool_]:
+    """Which codes the interviews from ``cut`` on have and those before it lack."""
+    before: NDArray[np.bool_] = np.logical_or.reduce(given[:cut], axis=0)
+    after: NDArray[np.bool_] = np.logical_or.reduce(given[cut:], axis=0)
+    return after & ~before
 
 
-def _ratios(cumulative: np.ndarray, base: int, run: int) -> np.ndarray:
-    """New codes of the run that ends at each place over the codes of the base (the first ``base``
-    interviews).
+def _mean(values: Sequence[float]) -> float:
+    """NaN for no values."""
+    return float(np.mean(values)) if values else float("nan")
+
+
+def _cumulative(given: NDArray[np.bool_]) -> Counts:
+    """How many codes the interviews up to each one have together."""
+    if not len(given):
+        return np.zeros(0, dtype=np.int64)
+    so_far: NDArray[np.bool_] = np.logical_or.accumulate(given, axis=0)
+    return np.asarray(so_far.sum(axis=1), dtype=np.int64)
+
+
+def _ratios(cumulative: Counts, base: int, run: int) -> Floats:
+    """New codes of the run that ends at each interview over the codes of the base (the first
+    ``base`` interviews); NaN before the first run ends and where the base has none.
     """
     ratio = np.full(len(cumulative), np.nan)
-    if len(cumulative) < base + run or cumulative[base - 1] == 0:
+    if len(cumulative) < base + run or int(cumulative[base - 1]) == 0:
         return ratio
-    for place in range(base + run - 1, len(cumulative)):
-        ratio[place] = (cumulative[place] - cumulative[place - run]) / cumulative[base - 1]
+    first = base + run - 1
+    ratio[first:] = (cumulative[first:] - cumulative[base - 1 : len(cumulative) - run]) / (
+        cumulative[base - 1]
+    )
     return ratio
 
 
-def _reached(ratio: np.ndarray, threshold: float) -> int | None:
+def _reached(ratio: Floats, threshold: float) -> int | None:
+    """The number of interviews at which the ratio first falls to the threshold."""
     below = np.flatnonzero(ratio <= threshold)
     return int(below[0]) + 1 if len(below) else None

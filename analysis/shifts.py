@@ -12,9 +12,13 @@ a sum (is it at most, at least so much) is known all the same.
 from __future__ import annotations
 
 import itertools
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
+
+from analysis.units import Matrix
 
 _EXACT: Final = 1 << 14
 """Up to so many units single precision is certain to a few hundredths of a count."""
@@ -25,17 +29,19 @@ _CELLS: Final = 1 << 20
 class Interview:
     """The codes of one interview. ``dense``: codes x units of 0 and 1, at least two units."""
 
-    def __init__(self, dense: Any) -> None:
-        self.units = dense.shape[1]
+    def __init__(self, dense: NDArray[np.bool_]) -> None:
+        self.units = int(dense.shape[1])
         self._dense = dense
-        self._often = dense.sum(axis=1, dtype=np.int64)
-        self._turned = np.fft.rfft(dense.astype(np.float32 if self.units <= _EXACT else np.float64))
+        self._often: NDArray[np.int64] = dense.sum(axis=1, dtype=np.int64)
+        self._turned: NDArray[np.complexfloating] = np.fft.rfft(
+            dense.astype(np.float32 if self.units <= _EXACT else np.float64)
+        )
 
-    def meeting(self, first: Any, second: Any) -> Any:
+    def meeting(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
         """Places of the pairs (``first``, ``second``: codes) both codes of which occur."""
         return np.flatnonzero((self._often[first] > 0) & (self._often[second] > 0))
 
-    def shares(self, first: Any, second: Any) -> Any:
+    def shares(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
         """Share of shifts with each joint count, for pairs of codes that occur: an array pairs x
         counts (0, 1, 2 …).
         """
@@ -65,21 +71,18 @@ class Interview:
         made /= self.units
         return made
 
-    def _itself(self) -> Any:
+    def _itself(self) -> NDArray[np.intp]:
         """codes x distances: how often a code stands so far from itself, around the end."""
         return _whole(np.fft.irfft(self._turned.real**2 + self._turned.imag**2, n=self.units))
 
-    def _distance(self, codes: Any) -> Any:
+    def _distance(self, codes: NDArray[np.int64]) -> NDArray[np.intp]:
         """Units between the first and the last unit of codes."""
-        return (
-            self.units
-            - 1
-            - self._dense[codes, ::-1].argmax(axis=1)
-            - self._dense[codes].argmax(axis=1)
-        )
+        first: NDArray[np.intp] = self._dense[codes].argmax(axis=1)
+        behind_last: NDArray[np.intp] = self._dense[codes, ::-1].argmax(axis=1)
+        return self.units - 1 - behind_last - first
 
 
-def _whole(counts: Any) -> Any:
+def _whole(counts: NDArray[np.floating]) -> NDArray[np.intp]:
     counts += 0.5
     return counts.astype(np.intp)
 
@@ -98,13 +101,13 @@ class Sums:
     def __init__(self, pairs: int, ceiling: int) -> None:
         self._pairs = pairs
         self._ceiling = ceiling
-        self._waiting: list[tuple[Any, Any]] = []
+        self._waiting: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
         self._cells = 0
         self._held: list[
-            tuple[int, Any]
+            tuple[int, NDArray[np.float64]]
         ] = []  # (interviews in it, distributions), the largest first
 
-    def add(self, rows: Any, shares: Any) -> None:
+    def add(self, rows: NDArray[np.int64], shares: NDArray[np.float64]) -> None:
         """One interview: the shares of counts for the pairs ``rows``; the others have no count in
         it.
         """
@@ -135,7 +138,7 @@ class Sums:
         (one, first), (two, second) = self._held.pop(), self._held.pop()
         self._held.append((one + two, self._convolved(first, second)))
 
-    def result(self) -> Any:
+    def result(self) -> NDArray[np.float64]:
         """pairs x sums (0, 1, 2 … ceiling, more); fewer where none is larger. Without any interview
         the sum is 0 for certain.
         """
@@ -145,7 +148,7 @@ class Sums:
             self._join()
         return self._held[0][1] if self._held else np.ones((self._pairs, 1))
 
-    def _convolved(self, one: Any, two: Any) -> Any:
+    def _convolved(self, one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.float64]:
         """Along the last axis."""
         short, long = (one, two) if one.shape[-1] <= two.shape[-1] else (two, one)
         size, width = short.shape[-1], long.shape[-1]
@@ -172,7 +175,7 @@ class Sums:
                 row[:] = np.convolve(left, right)
         return self._short(made)
 
-    def _short(self, made: Any) -> Any:
+    def _short(self, made: NDArray[np.float64]) -> NDArray[np.float64]:
         """Without columns that hold nothing at the end, and with those above the ceiling put
         together.
         """
@@ -194,7 +197,7 @@ _LONG: Final = 100
 """Which way of convolving is the quickest from so many columns on."""
 
 
-def interviews(matrix: Any, edges: Any) -> Any:
+def interviews(matrix: Matrix, edges: NDArray[np.int64]) -> Iterator[Interview]:
     """Each interview of at least two units of a CSR matrix (units x codes), units of one between
     ``edges``.
     """

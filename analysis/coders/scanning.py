@@ -15,14 +15,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from analysis.coders.expectation import expected_count, spoken_text
 from analysis.coders.triggers import longest, needs
+from analysis.linear import linear
 from codebooks.codebook import Code, Codebook, IndicatorClass, Near, Pattern
 from codebooks.regional import variants
 from corpus.normalise import Characters
 from corpus.normalise import shadow as shadow_of
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 BREAKS: Final = Characters(",。?!;\n\x00")
 """No ``near`` rule reaches over one of these (the last stands for a transcription mark)."""
@@ -31,6 +35,8 @@ BREAKS: Final = Characters(",。?!;\n\x00")
 _LINE: Final = re.compile("[^\n]+")
 
 Value = TypeVar("Value")
+_Entry = tuple[int, IndicatorClass, str]
+"""Code, class, "indicator" or "weak"."""
 
 
 class Hit(NamedTuple):
@@ -49,9 +55,7 @@ class Hit(NamedTuple):
 class _Word:
     """What one string stands for in one codebook."""
 
-    entries: list[tuple[int, IndicatorClass, str]] = field(
-        default_factory=list
-    )  # code, class, "indicator" or "weak"
+    entries: list[_Entry] = field(default_factory=list)
     unless: list[int] = field(default_factory=list)  # codes
 
 
@@ -177,14 +181,15 @@ class Scanner:
         self._books = len(codebooks)
         self._automaton = _automaton(self._strings)
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         """Goes to another process without the automaton, which is built faster than the rest is
         prepared.
         """
         return {name: value for name, value in vars(self).items() if name != "_automaton"}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, _automaton=_automaton(state["_strings"]))
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._automaton = _automaton(self._strings)
 
     def _fill(
         self,
@@ -250,18 +255,19 @@ class Scanner:
         for number, start, end in seen:
             for book, entries, phrases in words[number]:
                 if start >= free[book]:
+                    counting: Sequence[_Entry] = entries
                     if unless:
-                        entries = [
+                        counting = [
                             entry
                             for entry in entries
                             if entry[0] not in unless or unless[entry[0]][-1][1] < end
                         ]  # the others are cancelled
-                    if entries:
+                    if counting:
                         free[book] = end
-                    own = taken[book]
-                    if not own or own[-1][1] < end:
-                        own.append((start, end))
-                    for code, kind, rule in entries:
+                    in_book = taken[book]
+                    if not in_book or in_book[-1][1] < end:
+                        in_book.append((start, end))
+                    for code, kind, rule in counting:
                         add(new(Hit, (start, end, code, kind, rule, False)))
                     for code in phrases:
                         unless.setdefault(code, []).append((start, end))
@@ -358,7 +364,7 @@ def _match(hits: list[Hit], rule: _Pattern, shadow: str, start: int, end: int) -
     )
 
 
-def _automaton(strings: Sequence[str]) -> Any:
+def _automaton(strings: Sequence[str]) -> AhoCorasick:
     import ahocorasick_rs
 
     return ahocorasick_rs.AhoCorasick(
@@ -472,11 +478,7 @@ words, and re keeps 512.
 """
 
 
-@lru_cache(1 << 12)
-def _linear(pattern: str) -> Any:
-    import re2
-
-    return re2.compile(pattern)
+_linear: Final = lru_cache(1 << 12)(linear)
 
 
 def _negates(words: str) -> bool:

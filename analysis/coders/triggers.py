@@ -9,11 +9,17 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from re import _constants as _op  # type: ignore[attr-defined]
-from re import _parser as _parse  # type: ignore[attr-defined]
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+if TYPE_CHECKING:  # where the types of the two stand
+    import sre_constants as _op
+    import sre_parse as _parse
+else:
+    from re import _constants as _op
+    from re import _parser as _parse
 
 _COMMON: Final = (
     ",，的是。我一个有这不们在会来要就以了人到可也说上部那没他?？"
@@ -33,7 +39,7 @@ def triggers(pattern: str) -> frozenset[str] | None:
     """One string at least of every match of ``pattern``; None when there are matches that need none
     in particular.
     """
-    return min(_choices(_parse.parse(pattern)), key=_cost, default=None)
+    return min(_choices(_items(_parse.parse(pattern))), key=_cost, default=None)
 
 
 def needs(pattern: str, expected: Callable[[str], float]) -> list[frozenset[str]]:
@@ -48,7 +54,7 @@ def needs(pattern: str, expected: Callable[[str], float]) -> list[frozenset[str]
         return (
             []
             if parsed is None
-            else sorted(_choices(parsed), key=lambda strings: sum(map(expected, strings)))
+            else sorted(_choices(_items(parsed)), key=lambda strings: sum(map(expected, strings)))
         )
     except (OverflowError, RecursionError):
         return []
@@ -64,7 +70,7 @@ def longest(pattern: str) -> int:
 
 
 @lru_cache(maxsize=16)
-def _parsed(pattern: str) -> Any:
+def _parsed(pattern: str) -> _parse.SubPattern | None:
     """A pattern written for RE2 as Python reads it; None where it reads it in another way or not at
     all.
     """
@@ -82,64 +88,117 @@ rest.
 """
 
 
-def _choices(items: Any) -> list[frozenset[str]]:
-    """Sets of strings, of each of which a match of the whole sequence holds one."""
-    found: list[frozenset[str]] = []
-    run = frozenset([""])
-    for kind, value in items:
-        exact = _exact(kind, value)
-        if exact is not None and len(run) * len(exact) <= _LIMIT:
-            run = frozenset(start + end for start in run for end in exact)
-            continue
-        found.append(run)
-        run = frozenset([""]) if exact is None else exact
-        found.extend(_of(kind, value) if exact is None else ())
-    return [choice for choice in (*found, run) if "" not in choice]
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """One of some characters."""
+
+    signs: frozenset[str]
 
 
-def _exact(kind: Any, value: Any) -> frozenset[str] | None:
-    """All that an item can match, where that is a list of strings."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """``items`` one after another."""
+
+    items: Sequence[_Item]
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeat:
+    """``items`` at least and at most so many times."""
+
+    least: int
+    most: int
+    items: Sequence[_Item]
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One of the branches."""
+
+    branches: Sequence[Sequence[_Item]]
+
+
+_Item: TypeAlias = "_Signs | _Group | _Repeat | _Branch | None"
+"""A part of a pattern; None for one of which nothing is said here."""
+
+
+def _items(parsed: _parse.SubPattern) -> list[_Item]:
+    """What Python's parser read, of which each value has another shape, as parts with types."""
+    return [_item(kind, value) for kind, value in parsed.data]
+
+
+def _item(kind: object, value: Any) -> _Item:
     if kind is _op.LITERAL:
-        return frozenset(chr(value))
-    if kind is _op.IN and all(one is _op.LITERAL for one, _ in value):
-        return frozenset(chr(code) for _, code in value)
+        return _Signs(frozenset(chr(value)))
+    if kind is _op.IN and all(member is _op.LITERAL for member, _ in value):
+        return _Signs(frozenset(chr(code) for _, code in value))
     if kind is _op.SUBPATTERN:
-        return _all_exact(value[-1])
-    if kind in (_op.MAX_REPEAT, _op.MIN_REPEAT) and value[:2] == (0, 1):
-        once = _all_exact(value[2])
-        return None if once is None else once | {""}
+        return _Group(_items(value[-1]))
+    if kind in (_op.MAX_REPEAT, _op.MIN_REPEAT):
+        return _Repeat(value[0], value[1], _items(value[2]))
     if kind is _op.BRANCH:
-        branches = [_all_exact(branch) for branch in value[1]]
-        return (
-            None
-            if any(branch is None for branch in branches)
-            else frozenset().union(*(branch for branch in branches if branch is not None))
-        )
+        return _Branch([_items(branch) for branch in value[1]])
     return None
 
 
-def _all_exact(items: Any) -> frozenset[str] | None:
+def _choices(items: Iterable[_Item]) -> list[frozenset[str]]:
+    """Sets of strings, of each of which a match of the whole sequence holds one."""
+    choices: list[frozenset[str]] = []
     run = frozenset([""])
-    for kind, value in items:
-        exact = _exact(kind, value)
+    for item in items:
+        exact = _exact(item)
+        if exact is not None and len(run) * len(exact) <= _LIMIT:
+            run = frozenset(start + end for start in run for end in exact)
+            continue
+        choices.append(run)
+        run = frozenset([""]) if exact is None else exact
+        choices.extend(_choices_within(item) if exact is None else ())
+    return [choice for choice in (*choices, run) if "" not in choice]
+
+
+def _exact(item: _Item) -> frozenset[str] | None:
+    """All that an item can match, where that is a list of strings."""
+    match item:
+        case _Signs(signs):
+            return signs
+        case _Group(items):
+            return _all_exact(items)
+        case _Repeat(0, 1, items):
+            once = _all_exact(items)
+            return None if once is None else once | {""}
+        case _Branch(branches):
+            strings: set[str] = set()
+            for branch in branches:
+                exact = _all_exact(branch)
+                if exact is None:
+                    return None
+                strings |= exact
+            return frozenset(strings)
+    return None
+
+
+def _all_exact(items: Iterable[_Item]) -> frozenset[str] | None:
+    """All that a sequence of items can match, where that is a list of strings."""
+    run = frozenset([""])
+    for item in items:
+        exact = _exact(item)
         if exact is None or len(run) * len(exact) > _LIMIT:
             return None
         run = frozenset(start + end for start in run for end in exact)
     return run
 
 
-def _of(kind: Any, value: Any) -> list[frozenset[str]]:
-    if kind is _op.SUBPATTERN:
-        return _choices(value[-1])
-    if kind in (_op.MAX_REPEAT, _op.MIN_REPEAT) and value[0] > 0:
-        return _choices(value[2])
-    if kind is _op.BRANCH:
-        branches = [_choices(branch) for branch in value[1]]
-        return (
-            [frozenset().union(*(min(choices, key=_cost) for choices in branches))]
-            if all(branches)
-            else []
-        )
+def _choices_within(item: _Item) -> list[frozenset[str]]:
+    """Sets of strings, of each of which a match of one item holds one."""
+    match item:
+        case _Group(items):
+            return _choices(items)
+        case _Repeat(least, _, items) if least > 0:
+            return _choices(items)
+        case _Branch(branches):
+            choices = [_choices(branch) for branch in branches]
+            if all(choices):
+                return [frozenset().union(*(min(each, key=_cost) for each in choices))]
     return []
 
 

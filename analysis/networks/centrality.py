@@ -8,15 +8,15 @@ numbers (weights as fractions, brought to a common denominator).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 import networkx as nx
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.association import MEASURES
+from analysis.networks.graph import Edge, Graph, empty
 
 NODE, DEGREE, STRENGTH, BETWEENNESS, CLOSENESS, EIGENVECTOR = (
     "node",
@@ -28,35 +28,40 @@ NODE, DEGREE, STRENGTH, BETWEENNESS, CLOSENESS, EIGENVECTOR = (
 )
 
 
-def exact_weight(data: Mapping[str, Any], measure: str = "") -> Fraction:
+def exact_weight(data: Edge, measure: str = "") -> Fraction:
     """The weight of an edge as a fraction: from its counts c, a, b, n where the measure allows,
     else from ``weight``.
     """
     exact = MEASURES[measure].exact if measure in MEASURES else None
     if exact is not None and all(key in data for key in "cabn"):
-        return exact(*(int(data[key]) for key in "cabn"))
+        return exact(int(data["c"]), int(data["a"]), int(data["b"]), int(data["n"]))
     return Fraction(data["weight"])
 
 
-def distances(graph: nx.Graph, measure: str = "") -> nx.Graph:
-    """A copy with the whole-number edge attribute ``distance``, proportional to 1 / weight. Edges
-    of weight <= 0 are left out.
+def distances(graph: Graph, measure: str = "") -> Graph:
+    """A copy with the whole-number edge attribute ``distance``, proportional to 1 / weight, and the
+    graph attribute ``scale``, the distance of a weight of 1. Edges of weight <= 0 are left out.
     """
-    made: nx.Graph = nx.Graph()
-    made.add_nodes_from(graph)
-    lengths = {}
-    for one, two, data in graph.edges(data=True):
+    return _in_whole_numbers(graph, measure)[0]
+
+
+def _in_whole_numbers(graph: Graph, measure: str) -> tuple[Graph, int]:
+    """The graph with distances, and their scale."""
+    lengths: dict[tuple[str, str], Fraction] = {}
+    for first, second, data in graph.edges(data=True):
         weight = exact_weight(data, measure)
         if weight > 0:
-            lengths[one, two] = 1 / weight
+            lengths[first, second] = 1 / weight
     scale = math.lcm(*(length.denominator for length in lengths.values())) if lengths else 1
-    for (one, two), length in lengths.items():
-        made.add_edge(one, two, distance=int(length * scale))
-    made.graph["scale"] = scale
-    return made
+    measured = empty()
+    measured.add_nodes_from(graph)
+    for (first, second), length in lengths.items():
+        measured.add_edge(first, second, distance=int(length * scale))
+    measured.graph["scale"] = scale
+    return measured, scale
 
 
-def centralities(graph: nx.Graph, measure: str = "") -> pd.DataFrame:
+def centralities(graph: Graph, measure: str = "") -> pd.DataFrame:
     """A row per node: degree, strength (sum of weights), betweenness and closeness over distances 1
     / weight, eigenvector.
 
@@ -65,12 +70,11 @@ def centralities(graph: nx.Graph, measure: str = "") -> pd.DataFrame:
     (Bonacich 1972) is that of the largest part, of length 1, nodes elsewhere have 0. ``measure``
     names the weight, so that its exact fraction can be taken from the counts.
     """
-    if not graph:
+    if not len(graph):
         return pd.DataFrame(columns=[NODE, DEGREE, STRENGTH, BETWEENNESS, CLOSENESS, EIGENVECTOR])
-    far = distances(graph, measure)
-    scale = far.graph["scale"]
-    between = nx.betweenness_centrality(far, weight="distance")
-    close = nx.closeness_centrality(far, distance="distance")
+    measured, scale = _in_whole_numbers(graph, measure)
+    between: dict[str, float] = nx.betweenness_centrality(measured, weight="distance")
+    close: dict[str, float] = nx.closeness_centrality(measured, distance="distance")
     leading = _eigenvector(graph)
     strength = dict(graph.degree(weight="weight"))
     return pd.DataFrame(
@@ -88,11 +92,13 @@ def centralities(graph: nx.Graph, measure: str = "") -> pd.DataFrame:
     )
 
 
-def _eigenvector(graph: nx.Graph) -> dict[Any, float]:
-    parts = [sorted(nodes, key=str) for nodes in nx.connected_components(graph)]
+def _eigenvector(graph: Graph) -> dict[str, float]:
+    """The leading eigenvector of the largest part."""
+    connected: list[set[str]] = list(nx.connected_components(graph))
+    parts = [sorted(nodes, key=str) for nodes in connected]
     part = max(parts, key=lambda nodes: (len(nodes), [str(node) for node in nodes]))
     if len(part) < 2:
         return dict.fromkeys(part, 1.0)
-    _, vectors = np.linalg.eigh(nx.to_numpy_array(graph, nodelist=part, weight="weight"))
-    leading = np.abs(vectors[:, -1])
-    return {node: float(value) for node, value in zip(part, leading, strict=True)}
+    adjacency: NDArray[np.float64] = nx.to_numpy_array(graph, nodelist=part, weight="weight")
+    leading = np.abs(np.linalg.eigh(adjacency).eigenvectors[:, -1]).tolist()
+    return dict(zip(part, leading, strict=True))

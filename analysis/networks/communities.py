@@ -9,6 +9,8 @@ from typing import Final
 
 import networkx as nx
 
+from analysis.networks.graph import Graph, empty
+
 SEEDS: Final = 20
 STABLE: Final = 0.8
 """Below this mean agreement the communities must not be interpreted one by one (our threshold)."""
@@ -26,7 +28,7 @@ class Communities:
     modularity: float
 
 
-def louvain(graph: nx.Graph, seed: int = 0, resolution: float = 1.0) -> Communities:
+def louvain(graph: Graph, seed: int = 0, resolution: float = 1.0) -> Communities:
     """Louvain communities (Blondel et al. 2008) with a fixed seed and their stability (Hubert &
     Arabie 1985 index).
 
@@ -34,35 +36,46 @@ def louvain(graph: nx.Graph, seed: int = 0, resolution: float = 1.0) -> Communit
     """
     nodes = sorted(graph, key=str)
     if not graph.number_of_edges():
-        return Communities({node: place for place, node in enumerate(nodes, 1)}, 1.0, 0.0)
-    from sklearn.metrics import adjusted_rand_score
-
-    ordered: nx.Graph = nx.Graph()
-    ordered.add_nodes_from(nodes)
-    ordered.add_weighted_edges_from(
-        sorted(
-            (
-                (*sorted((one, two), key=str), weight)
-                for one, two, weight in graph.edges(data="weight")
-            ),
-            key=str,
-        )
-    )
-    runs = [
+        return Communities({node: number for number, node in enumerate(nodes, 1)}, 1.0, 0.0)
+    ordered = _ordered(graph, nodes)
+    runs: list[list[set[str]]] = [
         nx.community.louvain_communities(
             ordered, weight="weight", resolution=resolution, seed=seed + step
         )
         for step in range(SEEDS)
     ]
-    labels = []
-    for run in runs:
-        of = {node: place for place, members in enumerate(run) for node in members}
-        labels.append([of[node] for node in nodes])
-    agreement = [adjusted_rand_score(one, two) for one, two in itertools.combinations(labels, 2)]
     first = sorted(runs[0], key=lambda members: (-len(members), sorted(map(str, members))))
-    numbered = {node: place for place, members in enumerate(first, 1) for node in members}
-    return Communities(
-        numbered,
-        float(sum(agreement) / len(agreement)),
-        float(nx.community.modularity(ordered, first, weight="weight", resolution=resolution)),
+    modularity: float = nx.community.modularity(
+        ordered, first, weight="weight", resolution=resolution
     )
+    return Communities(
+        {node: number for number, members in enumerate(first, 1) for node in members},
+        _stability(runs, nodes),
+        float(modularity),
+    )
+
+
+def _ordered(graph: Graph, nodes: list[str]) -> Graph:
+    """The graph with nodes and edges in the order of names, on which Louvain depends."""
+    edges: list[tuple[str, str, float]] = []
+    for one_end, other_end, weight in graph.edges(data="weight"):
+        first, second = sorted((one_end, other_end), key=str)
+        edges.append((first, second, weight))
+    ordered = empty()
+    ordered.add_nodes_from(nodes)
+    ordered.add_weighted_edges_from(sorted(edges, key=str))
+    return ordered
+
+
+def _stability(runs: list[list[set[str]]], nodes: list[str]) -> float:
+    """Mean adjusted Rand index over all pairs of partitions."""
+    from sklearn.metrics import adjusted_rand_score
+
+    labels = []
+    for partition in runs:
+        number = {node: index for index, members in enumerate(partition) for node in members}
+        labels.append([number[node] for node in nodes])
+    agreement: list[float] = [
+        adjusted_rand_score(first, second) for first, second in itertools.combinations(labels, 2)
+    ]
+    return float(sum(agreement) / len(agreement))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import networkx as nx
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.association import MEASURES
 from analysis.cooccurrence import CODE_A, CODE_B, CODEBOOK, INTERVIEWS, A, B, C, N, Q
+from analysis.networks.graph import Edge, Graph, empty
+
+Floats = NDArray[np.float64]
+Point = tuple[float, float]
+Positions = dict[str, Floats]
+"""Node -> x and y, as networkx gives them."""
 
 TOP: Final = 60
 
@@ -65,7 +72,7 @@ class EdgeRule:
 
 def build(
     table: pd.DataFrame, codebook: str, counts: Mapping[str, int], rule: EdgeRule | None = None
-) -> nx.Graph:
+) -> Graph:
     """Pairs of one codebook -> undirected graph.
 
     Nodes are the codes that occur (``counts``: code -> units), attribute ``count``; edges carry
@@ -90,64 +97,66 @@ def build(
     rows = rows.sort_values(
         [rule.weight, C, CODE_A, CODE_B], ascending=[False, False, True, True], kind="stable"
     ).head(rule.top)
-    graph = nx.Graph(codebook=codebook, unit_rule=rule.text())
+    graph = empty(codebook=codebook, unit_rule=rule.text())
     for row in rows.to_dict("records"):
-        for code in (row[CODE_A], row[CODE_B]):
-            if code not in graph:
-                graph.add_node(code, count=int(counts.get(code, 0)))
-        numbers = {
+        numbers: dict[str, object] = {
             str(name): _plain(value)
             for name, value in row.items()
             if name not in (CODEBOOK, CODE_A, CODE_B)
         }
-        graph.add_edge(row[CODE_A], row[CODE_B], **numbers, weight=float(row[rule.weight]))
+        ends: tuple[str, str] = (row[CODE_A], row[CODE_B])
+        for code in ends:
+            if code not in graph:
+                graph.add_node(code, count=int(counts.get(code, 0)))
+        graph.add_edge(*ends, **numbers, weight=float(row[rule.weight]))
     _mark_tree(graph)
     if rule.tree:
         graph.remove_edges_from(
-            [(one, two) for one, two, data in graph.edges(data=True) if not data["tree"]]
+            [(first, second) for first, second, data in graph.edges(data=True) if not data["tree"]]
         )
     return graph
 
 
-def _mark_tree(graph: nx.Graph) -> None:
+def _mark_tree(graph: Graph) -> None:
     """Edge attribute ``tree``: whether the edge stands in the minimum spanning tree (of each part)
     over 1 - weight; ties by name.
     """
-    for one, two, data in graph.edges(data=True):
+
+    def order(edge: tuple[str, str, Edge]) -> tuple[float, list[str]]:
+        return -edge[2]["weight"], sorted((str(edge[0]), str(edge[1])))
+
+    for rank, (_, _, data) in enumerate(sorted(graph.edges(data=True), key=order)):
         data["tree"] = False
-        data["_order"] = (-data["weight"], *sorted((str(one), str(two))))
-    ranks = {
-        order: place
-        for place, order in enumerate(
-            sorted(data["_order"] for _, _, data in graph.edges(data=True))
-        )
-    }
+        data["rank"] = rank
+    branches: list[tuple[str, str]] = list(
+        nx.minimum_spanning_edges(graph, weight="rank", data=False)
+    )
+    for first, second in branches:
+        graph[first][second]["tree"] = True
     for _, _, data in graph.edges(data=True):
-        data["_rank"] = ranks[data.pop("_order")]
-    for one, two in list(nx.minimum_spanning_edges(graph, weight="_rank", data=False)):
-        graph[one][two]["tree"] = True
-    for _, _, data in graph.edges(data=True):
-        del data["_rank"]
+        del data["rank"]
 
 
-def ego(graph: nx.Graph, node: str, reach: int = 1) -> nx.Graph:
+def ego(graph: Graph, node: str, reach: int = 1) -> Graph:
     """The part of the graph within ``reach`` edges of a node. Raises ValueError for a node that the
     graph does not have.
     """
     if node not in graph:
         raise ValueError(f"node must be one of the graph's, got {node!r}")
-    return nx.ego_graph(graph, node, radius=reach)
+    near: Graph = nx.ego_graph(graph, node, radius=reach)
+    return near
 
 
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
+def _plain(value: object) -> object:
+    """A number of NumPy as one of Python."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def placed(
-    graph: nx.Graph,
-    boxes: Mapping[str, tuple[float, float]],
-    size: tuple[float, float] = (12.0, 9.0),
-) -> dict[str, tuple[float, float]]:
+    graph: Graph,
+    boxes: Mapping[str, Point],
+    size: Point = (12.0, 9.0),
+) -> dict[str, Point]:
     """Positions in inches for a sheet of about ``size``, pushed apart until no two boxes (half
     width, half height, in inches) overlap.
 
@@ -160,63 +169,77 @@ def placed(
 
 
 def spread(
-    where: Mapping[str, tuple[float, float]],
-    boxes: Mapping[str, tuple[float, float]],
+    where: Mapping[str, Point],
+    boxes: Mapping[str, Point],
     rounds: int = 2000,
-) -> dict[str, tuple[float, float]]:
+) -> dict[str, Point]:
     """Push nodes apart until their boxes do not overlap (deterministic; in the order of
     ``where``).
     """
     nodes = list(where)
     if len(nodes) < 2:
         return dict(where)
-    place = np.array([where[node] for node in nodes], dtype=float)
-    half = np.array([boxes[node] for node in nodes])
+    centre = np.array([where[node] for node in nodes], dtype=np.float64)
+    half = np.array([boxes[node] for node in nodes], dtype=np.float64)
     first, second = np.triu_indices(len(nodes), 1)
     room = half[first] + half[second]
     for _ in range(rounds):
-        apart = place[second] - place[first]
-        gap = room - np.abs(apart)
+        gap = room - np.abs(centre[second] - centre[first])
         close = np.flatnonzero((gap > 1e-9).all(axis=1))
         if not len(close):
             break
         for pair in close.tolist():  # one after another, each with the places as they are by then
-            one, two = first[pair], second[pair]
-            way = place[two] - place[one]
-            over = room[pair] - np.abs(way)
-            if (over > 1e-9).all():
-                axis = int(over[1] <= over[0])
-                step = (over[axis] / 2 + 0.005) * (1 if way[axis] >= 0 else -1)
-                place[one, axis] -= step
-                place[two, axis] += step
-    return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, place, strict=True)}
+            _push_apart(centre, int(first[pair]), int(second[pair]), room[pair])
+    places: list[list[float]] = centre.tolist()
+    return {node: (x, y) for node, (x, y) in zip(nodes, places, strict=True)}
 
 
-def layout(graph: nx.Graph) -> dict[str, tuple[float, float]]:
+def _push_apart(centre: Floats, first: int, second: int, room: Floats) -> None:
+    """Move two boxes that overlap away from each other, the way that is shorter; ``room``: how far
+    apart their centres must be, in width and in height.
+    """
+    way = centre[second] - centre[first]
+    over = room - np.abs(way)
+    if (over > 1e-9).all():
+        axis = int(over[1] <= over[0])
+        step = (over[axis] / 2 + 0.005) * (1 if way[axis] >= 0 else -1)
+        centre[first, axis] -= step
+        centre[second, axis] += step
+
+
+def layout(graph: Graph) -> dict[str, Point]:
     """Positions in the unit square, the same for the same graph: Kamada–Kawai on lengths 1 / weight
     up to 100 nodes, a spring layout started from it above. Parts without a path between them are
     kept at a bounded distance.
     """
-    if not graph:
-        return {}
-    if len(graph) == 1:
-        return {next(iter(graph)): (0.5, 0.5)}
+    nodes = list(graph)
+    if len(nodes) < 2:
+        return dict.fromkeys(nodes, (0.5, 0.5))
+    start: Positions = nx.circular_layout(sorted(nodes))
+    positions: Positions = nx.kamada_kawai_layout(graph, dist=_path_lengths(graph), pos=start)
+    if len(nodes) > 100:
+        positions = nx.spring_layout(graph, pos=positions, weight="weight", seed=0, iterations=50)
+    xs = {node: float(position[0]) for node, position in positions.items()}
+    ys = {node: float(position[1]) for node, position in positions.items()}
+    left, bottom = min(xs.values()), min(ys.values())
+    width, height = max(xs.values()) - left or 1.0, max(ys.values()) - bottom or 1.0
+    return {node: ((x - left) / width, (ys[node] - bottom) / height) for node, x in xs.items()}
+
+
+def _path_lengths(graph: Graph) -> dict[str, dict[str, float]]:
+    """The length of the shortest path between each two nodes, shorter over heavier edges; where
+    there is none, somewhat less than the longest.
+    """
     heaviest = max(weight for _, _, weight in graph.edges(data="weight"))
     for _, _, data in graph.edges(data=True):
         data["length"] = 1.0 + 1.5 * (1.0 - data["weight"] / heaviest)
-    lengths = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
+    lengths: dict[str, dict[str, float]] = dict(
+        nx.all_pairs_dijkstra_path_length(graph, weight="length")
+    )
+    for _, _, data in graph.edges(data=True):
+        del data["length"]
     farthest = max(max(row.values()) for row in lengths.values())
     for node in graph:
         for other in graph:
             lengths[node].setdefault(other, farthest * 0.8 + 1.0)
-    found = nx.kamada_kawai_layout(graph, dist=lengths, pos=nx.circular_layout(sorted(graph)))
-    if len(graph) > 100:
-        found = nx.spring_layout(graph, pos=found, weight="weight", seed=0, iterations=50)
-    for _, _, data in graph.edges(data=True):
-        del data["length"]
-    xs, ys = [float(x) for x, _ in found.values()], [float(y) for _, y in found.values()]
-    width, height = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
-    return {
-        node: ((float(x) - min(xs)) / width, (float(y) - min(ys)) / height)
-        for node, (x, y) in found.items()
-    }
+    return lengths

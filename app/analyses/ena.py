@@ -286,7 +286,7 @@ def _space(lines: _Lines, nodes: Nodes, options: EnaOptions) -> _Space:
         window=options.window,
     )
     group = _group_of_units(lines, units) if options.groups else None
-    linked = counts.any(axis=1)
+    linked = np.asarray(counts.any(axis=1), dtype=np.bool_)
     _refuse(counts[linked], None if group is None else group[linked], nodes, options)
     space = model(
         units,

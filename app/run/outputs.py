@@ -106,7 +106,7 @@ def networks(outcome: Outcome, lang: Language) -> list[tuple[str, Panel]]:
         }
         lens = outcome.lens if outcome.lens in book.lenses else None
         colours = code_colours(outcome.settings.codebooks, book, lens)
-        graph = build(outcome.together.table, book.id, counts, outcome.rule)
+        graph: nx.Graph = build(outcome.together.table, book.id, counts, outcome.rule)
         names = {code.id: code.name.text(lang) for code, _, _ in book.walk()}
         groups = (
             book.group_of(lens)
