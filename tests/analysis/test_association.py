@@ -9,9 +9,9 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, fisher_exact
 
 from analysis.association import MEASURES
 from corpus.catalogue import LANGUAGES, message
@@ -153,3 +153,35 @@ def test_tests_that_take_units_for_independent_say_so_wherever_they_head_a_colum
     assert all(
         message(f"column.{name}", lang) for lang in LANGUAGES for name in ("p_less", "q_less")
     )
+
+
+def test_measures_of_a_matrix_made_by_hand() -> None:
+    c, a, b, n = 6, 10, 8, 40
+    found = {name: value(name, c, a, b, n) for name in MEASURES}
+    assert found["jaccard"] == pytest.approx(6 / 12) and found["overlap"] == pytest.approx(6 / 8)
+    assert found["ochiai"] == pytest.approx(6 / math.sqrt(80)) and found["dice"] == pytest.approx(
+        12 / 18
+    )
+    assert found["lift"] == pytest.approx(3.0) and found["pmi"] == pytest.approx(math.log2(3))
+    assert found["npmi"] == pytest.approx(math.log(3) / -math.log(6 / 40))
+    table = np.array(
+        [[1] * 6 + [1] * 4 + [0] * 2 + [0] * 28, [1] * 6 + [0] * 4 + [1] * 2 + [0] * 28]
+    )
+    assert found["phi"] == pytest.approx(np.corrcoef(table)[0, 1])
+    cells = [[6, 4], [2, 28]]
+    assert found["g2"] == pytest.approx(
+        chi2_contingency(cells, correction=False, lambda_="log-likelihood")[0]
+    )
+    assert found["hypergeometric"] == pytest.approx(fisher_exact(cells, alternative="greater")[1])
+
+
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
+@settings(max_examples=40, deadline=None)
+@given(counts)
+def test_no_measure_breaks_and_all_are_symmetric(
+    measure: object, made: tuple[int, int, int, int]
+) -> None:
+    n, a, b, c = made
+    function = measure.function  # type: ignore[attr-defined]
+    one, two = float(function(c, a, b, n)), float(function(c, b, a, n))
+    assert one == pytest.approx(two, nan_ok=True) and one != math.inf

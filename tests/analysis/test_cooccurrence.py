@@ -1,146 +1,155 @@
-from __future__ import annotations
+"""Pairs of codes counted by definition, what is left out, and what stands beside the counts."""
 
-import math
+from __future__ import annotations
 
 import numpy as np
 import pytest
-from builders import codebook, transcript
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from talks import written
 
+from analysis import cooccurrence as module
 from analysis.association import MEASURES
-from analysis.coders.rules import RuleCoder
-from analysis.cooccurrence import cooccurrence
-from analysis.networks.network import EdgeRule, build, layout
-from analysis.units import Incidence, InterviewUnits, UnitKind, interview_units
+from analysis.cooccurrence import SHOWN, cooccurrence
+from analysis.nulls import benjamini_hochberg, circular_shift
+from analysis.units import Incidence, InterviewUnits
 
-BOOK = codebook(
-    "  - {id: X, name: x, definition: d, indicators: [接口]}\n  - {id: Y, name: y, definition: "
-    "d, indicators: [标准]}\n  - {id: Z, name: z, definition: d, indicators: [考核]}"
+studies = st.lists(
+    st.lists(st.frozensets(st.sampled_from("XYZ")), max_size=6), min_size=1, max_size=5
 )
-TEXT = (
-    "问：一？\n答：接口断了。标准也乱。\n答：考核呢，说不好。\n问：二？\n答：标准乱。\n问："
-    "三？\n问：再问？\n答：接口和标准。"
-)
-
-
-def counted(kind: UnitKind) -> tuple[int, dict[tuple[str, str], int]]:
-    made = transcript(TEXT)
-    units = interview_units(made, RuleCoder(BOOK).code(made), kind)
-    table = cooccurrence(
-        Incidence.stack(kind, [("test", code) for code in "XYZ"], [("t", units)])
-    ).table
-    return len(units.spans), {
-        (row["code_a"], row["code_b"]): row["c"] for row in table.to_dict("records")
-    }
-
-
-def test_units_by_hand() -> None:
-    assert counted("sentence") == (5, {("X", "Y"): 1})
-    assert counted("turn") == (4, {("X", "Y"): 2})
-    assert counted("exchange") == (3, {("X", "Y"): 2, ("X", "Z"): 1, ("Y", "Z"): 1})
-    assert counted("window") == (5, {("X", "Y"): 4, ("X", "Z"): 3, ("Y", "Z"): 3})
-    assert counted("interview") == (1, {("X", "Y"): 1, ("X", "Z"): 1, ("Y", "Z"): 1})
-
-
-def test_an_unknown_unit_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="unit must be one of"):
-        interview_units(transcript(TEXT), [], "paragraph")  # type: ignore[arg-type]
+FIVE = [["XY", "X", "", "Y", "XY"], ["X", "", "", "Y"], ["Y", "XYZ", ""], ["", "X"], ["XY", "XZ"]]
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(st.lists(st.frozensets(st.sampled_from("XYZ")), max_size=6), min_size=1, max_size=5)
-)
+@given(studies)
 def test_the_sparse_product_equals_counting_by_definition(
     study: list[list[frozenset[str]]],
 ) -> None:
-    keys = [("b", code) for code in "XYZ"]
-    interviews = []
-    for place, units in enumerate(study):
-        pairs = [(row, ("b", code)) for row, unit in enumerate(units) for code in sorted(unit)]
-        interviews.append(
-            (
-                f"s{place}",
-                InterviewUnits(
-                    tuple((row, row + 1) for row in range(len(units))),
-                    tuple(row for row, _ in pairs),
-                    tuple(key for _, key in pairs),
-                ),
-            )
-        )
-    found = cooccurrence(Incidence.stack("turn", keys, interviews))
+    found = cooccurrence(written([["".join(unit) for unit in units] for units in study]))
     for row in found.table.to_dict("records"):
         both = [
-            (place, unit)
-            for place, units in enumerate(study)
+            (number, unit)
+            for number, units in enumerate(study)
             for unit in units
             if {row["code_a"], row["code_b"]} <= unit
         ]
-        assert row["c"] == len(both) == len(found.units(("b", row["code_a"]), ("b", row["code_b"])))
-        assert row["interviews"] == len({place for place, _ in both})
+        assert row["c"] == len(both) == len(found.units(("k", row["code_a"]), ("k", row["code_b"])))
+        assert row["interviews"] == len({number for number, _ in both})
         assert row["a"] == sum(row["code_a"] in unit for units in study for unit in units)
         assert row["n"] == sum(map(len, study))
 
 
-def test_measures_of_a_matrix_made_by_hand() -> None:
-    c, a, b, n = 6, 10, 8, 40
-    value = {name: float(measure.function(c, a, b, n)) for name, measure in MEASURES.items()}
-    assert value["jaccard"] == pytest.approx(6 / 12) and value["overlap"] == pytest.approx(6 / 8)
-    assert value["ochiai"] == pytest.approx(6 / math.sqrt(80)) and value["dice"] == pytest.approx(
-        12 / 18
-    )
-    assert value["lift"] == pytest.approx(3.0) and value["pmi"] == pytest.approx(math.log2(3))
-    assert value["npmi"] == pytest.approx(math.log(3) / -math.log(6 / 40))
-    table = np.array(
-        [[1] * 6 + [1] * 4 + [0] * 2 + [0] * 28, [1] * 6 + [0] * 4 + [1] * 2 + [0] * 28]
-    )
-    assert value["phi"] == pytest.approx(np.corrcoef(table)[0, 1])
-    from scipy.stats import chi2_contingency, fisher_exact
-
-    cells = [[6, 4], [2, 28]]
-    assert value["g2"] == pytest.approx(
-        chi2_contingency(cells, correction=False, lambda_="log-likelihood")[0]
-    )
-    assert value["hypergeometric"] == pytest.approx(fisher_exact(cells, alternative="greater")[1])
+def test_a_table_by_hand() -> None:
+    found = cooccurrence(written([["XY", "XY", "X"], ["XY", "YZ", "Z"]]), test=False)
+    names = ["code_a", "code_b", "c", "a", "b", "n", "interviews"]
+    assert found.table[names].to_numpy().tolist() == [
+        ["X", "Y", 3, 4, 4, 6, 2],
+        ["Y", "Z", 1, 4, 2, 6, 1],
+    ]
+    assert found.table["jaccard"].tolist() == pytest.approx([3 / 5, 1 / 5])
+    assert found.joint.tolist() == [[4, 3, 0], [3, 4, 1], [0, 1, 2]]
+    assert found.table[["p_more", "p_less", "q"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
-@settings(max_examples=40, deadline=None)
-@given(
-    st.integers(0, 30)
-    .flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(0, n)))
-    .flatmap(
-        lambda nab: st.tuples(
-            *map(st.just, nab), st.integers(max(0, nab[1] + nab[2] - nab[0]), min(nab[1], nab[2]))
-        )
-    )
-)
-def test_no_measure_breaks_and_all_are_symmetric(
-    measure: object, counts: tuple[int, int, int, int]
+def test_the_measures_beside_the_counts_are_those_of_association() -> None:
+    table = cooccurrence(written(FIVE), test=False).table
+    for name in SHOWN:
+        expected = MEASURES[name].function(table["c"], table["a"], table["b"], table["n"])
+        assert table[name].tolist() == pytest.approx(list(expected), nan_ok=True)
+
+
+def test_the_strongest_pair_comes_first_of_equals_the_more_frequent_then_by_column() -> None:
+    table = cooccurrence(written([["XY", "XY", "ZW", "UV"]], "UVWXYZ"), test=False).table
+    pairs = list(zip(table["code_a"], table["code_b"], strict=True))
+    assert pairs == [("X", "Y"), ("U", "V"), ("W", "Z")]
+
+
+def test_the_test_is_the_shift_test_and_its_family_all_pairs_of_codes_that_occur() -> None:
+    study = written(FIVE, "WXYZ")
+    table = cooccurrence(study).table
+    columns = {code: number for number, (_, code) in enumerate(study.codes)}
+    pairs = [
+        (columns[a], columns[b]) for a, b in zip(table["code_a"], table["code_b"], strict=True)
+    ]
+    more, less = circular_shift(study, pairs)
+    assert table["p_more"].tolist() == pytest.approx(more.tolist())
+    assert table["p_less"].tolist() == pytest.approx(less.tolist())
+    assert table["q"].tolist() == pytest.approx(benjamini_hochberg(more, 3).tolist())
+
+
+@pytest.mark.parametrize(("often", "unequal"), [(5, False), (6, True)])
+def test_codes_of_very_unequal_use_are_marked(often: int, unequal: bool) -> None:
+    units = ["XY", *["X"] * (often - 1)]
+    assert cooccurrence(written([units]), test=False).table["unequal"].tolist() == [unequal]
+
+
+def test_pairs_that_meet_less_often_are_left_out() -> None:
+    study = written([["XY", "XY", "XZ", "YZ", "YZ", "YZ"]])
+    for least, pairs in [(1, 3), (2, 2), (3, 1), (4, 0)]:
+        table = cooccurrence(study, least=least, test=False).table
+        assert len(table) == pairs and (table["c"] >= least).all()
+
+
+@pytest.mark.parametrize("weight", ["jaccard", "count", "phi"])
+def test_a_limit_keeps_the_heaviest_pairs_and_the_family_of_the_test(weight: str) -> None:
+    study = written([*FIVE, ["XZ", "WX", "W", "WY"]], "WXYZ")
+    every = cooccurrence(study).table
+    value = MEASURES[weight].function(every["c"], every["a"], every["b"], every["n"])
+    for limit in range(1, len(every) + 2):
+        kept = cooccurrence(study, limit=limit, weight=weight).table
+        assert len(kept) == min(limit, len(every))
+        own = MEASURES[weight].function(kept["c"], kept["a"], kept["b"], kept["n"])
+        assert sorted(own) == pytest.approx(sorted(value)[-len(kept) :])
+        expected = benjamini_hochberg(kept["p_more"], 6)
+        assert kept["q"].tolist() == pytest.approx(expected.tolist())
+
+
+@pytest.mark.parametrize("dense", [0, 500])
+@pytest.mark.parametrize("block", [1, 1_000_000])
+def test_interviews_are_counted_alike_in_one_table_or_pair_by_pair(
+    dense: int, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    n, a, b, c = counts
-    function = measure.function  # type: ignore[attr-defined]
-    one, two = float(function(c, a, b, n)), float(function(c, b, a, n))
-    assert one == pytest.approx(two, nan_ok=True) and one != math.inf
-
-
-def test_edges_follow_the_rule_and_the_layout_is_the_same_twice() -> None:
-    made = transcript(TEXT)
-    units = interview_units(made, RuleCoder(BOOK).code(made), "exchange")
-    table = cooccurrence(
-        Incidence.stack(
-            "exchange", [("test", code) for code in "XYZ"], [("s", units), ("t", units)]
+    monkeypatch.setattr(module, "_DENSE", dense)
+    monkeypatch.setattr(module, "_BLOCK", block)
+    chance = np.random.default_rng(3)
+    interviews = [
+        ["".join(code for code in "UVWXYZ" if chance.random() < 0.5) for _ in range(4)]
+        for _ in range(6)
+    ]
+    for row in cooccurrence(written(interviews, "UVWXYZ"), test=False).table.to_dict("records"):
+        pair = {row["code_a"], row["code_b"]}
+        assert row["interviews"] == sum(
+            any(pair <= set(unit) for unit in units) for units in interviews
         )
-    ).table
-    graph = build(table, "test", {"X": 4, "Y": 6, "Z": 2})
-    assert {frozenset(edge) for edge in graph.edges} == {
-        frozenset("XY"),
-        frozenset("XZ"),
-        frozenset("YZ"),
-    }
-    assert not build(table, "test", {}, EdgeRule(least_interviews=3))
-    assert list(build(table, "test", {}, EdgeRule(top=1)).edges) == [("X", "Y")]
-    assert layout(graph) == layout(graph) and all(
-        0 <= x <= 1 and 0 <= y <= 1 for x, y in layout(graph).values()
-    )
+
+
+def test_many_codes_are_kept_sparse_and_counted_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    dense = cooccurrence(written(FIVE), test=False)
+    monkeypatch.setattr(module, "SPARSE", 3)
+    sparse = cooccurrence(written(FIVE), test=False)
+    assert sparse.table.equals(dense.table)
+    assert sparse.joint.toarray().tolist() == dense.joint.tolist()
+
+
+def test_codes_of_different_codebooks_make_no_pair() -> None:
+    keys = [("k", "X"), ("l", "X"), ("k", "Y")]
+    units = InterviewUnits(((0, 1),), (0, 0, 0), tuple(sorted(keys)))
+    table = cooccurrence(Incidence.stack("turn", keys, [("t", units)]), test=False).table
+    assert table[["codebook", "code_a", "code_b"]].to_numpy().tolist() == [["k", "X", "Y"]]
+
+
+@pytest.mark.parametrize("interviews", [[], [[]], [["X", "Y"]], [["", ""]]], ids=str)
+def test_without_a_pair_the_table_is_empty_with_its_columns(interviews: list[list[str]]) -> None:
+    found = cooccurrence(written(interviews))
+    assert found.table.empty and {"c", "jaccard", "unequal", "q"} <= set(found.table)
+    assert found.units(("k", "X"), ("k", "Y")) == []
+
+
+def test_units_of_a_pair_by_hand_and_of_a_code_that_is_not_counted() -> None:
+    found = cooccurrence(written([["XY", "X"], ["", "XY"]]), test=False)
+    assert found.units(("k", "X"), ("k", "Y")) == [("0", 0, 1), ("1", 1, 2)]
+    assert found.units(("k", "X"), ("k", "X")) == [("0", 0, 1), ("0", 1, 2), ("1", 1, 2)]
+    with pytest.raises(
+        ValueError, match=r"code must be one of the codes counted, got \('k', 'Q'\)"
+    ):
+        found.units(("k", "X"), ("k", "Q"))

@@ -7,7 +7,10 @@ import pytest
 from builders import transcript
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from talks import BOOK, KEYS
 
+from analysis.coders.rules import RuleCoder
+from analysis.cooccurrence import cooccurrence
 from analysis.units import (
     BACK,
     UNITS,
@@ -201,3 +204,31 @@ def test_nothing_stacked_is_an_empty_matrix() -> None:
     found = Incidence.stack("turn", [("b", "X")], [])
     assert found.matrix.shape == (0, 1) and found.spans.shape == (0, 2)
     assert found.edges.tolist() == [0]
+
+
+TALK = (
+    "问：一？\n答：接口断了。标准也乱。\n答：考核呢，说不好。\n问：二？\n答：标准乱。\n问："
+    "三？\n问：再问？\n答：接口和标准。"
+)
+
+
+def pairs_counted(kind: UnitKind) -> tuple[int, dict[tuple[str, str], int]]:
+    made = transcript(TALK)
+    units = interview_units(made, RuleCoder(BOOK).code(made), kind)
+    table = cooccurrence(Incidence.stack(kind, KEYS, [("t", units)])).table
+    return len(units.spans), {
+        (row["code_a"], row["code_b"]): row["c"] for row in table.to_dict("records")
+    }
+
+
+def test_units_by_hand() -> None:
+    assert pairs_counted("sentence") == (5, {("X", "Y"): 1})
+    assert pairs_counted("turn") == (4, {("X", "Y"): 2})
+    assert pairs_counted("exchange") == (3, {("X", "Y"): 2, ("X", "Z"): 1, ("Y", "Z"): 1})
+    assert pairs_counted("window") == (5, {("X", "Y"): 4, ("X", "Z"): 3, ("Y", "Z"): 3})
+    assert pairs_counted("interview") == (1, {("X", "Y"): 1, ("X", "Z"): 1, ("Y", "Z"): 1})
+
+
+def test_an_unknown_unit_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="unit must be one of"):
+        interview_units(transcript(TALK), [], "paragraph")  # type: ignore[arg-type]

@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from talks import written
 
+from analysis.cooccurrence import cooccurrence
 from analysis.networks.network import EdgeRule, build, ego, layout, placed, spread
 
 
@@ -248,3 +250,19 @@ def test_positions_on_a_sheet_are_the_layout_at_its_size() -> None:
     wide = placed(graph, dict.fromkeys(graph, (1.0, 0.5)))
     for one, two in itertools.combinations(wide, 2):
         assert abs(wide[one][0] - wide[two][0]) >= 2 or abs(wide[one][1] - wide[two][1]) >= 1
+
+
+def test_edges_follow_the_rule_and_the_layout_is_the_same_twice() -> None:
+    units = ["XYZ", "Y", "XY"]
+    table = cooccurrence(written([units, units], book="test")).table
+    graph = build(table, "test", {"X": 4, "Y": 6, "Z": 2})
+    assert {frozenset(edge) for edge in graph.edges} == {
+        frozenset("XY"),
+        frozenset("XZ"),
+        frozenset("YZ"),
+    }
+    assert not build(table, "test", {}, EdgeRule(least_interviews=3))
+    assert list(build(table, "test", {}, EdgeRule(top=1)).edges) == [("X", "Y")]
+    assert layout(graph) == layout(graph) and all(
+        0 <= x <= 1 and 0 <= y <= 1 for x, y in layout(graph).values()
+    )
