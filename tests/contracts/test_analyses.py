@@ -14,7 +14,7 @@ import pytest
 import typer
 from studies_of_analyses import study_of
 
-from app.analyses.every import ANALYSES, OF_A_STUDY, Analysis, analysis
+from app.analyses.every import ANALYSES, OF_A_STUDY, Analysis
 from app.cli.commands.analyses import register
 from app.exporters.results import head_of, headed, sentences, worded
 from app.result import Note, Phrase, Result
@@ -62,13 +62,6 @@ def test_every_file_is_an_analysis_and_every_name_stands_once() -> None:
     assert modules == {path.stem for path in FILES.glob("*.py")} - NOT_ANALYSES
     assert len({member.name for member in ANALYSES}) == len(ANALYSES)
     assert set(OF_A_STUDY) < set(ANALYSES)
-
-
-def test_another_name_is_refused(study: Study) -> None:
-    with pytest.raises(ValueError, match="name must be one of"):
-        analysis(study, name="nonsense", book=BOOK, by=None)
-    with pytest.raises(ValueError, match="by must name an attribute for crosstab"):
-        analysis(study, name="crosstab", book=BOOK, by=None)
 
 
 @EVERY

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from analysis.networks.network import EdgeRule
-from app.analyses.chains import ChainsOptions, function_in_words, orphan_in_words, step_in_words
+from app.analyses.chains import ChainsOptions
 from app.analyses.common import TwoGroups, contrast_note, meetings_in_words, two_groups
 from app.analyses.cooccur import CooccurOptions
 from app.analyses.crosstab import CrosstabOptions
@@ -121,14 +121,11 @@ def test_a_name_that_is_none_is_refused_in_a_sentence(make: Any, key: str) -> No
     assert refused.value.key == key and refused.value.text("en") != refused.value.text("zh")
 
 
-def test_vocabularies_by_hand() -> None:
+def test_meetings_are_worded_by_the_names_of_polarities() -> None:
     assert meetings_in_words("lacking×present 5、demanded×lacking 2", "zh") == (
         "缺失×具备 5、诉求×缺失 2"
     )
     assert meetings_in_words("", "en") == ""
-    assert step_in_words("problem-cause", "en") == "problems → causes"
-    assert function_in_words("countermeasure", "zh") == "对策"
-    assert orphan_in_words("cause", "zh") == "没有问题的原因"
 
 
 @dataclass

@@ -1,0 +1,129 @@
+"""Pairs with every measure: counts by hand, measures from the counts, groups and units compared."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from studies_by_hand import lettered, study_of
+
+from analysis.units import UNITS
+from app.analyses.cooccur import CooccurOptions, cooccur, unit_in_words
+from app.exporters.results import sentences, worded
+from app.result import Result
+from app.study.study import Study
+from corpus.catalogue import LANGUAGES, message
+from corpus.problem import FangtanError
+
+STUDY = lettered(
+    ["A B:present", "A B", "C", ""],
+    ["A C", "B", "A B:demanded"],
+    department=["公安局", "民政局"],
+)
+"""Seven exchanges: A in 4, B in 4, C in 2; A with B in 3, A with C in 1."""
+
+
+def asked(study: Study = STUDY, **options: object) -> Result:
+    return cooccur(study, CooccurOptions(draws=20, **options))  # type: ignore[arg-type]
+
+
+def test_counts_by_hand_and_measures_from_the_counts() -> None:
+    first, second = asked().tables["pairs"].to_dict("records")
+    assert [first[key] for key in ("code_a", "code_b", "c", "a", "b", "n", "interviews")] == [
+        *("A", "B", 3, 4, 4, 7, 2)
+    ]
+    assert [second[key] for key in ("code_a", "code_b", "c", "a", "b", "n")] == [
+        "A",
+        "C",
+        1,
+        4,
+        2,
+        7,
+    ]
+    assert first["jaccard"] == pytest.approx(3 / 5) and second["jaccard"] == pytest.approx(1 / 5)
+    assert first["lift"] == pytest.approx(3 * 7 / 16) and first["dice"] == pytest.approx(6 / 8)
+    assert first["overlap"] == pytest.approx(3 / 4) and first["ochiai"] == pytest.approx(3 / 4)
+    assert first["pmi"] == pytest.approx(math.log2(21 / 16))
+    assert math.isnan(first["low"]) and math.isnan(first["high"])  # of two interviews
+
+
+def test_intervals_hold_the_value() -> None:
+    table = asked(lettered(*[["A B", "A", "B"], ["A B"], ["A", "B"]] * 2)).tables["pairs"]
+    assert ((table["low"] <= table["jaccard"]) & (table["jaccard"] <= table["high"])).all()
+    assert (table["low"] < table["high"]).all()
+
+
+def test_polarities_that_meet_stand_beside_the_pair() -> None:
+    result = asked()
+    assert result.tables["pairs"]["polarities"].tolist() == [
+        "lacking×lacking 1、lacking×present 1、lacking×demanded 1",
+        "lacking×lacking 1",
+    ]
+    assert result.tables["polarities"]["units"].sum() == 4
+    told = worded(result, "zh")["pairs"]["polarities"].iloc[0]
+    assert told == "缺失×缺失 1、缺失×具备 1、缺失×诉求 1"
+
+
+@pytest.mark.parametrize("measure", ["jaccard", "count", "npmi", "lift"])
+def test_rows_stand_by_the_measure_asked_for(measure: str) -> None:
+    table = asked(measure=measure).tables["pairs"]
+    assert table["c" if measure == "count" else measure].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_interviews_are_too_few_to_be_tested_and_it_says_so(lang: str) -> None:
+    result = asked()
+    assert result.tables["pairs"]["q"].isna().all() and result.facts["significant"] == 0
+    assert any("5" in note for note in sentences(result, lang))  # type: ignore[arg-type]
+    assert result.facts["pairs"] == 2 and result.facts["units"] == 7
+
+
+def test_pairs_that_avoid_one_another_are_a_table_of_their_own() -> None:
+    study = lettered(*[["A", "B"] * 4] * 6)
+    result = asked(study)
+    assert result.tables["pairs"].empty
+    (row,) = result.tables["apart"].to_dict("records")
+    assert (row["code_a"], row["code_b"], row["c"], row["a"], row["b"], row["n"]) == (
+        *("A", "B", 0, 24, 24, 48),
+    )
+    assert row["expected_c"] == 12 and row["p_less"] == pytest.approx(0.5**6)
+    assert row["p_less"] <= row["q_less"] <= 1
+
+
+def test_two_groups_are_compared_with_their_own_counts() -> None:
+    result = asked(groups="department=公安,民政")
+    row = result.tables["contrast"].set_index(["code_a", "code_b"]).loc[("A", "B")]
+    assert (row["c_1"], row["c_2"]) == (2, 1)
+    assert row["difference"] == pytest.approx(2 / 2 - 1 / 3)
+    assert len(result.notes) == len(asked().notes) + 1
+    with pytest.raises(FangtanError):
+        asked(groups="department=公安")
+
+
+def test_every_unit_is_compared_where_it_is_asked_for() -> None:
+    result = asked(units=True)
+    assert len(result.tables["sensitivity"]) == len(UNITS) * (len(UNITS) - 1) // 2
+    assert set(result.pictures) == {"heatmap", "sensitivity", "sensitivity_edges"}
+    edges = result.tables["sensitivity_edges"].set_index(["code_a", "code_b"])
+    assert edges.loc[("A", "B"), "weight_exchange"] == pytest.approx(0.6)
+    assert "sensitivity" not in asked().tables
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_units_by_name_in_both_languages(unit: str) -> None:
+    for lang in LANGUAGES:
+        assert unit_in_words(unit, lang) == message(f"unit.{unit}", lang)
+    assert asked(unit=unit).facts["unit"] == unit
+
+
+def test_words_have_columns_of_their_own_and_no_codebook() -> None:
+    table = asked(words=True).tables["pairs"]
+    assert list(table.columns[:2]) == ["word_a", "word_b"] and "codebook" not in table
+
+
+@pytest.mark.parametrize("study", [study_of(), lettered([]), lettered([""]), lettered(["A"])])
+def test_nothing_together_gives_an_empty_table(study: Study) -> None:
+    result = asked(study)
+    assert (
+        result.tables["pairs"].empty and result.facts["pairs"] == 0 and "apart" not in result.tables
+    )
