@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import yaml
 from builders import codebook
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from codebooks.codebook import Bilingual, Code, Codebook, Indicators, Near
+from codebooks.loading import parse
 
 CODES = """
   - id: A
@@ -98,3 +104,38 @@ def test_ids_that_cannot_be_written_in_a_file_are_refused(id_: str) -> None:
 def test_near_rules_are_bounded(rule: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Near.model_validate(rule)
+
+
+IDS = st.lists(
+    st.from_regex(r"[A-Z][A-Za-z0-9_.-]{0,3}", fullmatch=True), min_size=1, max_size=6, unique=True
+)
+
+
+@given(IDS, st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_tree_goes_to_yaml_and_back_with_its_hash(ids: list[str], data: st.DataObject) -> None:
+    """Any tree of these codes: the walk gives each once, parents first, themes at the top."""
+    parents = {ids[0]: ""}
+    for number, name in enumerate(ids[1:], 1):
+        parents[name] = data.draw(st.sampled_from(["", *ids[:number]]))
+
+    def branch(name: str) -> dict[str, object]:
+        children = [branch(child) for child, parent in parents.items() if parent == name]
+        words = data.draw(st.lists(st.sampled_from(("平台", "12", "=x", "'y'", "否")), unique=True))
+        return {"id": name, "name": name, "definition": "𠮷", "indicators": words} | (
+            {"children": children} if children else {}
+        )
+
+    codes = [branch(name) for name, parent in parents.items() if not parent]
+    record = {"id": "test", "name": "测试", "version": "1", "codes": codes}
+    book = parse(yaml.safe_dump(record, allow_unicode=True))
+    assert parse(json.dumps(record, ensure_ascii=False)).hash == book.hash
+    assert parse(yaml.safe_dump(record, sort_keys=True)) == book
+    walked = [entry.id for entry, _, _ in book.walk()]
+    assert sorted(walked) == sorted(ids) == sorted(book.by_id)
+    for entry, depth, theme in book.walk():
+        above, steps = entry.id, 0
+        while parents[above]:
+            assert walked.index(parents[above]) < walked.index(above)
+            above, steps = parents[above], steps + 1
+        assert (theme, depth) == (above, steps) and book.theme_of[entry.id] == above

@@ -1,13 +1,14 @@
-"""The linter: what makes matching slow or loose."""
+"""The linter: what would mislead coders, and what makes matching slow or loose."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from builders import codebook
 
-from codebooks.lint import lint
+from codebooks.lint import Finding, lines_of, lint
 from codebooks.loading import SHIPPED, load
 
 
@@ -56,3 +57,134 @@ def test_near_rules_that_single_letters_satisfy_are_warned_of(
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_shipped_codebooks_are_clean(name: str) -> None:
     assert [one.text() for one in lint(load(name), name) if one.severity != "note"] == []
+
+
+def found(codes: str, head: str = "") -> dict[str, list[Finding]]:
+    """Message key -> the findings of a codebook written as YAML."""
+    findings: dict[str, list[Finding]] = {}
+    for finding in lint(codebook(codes, head), "test"):
+        findings.setdefault(finding.key, []).append(finding)
+        chinese, english = finding.text("zh"), finding.text("en")
+        assert chinese != english and "{" not in chinese.replace("\\p{Han}", "")
+    return findings
+
+
+def code(name: str, rules: str, examples: bool = True) -> str:
+    example = f"\n    examples: [{{text: {name}的例子}}]" if examples else ""
+    return f"  - id: {name}\n    name: {name}\n    definition: x\n    {rules}{example}\n"
+
+
+DUPLICATES = [
+    (code("A", "indicators: [平台]") + code("B", "indicators: [接口]"), []),
+    (code("A", "indicators: [平台]") + code("B", "indicators: [平台]"), ["error"]),
+    (code("A", "indicators: [平台, 平台]"), ["warning"]),
+    (code("A", "indicators: {own: [平台], deficit: [平台]}"), ["warning"]),
+    (code("A", "indicators: [平台]") + code("B", "weak: [平台]"), []),
+    (
+        code("A", "indicators: [平台]\n    function: cause")
+        + code("B", "indicators: [平台]\n    function: problem"),
+        [],
+    ),
+    ("".join(code(name, "indicators: [平台]") for name in "ABC"), ["error"] * 3),
+]
+
+
+@pytest.mark.parametrize(("codes", "severities"), DUPLICATES)
+def test_a_word_of_two_codes_needs_two_functions(codes: str, severities: list[str]) -> None:
+    findings = found(codes)
+    told_of = [*findings.get("lint.duplicate", ()), *findings.get("lint.repeated", ())]
+    assert [finding.severity for finding in told_of] == severities
+    assert all("平台" in finding.text("zh") for finding in told_of)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "notes"),
+    [
+        ("没有统一标准", "统一标准", 1),
+        ("没有统一标准", "标准", 1),
+        ("标准", "准", 0),
+        ("统一标准", "统一标准化", 1),
+        ("统一", "标准", 0),
+        ("𠮷野家标准", "𠮷野家", 1),
+    ],
+)
+def test_a_word_inside_another_codes_word_is_noted(outer: str, inner: str, notes: int) -> None:
+    apart = found(code("A", f"indicators: [{outer}]") + code("B", f"indicators: [{inner}]"))
+    assert [finding.severity for finding in apart.get("lint.contained", ())] == ["note"] * notes
+    together = found(code("A", f"indicators: [{outer}, {inner}]"))
+    assert "lint.contained" not in together
+
+
+TARGETS = [
+    ("B", True),
+    ("test:B", True),
+    ("test:X", False),
+    ("X", False),
+    ("information_ecology:IE1", True),
+    ("information_ecology:X9", False),
+    ("nobody:IE1", False),
+]
+
+
+@pytest.mark.parametrize(("target", "known"), TARGETS)
+def test_an_exclusion_names_a_code_that_exists(target: str, known: bool) -> None:
+    rule = f"indicators: [平台]\n    exclusion: [{{when: 别的, use: ['{target}']}}]"
+    findings = found(code("A", rule) + code("B", "indicators: [接口]")).get("lint.exclusion", [])
+    assert [finding.severity for finding in findings] == ([] if known else ["error"])
+    assert all(target in finding.text("en") for finding in findings)
+
+
+def test_other_codebooks_at_hand_may_be_named() -> None:
+    rule = "indicators: [平台]\n    exclusion: [{when: 别的, use: ['second:B']}]"
+    book, other = codebook(code("A", rule)), codebook(code("B", "indicators: [接口]"))
+    assert [one.key for one in lint(book, "test")] == ["lint.exclusion"]
+    assert lint(book, "test", {"second": other}) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        ("平台.{0,4}标准", None),
+        ("平台(?=标准)", "lint.pattern"),
+        (r"(平台)\1", "lint.pattern"),
+        ("(平台", "lint.pattern"),
+        ("平台*", None),
+        ("(平台)*", "lint.pattern_empty"),
+        ("平台|", "lint.pattern_empty"),
+        ("^", "lint.pattern_empty"),
+    ],
+)
+def test_a_pattern_is_valid_and_wants_some_text(pattern: str, key: str | None) -> None:
+    rule = f"patterns: [{{pattern: {json.dumps(pattern, ensure_ascii=False)}}}]"
+    findings = found(code("A", rule))
+    assert list(findings) == ([key] if key else [])
+    assert all(pattern in finding.text("zh") for every in findings.values() for finding in every)
+
+
+def test_a_code_without_a_rule_or_an_example_is_told_and_themes_are_not() -> None:
+    bare = found(code("A", "inclusion: 无规则", examples=False))
+    assert [finding.severity for finding in bare["lint.no_rule"]] == ["note"]
+    ruled = found(code("A", "weak: [平台]", examples=False))
+    assert [finding.severity for finding in ruled["lint.no_example"]] == ["warning"]
+    leaf = "{id: A1, name: 乙, definition: y, indicators: [平台], examples: [{text: z}]}"
+    assert found(code("A", f"children: [{leaf}]", examples=False)) == {}
+
+
+def test_findings_stand_by_line_of_the_file(tmp_path: Path) -> None:
+    text = (
+        "id: test\nname: 测试\nversion: 1\ncodes:\n"
+        + code("A", "indicators: [平台]")
+        + code("B", "indicators: [平台, 接口]", examples=False)
+        + code("C", "indicators: [接口]")
+    )
+    path = tmp_path / "书.yaml"
+    path.write_text(text, encoding="utf-8-sig")
+    findings = lint(load(str(path)), str(path))
+    lines = {name: text.split("\n").index(f"  - id: {name}") + 1 for name in "ABC"}
+    assert lines_of(str(path)) == lines
+    assert [(finding.line, finding.key) for finding in findings] == [
+        (lines["B"], "lint.duplicate"),
+        (lines["B"], "lint.no_example"),
+        (lines["C"], "lint.duplicate"),
+    ]
+    assert lines_of(str(tmp_path / "无.yaml")) == {} and lines_of(SHIPPED[0])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from codebooks.regional import LIMIT, variants
+from corpus.normalise import shadow
 
 
 def test_words_of_taiwan_in_simplified_characters() -> None:
@@ -41,3 +44,27 @@ def test_there_are_never_too_many() -> None:
 @pytest.mark.parametrize("words", [(), ("平台",)])
 def test_nothing_to_widen(words: tuple[str, ...]) -> None:
     assert variants(words, {}) == dict.fromkeys(words, ())
+
+
+WORD = st.text(st.sampled_from("数据平台软件网络信息标准甲乙𠮷"), min_size=1, max_size=6)
+
+
+@given(
+    st.lists(WORD, max_size=5, unique=True).map(tuple),
+    st.dictionaries(WORD, st.lists(WORD, max_size=2).map(tuple), max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_every_word_has_other_forms_without_itself_in_a_fixed_order(
+    words: tuple[str, ...], regional: dict[str, tuple[str, ...]]
+) -> None:
+    forms = variants(words, regional)
+    assert tuple(forms) == words and forms == variants(words, dict(regional))
+    for word, others in forms.items():
+        assert word not in others and len(others) == len(set(others)) <= LIMIT
+        assert others[: len(variants((word,), regional)[word])] == variants((word,), regional)[word]
+
+
+def test_forms_are_found_in_texts_that_were_brought_to_simplified_characters() -> None:
+    """What a researcher in Taiwan wrote, matched as texts are: in simplified characters."""
+    for word, written in (("软件", "軟體"), ("数据库", "資料庫"), ("网络", "網路")):
+        assert shadow(written) in variants((word,), {})[word]
