@@ -1,26 +1,30 @@
 """The family of analyses: every one with its options and what a reader must choose for it.
 
-A new analysis is a file in this room, a line in ``ANALYSES`` and its words in
-``app/messages/analyses.toml``; ``tests/contracts/test_analyses.py`` says what is missing.
+A new analysis is a file in this room, a function and a line in ``ANALYSES`` here, its command in
+``app/cli/commands/analyses`` and its words in ``app/messages/analyses.toml``;
+``tests/contracts/test_analyses.py`` says what is missing.
+
+The command line reads the tuple at every start: nothing heavy is loaded before an analysis is made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
-from app.analyses.chains import ChainsOptions, chains
-from app.analyses.cooccur import CooccurOptions, cooccur
-from app.analyses.crosstab import CrosstabOptions, attribute_table
-from app.analyses.crosswalk import CrosswalkOptions, crosswalk_of
-from app.analyses.ena import EnaOptions, ena
-from app.analyses.mentions import MentionsOptions, mentions
-from app.analyses.network import NetworkOptions, network
-from app.analyses.pair import PairOptions, pair
-from app.analyses.saturation import SaturationOptions, saturation
-from app.result import Result
-from app.study.study import Study
+if TYPE_CHECKING:
+    from app.analyses.chains import ChainsOptions
+    from app.analyses.cooccur import CooccurOptions
+    from app.analyses.crosstab import CrosstabOptions
+    from app.analyses.crosswalk import CrosswalkOptions
+    from app.analyses.ena import EnaOptions
+    from app.analyses.mentions import MentionsOptions
+    from app.analyses.network import NetworkOptions
+    from app.analyses.pair import PairOptions
+    from app.analyses.saturation import SaturationOptions
+    from app.result import Result
+    from app.study.study import Study
 
 O = TypeVar("O")  # noqa: E741 - options
 Needs = Literal["codebook", "attribute", "pair"]
@@ -30,18 +34,41 @@ or two codes (then it belongs to the page of the pair, not to what is made for a
 
 
 @dataclass(frozen=True, slots=True)
+class Parts(Generic[O]):
+    """``options`` and ``function``: options and a study in, a result out; ``chosen``: the options
+    for a codebook and an attribute (or, for a pair, its two codes).
+    """
+
+    options: type[O]
+    function: Callable[[Study, O], Result]
+    chosen: Callable[[str, str], O]
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis(Generic[O]):
-    """``name`` of its results; ``command`` of the command line that makes it; ``options`` and
-    ``function``: options and a study in, a result out; ``chosen``: the options for a codebook and
-    an attribute (or, for a pair, its two codes).
+    """``name`` of its results; ``command`` of the command line that makes it; ``load`` reads its
+    file.
     """
 
     name: str
     command: str
-    options: type[O]
-    function: Callable[[Study, O], Result]
-    chosen: Callable[[str, str], O]
+    load: Callable[[], Parts[O]]
     needs: Needs = "codebook"
+
+    @property
+    def options(self) -> type[O]:
+        """The class of its options."""
+        return self.load().options
+
+    @property
+    def function(self) -> Callable[[Study, O], Result]:
+        """What makes it."""
+        return self.load().function
+
+    @property
+    def chosen(self) -> Callable[[str, str], O]:
+        """A codebook and an attribute, or two codes -> its options."""
+        return self.load().chosen
 
     def made(self, study: Study, book: str, by: str | None) -> Result:
         """Its result for a codebook and an attribute. Raises FangtanError for what the study does
@@ -49,53 +76,78 @@ class Analysis(Generic[O]):
         """
         if by is None and self.needs != "codebook":
             raise ValueError(f"by must name an attribute for {self.name}, got None")
-        return self.function(study, self.chosen(book, by or ""))
+        parts = self.load()
+        return parts.function(study, parts.chosen(book, by or ""))
+
+
+def _cooccur() -> Parts[CooccurOptions]:
+    from app.analyses.cooccur import CooccurOptions, cooccur
+
+    return Parts(
+        CooccurOptions, cooccur, lambda book, by: CooccurOptions(codebook=book, units=True)
+    )
+
+
+def _pair() -> Parts[PairOptions]:
+    from app.analyses.pair import PairOptions, pair
+
+    return Parts(PairOptions, pair, lambda first, second: PairOptions(first=first, second=second))
+
+
+def _network() -> Parts[NetworkOptions]:
+    from app.analyses.network import NetworkOptions, network
+
+    return Parts(NetworkOptions, network, lambda book, by: NetworkOptions(codebook=book))
+
+
+def _ena() -> Parts[EnaOptions]:
+    from app.analyses.ena import EnaOptions, ena
+
+    return Parts(EnaOptions, ena, lambda book, by: EnaOptions(codebook=book))
+
+
+def _chains() -> Parts[ChainsOptions]:
+    from app.analyses.chains import ChainsOptions, chains
+
+    return Parts(ChainsOptions, chains, lambda book, by: ChainsOptions())
+
+
+def _mentions() -> Parts[MentionsOptions]:
+    from app.analyses.mentions import MentionsOptions, mentions
+
+    return Parts(MentionsOptions, mentions, lambda book, by: MentionsOptions())
+
+
+def _crosswalk() -> Parts[CrosswalkOptions]:
+    from app.analyses.crosswalk import CrosswalkOptions, crosswalk_of
+
+    return Parts(CrosswalkOptions, crosswalk_of, lambda book, by: CrosswalkOptions())
+
+
+def _crosstab() -> Parts[CrosstabOptions]:
+    from app.analyses.crosstab import CrosstabOptions, attribute_table
+
+    return Parts(
+        CrosstabOptions, attribute_table, lambda book, by: CrosstabOptions(by=by, codebook=book)
+    )
+
+
+def _saturation() -> Parts[SaturationOptions]:
+    from app.analyses.saturation import SaturationOptions, saturation
+
+    return Parts(SaturationOptions, saturation, lambda book, by: SaturationOptions(codebook=book))
 
 
 ANALYSES: Final[tuple[Analysis[Any], ...]] = (
-    Analysis(
-        "cooccur",
-        "cooccur",
-        CooccurOptions,
-        cooccur,
-        lambda book, by: CooccurOptions(codebook=book, units=True),
-    ),
-    Analysis(
-        "pair",
-        "cooccur",
-        PairOptions,
-        pair,
-        lambda first, second: PairOptions(first=first, second=second),
-        "pair",
-    ),
-    Analysis(
-        "network",
-        "network",
-        NetworkOptions,
-        network,
-        lambda book, by: NetworkOptions(codebook=book),
-    ),
-    Analysis("ena", "ena", EnaOptions, ena, lambda book, by: EnaOptions(codebook=book)),
-    Analysis("chains", "chains", ChainsOptions, chains, lambda book, by: ChainsOptions()),
-    Analysis("mentions", "mentions", MentionsOptions, mentions, lambda book, by: MentionsOptions()),
-    Analysis(
-        "crosswalk", "crosstab", CrosswalkOptions, crosswalk_of, lambda book, by: CrosswalkOptions()
-    ),
-    Analysis(
-        "crosstab",
-        "crosstab",
-        CrosstabOptions,
-        attribute_table,
-        lambda book, by: CrosstabOptions(by=by, codebook=book),
-        "attribute",
-    ),
-    Analysis(
-        "saturation",
-        "saturation",
-        SaturationOptions,
-        saturation,
-        lambda book, by: SaturationOptions(codebook=book),
-    ),
+    Analysis("cooccur", "cooccur", _cooccur),
+    Analysis("pair", "cooccur", _pair, "pair"),
+    Analysis("network", "network", _network),
+    Analysis("ena", "ena", _ena),
+    Analysis("chains", "chains", _chains),
+    Analysis("mentions", "mentions", _mentions),
+    Analysis("crosswalk", "crosstab", _crosswalk),
+    Analysis("crosstab", "crosstab", _crosstab, "attribute"),
+    Analysis("saturation", "saturation", _saturation),
 )
 
 OF_A_STUDY: Final = tuple(member for member in ANALYSES if member.needs != "pair")

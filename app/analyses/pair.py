@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.provenance import quotations, word_quotations
-from analysis.units import Key, UnitKind
+from analysis.units import UnitKind
 from app.analyses.common import check_unit, opening, unit_of
 from app.result import Result, note
 from app.study.study import Study
@@ -53,8 +53,8 @@ def pair(study: Study, options: PairOptions) -> Result:
 def _codes(study: Study, options: PairOptions, unit: UnitKind) -> tuple[pd.DataFrame, int]:
     """A row per coding, and the number of units."""
     keys = (
-        _key(study, options.first, options.codebook),
-        _key(study, options.second, options.codebook),
+        study.code_key(options.first, options.codebook),
+        study.code_key(options.second, options.codebook),
     )
     if keys[0] == keys[1]:
         raise FangtanError("study.same_code", code=options.first)
@@ -100,11 +100,3 @@ def _ids(study: Study) -> dict[str, object]:
     return {
         transcript.source: transcript.metadata.get("id", "") for transcript, _ in study.interviews
     }
-
-
-def _key(study: Study, code: str, codebook: str | None) -> Key:
-    owner, _, name = code.rpartition(":")
-    for book in study.books:
-        if name in book.by_id and owner in ("", book.id) and codebook in (None, book.id):
-            return book.id, name
-    raise FangtanError("study.no_code", code=code, known="、".join(book.id for book in study.books))

@@ -50,6 +50,18 @@ class Study:
             "study.no_book", name=name or purpose, known="、".join(book.id for book in self.books)
         )
 
+    def code_key(self, code: str, codebook: str | None = None) -> Key:
+        """(codebook, code) of a code by its id (of ``codebook``, else of the first that has it) or
+        as CODEBOOK:CODE. Raises FangtanError for one that the codebooks of the study do not hold.
+        """
+        owner, _, name = code.rpartition(":")
+        for book in self.books:
+            if name in book.by_id and owner in ("", book.id) and codebook in (None, book.id):
+                return book.id, name
+        raise FangtanError(
+            "study.no_code", code=code, known="、".join(book.id for book in self.books)
+        )
+
     def incidence(self, unit: UnitKind | None = None) -> Incidence:
         """Units x codes of all codebooks."""
         kind = unit or self.unit

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,10 @@ from app.result import Note, Phrase, Result
 from app.study.study import Study, names_of
 from corpus.catalogue import LANGUAGES, messages
 
-PAGE = (Path(__file__).parents[2] / "docs" / "analyses.md").read_text("utf-8")
-FILES = Path(__file__).parents[2] / "app" / "analyses"
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "analyses.md").read_text("utf-8")
+FILES = ROOT / "app" / "analyses"
+COMMANDS = ROOT / "app" / "cli" / "commands" / "analyses"
 NOT_ANALYSES = {"__init__", "common", "every", "ena_pictures"}
 BOOK, BY, PAIR = "information_ecology", "department", ("IE4.2", "IE3.2")
 EVERY = pytest.mark.parametrize("member", ANALYSES, ids=lambda member: member.name)
@@ -62,6 +66,27 @@ def test_every_file_is_an_analysis_and_every_name_stands_once() -> None:
     assert modules == {path.stem for path in FILES.glob("*.py")} - NOT_ANALYSES
     assert len({member.name for member in ANALYSES}) == len(ANALYSES)
     assert set(OF_A_STUDY) < set(ANALYSES)
+
+
+def test_the_commands_are_those_that_the_members_name_in_their_order() -> None:
+    program = typer.Typer()
+    register(program)
+    group: Any = typer.main.get_command(program)
+    named = list(dict.fromkeys(member.command for member in ANALYSES))
+    assert list(group.commands) == named
+    assert {path.stem for path in COMMANDS.glob("*.py")} - {"__init__"} == set(named)
+
+
+def test_the_family_can_be_read_without_loading_any_member() -> None:
+    code = (
+        "import sys; from app.analyses.every import ANALYSES; "
+        "print([name for name in ('numpy', 'pandas', 'matplotlib') if name in sys.modules], "
+        "[m.name for m in ANALYSES if 'app.analyses.' + m.name in sys.modules])"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.split("\n")[0] == "[] []"
 
 
 @EVERY

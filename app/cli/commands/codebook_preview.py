@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from app.cli.commands.analyses import Folder, Target
 from app.cli.help_text import both
+from app.cli.on_study import Folder, Target
 from app.cli.options import JsonOption, Lang, LangOption, guard
 from corpus.catalogue import Language, message
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from analysis.disagreement import compare as compare_codings
-from app.cli.commands.analyses import Folder, Target, on_study
 from app.cli.help_text import both
+from app.cli.on_study import Folder, Target, on_study
 from app.cli.options import JsonOption, Lang, LangOption
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError

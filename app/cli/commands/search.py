@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.commands.analyses import Book, Folder, Target, on_study
 from app.cli.help_text import both
+from app.cli.on_study import Book, Folder, Target, on_study
 from app.cli.options import JsonOption, Lang, LangOption
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
@@ -28,61 +28,42 @@ class Counted(StrEnum):
     suggested = "suggested"
 
 
-Codes = list[str] | None
 COLUMNS = ("left", "match", "right", "speaker", "id", "codes", "turn", "start", "end", "source")
+
+Words = Annotated[list[str] | None, typer.Argument(help=both("help.search_search_words"))]
+Pattern = Annotated[bool, typer.Option("--pattern", "-e", help=both("help.search_search_pattern"))]
+With = Annotated[list[str] | None, typer.Option("--and", help=both("help.search_search_with_"))]
+Near = Annotated[list[str] | None, typer.Option("--near", help=both("help.search_search_near"))]
+Without = Annotated[
+    list[str] | None, typer.Option("--not", help=both("help.search_search_without"))
+]
+Coders = Annotated[list[str] | None, typer.Option("--coder", help=both("help.search_search_coder"))]
+Polarities = Annotated[
+    list[str] | None, typer.Option("--polarity", help=both("help.search_search_polarity"))
+]
+Status = Annotated[Counted | None, typer.Option("--status", help=both("help.search_search_status"))]
+Where = Annotated[list[str] | None, typer.Option("--where", help=both("help.search_search_where"))]
+Interviewer = Annotated[
+    bool, typer.Option("--interviewer", help=both("help.search_search_interviewer"))
+]
+Width = Annotated[int, typer.Option("--width", min=0, help=both("help.search_search_width"))]
 
 
 def search(
     folder: Folder,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help=(both("help.search_search_words")),
-        ),
-    ] = None,
+    words: Words = None,
     out: Target = None,
-    pattern: Annotated[
-        bool,
-        typer.Option("--pattern", "-e", help=both("help.search_search_pattern")),
-    ] = False,
-    with_: Annotated[
-        Codes,
-        typer.Option("--and", help=both("help.search_search_with_")),
-    ] = None,
-    near: Annotated[
-        Codes,
-        typer.Option("--near", help=both("help.search_search_near")),
-    ] = None,
-    without: Annotated[
-        Codes,
-        typer.Option("--not", help=both("help.search_search_without")),
-    ] = None,
+    pattern: Pattern = False,
+    with_: With = None,
+    near: Near = None,
+    without: Without = None,
     codebook: Book = None,
-    coder: Annotated[
-        list[str] | None,
-        typer.Option("--coder", help=both("help.search_search_coder")),
-    ] = None,
-    polarity: Annotated[
-        list[str] | None,
-        typer.Option("--polarity", help=both("help.search_search_polarity")),
-    ] = None,
-    status: Annotated[
-        Counted | None,
-        typer.Option("--status", help=both("help.search_search_status")),
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where",
-            help=both("help.search_search_where"),
-        ),
-    ] = None,
-    interviewer: Annotated[
-        bool, typer.Option("--interviewer", help=both("help.search_search_interviewer"))
-    ] = False,
-    width: Annotated[
-        int, typer.Option("--width", min=0, help=both("help.search_search_width"))
-    ] = 24,
+    coder: Coders = None,
+    polarity: Polarities = None,
+    status: Status = None,
+    where: Where = None,
+    interviewer: Interviewer = False,
+    width: Width = 24,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
@@ -91,11 +72,11 @@ def search(
     def work(study: Study) -> Result:
         from analysis.concordance import Condition
 
-        asked: tuple[tuple[Relation, Codes], ...]
-        asked = (("and", with_), ("near", near), ("not", without))
+        relations: tuple[tuple[Relation, list[str] | None], ...]
+        relations = (("and", with_), ("near", near), ("not", without))
         conditions = [
-            Condition(relation, code_key(study, code, codebook))
-            for relation, codes in asked
+            Condition(relation, study.code_key(code, codebook))
+            for relation, codes in relations
             for code in codes or ()
         ]
         chosen = _chosen(study, coder or (), polarity or (), status, where or ())
@@ -187,17 +168,6 @@ def _result(study: Study, lang: Language, hits: Sequence[Hit[Key]], count: int) 
         result.notes.append(message("about.synthetic_text", lang, count=study.synthetic))
     result.notes.append(message("note.search", lang, count=count, interviews=interviews))
     return result
-
-
-def code_key(study: Study, code: str, codebook: str | None) -> Key:
-    """(codebook, code) of a code by its id, or CODEBOOK:CODE. Raises FangtanError for one that the
-    codebooks of the study do not hold.
-    """
-    owner, _, name = code.rpartition(":")
-    for book in study.books:
-        if name in book.by_id and owner in ("", book.id) and codebook in (None, book.id):
-            return book.id, name
-    raise FangtanError("study.no_code", code=code, known="、".join(book.id for book in study.books))
 
 
 def _chosen(

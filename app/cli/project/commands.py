@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +43,14 @@ def person(name: str | None) -> str:
         return "researcher"
 
 
+def answer(screen: Callable[[Language, bool], int], lang: Lang, as_json: bool) -> None:
+    """What every command here does: show a screen in a language (or as JSON), say what goes wrong,
+    and end with the exit code that the screen returns.
+    """
+    with guard(lang.value, as_json):
+        raise typer.Exit(screen(lang.value, as_json))
+
+
 @project_app.command("new", help=both("help.project_new", between=""))
 def new(
     study: Study,
@@ -58,21 +68,17 @@ def new(
     as_json: JsonOption = False,
 ) -> None:
     """Make a study with its codebooks."""
-    language: Language = lang.value
     from app.cli.project import study as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.new(study, title, codebook, person(coder), language, as_json))
+    answer(partial(screen.new, study, title, codebook, person(coder)), lang, as_json)
 
 
 @project_app.command("info", help=both("help.project_info", between=""))
 def info(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
     """What the study holds."""
-    language: Language = lang.value
     from app.cli.project import study as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.info(study, language, as_json))
+    answer(partial(screen.info, study), lang, as_json)
 
 
 @project_app.command("import", help=both("help.project_import", between=""))
@@ -90,15 +96,13 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Import interviews; changed files become new revisions and codings move with their words."""
-    language: Language = lang.value
     from app.cli.project import study as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(
-            screen.import_(
-                study, inputs, tuple(interviewer or ()), merge_runs, encoding, language, as_json
-            )
-        )
+    answer(
+        partial(screen.import_, study, inputs, tuple(interviewer or ()), merge_runs, encoding),
+        lang,
+        as_json,
+    )
 
 
 @project_app.command("code", help=both("help.project_code", between=""))
@@ -114,11 +118,9 @@ def code(
     as_json: JsonOption = False,
 ) -> None:
     """Code by rule what is new; only open suggestions are replaced."""
-    language: Language = lang.value
     from app.cli.project import study as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.code(study, codebook, again, person(coder), language, as_json))
+    answer(partial(screen.code, study, codebook, again, person(coder)), lang, as_json)
 
 
 @project_app.command("cases", help=both("help.project_cases", between=""))
@@ -136,11 +138,9 @@ def cases(
     as_json: JsonOption = False,
 ) -> None:
     """Cases and their attributes."""
-    language: Language = lang.value
     from app.cli.project import cases as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.cases(study, table, out, person(coder), language, as_json))
+    answer(partial(screen.cases, study, table, out, person(coder)), lang, as_json)
 
 
 @project_app.command("assign", help=both("help.project_assign", between=""))
@@ -157,13 +157,9 @@ def assign(
     as_json: JsonOption = False,
 ) -> None:
     """Tell which case a speaker is, as where one person gave two interviews."""
-    language: Language = lang.value
     from app.cli.project import cases as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(
-            screen.assign(study, transcript, speaker, case, person(coder), language, as_json)
-        )
+    answer(partial(screen.assign, study, transcript, speaker, case, person(coder)), lang, as_json)
 
 
 @project_app.command("merge-codings", help=both("help.project_merge_codings", between=""))
@@ -177,11 +173,9 @@ def merge_codings(
     as_json: JsonOption = False,
 ) -> None:
     """Make one of codings that a coder laid over each other under one code and polarity."""
-    language: Language = lang.value
     from app.cli.project import doubled as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.merge_codings(study, person(coder), apply, language, as_json))
+    answer(partial(screen.merge_codings, study, person(coder), apply), lang, as_json)
 
 
 @project_app.command("split", help=both("help.project_split", between=""))
@@ -204,13 +198,9 @@ def split(
     as_json: JsonOption = False,
 ) -> None:
     """A copy for a second coder, blind to the first."""
-    language: Language = lang.value
     from app.cli.project import apart as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(
-            screen.split(study, out, coder, transcripts or (), suggestions, language, as_json)
-        )
+    answer(partial(screen.split, study, out, coder, transcripts or (), suggestions), lang, as_json)
 
 
 @project_app.command("merge", help=both("help.project_merge", between=""))
@@ -221,11 +211,9 @@ def merge(
     as_json: JsonOption = False,
 ) -> None:
     """Bring a copy's work home; twice is the same as once."""
-    language: Language = lang.value
     from app.cli.project import apart as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.merge(study, copy, language, as_json))
+    answer(partial(screen.merge, study, copy), lang, as_json)
 
 
 class Side(StrEnum):
@@ -252,15 +240,13 @@ def conflicts(
     as_json: JsonOption = False,
 ) -> None:
     """List or decide what both sides had changed when they were merged."""
-    language: Language = lang.value
     from app.cli.project import apart as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(
-            screen.conflicts(
-                study, ids or (), take.value if take else None, person(coder), language, as_json
-            )
-        )
+    answer(
+        partial(screen.conflicts, study, ids or (), take.value if take else None, person(coder)),
+        lang,
+        as_json,
+    )
 
 
 @project_app.command("backup", help=both("help.project_backup", between=""))
@@ -274,21 +260,17 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """A backup while others work."""
-    language: Language = lang.value
     from app.cli.project import safety as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.backup(study, out, language, as_json))
+    answer(partial(screen.backup, study, out), lang, as_json)
 
 
 @project_app.command("check", help=both("help.project_check", between=""))
 def check(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
     """Integrity, quotes against texts, log against state."""
-    language: Language = lang.value
     from app.cli.project import safety as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.check(study, language, as_json))
+    answer(partial(screen.check, study), lang, as_json)
 
 
 @project_app.command("log", help=both("help.project_log", between=""))
@@ -300,11 +282,9 @@ def log(
     as_json: JsonOption = False,
 ) -> None:
     """The newest changes."""
-    language: Language = lang.value
     from app.cli.project import log as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.log(study, limit, coder, language, as_json))
+    answer(partial(screen.log, study, limit, coder), lang, as_json)
 
 
 @project_app.command("history", help=both("help.project_history", between=""))
@@ -321,11 +301,9 @@ def history(
     as_json: JsonOption = False,
 ) -> None:
     """Who changed a thing, when, and what stood before and after."""
-    language: Language = lang.value
     from app.cli.project import log as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.history(study, what, language, as_json))
+    answer(partial(screen.history, study, what), lang, as_json)
 
 
 @project_app.command("undo", help=both("help.project_undo", between=""))
@@ -338,8 +316,6 @@ def undo(
     as_json: JsonOption = False,
 ) -> None:
     """Undo a coder's newest operations, never others'."""
-    language: Language = lang.value
     from app.cli.project import log as screen
 
-    with guard(language, as_json):
-        raise typer.Exit(screen.undo(study, person(coder), steps, redo, language, as_json))
+    answer(partial(screen.undo, study, person(coder), steps, redo), lang, as_json)

@@ -10,6 +10,7 @@ against (``components/shared/operations.d.ts``) are made from these classes.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias, get_args
@@ -72,7 +73,7 @@ Words = Annotated[Note, AfterValidator(_some_words)]
 Polarity = Annotated[str, BeforeValidator(_polarity)]
 
 
-class Operation(BaseModel):
+class Operation(BaseModel, ABC):
     """Common to all: ``seq`` counts up within a client; ``transcript`` and ``revision`` are what
     the page showed (None: cards, which show many transcripts).
     """
@@ -84,9 +85,9 @@ class Operation(BaseModel):
     transcript: Id | None = None
     revision: Offset | None = None
 
+    @abstractmethod
     def stored(self) -> op.Operation | None:
         """The store's operation; None for undo and redo."""
-        raise NotImplementedError
 
 
 def _stretch(start: int, end: int, quote: str) -> None:

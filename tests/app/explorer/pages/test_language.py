@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.analyses import every
+from app.analyses import every, saturation
 from app.explorer.pages.network import chains, ena, mentions
 from app.result import Result
 
@@ -72,17 +72,12 @@ def test_what_the_page_of_exports_made_serves_both_languages(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[str] = []
-    member = next(member for member in every.OF_A_STUDY if member.name == "saturation")
-    function = member.function
-    object.__setattr__(member, "function", counted(function, calls))
-    try:
-        at = shown("export", sample, monkeypatch)
-        at.button(key="make_saturation").click().run()
-        assert not at.exception and len(calls) == 1 and downloads(at) == ["get_saturation"]
-        at = in_english(at)
-        assert not at.exception and len(calls) == 1 and downloads(at) == ["get_saturation"]
-    finally:
-        object.__setattr__(member, "function", function)
+    monkeypatch.setattr(saturation, "saturation", counted(saturation.saturation, calls))
+    at = shown("export", sample, monkeypatch)
+    at.button(key="make_saturation").click().run()
+    assert not at.exception and len(calls) == 1 and downloads(at) == ["get_saturation"]
+    at = in_english(at)
+    assert not at.exception and len(calls) == 1 and downloads(at) == ["get_saturation"]
 
 
 def downloads(at: AppTest) -> list[str]:

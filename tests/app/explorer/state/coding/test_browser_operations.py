@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -125,6 +125,14 @@ def test_every_kind_has_a_case() -> None:
 def test_what_each_kind_asks_of_the_project(kind: str) -> None:
     operation = next(meant for raw, meant in GOOD if raw["kind"] == kind)
     assert operation.stored() == STORED[kind]
+
+
+def test_a_kind_that_does_not_say_what_it_asks_of_the_project_cannot_be_sent() -> None:
+    class Silent(Operation):
+        kind: Literal["silent"] = "silent"
+
+    with pytest.raises(TypeError, match="stored"):
+        Silent(seq=1)
 
 
 def test_a_memo_on_a_stretch_is_one_on_its_transcript() -> None:

@@ -199,3 +199,18 @@ def test_decisions_of_others_are_seen(own: Desk) -> None:
         next(coding for coding in own.interview(one.transcript)[1] if coding.id == one.id).status
         == "rejected"
     )
+
+
+def test_a_backup_is_the_whole_study_as_it_stands_and_changes_nothing(
+    own: Desk, tmp_path: Path
+) -> None:
+    facts = own.facts()
+    own.project.apply(AddCode(facts.books[0].id, "X1", "新的𠮷"), coder=own.project.coder("王"))
+    revision = own.project.revision
+    path = tmp_path / "backup.fangtan"
+    path.write_bytes(own.backup())
+    assert own.project.revision == revision
+    with open_project(path) as project:
+        assert (project.id, project.revision) == (own.project.id, revision)
+        assert {code.key for code in project.codes()} == {code.key for code in own.facts().codes}
+        assert project.count(Filter(statuses=()), "transcript", "coder", "status") == own.progress()
