@@ -52,8 +52,8 @@ TROUBLE: Final = re.compile(r"问题|原因|缘故|因为|事情|难题|关键")
 
 # 不能推诿 asks that a trouble should not be; it does not say that there is none.
 PROHIBITION: Final = re.compile(
-    r"(?:不能|不得|不许|不准|不可以?|禁止|严禁|别|不要|杜绝|决不|绝不能|不可能再)(?:再|让|搞|"
-    r"有|出现|发生|随便)?$"
+    r"(?:不能|不得|不许|不准|不可以?|不应该?|不该|禁止|严禁|别|不要|杜绝|决不|绝不能|不可能再)"
+    r"(?:再|让|搞|有|出现|发生|随便)?$"
 )
 
 # 没有人知道壁垒在哪: the negator denies that it is known, not the trouble.

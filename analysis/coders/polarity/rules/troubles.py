@@ -73,10 +73,13 @@ SPARED: Final = Rule(
 
 
 def _prohibited(mention: Mention) -> Finding | None:
-    """不能推诿, 不要推诿: asked is that it should not be."""
+    """不能推诿, 不要推诿, 禁止推诿: asked is that it should not be."""
     negator = mention.negator()
     if negator is None:
-        return None
+        forbidden = negation.PROHIBITION.search(mention.near)
+        if forbidden is None:
+            return None
+        return Finding.by("demanded", "polarity.prohibition", forbidden, mention.near_start)
     # of 不要, 不许 and the like only the 不 is a negator
     ends = (negator.end(), negator.end() + 1)
     if not any(negation.PROHIBITION.search(mention.near[:end]) for end in ends):
@@ -86,13 +89,15 @@ def _prohibited(mention: Mention) -> Finding | None:
 
 PROHIBITED: Final = Rule(
     "prohibited",
-    (negation.NEGATOR,),
+    (negation.NEGATOR, negation.PROHIBITION),
     _prohibited,
     (
         Example("大家不能【推诿】。", "demanded", "deficit"),
         Example("别【推诿】。", "demanded", "deficit"),
         Example("各家都不要【推诿】。", "demanded", "deficit"),
         Example("各家不许【推诿】。", "demanded", "deficit"),
+        Example("各家不该【推诿】。", "demanded", "deficit"),
+        Example("文件上严禁【推诿】。", "demanded", "deficit"),
     ),
     DEFICIT,
 )

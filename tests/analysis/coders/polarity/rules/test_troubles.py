@@ -33,7 +33,23 @@ def test_of_troubles(sentence: str, told: Told) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["不要", "不许", "不准", "不得", "不可", "不能", "别", "不能再", "不要互相"]
+    "words",
+    [
+        "不要",
+        "不许",
+        "不准",
+        "不得",
+        "不可",
+        "不能",
+        "别",
+        "不能再",
+        "不要互相",
+        "不应该",
+        "不该",
+        "禁止",
+        "严禁",
+        "禁止再",
+    ],
 )
 def test_whatever_forbids_a_trouble_demands_that_it_should_not_be(words: str) -> None:
     assert decided(f"各家{words}【推诿】。", "deficit")[1] == "demanded"
