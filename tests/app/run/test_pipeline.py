@@ -4,6 +4,7 @@ does.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sqlite3
@@ -15,7 +16,10 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli.main import app
+from app.run.pipeline import Outcome, fewer_collections, quotations, writable
+from app.study.reading import Settings
 from corpus.catalogue import LANGUAGES, Language
+from corpus.problem import FangtanError
 
 RUNNER = CliRunner()
 ONE = (
@@ -472,3 +476,54 @@ def test_a_table_too_wide_for_a_sheet_stands_in_csv(
     assert (
         len((out / "csv/by_interview.csv").read_text("utf-8-sig").splitlines()[0].split(",")) == 5
     )
+
+
+def outcome_of(*severities: str, interviews: int = 1, **options: Any) -> Outcome:
+    """An outcome of so many interviews with problems of these severities."""
+    return Outcome(
+        Settings((), words=False),
+        None,
+        interviews=[{}] * interviews,
+        problems=[{"severity": severity} for severity in severities],
+        **options,
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [
+        (outcome_of(), 0),
+        (outcome_of("note", "warning"), 0),
+        (outcome_of("note", "error"), 1),
+        (outcome_of("error", interviews=0), 2),
+        (outcome_of(interviews=0), 2),
+        (outcome_of("error", interviews=0, stopped=True), 130),
+        (outcome_of(stopped=True), 130),
+    ],
+)
+def test_the_exit_code_tells_how_a_run_went(outcome: Outcome, code: int) -> None:
+    assert outcome.exit_code == code
+
+
+def test_a_folder_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(FangtanError) as refused:
+        writable(tmp_path / "file")
+    assert refused.value.key == "run.out_unwritable"
+    for lang in LANGUAGES:
+        assert str(tmp_path / "file") in refused.value.text(lang)
+    writable(tmp_path / "new" / "深")
+    assert [path.name for path in (tmp_path / "new" / "深").iterdir()] == ["csv"]
+
+
+def test_searches_for_cycles_are_as_usual_afterwards() -> None:
+    usual = gc.get_threshold()
+    with pytest.raises(RuntimeError), fewer_collections():
+        assert gc.get_threshold()[0] > usual[0]
+        raise RuntimeError
+    assert gc.get_threshold() == usual and gc.get_freeze_count() == 0
+
+
+def test_quotations_are_the_lines_of_a_run_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "codings.jsonl").write_text('{"code": "A"}\n{"code": "乙"}\n', "utf-8")
+    assert [record["code"] for record in quotations(tmp_path)] == ["A", "乙"]
