@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import opencc
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.turns.labels import (
     CODE,
@@ -80,3 +83,44 @@ def test_lines_that_only_say_that_the_talk_begins() -> None:
 def test_credits_of_subtitles() -> None:
     assert CREDIT.search("字幕由amara.org社区提供") and CREDIT.search("请不吝点赞,订阅转发打赏")
     assert not CREDIT.search("我们的字幕做得不好,你说呢")
+
+
+ROLES = [(INTERVIEWER, "interviewer"), (INTERVIEWEE, "interviewee"), (OTHER, "other")]
+
+
+@pytest.mark.parametrize(("words", "role"), ROLES, ids=[role for _, role in ROLES])
+def test_every_word_of_a_role_tells_it_blank_loud_and_in_brackets(
+    words: frozenset[str], role: str
+) -> None:
+    for word in words:
+        told = (word, word.upper(), f" {word} ", " ".join(word), f"王某（{word}）", f"王某({word})")
+        assert [role_of(label) for label in told] == [role] * len(told), word
+
+
+@pytest.mark.parametrize(("words", "role"), ROLES, ids=[role for _, role in ROLES])
+def test_a_number_or_a_letter_behind_a_chinese_word_changes_no_role(
+    words: frozenset[str], role: str
+) -> None:
+    for word in words:
+        if "\u4e00" <= word[-1] <= "\u9fff":
+            for mark in ("1", "12", "-3", "A", "甲", "二"):
+                assert role_of(f"{word}{mark}") == role, (word, mark)
+
+
+def test_traditional_characters_tell_the_same() -> None:
+    traditional = opencc.OpenCC("s2t")
+    for words, role in ROLES:
+        for word in words:
+            label = traditional.convert(word)
+            if plain(label) == word:
+                assert role_of(label) == role
+    assert role_of("受訪者") == role_of("受訪者Ａ".replace("Ａ", "A")) == "interviewee"
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=12))
+@settings(max_examples=100)
+def test_no_label_raises_and_blanks_never_matter(label: str) -> None:
+    role = role_of(label)
+    assert role in ("interviewer", "interviewee", "other", None)
+    assert role_of(label.replace(" ", "")) == role
+    assert plain(plain(label)) == plain(label)

@@ -11,6 +11,7 @@ from app.cli.main import app
 from corpus.catalogue import Language, message
 
 RUNNER = CliRunner()
+WIDE = {"COLUMNS": "200"}
 TALK = "访谈编号：A-1\n部门：民政局\n\n问：难在哪？\n答：没有统一标准。\n（笑声）\n"
 
 
@@ -52,3 +53,24 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_shown(
 
 def test_nothing_readable_is_exit_two(tmp_path: Path) -> None:
     assert RUNNER.invoke(app, ["read", str(tmp_path / "没有.txt")]).exit_code == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "big5"])
+def test_the_encoding_that_was_found_or_told_is_shown(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "三.txt"
+    talk = "問：請問資料從哪裡來？\n答：主要是衛生單位送來的，沒有統一的標準，各單位都不一樣。\n"
+    path.write_bytes((talk * 5).encode(encoding))
+    found = RUNNER.invoke(app, ["read", str(path)], env=WIDE)
+    told = RUNNER.invoke(app, ["read", str(path), "--encoding", encoding], env=WIDE)
+    assert found.exit_code == told.exit_code == 0
+    assert "[txt " in found.output and f"[txt {encoding}]" in told.output
+    for result in (found, told):
+        assert "沒有統一的標準" in result.output.replace("\n", "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_encoding_that_does_not_fit_is_told_with_its_name(talk: Path, lang: Language) -> None:
+    for encoding in ("ascii", "no-such-encoding"):
+        result = RUNNER.invoke(app, ["read", str(talk), "--encoding", encoding, "--lang", lang])
+        assert result.exit_code == 2 and encoding in result.output
+        assert "一.txt" in result.output and "Traceback" not in result.output
