@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 import networkx as nx
 import pytest
@@ -24,8 +25,15 @@ STUDY = lettered(
 """A with B in 3 exchanges, A with C in 2, B with C in 1 (not drawn), D with E in 3."""
 
 
+@cache
+def of_study(options: NetworkOptions) -> Result:
+    """Computed once for all tests here."""
+    return network(STUDY, options)
+
+
 def asked(study: Study = STUDY, **options: object) -> Result:
-    return network(study, NetworkOptions(stability=False, **options))  # type: ignore[arg-type]
+    chosen = NetworkOptions(stability=False, **options)  # type: ignore[arg-type]
+    return of_study(chosen) if study is STUDY else network(study, chosen)
 
 
 def graph_in(result: Result, lang: str = "zh") -> nx.Graph:
