@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -239,6 +241,14 @@ def _add_polarities(result: Result, study: Study, book: str, unit: UnitKind) -> 
     result.tables["polarities"] = met
 
 
+class _Pair(NamedTuple):
+    """``units`` in common; ``q`` is NaN where nothing was tested."""
+
+    units: int
+    jaccard: float
+    q: float
+
+
 def _heatmap(
     pairs: pd.DataFrame,
     book: Codebook,
@@ -250,32 +260,26 @@ def _heatmap(
     """The codes with the most units, Jaccard in colour, joint counts in the cells, a mark where
     q < .05 (``refused``: no test was made).
     """
-    rows = pairs.to_dict("records")
+    of_pair: dict[tuple[str, str], _Pair] = {}
     units_with: dict[str, int] = {}
-    for row in rows:
-        units_with[row["code_a"]], units_with[row["code_b"]] = row["a"], row["b"]
+    for row in pairs.to_dict("records"):
+        first, second = str(row["code_a"]), str(row["code_b"])
+        units_with[first], units_with[second] = row["a"], row["b"]
+        pair = _Pair(row["c"], row["jaccard"], row["q"])
+        of_pair[first, second] = of_pair[second, first] = pair
     codes = sorted(sorted(units_with, key=lambda code: (-units_with[code], code))[:IN_HEATMAP])
-    row_of = {(row["code_a"], row["code_b"]): row for row in rows}
-    values, cells, marked = [], [], []
-    for first in codes:
-        across = [
-            None if first == second else row_of.get((first, second)) or row_of.get((second, first))
-            for second in codes
-        ]
-        values.append([float("nan") if row is None else row["jaccard"] for row in across])
-        cells.append(["" if row is None else row["c"] for row in across])
-        marked.append([row is not None and row["q"] < 0.05 for row in across])
+    grid = [[of_pair.get((first, second)) for second in codes] for first in codes]
     names = names_of((book,), lang)
     labels = [names[book.id, code] for code in codes]
     return heatmap(
-        values,
+        [[math.nan if pair is None else pair.jaccard for pair in row] for row in grid],
         labels,
         labels,
         title=message("figure.heat", lang, book=book.name.text(lang)),
         note=message("figure.heat_note", lang, unit=message(f"unit.{unit}", lang))
         + message("figure.untested" if refused else "figure.star", lang),
-        cells=cells,
-        marked=marked,
+        cells=[["" if pair is None else pair.units for pair in row] for row in grid],
+        marked=[[pair is not None and pair.q < 0.05 for pair in row] for row in grid],
         label="Jaccard",
         row_colours=[colours[code] for code in codes],
         column_colours=[colours[code] for code in codes],

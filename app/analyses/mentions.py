@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-
-import networkx as nx
+from typing import cast
 
 from analysis.mentions import Gazetteer
 from analysis.mentions import mentions as find_mentions
 from app.analyses.common import check_at_least, opening
 from app.exporters.graphs.exporters import graph_files
 from app.figures.directed import directed
+from app.figures.graph import Graph
 from app.result import Note, Picture, Result, note
 from app.study.study import Study
 from corpus.catalogue import Language, message
@@ -35,7 +35,7 @@ def mentions(study: Study, options: MentionsOptions) -> Result:
     found = find_mentions(
         (transcript for transcript, _ in study.interviews), Gazetteer(_gazetteer(study))
     )
-    graph = found.graph(options.least)
+    graph = cast("Graph", found.graph(options.least))
     graph.graph["unit_rule"] = f"mentions>={options.least}"
     unknown = int((found.table["from"] == "").sum())
     data = note("note.mentions", interviews=len(study.interviews), mentions=len(found.table))
@@ -73,7 +73,7 @@ def _gazetteer(study: Study) -> dict[str, list[str]]:
     return names
 
 
-def _picture(graph: nx.DiGraph, least: int, lang: Language) -> Picture:
+def _picture(graph: Graph, least: int, lang: Language) -> Picture:
     return directed(
         graph,
         message("figure.mentions", lang),
@@ -82,6 +82,6 @@ def _picture(graph: nx.DiGraph, least: int, lang: Language) -> Picture:
     )
 
 
-def _files(graph: nx.DiGraph, lang: Language) -> dict[str, bytes]:
+def _files(graph: Graph, lang: Language) -> dict[str, bytes]:
     """Departments are named as in the gazetteer, whatever the language."""
     return graph_files(graph, {node: node for node in graph}, None, "mentions")

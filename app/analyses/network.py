@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
+from typing import cast
 
 import networkx as nx
 import numpy as np
@@ -41,6 +42,7 @@ from app.analyses.common import (
     words_together,
 )
 from app.exporters.graphs.exporters import graph_files
+from app.figures.graph import Graph
 from app.figures.network import Panel, difference, draw, rule_words
 from app.palette import code_colours, group_colours
 from app.result import Note, Phrase, Picture, Result, Words, note
@@ -95,7 +97,7 @@ class _Drawn:
     their theme, for other programs.
     """
 
-    graph: nx.Graph
+    graph: Graph
     community: dict[str, int]
     book: Codebook | None
     lens: str | None
@@ -195,16 +197,22 @@ def _graph(
                 "study.not_drawn", code=options.around, known="、".join(sorted(graph)[:20])
             )
         graph = ego(graph, options.around)
-    for _, _, data in graph.edges(data=True):
-        for name, measure in MEASURES.items():
-            if name != "count" and name not in data:
-                data[name] = float(measure.function(data["c"], data["a"], data["b"], data["n"]))
+    _add_measures(graph)
     if not options.words:
         _add_polarities(study, graph, owner, unit)
     return graph
 
 
-def _add_polarities(study: Study, graph: nx.Graph, owner: str, unit: UnitKind) -> None:
+def _add_measures(graph: Graph) -> None:
+    """Every measure on every edge, under its name."""
+    for _, _, data in graph.edges(data=True):
+        values = cast("dict[str, object]", data)
+        for name, measure in MEASURES.items():
+            if name != "count" and name not in values:
+                values[name] = float(measure.function(data["c"], data["a"], data["b"], data["n"]))
+
+
+def _add_polarities(study: Study, graph: Graph, owner: str, unit: UnitKind) -> None:
     """Which polarities meet on each edge: ``polarities`` with their numbers, ``meeting`` the one
     that stands in half of its units.
     """
@@ -229,15 +237,15 @@ def _add_polarities(study: Study, graph: nx.Graph, owner: str, unit: UnitKind) -
 def _nodes(graph: nx.Graph, rule: EdgeRule, community: dict[str, int]) -> pd.DataFrame:
     """A row per node with its centralities, the strongest first."""
     table = centralities(graph, rule.weight)
-    counts = {node: data["count"] for node, data in graph.nodes(data=True)}
-    table.insert(1, "count", [counts[node] for node in table["node"]])
-    table["community"] = [community[str(node)] for node in table["node"]]
+    nodes = table["node"].astype(str).tolist()
+    table.insert(1, "count", [graph.nodes[node]["count"] for node in nodes])
+    table["community"] = [community[node] for node in nodes]
     return table.sort_values(
         ["strength", "node"], ascending=[False, True], kind="stable"
     ).reset_index(drop=True)
 
 
-def _edges(graph: nx.Graph) -> pd.DataFrame:
+def _edges(graph: Graph) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -251,7 +259,7 @@ def _edges(graph: nx.Graph) -> pd.DataFrame:
 
 
 def _drawn(
-    graph: nx.Graph,
+    graph: Graph,
     community: dict[str, int],
     study: Study,
     book: Codebook | None,
@@ -289,7 +297,7 @@ def _communities_note(communities: Communities) -> Phrase:
     return Phrase(tuple(parts))
 
 
-def _facts(graph: nx.Graph, communities: Communities, rule: EdgeRule) -> dict[str, object]:
+def _facts(graph: Graph, communities: Communities, rule: EdgeRule) -> dict[str, object]:
     return {
         "nodes": len(graph),
         "edges": graph.number_of_edges(),
@@ -322,7 +330,7 @@ def _picture(drawn: _Drawn, lang: Language) -> Picture:
 
 def _files(drawn: _Drawn, lang: Language) -> dict[str, bytes]:
     """Graph files with names and polarities in ``lang``; the tables are written anyway."""
-    graph = deepcopy(drawn.graph)  # .copy() would list the edges in another order
+    graph: Graph = deepcopy(drawn.graph)  # .copy() would list the edges in another order
     for _, _, data in graph.edges(data=True):
         if "polarities" in data:
             data["polarities"] = meetings_in_words(data["polarities"], lang)

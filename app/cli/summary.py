@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from app.run.pipeline import Outcome, record
+from app.run.pipeline import Outcome, counts
 from corpus.catalogue import Language, message
 
 TOP: Final = ("code", "name", "sources", "references", "lacking", "present", "demanded")
@@ -27,10 +27,10 @@ def summary(
     """The table at the end of a run; with ``as_json`` the counts, problems and paths as one JSON
     object.
     """
-    counts = record(outcome)["counts"]
+    number = counts(outcome)
     if as_json:
         facts = {
-            "counts": counts,
+            "counts": number,
             "reused": outcome.reused,
             "exit": outcome.exit_code,
             "problems": outcome.problems,
@@ -46,7 +46,7 @@ def summary(
         console.print(Text(message("demo.note", lang)))
     table = Table(title=message("run.title", lang), show_header=False)
     for key in ("files", "failed", "interviews", "turns", "characters", "codings", "units"):
-        table.add_row(message(f"count.{key}", lang), f"{counts[key]:,}")
+        table.add_row(message(f"count.{key}", lang), f"{number[key]:,}")
     table.add_row(message("count.reused", lang), f"{outcome.reused:,}")
     console.print(table)
     frame = outcome.frames.get("frequency")

@@ -5,12 +5,13 @@ workbook of a run and for the page of exports.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from app.exporters.csv import csv_rows
 from app.exporters.workbook import MOST_ROWS, Workbook
+from app.study.records import CodingRecord, Origin, coding_record
 from app.study.study import Study
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
@@ -51,22 +52,26 @@ class Quotations:
             for book in codebooks
             for code, _, _ in book.walk()
         }
-        self._sentence = cache(lambda key: message(key, lang))
+        self._sentence: Callable[[str], str] = cache(self._in_words)
         self._stance = {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES}
-        self._guard, self._guarded = guard, cache(guard)
+        self._guard = guard
+        self._guarded: Callable[[str], str] = cache(guard)
+
+    def _in_words(self, key: str) -> str:
+        return message(key, self.lang)
 
     def headings(self) -> list[str]:
         """What stands above the columns."""
         return [message(f"column.{column}", self.lang) for column in COLUMNS]
 
-    def rows(
-        self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]
-    ) -> Iterator[list[object]]:
-        """The codings of one interview (records of ``codings.jsonl``), whose source, id and
-        department ``facts`` holds.
-        """
+    def rows(self, records: Iterable[CodingRecord], origin: Origin) -> Iterator[list[object]]:
+        """The codings of one interview (records of ``codings.jsonl``)."""
         guard, guarded, sentence = self._guard, self._guarded, self._sentence
-        origin = guard(str(facts["id"])), guard(str(facts["department"])), guard(facts["source"])
+        of_interview = (
+            guard(str(origin["id"])),
+            guard(str(origin["department"])),
+            guard(origin["source"]),
+        )
         for record in records:
             evidence, book, code = record.get("evidence"), record["codebook"], record["code"]
             why = (
@@ -84,7 +89,7 @@ class Quotations:
                 self._names.get((book, code), ""),
                 self._stance[record["polarity"]],
                 guard(record["quote"]),
-                *origin,
+                *of_interview,
                 record["start"],
                 record["end"],
                 *why,
@@ -92,9 +97,9 @@ class Quotations:
                 sentence(f"status.{record['status']}"),
             ]
 
-    def csv(self, records: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> bytes:
+    def csv(self, records: Iterable[CodingRecord], origin: Origin) -> bytes:
         """The rows as CSV in UTF-8, without a mark: they follow others."""
-        return csv_rows(self.rows(records, facts))
+        return csv_rows(self.rows(records, origin))
 
     def headings_csv(self) -> bytes:
         """``headings`` as ``csv`` writes rows."""
@@ -106,7 +111,7 @@ def quotation_rows(study: Study, lang: Language) -> Iterator[list[object]]:
     quotations = Quotations(study.books, lang)
     for transcript, codings in study.interviews:
         yield from quotations.rows(
-            (coding.as_record(transcript.source) for coding in codings),
+            (coding_record(coding, transcript.source) for coding in codings),
             {
                 "source": transcript.source,
                 "id": transcript.metadata.get("id", ""),

@@ -9,23 +9,39 @@ Point = tuple[float, float]
 
 
 class NodeData(TypedDict, total=False):
-    """Attributes of a node: in how many units a code occurs, how often an actor is named."""
+    """Attributes of a node. ``count``: units of a code; ``named``: how often an actor is named;
+    ``x`` and ``y`` in 0..1, y upward; ``viz``: as GEXF draws it.
+    """
 
     count: int
     named: int
+    name: str
+    label: str
+    group: str
+    codebook: str
+    community: int
+    color: str
+    x: float
+    y: float
+    viz: dict[str, dict[str, float]]
 
 
 class EdgeData(TypedDict, total=False):
-    """Attributes of an edge. ``c``: units in common; ``q``: NaN where nothing was tested;
-    ``meeting``: two polarities that stand in half of the units (``lacking×present``); ``signed``:
-    the difference of two groups; ``mentions``, ``lacking`` and ``present``: of an actor by another.
+    """Attributes of an edge. ``c``: units in common of ``a`` and ``b`` among ``n``; ``q``: NaN
+    where nothing was tested; ``meeting``: two polarities that stand in half of the units
+    (``lacking×present``), ``polarities``: all that meet; ``signed``: a difference of two groups;
+    ``mentions``, ``lacking`` and ``present``: of an actor by another.
     """
 
     weight: float
     c: int
+    a: int
+    b: int
+    n: int
     q: float
     tree: bool
     meeting: str
+    polarities: str
     signed: float
     mentions: int
     lacking: int
@@ -46,6 +62,10 @@ class Graph(Protocol):
     """A ``networkx.Graph`` or ``DiGraph`` whose nodes are codes, words or actors."""
 
     @property
+    def graph(self) -> dict[str, object]:
+        """The attributes of the graph itself, such as the rule of its edges."""
+
+    @property
     def nodes(self) -> Nodes:
         """The nodes with their attributes."""
 
@@ -54,6 +74,12 @@ class Graph(Protocol):
 
     def is_directed(self) -> bool:
         """Whether an edge leads from its first node to its second."""
+
+    def number_of_edges(self) -> int:
+        """How many edges there are."""
+
+    def copy(self) -> Graph:
+        """With attributes of its own."""
 
     def __len__(self) -> int:
         """How many nodes there are."""

@@ -12,6 +12,7 @@ from app.run.pipeline import Outcome, gather, writable
 from app.study.inputs import Progress
 from app.study.projects import adopt, books_of, code_project, coded_interviews, import_interviews
 from app.study.reading import Settings
+from app.study.records import problem_record
 from app.study.study import attributes_of, with_attributes
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language
@@ -43,7 +44,7 @@ def run_project(
         code_project(project, progress=progress)
     used = books_of(project)
     settings = replace(settings, codebooks=used)
-    problems = [problem.as_record() for problem in taken.all_problems]
+    problems = [problem_record(problem) for problem in taken.all_problems]
     files = project.files()
     outcome = Outcome(
         settings,

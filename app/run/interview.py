@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypedDict
 
 import orjson
 
@@ -14,6 +15,7 @@ from analysis.coders.rules import RuleCoder, coder_for, keep
 from analysis.units import interview_units
 from app.exporters.quotations import Quotations
 from app.study.reading import Settings, transcripts
+from app.study.records import InterviewFacts, ProblemRecord, coding_record, problem_record
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language
 from corpus.coding import Coding
@@ -22,7 +24,7 @@ from corpus.formulas import guarded
 from corpus.problem import Problem
 from corpus.readers import read_file
 from corpus.segmentation import content_words
-from corpus.transcript import Transcript
+from corpus.transcript import Transcript, Turn
 
 BATCH = 200
 """So many interviews of one file are coded together."""
@@ -35,7 +37,7 @@ class InterviewResult:
     source: str
     transcript: bytes  # its line of transcripts.jsonl
     codings: list[bytes]  # its lines of codings.jsonl
-    facts: dict[str, Any]
+    facts: InterviewFacts
     counts: list[tuple[str, str, str, int]]
     covered: list[tuple[str, str, int]]
     spans: list[tuple[int, int]]
@@ -44,6 +46,29 @@ class InterviewResult:
     words: dict[str, int]
     table: bytes | None = None
     """Its rows of quotations.csv, where they were made in its language."""
+
+
+class _StoredInterview(TypedDict):
+    """What was counted of an interview; ``lines``: how many codings it has."""
+
+    source: str
+    lines: int
+    facts: InterviewFacts
+    counts: list[tuple[str, str, str, int]]
+    covered: list[tuple[str, str, int]]
+    spans: list[tuple[int, int]]
+    rows: list[int]
+    keys: list[tuple[str, str]]
+    words: dict[str, int]
+
+
+class _StoredFile(TypedDict):
+    """The first line of a result that is kept."""
+
+    name: str
+    digest: str
+    interviews: list[_StoredInterview]
+    problems: list[ProblemRecord]
 
 
 @dataclass(slots=True)
@@ -55,7 +80,7 @@ class FileResult:
     name: str
     digest: str
     interviews: list[InterviewResult] = field(default_factory=list)
-    problems: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[ProblemRecord] = field(default_factory=list)
     last: bool = True
     """False: more interviews of the file follow."""
     stored: bytes | None = None
@@ -66,25 +91,32 @@ class FileResult:
         """
         if self.stored is not None:
             return self.stored
-        counted = [
+        interviews: list[_StoredInterview] = [
             {
-                "source": one.source,
-                "lines": len(one.codings),
-                **{name: getattr(one, name) for name in _COUNTED},
+                "source": interview.source,
+                "lines": len(interview.codings),
+                "facts": interview.facts,
+                "counts": interview.counts,
+                "covered": interview.covered,
+                "spans": interview.spans,
+                "rows": interview.rows,
+                "keys": interview.keys,
+                "words": interview.words,
             }
-            for one in self.interviews
+            for interview in self.interviews
         ]
-        head = orjson.dumps(
-            {
-                "name": self.name,
-                "digest": self.digest,
-                "interviews": counted,
-                "problems": self.problems,
-            }
-        )
-        return b"\n".join(
-            [head, *(line for one in self.interviews for line in (one.transcript, *one.codings))]
-        )
+        file: _StoredFile = {
+            "name": self.name,
+            "digest": self.digest,
+            "interviews": interviews,
+            "problems": self.problems,
+        }
+        lines = [
+            line
+            for interview in self.interviews
+            for line in (interview.transcript, *interview.codings)
+        ]
+        return b"\n".join([orjson.dumps(file), *lines])
 
     @classmethod
     def from_bytes(cls, stored: bytes, *, last: bool = True) -> FileResult:
@@ -92,29 +124,37 @@ class FileResult:
         or TypeError for anything else.
         """
         head, *lines = stored.split(b"\n")
-        value = orjson.loads(head)
-        result, at = (
-            cls(
-                value["name"], value["digest"], problems=value["problems"], last=last, stored=stored
-            ),
-            0,
+        value: _StoredFile = orjson.loads(head)
+        result = cls(
+            value["name"], value["digest"], problems=value["problems"], last=last, stored=stored
         )
+        first = 0
         for entry in value["interviews"]:
-            source, count = entry.pop("source"), entry.pop("lines")
-            own = lines[at : at + 1 + count]
-            if len(own) != 1 + count:
+            own_lines = lines[first : first + 1 + entry["lines"]]
+            if len(own_lines) != 1 + entry["lines"]:
                 raise ValueError("lines are missing")
-            at += 1 + count
-            for name in ("counts", "covered", "spans", "keys"):
-                entry[name] = list(map(tuple, entry[name]))
-            result.interviews.append(InterviewResult(source, own[0], own[1:], **entry))
+            first += len(own_lines)
+            result.interviews.append(
+                InterviewResult(
+                    entry["source"],
+                    own_lines[0],
+                    own_lines[1:],
+                    entry["facts"],
+                    [(book, code, polarity, n) for book, code, polarity, n in entry["counts"]],
+                    [(book, code, characters) for book, code, characters in entry["covered"]],
+                    [(start, end) for start, end in entry["spans"]],
+                    entry["rows"],
+                    [(book, code) for book, code in entry["keys"]],
+                    entry["words"],
+                )
+            )
         return result
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Goes from process to process as it is stored: bytes are handed over faster than objects,
         and are there when it is to be kept.
         """
-        return _unpacked, (self.to_bytes(), self.last, [one.table for one in self.interviews])
+        return _unpacked, (self.to_bytes(), self.last, [each.table for each in self.interviews])
 
 
 def _unpacked(stored: bytes, last: bool, made: list[bytes | None]) -> FileResult:
@@ -122,9 +162,6 @@ def _unpacked(stored: bytes, last: bool, made: list[bytes | None]) -> FileResult
     for interview, table in zip(result.interviews, made, strict=True):
         interview.table = table
     return result
-
-
-_COUNTED = ("facts", "counts", "covered", "spans", "rows", "keys", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +227,7 @@ def process(task: Task, settings: Settings, lang: Language = "zh") -> FileResult
     result = FileResult(
         task.name,
         task.digest,
-        problems=[problem.as_record() for problem in problems],
+        problems=[problem_record(problem) for problem in problems],
         last=task.last,
     )
     coder = coder_for(*settings.codebooks)
@@ -200,7 +237,7 @@ def process(task: Task, settings: Settings, lang: Language = "zh") -> FileResult
             result.interviews.append(
                 counted(transcript, codings, settings, quotations_in(settings.codebooks, lang))
             )
-            result.problems.extend(problem.as_record() for problem in transcript.problems)
+            result.problems.extend(problem_record(problem) for problem in transcript.problems)
     return result
 
 
@@ -214,32 +251,64 @@ def counted(
     ``rows`` also those of quotations.csv.
     """
     units = interview_units(transcript, codings, settings.unit)
-    counts: dict[tuple[str, str, str], int] = {}
-    covered: dict[tuple[str, str], int] = {}
-    seen = set()
-    for coding in codings:
-        span, book, code, polarity = coding.span, coding.codebook, coding.code, coding.polarity
-        counts[book, code, polarity] = counts.get((book, code, polarity), 0) + 1
-        place = (span.start, span.end, book, code)
-        if place not in seen:
-            seen.add(place)
-            covered[book, code] = covered.get((book, code), 0) + span.end - span.start
     spoken = [turn for turn in transcript.turns if turn.role != "interviewer"]
-    words: dict[str, int] = {}
-    if settings.words and spoken:
-        words = content_words(
-            settings.segmentation().words(
-                "\n".join(transcript.text[turn.span.start : turn.span.end] for turn in spoken)
-            )
-        )
-    report = transcript.report
-    facts = {
+    facts = _facts(transcript, spoken, len(codings), len(units.spans))
+    records = [coding_record(coding, transcript.source) for coding in codings]
+    return InterviewResult(
+        transcript.source,
+        orjson.dumps(transcript.as_record()),
+        list(map(orjson.dumps, records)),
+        facts,
+        _counts(codings),
+        _covered(codings),
+        list(units.spans),
+        list(units.rows),
+        list(units.keys),
+        _words(transcript, spoken, settings),
+        rows.csv(records, facts) if rows else None,
+    )
+
+
+def _counts(codings: Sequence[Coding]) -> list[tuple[str, str, str, int]]:
+    """(codebook, code, polarity, codings)."""
+    counts = Counter((coding.codebook, coding.code, coding.polarity) for coding in codings)
+    return [(*key, number) for key, number in sorted(counts.items())]
+
+
+def _covered(codings: Sequence[Coding]) -> list[tuple[str, str, int]]:
+    """(codebook, code, characters); a span that is coded twice with a code counts once."""
+    spans = {
+        (coding.span.start, coding.span.end, coding.codebook, coding.code) for coding in codings
+    }
+    covered: Counter[tuple[str, str]] = Counter()
+    for start, end, book, code in spans:
+        covered[book, code] += end - start
+    return [(*key, number) for key, number in sorted(covered.items())]
+
+
+def _words(transcript: Transcript, spoken: Sequence[Turn], settings: Settings) -> dict[str, int]:
+    """Content words of the answers, where they are counted."""
+    if not settings.words or not spoken:
+        return {}
+    text = "\n".join(transcript.text[turn.span.start : turn.span.end] for turn in spoken)
+    return content_words(settings.segmentation().words(text))
+
+
+def _facts(
+    transcript: Transcript, spoken: Sequence[Turn], codings: int, units: int
+) -> InterviewFacts:
+    """The row of an interview; ``spoken``: its turns but those of the interviewer."""
+    metadata, report = transcript.metadata, transcript.report
+    return {
         "source": transcript.source,
-        **{
-            key: transcript.metadata.get(key, "")
-            for key in ("id", "date", "department", "position", "gender", "method", "nature")
-        },
-        "duration_s": transcript.metadata.get("duration_s"),
+        "id": metadata.get("id", ""),
+        "date": metadata.get("date", ""),
+        "department": metadata.get("department", ""),
+        "position": metadata.get("position", ""),
+        "gender": metadata.get("gender", ""),
+        "method": metadata.get("method", ""),
+        "nature": metadata.get("nature", ""),
+        "duration_s": metadata.get("duration_s"),
         "format": report.format,
         "encoding": report.encoding,
         "speakers": len(transcript.speakers),
@@ -247,24 +316,10 @@ def counted(
         "answers": len(spoken),
         "characters": sum(len(turn.span) for turn in spoken),
         "sentences": sum(len(transcript.sentences[turn.index]) for turn in spoken),
-        "codings": len(codings),
-        "units": len(units.spans),
+        "codings": codings,
+        "units": units,
         "roles": report.roles,
         "roles_by": report.roles_by,
         "shapes": report.shapes,
         "unknown": len(report.unknown),
     }
-    records = [coding.as_record(transcript.source) for coding in codings]
-    return InterviewResult(
-        transcript.source,
-        orjson.dumps(transcript.as_record()),
-        list(map(orjson.dumps, records)),
-        facts,
-        [(*key, number) for key, number in sorted(counts.items())],
-        [(*key, number) for key, number in sorted(covered.items())],
-        list(units.spans),
-        list(units.rows),
-        list(units.keys),
-        words,
-        rows.csv(records, facts) if rows else None,
-    )

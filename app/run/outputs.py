@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import networkx as nx
 import pandas as pd
@@ -18,21 +17,18 @@ from app.exporters.graphs.gexf import gexf
 from app.exporters.graphs.graphml import graphml
 from app.exporters.quotations import Quotations, quotation_sheet
 from app.exporters.workbook import Workbook
+from app.figures.graph import Graph
 from app.figures.network import Panel, draw
-from app.palette import code_colours
-from app.run.pipeline import Outcome, fewer_collections, quotations, record
+from app.palette import NO_THEME, code_colours
+from app.run.pipeline import Outcome, counts, fewer_collections, quotations, record
 from app.run.report import render
 from app.run.tables import tables
+from app.study.records import CodingRecord
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
 ROWS: Final = 100_000
 """Quotations in the workbook; all of them stand in csv/ and codings.jsonl."""
-
-
-NODES: Final = "network.nodes.csv"
-EDGES: Final = "network.edges.csv"
-Attributes = dict[str, object]
 
 
 COLUMNS_AT_MOST: Final = 1_000
@@ -95,33 +91,31 @@ def _write(outcome: Outcome, out: Path, lang: Language) -> list[Path]:
 
 def networks(outcome: Outcome, lang: Language) -> list[tuple[str, Panel]]:
     """(codebook id, its network) for each codebook."""
-    found = []
     assert outcome.together is not None
-    joint, codes = outcome.together.joint, outcome.together.incidence.codes
+    together = outcome.together
+    panels = []
     for book in outcome.settings.codebooks:
-        counts = {
-            code: int(joint[place, place])
-            for place, (owner, code) in enumerate(codes)
+        number = {
+            code: int(together.joint[index, index])
+            for index, (owner, code) in enumerate(together.incidence.codes)
             if owner == book.id
         }
         lens = outcome.lens if outcome.lens in book.lenses else None
         colours = code_colours(outcome.settings.codebooks, book, lens)
-        graph: nx.Graph = build(outcome.together.table, book.id, counts, outcome.rule)
         names = {code.id: code.name.text(lang) for code, _, _ in book.walk()}
         groups = (
             book.group_of(lens)
             if lens is not None
             else {code: names[theme] for code, theme in book.theme_of.items()}
         )
-        for node in graph:
-            graph.nodes[node].update(
-                name=names[node],
-                group=groups.get(node, ""),
-                codebook=book.id,
-                color=colours[node],
-            )
-        found.append((book.id, Panel(book.name.text(lang), graph, names, groups, colours)))
-    return found
+        graph = cast("Graph", build(together.table, book.id, number, outcome.rule))
+        for node, data in graph.nodes(data=True):
+            data["name"] = names[node]
+            data["group"] = groups.get(node, "")
+            data["codebook"] = book.id
+            data["color"] = colours.get(node, NO_THEME)  # a lens need not hold every code
+        panels.append((book.id, Panel(book.name.text(lang), graph, names, groups, colours)))
+    return panels
 
 
 def write_networks(
@@ -146,37 +140,40 @@ def write_networks(
         png, single[book] = draw([panel], outcome.rule, outcome.settings.unit, lang)
         (out / f"network.{book}.png").write_bytes(png)
         (out / f"network.{book}.svg").write_bytes(single[book])
-    nodes, edges = _nodes_and_edges(graphs)
-    together: nx.Graph = nx.Graph(
-        rule=f"c>={outcome.rule.least_units}, interviews>={outcome.rule.least_interviews}, top "
-        f"{outcome.rule.top} by {outcome.rule.weight}, unit {outcome.settings.unit}"
+    joined = joined_network(
+        graphs,
+        f"c>={outcome.rule.least_units}, interviews>={outcome.rule.least_interviews}, top "
+        f"{outcome.rule.top} by {outcome.rule.weight}, unit {outcome.settings.unit}",
     )
-    together.add_nodes_from(nodes)
-    together.add_edges_from(edges)
-    (out / "network.graphml").write_bytes(graphml(together)[0])
-    (out / "network.gexf").write_bytes(gexf(together)[0])
-    frame_csv(pd.DataFrame([{"id": node, **data} for node, data in nodes]), out / NODES)
+    (out / "network.graphml").write_bytes(graphml(joined)[0])
+    (out / "network.gexf").write_bytes(gexf(joined)[0])
+    frame_csv(
+        pd.DataFrame([{"id": node, **data} for node, data in joined.nodes(data=True)]),
+        out / "network.nodes.csv",
+    )
     frame_csv(
         pd.DataFrame(
-            [{"source": first, "target": second, **data} for first, second, data in edges]
+            [
+                {"source": first, "target": second, **data}
+                for first, second, data in joined.edges(data=True)
+            ]
         ),
-        out / EDGES,
+        out / "network.edges.csv",
     )
     return single
 
 
-def _nodes_and_edges(
-    graphs: Sequence[tuple[str, Panel]],
-) -> tuple[list[tuple[str, Attributes]], list[tuple[str, str, Attributes]]]:
-    """Those of all codebooks: nodes by name, their ids begin with that of their codebook."""
-    nodes: list[tuple[str, Attributes]] = []
-    edges: list[tuple[str, str, Attributes]] = []
+def joined_network(graphs: Sequence[tuple[str, Panel]], rule: str) -> Graph:
+    """The networks of all codebooks as one graph, its attribute ``rule`` that of the edges. Nodes
+    are called ``codebook:code`` and stand by name; edges follow them.
+    """
+    joined: nx.Graph = nx.Graph(rule=rule)
     for book, panel in graphs:
         for node, of_node in sorted(panel.graph.nodes(data=True)):
-            nodes.append((f"{book}:{node}", {"code": node, **of_node}))
+            joined.add_node(f"{book}:{node}", code=node, **of_node)
         for first, second, of_edge in panel.graph.edges(data=True):
-            edges.append((f"{book}:{first}", f"{book}:{second}", {**of_edge}))
-    return nodes, edges
+            joined.add_edge(f"{book}:{first}", f"{book}:{second}", **of_edge)
+    return cast("Graph", joined)
 
 
 def write_csv(made: dict[str, pd.DataFrame], folder: Path) -> None:
@@ -214,18 +211,22 @@ def write_workbook(
 
 
 def _quotation_rows(outcome: Outcome, out: Path, lang: Language) -> Iterator[list[object]]:
-    made = Quotations(outcome.settings.codebooks, lang)
-    facts = {fact["source"]: fact for fact in outcome.interviews}
-    for source, records in groupby(quotations(out), key=itemgetter("source")):
-        yield from made.rows(records, facts[source])
+    table = Quotations(outcome.settings.codebooks, lang)
+    facts = {interview["source"]: interview for interview in outcome.interviews}
+    for source, records in groupby(quotations(out), key=_source):
+        yield from table.rows(records, facts[source])
+
+
+def _source(record_: CodingRecord) -> str:
+    return record_["source"]
 
 
 def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
     """What the tables are and how they were made, as label and text."""
     settings = outcome.settings
-    counts = record(outcome)["counts"]
+    number = counts(outcome)
     lines = [
-        (message("about.counts", lang), message("about.counts_text", lang, **counts)),
+        (message("about.counts", lang), message("about.counts_text", lang, **number)),
         (
             message("about.codebooks", lang),
             "；".join(
@@ -255,12 +256,12 @@ def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
         ),
         (message("about.measures", lang), message("about.measures_text", lang)),
     ]
-    if counts["synthetic"]:
+    if number["synthetic"]:
         lines.insert(
             0,
             (
                 message("about.synthetic", lang),
-                message("about.synthetic_text", lang, count=counts["synthetic"]),
+                message("about.synthetic_text", lang, count=number["synthetic"]),
             ),
         )
     return lines

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import BinaryIO, Final
 
 import orjson
 import pandas as pd
@@ -26,6 +26,7 @@ from analysis.networks.network import EdgeRule
 from analysis.units import Stack
 from analysis.words.keywords import keywords
 from app.exporters.csv import BOM
+from app.exporters.quotations import Quotations
 from app.run.cache import FILE as CACHE_FILE
 from app.run.cache import ResultCache
 from app.run.interview import (
@@ -39,6 +40,13 @@ from app.run.interview import (
 )
 from app.study.inputs import Progress, find_inputs
 from app.study.reading import Settings, unlabelled
+from app.study.records import (
+    CodingRecord,
+    InterviewFacts,
+    ProblemRecord,
+    QuotedRecord,
+    problem_record,
+)
 from corpus.catalogue import Language
 from corpus.problem import FangtanError, Problem
 from corpus.readers import LIMIT
@@ -62,8 +70,8 @@ class Outcome:
 
     settings: Settings
     lens: str | None
-    interviews: list[dict[str, Any]] = field(default_factory=list)
-    problems: list[dict[str, Any]] = field(default_factory=list)
+    interviews: list[InterviewFacts] = field(default_factory=list)
+    problems: list[ProblemRecord] = field(default_factory=list)
     files: int = 0
     failed: int = 0
     reused: int = 0
@@ -71,9 +79,9 @@ class Outcome:
     inputs: dict[str, str] = field(default_factory=dict)
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     together: Cooccurrence | None = None
-    quotes: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    quotes: dict[tuple[str, str], list[QuotedRecord]] = field(default_factory=dict)
     rule: EdgeRule = field(default_factory=EdgeRule)
-    project: dict[str, Any] | None = None
+    project: dict[str, str | int] | None = None
     """Id and revision of the project that was run, None for a run on files."""
 
     @property
@@ -128,7 +136,7 @@ def run(
     outcome = Outcome(
         settings,
         lens,
-        problems=[problem.as_record() for problem in problems],
+        problems=[problem_record(problem) for problem in problems],
         files=len(found) + wrong,
         failed=wrong,
         rule=rule or EdgeRule(),
@@ -173,77 +181,101 @@ def gather(
     rows = quotations_in(outcome.settings.codebooks, lang)
     with (
         fewer_collections(),
-        _new(paths[0]).open("wb", _BUFFER) as said,
-        _new(paths[1]).open("wb", _BUFFER) as coded,
+        _new(paths[0]).open("wb", _BUFFER) as transcripts,
+        _new(paths[1]).open("wb", _BUFFER) as codings,
         _new(paths[2]).open("wb", _BUFFER) as table,
     ):
         table.write(BOM + rows.headings_csv())
-        place, name = 0, ""
-        shapes: list[tuple[str, dict[str, int]]] = []
-        try:
-            for result in results:
-                name = result.name
-                outcome.inputs[name] = result.digest
-                outcome.problems.extend(result.problems)
-                for interview in result.interviews:
-                    said.write(interview.transcript + b"\n")
-                    if interview.codings:
-                        coded.write(b"\n".join(interview.codings) + b"\n")
-                    table.write(
-                        rows.csv(map(orjson.loads, interview.codings), interview.facts)
-                        if interview.table is None
-                        else interview.table
-                    )
-                    tally.add(interview)
-                    shapes.append((interview.source, interview.facts["shapes"]))
-                    if _one_exchange(interview, outcome.settings):
-                        outcome.problems.append(
-                            Problem(
-                                interview.source,
-                                "units.one_exchange",
-                                severity="warning",
-                                values={"turns": interview.facts["answers"]},
-                            ).as_record()
-                        )
-                if result.last:
-                    outcome.failed += not shapes
-                    outcome.problems += [
-                        problem.as_record() for problem in unlabelled(name, shapes)
-                    ]
-                    place, shapes = place + 1, []
-                if progress:
-                    progress(place, total, name)
-        except KeyboardInterrupt:
-            outcome.stopped = True
-            outcome.problems += [problem.as_record() for problem in unlabelled(name, shapes)]
+        lines = _Lines(transcripts, codings, table, rows)
+        _take_in(results, outcome, tally, lines, total, progress)
     if outcome.stopped and not outcome.interviews:  # what an earlier run made stays
         for path in paths:
             _new(path).unlink(missing_ok=True)
         return outcome
+    _put_in_place(paths)
+    with fewer_collections():
+        tally.close(lang)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The files that grow by lines while the interviews come in."""
+
+    transcripts: BinaryIO
+    codings: BinaryIO
+    table: BinaryIO
+    rows: Quotations
+
+    def write(self, interview: InterviewResult) -> None:
+        """The lines of one interview."""
+        self.transcripts.write(interview.transcript + b"\n")
+        if interview.codings:
+            self.codings.write(b"\n".join(interview.codings) + b"\n")
+        self.table.write(
+            self.rows.csv(map(orjson.loads, interview.codings), interview.facts)
+            if interview.table is None
+            else interview.table
+        )
+
+
+def _take_in(
+    results: Iterable[FileResult],
+    outcome: Outcome,
+    tally: _Tally,
+    lines: _Lines,
+    total: int,
+    progress: Progress | None,
+) -> None:
+    """Write and count every interview; Ctrl-C ends it after what is finished."""
+    files, name = 0, ""
+    shapes: list[tuple[str, dict[str, int]]] = []
+    try:
+        for result in results:
+            name = result.name
+            outcome.inputs[name] = result.digest
+            outcome.problems.extend(result.problems)
+            for interview in result.interviews:
+                lines.write(interview)
+                tally.add(interview)
+                shapes.append((interview.source, interview.facts["shapes"]))
+                outcome.problems += _one_exchange(interview, outcome.settings)
+            if result.last:
+                outcome.failed += not shapes
+                outcome.problems += map(problem_record, unlabelled(name, shapes))
+                files, shapes = files + 1, []
+            if progress:
+                progress(files, total, name)
+    except KeyboardInterrupt:
+        outcome.stopped = True
+        outcome.problems += map(problem_record, unlabelled(name, shapes))
+
+
+def _put_in_place(paths: Iterable[Path]) -> None:
+    """The new files over those of an earlier run. Raises FangtanError for one that is held open."""
     for path in paths:
         try:
             _new(path).replace(path)
         except OSError as error:  # held open by Excel
             raise FangtanError("run.file_busy", path=str(path)) from error
-    with fewer_collections():
-        tally.close(lang)
-    return outcome
 
 
 TURNS: Final = 20
 """So many answers without a question between them are hardly one exchange."""
 
 
-def _one_exchange(interview: InterviewResult, settings: Settings) -> bool:
-    """Whether this is a meeting in which nobody is known to ask: a single exchange, so that every
-    code would be together with every other.
+def _one_exchange(interview: InterviewResult, settings: Settings) -> list[ProblemRecord]:
+    """A warning where this is a meeting in which nobody is known to ask: a single exchange, so that
+    every code would be together with every other.
     """
     facts = interview.facts
-    return (
-        settings.unit == "exchange"
-        and facts["units"] == 1
-        and facts["turns"] == facts["answers"] >= TURNS
-    )
+    if settings.unit != "exchange" or facts["units"] != 1:
+        return []
+    if not facts["turns"] == facts["answers"] >= TURNS:
+        return []
+    values = {"turns": facts["answers"]}
+    problem = Problem(interview.source, "units.one_exchange", severity="warning", values=values)
+    return [problem_record(problem)]
 
 
 def _new(path: Path) -> Path:
@@ -363,17 +395,17 @@ class _Tally:
             )  # a quotation mark inside a text has a backslash before it
             if line[start : line.index(b',"polarity":', start)] not in open_marks:
                 continue
-            record = orjson.loads(line)
+            record: CodingRecord = orjson.loads(line)
             key = (record["codebook"], record["code"])
-            if (
-                key in open_keys
-                and here.get(key, 0) < 2
-                and len(self.outcome.quotes.setdefault(key, [])) < QUOTES
-            ):
+            quotes = self.outcome.quotes.setdefault(key, []) if key in open_keys else None
+            if quotes is not None and here.get(key, 0) < 2 and len(quotes) < QUOTES:
                 here[key] = here.get(key, 0) + 1
-                self.outcome.quotes[key].append(
-                    record
-                    | {"id": interview.facts["id"], "department": interview.facts["department"]}
+                quotes.append(
+                    {
+                        **record,
+                        "id": interview.facts["id"],
+                        "department": interview.facts["department"],
+                    }
                 )
 
     def close(self, lang: str) -> None:
@@ -400,7 +432,22 @@ class _Tally:
         )
 
 
-def record(outcome: Outcome) -> dict[str, Any]:
+def counts(outcome: Outcome) -> dict[str, int]:
+    """How many files, interviews, turns and so on a run read."""
+    interviews = outcome.interviews
+    return {
+        "files": outcome.files,
+        "failed": outcome.failed,
+        "interviews": len(interviews),
+        "turns": sum(facts["turns"] for facts in interviews),
+        "characters": sum(facts["characters"] for facts in interviews),
+        "codings": sum(facts["codings"] for facts in interviews),
+        "units": sum(facts["units"] for facts in interviews),
+        "synthetic": sum(map(is_synthetic, interviews)),
+    }
+
+
+def record(outcome: Outcome) -> dict[str, object]:
     """The content of run.json: versions, parameters, hashes, counts, problems. Holds no time, so
     that equal runs give equal files.
     """
@@ -442,22 +489,13 @@ def record(outcome: Outcome) -> dict[str, Any]:
             for book in settings.codebooks
         ],
         "inputs": outcome.inputs,
-        "counts": {
-            "files": outcome.files,
-            "failed": outcome.failed,
-            "interviews": len(outcome.interviews),
-            "turns": sum(fact["turns"] for fact in outcome.interviews),
-            "characters": sum(fact["characters"] for fact in outcome.interviews),
-            "codings": sum(fact["codings"] for fact in outcome.interviews),
-            "units": sum(fact["units"] for fact in outcome.interviews),
-            "synthetic": sum(map(is_synthetic, outcome.interviews)),
-        },
+        "counts": counts(outcome),
         "complete": not outcome.stopped,
         "problems": outcome.problems,
     }
 
 
-def quotations(out: Path) -> Iterable[dict[str, Any]]:
+def quotations(out: Path) -> Iterable[CodingRecord]:
     """Every coding of a finished run, one by one."""
     with (out / "codings.jsonl").open("rb") as lines:
         for line in lines:

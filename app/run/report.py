@@ -2,67 +2,120 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final, TypedDict
 
 from app.palette import POLARITY_COLOURS, theme_colours
-from app.run.pipeline import QUOTES, Outcome, record
+from app.run.pipeline import QUOTES, Outcome, counts
+from app.study.records import ProblemRecord, QuotedRecord
+from codebooks.codebook import Code, Codebook
 from corpus.catalogue import Language, message
 from corpus.coding import POLARITIES
 
-HEATMAP_CODES = 24
+HEATMAP_CODES: Final = 24
+PROBLEMS: Final = 300
+"""So many problems stand in the report; all are in run.json."""
+WORDS: Final = 60
+
+Row = dict[Hashable, Any]
+"""A row of a table, by column."""
 
 
-def render(outcome: Outcome, pictures: dict[str, str], lang: Language = "zh") -> str:
+class Quotation(QuotedRecord):
+    """A quotation in ``parts``: (mark, text), the mark "hit" for the indicator, "cue" for what
+    decided the polarity, "" for all else.
+    """
+
+    parts: list[tuple[str, str]]
+
+
+class CodePart(TypedDict):
+    """A code of a codebook: its row of the table of frequencies, how it reads, its quotations."""
+
+    code: Code
+    depth: int
+    row: Row
+    name: str
+    colour: str
+    definition: str
+    quotes: list[Quotation]
+
+
+class Cell(TypedDict):
+    """Units in common; ``self``: of a code with itself; ``shade``: 0..1."""
+
+    c: int
+    self: bool
+    shade: float
+
+
+class Heat(TypedDict):
+    """Joint counts of the most frequent codes: (id, name) of each, and as many rows of cells."""
+
+    names: list[tuple[str, str]]
+    rows: list[list[Cell]]
+
+
+class BookPart(TypedDict):
+    """What the report says of one codebook. ``most``: references of its commonest code."""
+
+    book: Codebook
+    title: str
+    codes: list[CodePart]
+    most: int
+    heat: Heat
+    svg: str
+
+
+class WordedProblem(ProblemRecord):
+    """A problem with its sentence in the language of the report."""
+
+    text: str
+
+
+def render(outcome: Outcome, pictures: Mapping[str, str], lang: Language = "zh") -> str:
     """The report as HTML. ``pictures``: SVG of the network by codebook. All text is escaped;
     nothing is fetched.
     """
     from jinja2 import Environment
 
+    def say(key: str, **values: object) -> str:
+        return message(key, lang, **values)
+
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((files("app.run") / "report.html.j2").read_text("utf-8"))
-    rows = {
-        (row["codebook"], row["code"]): row
-        for row in outcome.frames["frequency"].to_dict("records")
-    }
-    colours = theme_colours(outcome.settings.codebooks)
-    books = []
-    for book in outcome.settings.codebooks:
-        most = (
-            max(
-                (
-                    rows[book.id, code.id]["references"]
-                    for code, depth, _ in book.walk()
-                    if depth or not code.children
-                ),
-                default=0,
-            )
-            or 1
-        )
-        codes = [
-            {
-                "code": code,
-                "depth": depth,
-                "row": rows[book.id, code.id],
-                "name": code.name.text(lang),
-                "colour": colours[book.id, code.id],
-                "definition": code.definition.text(lang),
-                "quotes": [_quote(quote) for quote in outcome.quotes.get((book.id, code.id), [])],
-            }
-            for code, depth, _ in book.walk()
-        ]
-        svg = pictures.get(book.id, "")
-        books.append(
-            {
-                "book": book,
-                "title": book.name.text(lang),
-                "codes": codes,
-                "most": most,
-                "heat": _heat(outcome, book.id, lang),
-                "svg": svg[svg.find("<svg") :] if "<svg" in svg else "",
-            }
-        )
-    rule = message(
+    grave = [problem for problem in outcome.problems if problem["severity"] != "note"]
+    return template.render(
+        lang=lang,
+        t=say,
+        counts=counts(outcome),
+        interviews=outcome.interviews,
+        problems=[_in_words(problem, lang) for problem in grave[:PROBLEMS]],
+        hidden=max(0, len(grave) - PROBLEMS),
+        books=_books(outcome, pictures, lang),
+        polarities=POLARITIES,
+        polarity_colours=POLARITY_COLOURS,
+        rule=_rule(outcome, lang),
+        quotes=QUOTES,
+        from_project=outcome.project is not None,
+        words=_rows(outcome, "words")[:WORDS],
+        lens=_rows(outcome, "lens"),
+    )
+
+
+def _rows(outcome: Outcome, table: str) -> list[Row]:
+    """Of a table; none where the run did not make it."""
+    return outcome.frames[table].to_dict("records") if table in outcome.frames else []
+
+
+def _in_words(problem: ProblemRecord, lang: Language) -> WordedProblem:
+    return {**problem, "text": message(problem["key"], lang, **problem["values"])}
+
+
+def _rule(outcome: Outcome, lang: Language) -> str:
+    """Which edges are drawn."""
+    return message(
         "figure.rule",
         lang,
         unit=message(f"unit.{outcome.settings.unit}", lang),
@@ -71,76 +124,107 @@ def render(outcome: Outcome, pictures: dict[str, str], lang: Language = "zh") ->
         top=outcome.rule.top,
         weight=message(f"measure.{outcome.rule.weight}", lang),
     )
-    shown = [problem for problem in outcome.problems if problem["severity"] != "note"]
-    return template.render(
-        lang=lang,
-        t=lambda key, **values: message(key, lang, **values),
-        counts=record(outcome)["counts"],
-        interviews=outcome.interviews,
-        problems=[
-            {**problem, "text": message(problem["key"], lang, **problem["values"])}
-            for problem in shown[:300]
-        ],
-        hidden=max(0, len(shown) - 300),
-        books=books,
-        polarities=POLARITIES,
-        polarity_colours=POLARITY_COLOURS,
-        rule=rule,
-        quotes=QUOTES,
-        from_project=outcome.project is not None,
-        words=outcome.frames["words"].head(60).to_dict("records")
-        if "words" in outcome.frames
-        else [],
-        lens=outcome.frames["lens"].to_dict("records") if "lens" in outcome.frames else [],
-    )
 
 
-def _quote(record_: dict[str, Any]) -> dict[str, Any]:
+def _books(outcome: Outcome, pictures: Mapping[str, str], lang: Language) -> list[BookPart]:
+    """A part for each codebook."""
+    rows = {(row["codebook"], row["code"]): row for row in _rows(outcome, "frequency")}
+    colours = theme_colours(outcome.settings.codebooks)
+    parts: list[BookPart] = []
+    for book in outcome.settings.codebooks:
+        svg = pictures.get(book.id, "")
+        parts.append(
+            {
+                "book": book,
+                "title": book.name.text(lang),
+                "codes": _codes(outcome, book, rows, colours, lang),
+                "most": _most_references(book, rows),
+                "heat": _heat(outcome, book, lang),
+                "svg": svg[svg.find("<svg") :] if "<svg" in svg else "",
+            }
+        )
+    return parts
+
+
+def _most_references(book: Codebook, rows: Mapping[tuple[str, str], Row]) -> int:
+    """Of a code below the themes (or a theme without codes); at least 1."""
+    references: list[int] = [
+        rows[book.id, code.id]["references"]
+        for code, depth, _ in book.walk()
+        if depth or not code.children
+    ]
+    return max(references, default=0) or 1
+
+
+def _codes(
+    outcome: Outcome,
+    book: Codebook,
+    rows: Mapping[tuple[str, str], Row],
+    colours: Mapping[tuple[str, str], str],
+    lang: Language,
+) -> list[CodePart]:
+    """The codes of a codebook in its order."""
+    return [
+        {
+            "code": code,
+            "depth": depth,
+            "row": rows[book.id, code.id],
+            "name": code.name.text(lang),
+            "colour": colours[book.id, code.id],
+            "definition": code.definition.text(lang),
+            "quotes": [_marked(quote) for quote in outcome.quotes.get((book.id, code.id), [])],
+        }
+        for code, depth, _ in book.walk()
+    ]
+
+
+def _marked(quotation: QuotedRecord) -> Quotation:
     """A quotation cut at its indicator and cue, so that both can be marked."""
-    base, text, seen = record_["start"], record_["quote"], record_.get("evidence")
-    if seen is None:
-        return {**record_, "parts": [("", text)]}
-    marks = [(seen["start"] - base, seen["end"] - base, "hit")]
-    if seen["cue_start"] is not None and (
-        seen["cue_end"] <= seen["start"] or seen["cue_start"] >= seen["end"]
-    ):
-        marks.append((seen["cue_start"] - base, seen["cue_end"] - base, "cue"))
-    parts, at = [], 0
+    base, text, evidence = quotation["start"], quotation["quote"], quotation.get("evidence")
+    if evidence is None:
+        return {**quotation, "parts": [("", text)]}
+    hit_start, hit_end = evidence["start"], evidence["end"]
+    cue_start, cue_end = evidence["cue_start"] or 0, evidence["cue_end"] or 0
+    marks = [(hit_start - base, hit_end - base, "hit")]
+    outside = cue_end <= hit_start or cue_start >= hit_end
+    if evidence["cue_start"] is not None and outside:
+        marks.append((cue_start - base, cue_end - base, "cue"))
+    parts: list[tuple[str, str]] = []
+    written = 0
     for start, end, kind in sorted(marks):
-        if start < at or end > len(text):
+        if start < written or end > len(text):
             continue
-        parts += [("", text[at:start]), (kind, text[start:end])]
-        at = end
-    return {**record_, "parts": [*parts, ("", text[at:])]}
+        parts += [("", text[written:start]), (kind, text[start:end])]
+        written = end
+    return {**quotation, "parts": [*parts, ("", text[written:])]}
 
 
-def _heat(outcome: Outcome, book: str, lang: Language) -> dict[str, Any]:
+def _heat(outcome: Outcome, book: Codebook, lang: Language) -> Heat:
     """Joint counts of the most frequent codes of one codebook."""
     assert outcome.together is not None
     joint, keys = outcome.together.joint, outcome.together.incidence.codes
-    own = sorted(
-        (place for place, (owner, _) in enumerate(keys) if owner == book and joint[place, place]),
-        key=lambda place: (-joint[place, place], place),
-    )[:HEATMAP_CODES]
-    own.sort()
-    names = {
-        code.id: code.name.text(lang)
-        for each in outcome.settings.codebooks
-        if each.id == book
-        for code, _, _ in each.walk()
+    units = {
+        index: int(joint[index, index]) for index, (owner, _) in enumerate(keys) if owner == book.id
     }
-    most = max((int(joint[i, j]) for i in own for j in own if i != j), default=0) or 1
+    frequent = sorted(
+        (index for index, count in units.items() if count),
+        key=lambda index: (-units[index], index),
+    )
+    drawn = sorted(frequent[:HEATMAP_CODES])
+    shared = {(i, j): int(joint[i, j]) for i in drawn for j in drawn}
+    most = max((count for (i, j), count in shared.items() if i != j), default=0) or 1
+    names = {code.id: code.name.text(lang) for code, _, _ in book.walk()}
     return {
-        "names": [(keys[place][1], names[keys[place][1]]) for place in own],
+        "names": [(keys[index][1], names[keys[index][1]]) for index in drawn],
         "rows": [
             [
                 {
-                    "c": int(joint[i, j]),
+                    "c": shared[i, j],
                     "self": i == j,
-                    "shade": 0 if i == j else round((int(joint[i, j]) / most) ** 0.5, 3),
+                    "shade": 0 if i == j else round((shared[i, j] / most) ** 0.5, 3),
                 }
-                for j in own
+                for j in drawn
             ]
-            for i in own
+            for i in drawn
         ],
     }

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import networkx as nx
-
 from app.exporters.graphs.gexf import gexf
 from app.exporters.graphs.graphml import graphml
 from app.exporters.graphs.pajek import pajek
 from app.exporters.graphs.prepared import prepared
 from app.exporters.graphs.tables import node_and_edge_tables
 from app.exporters.graphs.vosviewer import vosviewer
+from app.figures.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Exporter:
 
     name: str
     endings: tuple[str, ...]
-    write: Callable[[nx.Graph], tuple[bytes, ...]]
+    write: Callable[[Graph], tuple[bytes, ...]]
 
 
 EXPORTERS: Final = (
@@ -35,7 +34,7 @@ EXPORTERS: Final = (
 
 
 def graph_files(
-    graph: nx.Graph,
+    graph: Graph,
     names: Mapping[str, str],
     groups: Mapping[str, int] | None = None,
     stem: str = "network",

@@ -7,8 +7,10 @@ from xml.sax.saxutils import escape
 
 import networkx as nx
 
+from app.figures.graph import Graph
 
-def gexf(graph: nx.Graph) -> tuple[bytes]:
+
+def gexf(graph: Graph) -> tuple[bytes]:
     """One file, without the date that would differ from run to run; the attribute ``rule`` of the
     graph becomes the description.
     """
@@ -19,7 +21,7 @@ def gexf(graph: nx.Graph) -> tuple[bytes]:
     return (text.encode("utf-8"),)
 
 
-def _with_drawn_colours(graph: nx.Graph) -> nx.Graph:
+def _with_drawn_colours(graph: Graph) -> Graph:
     """A copy in which the attribute ``color`` of nodes is also the colour that GEXF draws."""
     drawn = graph.copy()
     for _, data in drawn.nodes(data=True):

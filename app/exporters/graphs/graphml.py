@@ -6,8 +6,10 @@ import io
 
 import networkx as nx
 
+from app.figures.graph import Graph
 
-def graphml(graph: nx.Graph) -> tuple[bytes]:
+
+def graphml(graph: Graph) -> tuple[bytes]:
     """One file. ``graph`` is prepared, or has texts and numbers for attributes."""
     stream = io.BytesIO()
     nx.write_graphml(graph, stream, encoding="utf-8", named_key_ids=True)

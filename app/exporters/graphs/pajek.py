@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import networkx as nx
+from app.figures.graph import Graph
 
 
-def pajek(graph: nx.Graph) -> tuple[bytes]:
+def pajek(graph: Graph) -> tuple[bytes]:
     """One file in UTF-8 with a mark, as Pajek reads it. ``graph`` is prepared."""
     number = {node: index for index, node in enumerate(graph, 1)}
     lines = [f"% {graph.graph['rule']}", f"*Vertices {len(graph)}"]

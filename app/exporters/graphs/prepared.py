@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 import networkx as nx
 
 from analysis.association import MEASURES
+from app.figures.graph import Graph
 from app.figures.network import coordinates
 from app.palette import NO_THEME
 
@@ -22,35 +23,37 @@ def printable(text: str) -> str:
 
 
 def prepared(
-    graph: nx.Graph,
+    graph: Graph,
     names: Mapping[str, str],
     groups: Mapping[str, int] | None = None,
     colours: Mapping[str, str] | None = None,
-) -> nx.Graph:
+) -> Graph:
     """A copy with the attributes that go into files: of the graph ``rule``, of a node ``label``,
     ``x`` and ``y`` (0..1, y upward), ``community`` and ``color`` where they are given, of nodes and
     edges whatever is text or a number. Nodes stand in the order of their names.
     """
     places = _unit_square(coordinates(graph, names))
     rule = printable(str(graph.graph.get("unit_rule", "")))
-    copy: nx.Graph = nx.DiGraph(rule=rule) if graph.is_directed() else nx.Graph(rule=rule)
+    ready: nx.Graph = nx.DiGraph(rule=rule) if graph.is_directed() else nx.Graph(rule=rule)
     for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
-        attributes = {key: _plain(value) for key, value in data.items() if _is_plain(value)}
+        attributes: dict[str, object] = {
+            key: _plain(value) for key, value in data.items() if _is_plain(value)
+        }
         attributes["label"] = printable(names.get(node, str(node)))
         attributes["x"], attributes["y"] = places[node]
         if groups is not None:
             attributes["community"] = groups.get(node, 0)
         if colours is not None:
             attributes["color"] = colours.get(node, NO_THEME)
-        copy.add_node(printable(str(node)), **attributes)
-    for start, end, data in graph.edges(data=True):
+        ready.add_node(printable(str(node)), **attributes)
+    for start, end, of_edge in graph.edges(data=True):
         attributes = {
             _attribute(key): _plain(value)
-            for key, value in data.items()
+            for key, value in of_edge.items()
             if _is_plain(value) and value == value
         }
-        copy.add_edge(printable(str(start)), printable(str(end)), **attributes)
-    return copy
+        ready.add_edge(printable(str(start)), printable(str(end)), **attributes)
+    return cast("Graph", ready)
 
 
 def _is_plain(value: object) -> bool:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import networkx as nx
-
 from app.exporters.csv import csv_bytes
+from app.figures.graph import Graph
 
 
-def node_and_edge_tables(graph: nx.Graph) -> tuple[bytes, bytes]:
+def node_and_edge_tables(graph: Graph) -> tuple[bytes, bytes]:
     """CSV of the nodes and of the edges; an attribute that one of them lacks is an empty cell.
     ``graph`` is prepared.
     """
     label = {node: data["label"] for node, data in graph.nodes(data=True)}
-    nodes = [{"id": node, **data} for node, data in graph.nodes(data=True)]
-    edges = [
+    nodes: list[dict[str, object]] = [{"id": node, **data} for node, data in graph.nodes(data=True)]
+    edges: list[dict[str, object]] = [
         {
             "source": start,
             "target": end,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-import networkx as nx
+from app.figures.graph import Graph
 
 
-def vosviewer(graph: nx.Graph) -> tuple[bytes, bytes]:
+def vosviewer(graph: Graph) -> tuple[bytes, bytes]:
     """Map (id, label, description, x, y, cluster, occurrences) and network (id, id, strength), as
     VOSviewer's manual asks for its file types. ``graph`` is prepared.
 
@@ -30,9 +30,9 @@ def vosviewer(graph: nx.Graph) -> tuple[bytes, bytes]:
         ]
         rows.append("\t".join(cells))
     strength: dict[tuple[int, int], float] = {}
-    for start, end, data in graph.edges(data=True):
+    for start, end, edge in graph.edges(data=True):
         ends = (min(number[start], number[end]), max(number[start], number[end]))
-        strength[ends] = strength.get(ends, 0.0) + float(data.get("c", data.get("weight", 1.0)))
+        strength[ends] = strength.get(ends, 0.0) + float(edge.get("c", edge.get("weight", 1.0)))
     links = [f"{start}\t{end}\t{value:.6g}" for (start, end), value in strength.items()]
     return ("\n".join(rows) + "\n").encode("utf-8"), ("\n".join(links) + "\n").encode("utf-8")
 

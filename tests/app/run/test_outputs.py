@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from app.run.outputs import about, networks, write_all, write_csv, write_workbook
+from app.figures.network import Panel
+from app.run.outputs import about, joined_network, networks, write_all, write_csv, write_workbook
 from app.run.pipeline import Outcome, record
 from app.run.tables import tables
 from codebooks.codebook import Codebook
@@ -140,3 +141,35 @@ def test_a_file_that_is_in_the_way_is_named(
         write_all(outcome, tmp_path)
     assert refused.value.key == "run.file_busy"
     assert all(str(tmp_path / name) in refused.value.text(lang) for lang in LANGUAGES)
+
+
+def panel_of(*edges: tuple[str, str]) -> Panel:
+    graph: nx.Graph = nx.Graph()
+    for first, second in edges:
+        graph.add_node(first, count=1)
+        graph.add_node(second, count=1)
+        graph.add_edge(first, second, c=len(graph))
+    return Panel("图", graph, {}, {}, {})
+
+
+def test_nodes_stand_by_name_and_edges_follow_them() -> None:
+    joined = joined_network([("乙", panel_of(("D", "B"), ("C", "A"), ("A", "B")))], "c>=2")
+    assert list(joined) == ["乙:A", "乙:B", "乙:C", "乙:D"]
+    assert [edge[:2] for edge in joined.edges(data=True)] == [
+        ("乙:A", "乙:B"),
+        ("乙:A", "乙:C"),
+        ("乙:B", "乙:D"),
+    ]
+
+
+def test_equal_codes_of_two_codebooks_stay_apart() -> None:
+    joined = joined_network([("一", panel_of(("A", "B"))), ("二", panel_of(("A", "B")))], "c>=2")
+    assert list(joined) == ["一:A", "一:B", "二:A", "二:B"]
+    assert joined.number_of_edges() == 2
+    assert joined.graph["rule"] == "c>=2"
+    assert joined.nodes["二:A"] == {"code": "A", "count": 1}
+
+
+def test_no_codebook_gives_an_empty_graph() -> None:
+    joined = joined_network([], "")
+    assert len(joined) == 0 and list(joined.edges(data=True)) == []
