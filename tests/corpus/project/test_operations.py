@@ -19,6 +19,7 @@ from studies import (
 
 from corpus.project import CoderInfo, Filter, Project, Refused
 from corpus.project import operations as op
+from corpus.project.checking import state_of
 from corpus.project.identity import new_id
 from corpus.project.operations import OPERATIONS, Operation
 from corpus.project.project import HANDLERS
@@ -147,13 +148,14 @@ def test_every_operation_is_here_and_has_a_handler() -> None:
 
 @pytest.mark.parametrize("kind", OPERATIONS, ids=lambda kind: kind.kind)
 def test_done_undone_done_again_and_sent_twice(project: Project, kind: type[Operation]) -> None:
+    """Undo and redo give every row of every table back, ids and moments and all."""
     li, wang = begin(project, "李", "王")
     lay(project, wang, "数据不共享", "P2", name="访谈/二.txt")
     made = DONE[kind](project, li)
-    before = contents(project)
+    before = state_of(project)
     applied = project.apply(made, coder=li, client="c", seq=1)
     assert not applied.repeated and applied.revision == project.revision
-    after = contents(project)
+    after = state_of(project)
     newest, touched = project.log(1)[0]
     assert (newest.kind, newest.coder, newest.number) == (
         kind.kind,
@@ -169,10 +171,10 @@ def test_done_undone_done_again_and_sent_twice(project: Project, kind: type[Oper
     sound(project)
     assert project.can(li)[0]
     project.undo(li)
-    assert contents(project) == before
+    assert state_of(project) == before
     assert project.can(li)[1]
     project.redo(li)
-    assert contents(project) == after
+    assert state_of(project) == after
     sound(project)
 
 
