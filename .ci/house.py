@@ -56,7 +56,7 @@ BOUNDS: Final = {
     "any corpus": 3.0,
     "any codebooks": 3.0,
     "any analysis": 2.2,
-    "any app": 5.2,
+    "any app": 3.0,
 }
 """What may not be passed: a ratchet, to be lowered when a figure has come down."""
 
