@@ -91,13 +91,15 @@ def group_colours(groups: Mapping[str, str]) -> dict[str, str]:
 def code_colours(
     books: Sequence[Codebook], book: Codebook, lens: str | None = None
 ) -> dict[str, str]:
-    """Code -> colour in a picture of one codebook of a study: of its theme, or of its group under a
-    lens. Raises ValueError for a lens that the codebook does not have.
+    """Every code of one codebook of a study -> its colour in a picture: of its theme, or of its
+    group under a lens (what the lens leaves out has the colour of no theme). Raises ValueError for
+    a lens that the codebook does not have.
     """
-    if lens is not None:
-        return group_colours(book.group_of(lens))
-    themes = theme_colours(books)
-    return {code.id: themes.get((book.id, code.id), NO_THEME) for code, _, _ in book.walk()}
+    if lens is None:
+        themes = theme_colours(books)
+        return {code.id: themes.get((book.id, code.id), NO_THEME) for code, _, _ in book.walk()}
+    groups = group_colours(book.group_of(lens))
+    return {code.id: groups.get(code.id, NO_THEME) for code, _, _ in book.walk()}
 
 
 def legend(

@@ -117,9 +117,11 @@ def test_groups_of_a_lens_are_counted_over_all_codes_not_over_those_drawn() -> N
     book = next(book for book in map(load_book, SHIPPED) if book.lenses)
     lens = next(iter(book.lenses))
     colours, groups = code_colours((book,), book, lens), book.group_of(lens)
-    assert {(groups[code], colour) for code, colour in colours.items()} == set(
+    assert {(groups[code], colours[code]) for code in groups} == set(
         zip(dict.fromkeys(groups.values()), COLOURS, strict=False)
     )
+    left_out = {code.id for code, _, _ in book.walk()} - groups.keys()
+    assert left_out and {colours[code] for code in left_out} == {NO_THEME}
     with pytest.raises(ValueError):
         code_colours((book,), book, "no such lens")
 

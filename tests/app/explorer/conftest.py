@@ -17,6 +17,28 @@ from app.explorer.server import _up, command
 from app.explorer.state.processes import quiet_threads
 from app.explorer.widgets.markdown import JOINER
 
+RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
+QUIET = f"""() => new Promise((resolve) => {{
+    const until = Date.now() + 20000;
+    let last = Date.now();
+    const watch = new MutationObserver(() => (last = Date.now()));
+    watch.observe(document.body, {{
+        subtree: true, childList: true, characterData: true, attributes: true,
+        attributeFilter: ["data-test-script-state"],
+    }});
+    const look = setInterval(() => {{
+        if (!document.querySelector("{RESTING}")) last = Date.now();
+        if (Date.now() - last < 350 && Date.now() < until) return;
+        clearInterval(look);
+        watch.disconnect();
+        resolve();
+    }}, 50);
+}})"""
+"""Resolves when the script has rested and the page stood still for a third of a second; a page that
+never stands still (a bar that moves) is waited for 20 seconds.
+"""
+
+
 
 @dataclass
 class Explorer(Server):
@@ -76,14 +98,12 @@ class Look:
         return self.visit.page
 
     def settle(self) -> Look:
-        """Wait until the script has run and nothing new came for a moment."""
-        self.page.wait_for_selector(
-            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000
-        )
-        self.page.wait_for_timeout(250)
-        self.page.wait_for_selector(
-            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000
-        )
+        """Wait until the script has run, the components of every page are there, and nothing on the
+        page has changed for a moment.
+        """
+        self.page.wait_for_function("window.__fangtanBoot", timeout=60_000)
+        self.page.evaluate(QUIET)
+        self.page.wait_for_selector(RESTING, timeout=60_000)
         return self
 
     def go(self, address: str) -> Look:
@@ -117,11 +137,15 @@ class Look:
         link.click()
         self.page.keyboard.press("Escape")
 
+    def table(self, inside: str) -> Any:
+        """Where the first table within a selector is drawn, once it is there."""
+        canvas = self.page.locator(f"{inside} canvas[data-testid=data-grid-canvas]").first
+        canvas.wait_for(timeout=60_000)
+        return canvas.bounding_box()
+
     def row(self, key: str, number: int, column: int = 16) -> Look:
         """Click a row of a table (0: the first under the head), at the box that picks it."""
-        table = self.page.locator(f".st-key-{key} canvas[data-testid=data-grid-canvas]").first
-        table.wait_for(timeout=20_000)
-        box = table.bounding_box()
+        box = self.table(f".st-key-{key}")
         self.page.mouse.click(box["x"] + column, box["y"] + 35 * (number + 1) + 17)
         return self.settle()
 

@@ -49,7 +49,9 @@ def test_every_page_by_its_link(
         width=1024 if dark else 1440,
         height=768 if dark else 900,
     )
-    numbers = it.page.locator("[data-testid=stMetricValue]").all_inner_texts()
+    metrics = it.page.locator("[data-testid=stMetricValue]")
+    metrics.nth(2).wait_for()
+    numbers = metrics.all_inner_texts()
     assert numbers[:3] == [
         f"{value:,}"
         for value in (
@@ -219,6 +221,7 @@ def test_the_drawn_network_answers_the_mouse_and_can_be_taken_along(
     it = look(explore(study), "network")
     canvas = it.page.locator(".st-key-network_chart_information_ecology canvas").first
     canvas.wait_for()
+    it.settle()
     box = canvas.bounding_box()
     found = False
     for down in range(4, 96, 4):
@@ -355,8 +358,7 @@ def test_a_cell_of_the_cases_is_saved(
     explore: Open, look: Open, study: Path, project: Project
 ) -> None:
     it = look(explore(study), "cases", coder="填表人")
-    canvas = it.page.locator("[data-testid=stDataFrame] canvas[data-testid=data-grid-canvas]").first
-    box = canvas.bounding_box()
+    box = it.table("[data-testid=stDataFrame]")
     it.page.mouse.dblclick(box["x"] + 330, box["y"] + 35 * 3 + 17)
     it.page.wait_for_timeout(300)
     it.page.keyboard.type("疾控中心")
@@ -379,9 +381,10 @@ def test_what_is_exported_is_what_is_stored(
     book = openpyxl.load_workbook(
         io.BytesIO(Path(waiting.value.path()).read_bytes()), read_only=True
     )
-    rows = list(book.worksheets[0].iter_rows(values_only=True))
-    assert len(rows) - 1 == project.count(Filter())[()]
-    assert {row[-1] for row in rows[1:]} == {one.quote for one in project.codings(Filter())}
+    heading, *rows = book.worksheets[0].iter_rows(values_only=True)
+    assert len(rows) == project.count(Filter())[()]
+    quoted = heading.index(message("column.quote"))
+    assert {row[quoted] for row in rows} == {one.quote for one in project.codings(Filter())}
     with it.page.expect_download(timeout=90_000) as waiting:
         it.page.get_by_role("button", name="项目备份").click()
     with open_project(waiting.value.path()) as kept:

@@ -58,7 +58,7 @@ def only_opinions(it: Any, page: str) -> None:
             main.locator("textarea").count() > 2 and main.locator("textarea:enabled").count() == 0
         )
     if page == "cases":
-        table = main.locator("canvas[data-testid=data-grid-canvas]").first.bounding_box()
+        table = it.table("[data-testid=stMainBlockContainer]")
         it.page.mouse.dblclick(table["x"] + 330, table["y"] + 52)
         it.page.keyboard.type("改掉")
         it.page.keyboard.press("Enter")
@@ -161,10 +161,10 @@ def test_a_supervisor_reviews_and_the_student_answers(
         agreed = it.page.locator(".ftc-card").first.get_attribute("data-id")
         it.page.locator(".ftc-card").first.locator(".ftc-do-agree").click()
         it.until(lambda: said(agreed) == [("accept", "", False)], "agreement")
-        first = it.page.locator(".ftc-card").first
-        it.until(lambda: first.get_attribute("data-id") != agreed, "the next one in the queue")
+        upper = it.page.locator(".ftc-card").first
+        it.until(lambda: upper.get_attribute("data-id") != agreed, "the next one in the queue")
         it.settle()
-        noted = first.get_attribute("data-id")
+        noted = upper.get_attribute("data-id")
         it.page.locator(".ftc-card").first.focus()
         it.page.keyboard.press("c")
         it.page.keyboard.type("请对照纳入标准")

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
+from studies_of_pages import copy
 
 from app.analyses.every import analysis
 from app.explorer.state import background
@@ -162,16 +163,19 @@ def page(name: str, monkeypatch: pytest.MonkeyPatch, path: Path, **state: Any) -
 
 
 def test_a_page_shows_how_far_it_is_and_then_the_result(
-    sample: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    at = page("network", monkeypatch, sample, network_view="mentions").run()
+    study = copy(sample, tmp_path / "study.fangtan")  # of this one no result is kept yet
+    at = page("network", monkeypatch, study, network_view="mentions").run()
     assert not at.exception and any(one.key == "long_view_stop" for one in at.button)
     drawn(at)
     assert not at.exception and not at.error and at.dataframe
 
 
-def test_a_stopped_analysis_is_offered_again(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = page("export", monkeypatch, sample).run()
+def test_a_stopped_analysis_is_offered_again(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    at = page("export", monkeypatch, copy(sample, tmp_path / "study.fangtan")).run()
     at.button(key="make_mentions").click().run()
     at.button(key="long_export_mentions_stop").click().run()
     at.run()
