@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -68,3 +69,11 @@ def chromium() -> str:
             pytest.fail("FANGTAN_REQUIRE_ALL is set but there is no Chromium")
         pytest.skip("no Chromium on this machine")
     return found
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study, made once for all tests. Nothing writes to it: take a copy."""
+    from app.study.demo import demo_study
+
+    return demo_study(tmp_path_factory.mktemp("demo"))

@@ -60,7 +60,9 @@ class Alignment:
         made = {**evidence, "start": evidence["start"] + shift, "end": evidence["end"] + shift}
         if evidence["cue_start"] is not None:
             cue = self.carry(Span(evidence["cue_start"], evidence["cue_end"]))
-            made["cue_start"], made["cue_end"] = (cue.start, cue.end) if cue else (None, None)
+            made["cue_start"], made["cue_end"] = (
+                (cue.start, cue.end) if cue is not None else (None, None)
+            )
         return made
 
     def _aligned(self, position: int) -> int | None:

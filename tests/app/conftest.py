@@ -1,15 +1,14 @@
-"""The sample study, made once for all tests of the faces."""
+"""The sample study of the tests of app."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from app.study.demo import demo_study
-
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample study. Copy it before writing to it."""
-    return demo_study(tmp_path_factory.mktemp("sample"))
+    return Path(shutil.copy(demo, tmp_path_factory.mktemp("sample")))

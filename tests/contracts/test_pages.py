@@ -14,7 +14,6 @@ from studies_of_pages import copy, empty, hostile
 
 from app.explorer import pages
 from app.explorer.pages import PAGES, PageSpec
-from app.study.demo import demo_study
 from corpus.catalogue import LANGUAGES, message
 
 SCRIPT = """
@@ -36,10 +35,10 @@ show_notices()
 
 
 @pytest.fixture(scope="module")
-def studies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def studies(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     return {
-        "sample": demo_study(folder),
+        "sample": copy(demo, folder / demo.name),
         "empty": empty(folder / "empty.fangtan"),
         "hostile": hostile(folder / "hostile.fangtan"),
     }

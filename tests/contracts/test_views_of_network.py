@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from studies_of_pages import copy
 
 from app.explorer.pages import network
 from app.explorer.pages.network.selection import Selection
 from app.explorer.pages.network.views import VIEWS, View
-from app.study.demo import demo_study
 from corpus.catalogue import LANGUAGES, message, messages
 
 EVERY = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.id)
@@ -49,8 +49,8 @@ def test_it_has_a_title_in_both_languages_and_says_what_it_draws(view: View) -> 
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_study(tmp_path_factory.mktemp("views"))
+def sample(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy(demo, tmp_path_factory.mktemp("views") / demo.name)
 
 
 @EVERY

@@ -14,7 +14,6 @@ from studies_of_pages import copy
 from app import explorer
 from app.explorer.pages import PAGES
 from app.explorer.widgets import edit
-from app.study.demo import demo_study
 from corpus.project import Project, open_project
 
 ROOM = Path(explorer.__file__).parent
@@ -95,8 +94,8 @@ page_of(next(spec for spec in PAGES if spec.id == "__PAGE__"), [session])()
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_study(tmp_path_factory.mktemp("sample"))
+def sample(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy(demo, tmp_path_factory.mktemp("sample") / demo.name)
 
 
 @pytest.mark.parametrize("page", [spec.id for spec in PAGES])

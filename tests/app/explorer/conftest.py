@@ -39,7 +39,6 @@ never stands still (a bar that moves) is waited for 20 seconds.
 """
 
 
-
 @dataclass
 class Explorer(Server):
     """The explorer's own server: the script and the options with which ``fangtan explore`` starts

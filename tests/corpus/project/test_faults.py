@@ -242,8 +242,10 @@ def test_making_a_study_on_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def without_powers(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command as a user whom permissions bind (the tests may run as root)."""
+def without_powers(commands: list[list[str]]) -> list[tuple[int, str]]:
+    """(exit code, all that was said) of commands given by a user whom permissions bind (the tests
+    may run as root), all in one process.
+    """
     bound = (
         [
             "setpriv",
@@ -254,14 +256,26 @@ def without_powers(*arguments: str) -> subprocess.CompletedProcess[str]:
         if os.geteuid() == 0
         else []
     )
-    code = "import sys; from app.cli.main import main; main()"
-    return subprocess.run(
-        [*bound, sys.executable, "-c", code, "project", *arguments],
+    code = (
+        "import json, sys, traceback\n"
+        "from typer.testing import CliRunner\n"
+        "from app.cli.main import app\n"
+        "def said(result):\n"
+        "    trace = ''.join(traceback.format_exception(*result.exc_info)) if result.exc_info "
+        "and not isinstance(result.exception, SystemExit) and result.exception else ''\n"
+        "    return result.exit_code, result.output + trace\n"
+        "json.dump([said(CliRunner().invoke(app, ['project', *command])) "
+        "for command in json.load(sys.stdin)], sys.stdout)"
+    )
+    done = subprocess.run(
+        [*bound, sys.executable, "-c", code],
         cwd=ROOT,
+        input=json.dumps(commands),
         capture_output=True,
         text=True,
-        check=False,
+        check=True,
     )
+    return [(code, text) for code, text in json.loads(done.stdout)]
 
 
 needs_setpriv = pytest.mark.skipif(
@@ -276,31 +290,24 @@ def test_a_file_or_folder_that_cannot_be_written(made: Path, what: str) -> None:
     before = untouched(made)
     (made if what == "file" else made.parent).chmod(0o444 if what == "file" else 0o555)
     try:
-        for arguments in (
-            ["info", str(made)],
-            ["log", str(made)],
-            ["check", str(made)],
-            ["cases", str(made)],
-        ):
-            done = without_powers(*arguments)
-            assert done.returncode == 0, (arguments, done.stdout, done.stderr)
-        for arguments in (
-            ["import", str(made), __file__],
-            ["undo", str(made), "--coder", "李"],
-            ["code", str(made)],
-            ["merge", str(made), str(made)],
-        ):
-            done = without_powers(*arguments)
-            assert (
-                done.returncode == 2
-                and "Traceback" not in done.stderr
-                and made.name in done.stderr + done.stdout
-            ) or "项目" in done.stderr, (arguments, done.stdout, done.stderr)
+        study = str(made)
+        reading = [[command, study] for command in ("info", "log", "check", "cases")]
+        for command, (code, said) in zip(reading, without_powers(reading), strict=True):
+            assert code == 0, (command, said)
+        writing = [
+            ["import", study, __file__],
+            ["undo", study, "--coder", "李"],
+            ["code", study],
+            ["merge", study, study],
+        ]
+        for command, (code, said) in zip(writing, without_powers(writing), strict=True):
+            assert code == 2 and "Traceback" not in said, (command, said)
+            assert made.name in said or "项目" in said, (command, said)
         if what == "folder":
-            done = without_powers("new", str(made.parent / "新.fangtan"))
-            assert done.returncode == 2 and "无法在这里建立文件" in done.stderr
-            done = without_powers("backup", str(made))
-            assert done.returncode == 2 and "Traceback" not in done.stderr
+            making = [["new", str(made.parent / "新.fangtan")], ["backup", study]]
+            (new, refusal), (copied, told) = without_powers(making)
+            assert new == 2 and "无法在这里建立文件" in refusal
+            assert copied == 2 and "Traceback" not in told
         assert untouched(made) == before
     finally:
         made.parent.chmod(0o755)
