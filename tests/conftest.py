@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from app.figures import canvas
 
 settings.register_profile(
     "fangtan", deadline=None
@@ -69,6 +72,14 @@ def chromium() -> str:
             pytest.fail("FANGTAN_REQUIRE_ALL is set but there is no Chromium")
         pytest.skip("no Chromium on this machine")
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_pixels() -> Iterator[None]:
+    """Pictures of tests have few pixels: they are all the same, and many."""
+    before, canvas.DPI = canvas.DPI, 40
+    yield
+    canvas.DPI = before
 
 
 @pytest.fixture(scope="session")

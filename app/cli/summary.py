@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from app.run.pipeline import Outcome, counts
+from app.run.pipeline import Outcome
+from app.run.record import counts
 from corpus.catalogue import Language, message
 
 TOP: Final = ("code", "name", "sources", "references", "lacking", "present", "demanded")

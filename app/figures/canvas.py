@@ -33,16 +33,20 @@ def bare(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height))
 
 
-def saved(sheet: Figure, dpi: int = 300) -> tuple[bytes, bytes]:
-    """(PNG, SVG). The layout is found once for both, and the picture packed fast rather than
-    small.
+DPI = 300
+"""Of pictures as PNG."""
+
+
+def saved(sheet: Figure, dpi: int | None = None) -> tuple[bytes, bytes]:
+    """(PNG, SVG); ``dpi``: ``DPI`` unless told otherwise. The layout is found once for both, and
+    the picture packed fast rather than small.
     """
     engine = sheet.get_layout_engine()
     if engine is not None:
         engine.execute(sheet)
         sheet.set_layout_engine("none")
     png, svg = io.BytesIO(), io.BytesIO()
-    sheet.savefig(png, dpi=dpi, format="png", metadata=_PNG, pil_kwargs=_PACKING)
+    sheet.savefig(png, dpi=dpi or DPI, format="png", metadata=_PNG, pil_kwargs=_PACKING)
     sheet.savefig(svg, format="svg", metadata=_SVG)
     return png.getvalue(), svg.getvalue()
 

@@ -10,6 +10,7 @@ import networkx as nx
 import pandas as pd
 
 from analysis.networks.network import EdgeRule, placed, spread
+from app.figures import canvas
 from app.figures.canvas import bare, footer, halo, nothing_drawn, saved, width, wrapped
 from app.figures.graph import EdgeData, Graph, Point
 from app.palette import NO_THEME, POLARITY_COLOURS, colour_at, legend
@@ -110,7 +111,9 @@ def draw(
     """PNG (300 dpi) and SVG bytes of one panel per graph: (title, graph, code -> name, code ->
     group). ``note`` follows the rule.
     """
-    return saved(network_figure(graphs, rule, unit, lang, note), 300 if len(graphs) == 1 else 150)
+    return saved(
+        network_figure(graphs, rule, unit, lang, note), canvas.DPI // (1 if len(graphs) == 1 else 2)
+    )
 
 
 def network_figure(

@@ -20,7 +20,8 @@ from app.exporters.workbook import Workbook
 from app.figures.graph import Graph
 from app.figures.network import Panel, draw
 from app.palette import NO_THEME, code_colours
-from app.run.pipeline import Outcome, counts, fewer_collections, quotations, record
+from app.run.pipeline import Outcome, fewer_collections, quotations
+from app.run.record import counts, record
 from app.run.report import render
 from app.run.tables import tables
 from app.study.records import CodingRecord

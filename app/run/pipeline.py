@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import platform
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -50,7 +48,6 @@ from app.study.records import (
 from corpus.catalogue import Language
 from corpus.problem import FangtanError, Problem
 from corpus.readers import LIMIT
-from corpus.transcript import is_synthetic
 
 QUOTATIONS: Final = Path("csv", "quotations.csv")
 """Where the table of quotations stands in an output folder."""
@@ -432,69 +429,6 @@ class _Tally:
         )
 
 
-def counts(outcome: Outcome) -> dict[str, int]:
-    """How many files, interviews, turns and so on a run read."""
-    interviews = outcome.interviews
-    return {
-        "files": outcome.files,
-        "failed": outcome.failed,
-        "interviews": len(interviews),
-        "turns": sum(facts["turns"] for facts in interviews),
-        "characters": sum(facts["characters"] for facts in interviews),
-        "codings": sum(facts["codings"] for facts in interviews),
-        "units": sum(facts["units"] for facts in interviews),
-        "synthetic": sum(map(is_synthetic, interviews)),
-    }
-
-
-def record(outcome: Outcome) -> dict[str, object]:
-    """The content of run.json: versions, parameters, hashes, counts, problems. Holds no time, so
-    that equal runs give equal files.
-    """
-    settings = outcome.settings
-    return {
-        "fangtan": version("fangtan"),
-        "python": platform.python_version(),
-        "libraries": {
-            name: version(name)
-            for name in (
-                "ahocorasick_rs",
-                "google-re2",
-                "jieba",
-                "networkx",
-                "opencc",
-                "pandas",
-                "rjieba",
-                "scikit-learn",
-                "scipy",
-            )
-        },
-        "parameters": {
-            "unit": settings.unit,
-            "lens": outcome.lens,
-            "words": settings.segmentation().describe() if settings.words else None,
-            "interviewers": list(settings.interviewers),
-            "merge_runs": settings.merge_runs,
-            "encoding": settings.encoding,
-            **({"project": outcome.project} if outcome.project else {}),
-            "edges": {
-                "least_units": outcome.rule.least_units,
-                "least_interviews": outcome.rule.least_interviews,
-                "top": outcome.rule.top,
-                "weight": outcome.rule.weight,
-            },
-        },
-        "codebooks": [
-            {"id": book.id, "version": book.version, "hash": book.hash}
-            for book in settings.codebooks
-        ],
-        "inputs": outcome.inputs,
-        "counts": counts(outcome),
-        "complete": not outcome.stopped,
-        "problems": outcome.problems,
-    }
-
-
 def quotations(out: Path) -> Iterable[CodingRecord]:
     """Every coding of a finished run, one by one."""
     with (out / "codings.jsonl").open("rb") as lines:
@@ -502,4 +436,4 @@ def quotations(out: Path) -> Iterable[CodingRecord]:
             yield orjson.loads(line)
 
 
-__all__ = ["CACHE_FILE", "Outcome", "Progress", "find_inputs", "quotations", "record", "run"]
+__all__ = ["CACHE_FILE", "Outcome", "Progress", "find_inputs", "quotations", "run"]

@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any, Final, TypedDict
 
 from app.palette import POLARITY_COLOURS, theme_colours
-from app.run.pipeline import QUOTES, Outcome, counts
+from app.run.pipeline import QUOTES, Outcome
+from app.run.record import counts
 from app.study.records import ProblemRecord, QuotedRecord
 from codebooks.codebook import Code, Codebook
 from corpus.catalogue import Language, message

@@ -14,7 +14,8 @@ from lxml import etree
 
 from app.figures.network import Panel
 from app.run.outputs import about, joined_network, networks, write_all, write_csv, write_workbook
-from app.run.pipeline import Outcome, record
+from app.run.pipeline import Outcome
+from app.run.record import record
 from app.run.tables import tables
 from codebooks.codebook import Codebook
 from corpus.catalogue import LANGUAGES, Language, message

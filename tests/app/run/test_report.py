@@ -9,7 +9,8 @@ import pytest
 from lxml import html
 
 from app.palette import COLOURS
-from app.run.pipeline import Outcome, record
+from app.run.pipeline import Outcome
+from app.run.record import record
 from app.run.report import render
 from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import Problem

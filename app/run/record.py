@@ -1,0 +1,72 @@
+"""What a run tells of itself: its counts, and the content of run.json."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+from app.run.pipeline import Outcome
+from corpus.transcript import is_synthetic
+
+
+def counts(outcome: Outcome) -> dict[str, int]:
+    """How many files, interviews, turns and so on a run read."""
+    interviews = outcome.interviews
+    return {
+        "files": outcome.files,
+        "failed": outcome.failed,
+        "interviews": len(interviews),
+        "turns": sum(facts["turns"] for facts in interviews),
+        "characters": sum(facts["characters"] for facts in interviews),
+        "codings": sum(facts["codings"] for facts in interviews),
+        "units": sum(facts["units"] for facts in interviews),
+        "synthetic": sum(map(is_synthetic, interviews)),
+    }
+
+
+def record(outcome: Outcome) -> dict[str, object]:
+    """The content of run.json: versions, parameters, hashes, counts, problems. Holds no time, so
+    that equal runs give equal files.
+    """
+    settings = outcome.settings
+    return {
+        "fangtan": version("fangtan"),
+        "python": platform.python_version(),
+        "libraries": {
+            name: version(name)
+            for name in (
+                "ahocorasick_rs",
+                "google-re2",
+                "jieba",
+                "networkx",
+                "opencc",
+                "pandas",
+                "rjieba",
+                "scikit-learn",
+                "scipy",
+            )
+        },
+        "parameters": {
+            "unit": settings.unit,
+            "lens": outcome.lens,
+            "words": settings.segmentation().describe() if settings.words else None,
+            "interviewers": list(settings.interviewers),
+            "merge_runs": settings.merge_runs,
+            "encoding": settings.encoding,
+            **({"project": outcome.project} if outcome.project else {}),
+            "edges": {
+                "least_units": outcome.rule.least_units,
+                "least_interviews": outcome.rule.least_interviews,
+                "top": outcome.rule.top,
+                "weight": outcome.rule.weight,
+            },
+        },
+        "codebooks": [
+            {"id": book.id, "version": book.version, "hash": book.hash}
+            for book in settings.codebooks
+        ],
+        "inputs": outcome.inputs,
+        "counts": counts(outcome),
+        "complete": not outcome.stopped,
+        "problems": outcome.problems,
+    }
