@@ -11,7 +11,6 @@ import orjson
 
 from app.run.pipeline import Outcome, run
 from app.run.record import counts, record
-from app.study.reading import Settings
 
 
 def lines(path: Path) -> list[dict[str, object]]:
