@@ -165,6 +165,7 @@ def test_a_lens_parts_the_codes_otherwise() -> None:
     assert code_colours([BOOK], BOOK, "half") == {
         **dict.fromkeys("AC", COLOURS[0]),
         **dict.fromkeys("BDE", COLOURS[1]),
+        **dict.fromkeys("PQR", NO_THEME),
     }
     with pytest.raises(ValueError, match="lens must be one of"):
         code_colours([BOOK], BOOK, "third")
