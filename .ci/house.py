@@ -53,12 +53,23 @@ BOUNDS: Final = {
     "widest folder elsewhere": 24,
     "longest line": 100,
     "longest file": 500,
+    "functions over 60 lines": 0,
     "any corpus": 3.0,
     "any codebooks": 3.0,
     "any analysis": 2.2,
     "any app": 3.0,
 }
 """What may not be passed: a ratchet, to be lowered when a figure has come down."""
+LEAST: Final = {"tests : code": 0.8, "contracts inside app": 5}
+"""What may not be fallen short of."""
+COMMANDS: Final = {
+    "app/cli/commands/run.py": "run",
+    "app/cli/commands/analyses/ena.py": "ena",
+    "app/cli/commands/analyses/network.py": "network",
+}
+"""Functions that may be longer than 60 lines: their length is that of their options, which typer
+reads from the signature.
+"""
 
 
 PRAGMA: Final = re.compile(r"\s*# (?:type: ignore|noqa).*$")
@@ -136,7 +147,13 @@ def measured() -> dict[str, object]:
     functions = [
         node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
     ]
-    sizes = sorted((node.end_lineno or node.lineno) - node.lineno + 1 for node in functions)
+    sizes = sorted(map(size, functions))
+    excepted = sum(
+        size(node) > 60
+        for path, name in COMMANDS.items()
+        for node in ast.walk(ast.parse(texts[ROOT / path]))
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    )
     public = [node for node in functions if not node.name.startswith("_")]
     with (ROOT / "pyproject.toml").open("rb") as file:
         settings = tomllib.load(file)
@@ -155,7 +172,8 @@ def measured() -> dict[str, object]:
         "mean characters a line": round(statistics.mean(map(len, lines)), 1),
         "longest line": max(width(line) for text in every for line in text.splitlines()),
         "function lines p90 / longest": f"{p90(sizes)} / {sizes[-1]}",
-        "functions over 60 lines": sum(size > 60 for size in sizes),
+        "functions over 60 lines": sum(lines > 60 for lines in sizes) - excepted,
+        "commands over 60 lines": excepted,
         "comment lines %": round(100 * comments / len(lines), 1),
         "public functions with docstring %": round(
             100 * sum(ast.get_docstring(node) is not None for node in public) / len(public)
@@ -184,6 +202,11 @@ def inside(contract: dict[str, object]) -> set[str]:
     return {module.split(".")[0] for module in modules}
 
 
+def size(function: ast.FunctionDef) -> int:
+    """Lines of a function, its head included."""
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
 def p90(values: list[int]) -> int:
     """The ninth decile of sorted values."""
     assert all(first <= second for first, second in pairwise(values))
@@ -203,6 +226,10 @@ def main() -> int:
         f"{name}: {figures[name]} > {bound}"
         for name, bound in BOUNDS.items()
         if float(str(figures[name])) > bound
+    ] + [
+        f"{name}: {figures[name]} < {least}"
+        for name, least in LEAST.items()
+        if float(str(figures[name])) < least
     ]
     print("\n".join(passed) or "all bounds hold", file=sys.stderr)
     return 1 if passed else 0

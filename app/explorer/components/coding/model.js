@@ -3,7 +3,7 @@
 import { turnAt } from "./text.js";
 
 /** @import { Add, Operation } from "../shared/operations.js" */
-/** @import { Code, Coding, Note, PageData, Stretch } from "./types.js" */
+/** @import { Code, Coding, Note, PageData, Stretch, Turn } from "./types.js" */
 /** @typedef {Map<string, Coding>} Codings by id */
 /**
  * Codings by id, null where there was none.
@@ -276,4 +276,35 @@ function fitText(text, asked) {
     from = next + 1;
   }
   return 4 + gaps / 20;
+}
+
+/**
+ * Whether two lists of turns show the same: text, speaker and where each begins.
+ *
+ * @param {Turn[]} one
+ * @param {Turn[]} other
+ */
+export function sameTurns(one, other) {
+  return (
+    one.length === other.length &&
+    one.every(
+      (turn, index) =>
+        turn.start === other[index].start &&
+        turn.text === other[index].text &&
+        turn.speaker === other[index].speaker,
+    )
+  );
+}
+
+/**
+ * Whether the same digits stand for the same codes.
+ *
+ * @param {Record<string, string>} one
+ * @param {Record<string, string>} other
+ */
+export function sameDigits(one, other) {
+  return (
+    JSON.stringify(Object.entries(one).sort()) ===
+    JSON.stringify(Object.entries(other || {}).sort())
+  );
 }

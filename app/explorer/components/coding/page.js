@@ -5,7 +5,7 @@ import { outboxOf } from "../shared/outbox.js";
 import { actions } from "./actions.js";
 import { CodingInput } from "./input.js";
 import { Inspector } from "./inspector.js";
-import { Trail, folded } from "./model.js";
+import { Trail, folded, sameDigits, sameTurns } from "./model.js";
 import { Panels } from "./panels.js";
 import { Paper } from "./paper.js";
 import { Tree } from "./tree.js";
@@ -13,7 +13,7 @@ import { View } from "./view.js";
 
 /** @import { Sending } from "../shared/outbox.js" */
 /** @import { Component, View as Left } from "../shared/window.js" */
-/** @import { PageData, PageState, Turn } from "./types.js" */
+/** @import { PageData, PageState } from "./types.js" */
 /** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
 
 const PLACE_MS = 600;
@@ -471,31 +471,4 @@ export class CodingPage extends View {
 /** @returns {Map<string, Left>} where the reader left each transcript */
 function views() {
   return (window.fangtanViews = window.fangtanViews || new Map());
-}
-
-/**
- * @param {Turn[]} one
- * @param {Turn[]} other
- */
-function sameTurns(one, other) {
-  return (
-    one.length === other.length &&
-    one.every(
-      (turn, at) =>
-        turn.start === other[at].start &&
-        turn.text === other[at].text &&
-        turn.speaker === other[at].speaker,
-    )
-  );
-}
-
-/**
- * @param {Record<string, string>} one
- * @param {Record<string, string>} other
- */
-function sameDigits(one, other) {
-  return (
-    JSON.stringify(Object.entries(one).sort()) ===
-    JSON.stringify(Object.entries(other || {}).sort())
-  );
 }

@@ -10,6 +10,8 @@ import {
   fit,
   folded,
   lanes,
+  sameDigits,
+  sameTurns,
 } from "../../../../../app/explorer/components/coding/model.js";
 import { pieces } from "../../../../../app/explorer/components/cards/cards.js";
 
@@ -186,4 +188,17 @@ test("marks part a quote by code points; what overlaps or passes the end is left
     { text: "乙丙", kind: null },
   ]);
   assert.deepEqual(pieces("", []), [{ text: "", kind: null }]);
+});
+
+test("turns are the same when text, speaker and beginning are", () => {
+  const turn = { start: 3, text: "好", speaker: "甲", role: "other" };
+  assert.ok(sameTurns([], []) && sameTurns([turn], [{ ...turn }]));
+  for (const change of [{ start: 4 }, { text: "不好" }, { speaker: "乙" }])
+    assert.ok(!sameTurns([turn], [{ ...turn, ...change }]));
+  assert.ok(!sameTurns([turn], []) && !sameTurns([turn], [turn, turn]));
+});
+
+test("digits are the same in any order, and none is not some", () => {
+  assert.ok(sameDigits({ 1: "a", 2: "b" }, { 2: "b", 1: "a" }) && sameDigits({}, undefined));
+  assert.ok(!sameDigits({ 1: "a" }, { 1: "b" }) && !sameDigits({ 1: "a" }, {}));
 });
