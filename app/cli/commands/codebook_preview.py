@@ -64,7 +64,7 @@ def preview(
             )
         books = tuple(book for book in (after, before) if book is not None)
         deliver(
-            previewed_table(previewed, study, before, after, language),
+            previewed_table(previewed, study, before, after),
             out,
             language,
             as_json,
@@ -72,13 +72,23 @@ def preview(
         )
 
 
+def change_in_words(value: object, lang: Language) -> str:
+    """A kind of change as it reads in a language."""
+    return message(f"column.{value}", lang)
+
+
+def polarity_in_words(value: object, lang: Language) -> str:
+    """A polarity as it reads in a language; nothing where there was no coding."""
+    return message(f"polarity.{value}", lang) if value else ""
+
+
 def previewed_table(
-    previewed: Preview, study: Study, before: Codebook | None, after: Codebook, lang: Language
+    previewed: Preview, study: Study, before: Codebook | None, after: Codebook
 ) -> Result:
     """Counts by code, and every change with its words."""
     import pandas as pd
 
-    from app.result import Result
+    from app.result import Result, note
 
     changes = _changes(previewed)
     ids = {
@@ -92,7 +102,7 @@ def previewed_table(
                 _code_rows(changes, after), columns=["codebook", "code", *KINDS]
             ),
             "changes": pd.DataFrame(
-                [_change_row(*change, after.id, ids, lang) for change in changes],
+                [_change_row(*change, after.id, ids) for change in changes],
                 columns=list(CHANGES),
             ),
         },
@@ -102,23 +112,25 @@ def previewed_table(
             "after": previewed.after,
             **{kind: sum(change[0] == kind for change in changes) for kind in KINDS},
         },
+        words={
+            "change": change_in_words,
+            "polarity_before": polarity_in_words,
+            "polarity_after": polarity_in_words,
+        },
     )
     result.brief["changes"] = (
         *("change", "code", "polarity_before", "polarity_after", "id", "quote"),
     )
     if study.synthetic:
-        result.notes.append(message("about.synthetic_text", lang, count=study.synthetic))
+        result.notes.append(note("about.synthetic_text", count=study.synthetic))
     result.notes.append(
-        message("note.preview_new", lang, book=after.id)
+        note("note.preview_new", book=after.id)
         if before is None
-        else message(
-            "note.preview_versions", lang, book=after.id, old=before.version, new=after.version
-        )
+        else note("note.preview_versions", book=after.id, old=before.version, new=after.version)
     )
     result.notes.append(
-        message(
+        note(
             "note.preview",
-            lang,
             before=previewed.before,
             after=previewed.after,
             anew=len(previewed.anew),
@@ -163,16 +175,13 @@ def _change_row(
     new: Change | None,
     book: str,
     ids: Mapping[str, str],
-    lang: Language,
 ) -> dict[str, object]:
     change = new or old
     assert change is not None
     coding = change.coding
-    before, after = (
-        message(f"polarity.{each.coding.polarity}", lang) if each else "" for each in (old, new)
-    )
+    before, after = (each.coding.polarity if each else "" for each in (old, new))
     return {
-        "change": message(f"column.{kind}", lang),
+        "change": kind,
         "codebook": book,
         "code": coding.code,
         "polarity_before": before,

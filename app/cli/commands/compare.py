@@ -52,7 +52,7 @@ def compare(
     def work(study: Study) -> Result:
         if codebook is not None:
             study.book(codebook)
-        return compared(study, lang.value, coders=coder or (), codebook=codebook)
+        return compared(study, coders=coder or (), codebook=codebook)
 
     on_study(folder, out, lang, as_json, work)
 
@@ -127,10 +127,10 @@ class _Pair:
             for (book, code), counts in sorted(self.by_code.items())
         ]
 
-    def difference_rows(self, lang: Language) -> list[dict[str, object]]:
+    def difference_rows(self) -> list[dict[str, object]]:
         """Its rows in the table of differences: by interview, the largest first."""
         return [
-            {**self.names, **_difference(transcript, difference, lang)}
+            {**self.names, **_difference(transcript, difference)}
             for transcript, difference in self.differences
         ]
 
@@ -139,9 +139,7 @@ def _key(coding: Coding) -> Key:
     return coding.codebook, coding.code
 
 
-def _difference(
-    transcript: Transcript, difference: Disagreement[Coding], lang: Language
-) -> dict[str, object]:
+def _difference(transcript: Transcript, difference: Disagreement[Coding]) -> dict[str, object]:
     """One difference: what each coder did, and the words. A coder who did not code has no
     polarity.
     """
@@ -151,7 +149,7 @@ def _difference(
     shown = first or second
     assert shown is not None  # nobody differs over what nobody coded
     return {
-        "disagreement": message(f"disagreement.{difference.kind}", lang),
+        "disagreement": difference.kind,
         "codebook": shown.codebook,
         "code": shown.code,
         "code_of_b": second.code if difference.kind == "code" and second else "",
@@ -166,15 +164,18 @@ def _difference(
     }
 
 
-def compared(
-    study: Study, lang: Language, *, coders: Sequence[str] = (), codebook: str | None = None
-) -> Result:
+def disagreement_in_words(value: object, lang: Language) -> str:
+    """A kind of difference as it reads in a language."""
+    return message(f"disagreement.{value}", lang)
+
+
+def compared(study: Study, *, coders: Sequence[str] = (), codebook: str | None = None) -> Result:
     """Every two coders over the interviews that both have coded. Raises FangtanError for a coder
     that the study does not have, for fewer than two, and where no two have an interview in common.
     """
     import pandas as pd
 
-    from app.result import Result
+    from app.result import Result, note
 
     names = _coders(study, coders)
     pairs = [_Pair(first, second) for first, second in combinations(names, 2)]
@@ -189,7 +190,7 @@ def compared(
     shared = [pair for pair in pairs if pair.interviews]
     if not shared:
         raise FangtanError("compare_cli.apart", coders="、".join(names))
-    rows = [row for pair in shared for row in pair.difference_rows(lang)]
+    rows = [row for pair in shared for row in pair.difference_rows()]
     codes = [row for pair in shared for row in pair.code_rows()]
     counts = list(COUNTED.values())
     result = Result(
@@ -202,19 +203,20 @@ def compared(
             "differences": pd.DataFrame(rows, columns=list(DIFFERENCE)),
         },
         facts={"coders": len(names), "differences": len(rows)},
+        words={"disagreement": disagreement_in_words},
     )
     result.brief["coder_codes"] = ("coder_a", "coder_b", "code", *counts)
     result.brief["differences"] = (
         *("coder_a", "coder_b", "disagreement", "code", "id", "size", "quote"),
     )
     if study.synthetic:
-        result.notes.append(message("about.synthetic_text", lang, count=study.synthetic))
+        result.notes.append(note("about.synthetic_text", count=study.synthetic))
     result.notes += [
-        message("note.compare_apart", lang, first=pair.first, second=pair.second)
+        note("note.compare_apart", first=pair.first, second=pair.second)
         for pair in pairs
         if not pair.interviews
     ]
-    result.notes += [message("note.compare", lang), message("note.compare_kinds", lang)]
+    result.notes += [note("note.compare"), note("note.compare_kinds")]
     return result
 
 

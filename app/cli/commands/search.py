@@ -11,7 +11,6 @@ import typer
 from app.cli.help_text import both
 from app.cli.on_study import Book, Folder, Target, on_study
 from app.cli.options import JsonOption, Lang, LangOption
-from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
 if TYPE_CHECKING:
@@ -82,7 +81,6 @@ def search(
         chosen = _chosen(study, coder or (), polarity or (), status, where or ())
         return found(
             chosen,
-            lang.value,
             words or (),
             pattern=pattern,
             conditions=conditions,
@@ -95,7 +93,6 @@ def search(
 
 def found(
     study: Study,
-    lang: Language,
     words: Sequence[str],
     *,
     pattern: bool,
@@ -120,13 +117,13 @@ def found(
         raise FangtanError("search_cli.empty") from error
     except BadPattern as error:
         raise FangtanError("search_cli.pattern", reason=str(error)) from error
-    return _result(study, lang, hits, count)
+    return _result(study, hits, count)
 
 
-def _result(study: Study, lang: Language, hits: Sequence[Hit[Key]], count: int) -> Result:
+def _result(study: Study, hits: Sequence[Hit[Key]], count: int) -> Result:
     import pandas as pd
 
-    from app.result import Result
+    from app.result import Result, note
 
     ids = {
         transcript.source: str(transcript.metadata.get("id", ""))
@@ -165,8 +162,8 @@ def _result(study: Study, lang: Language, hits: Sequence[Hit[Key]], count: int) 
     result = Result("search", {"kwic": frame}, facts={"hits": count, "interviews": interviews})
     result.brief["kwic"] = COLUMNS[:6]
     if study.synthetic:
-        result.notes.append(message("about.synthetic_text", lang, count=study.synthetic))
-    result.notes.append(message("note.search", lang, count=count, interviews=interviews))
+        result.notes.append(note("about.synthetic_text", count=study.synthetic))
+    result.notes.append(note("note.search", count=count, interviews=interviews))
     return result
 
 
