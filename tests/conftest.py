@@ -1,9 +1,10 @@
 """Shared by all tests: builders on the path, what must not skip where everything is required, and
 what a first run leaves out.
 
-Tests that open a page in a real browser carry the mark ``browser`` (by the fixture that they use).
-They run with ``--browser``, with ``-m browser``, and where FANGTAN_REQUIRE_ALL is set, as
-``.ci/run`` does; otherwise they are skipped, and the last lines say so.
+Tests that open a page in a real browser carry the mark ``browser`` (by the fixture that they use),
+those that go a long way the mark ``thorough``. They run with ``--browser`` or ``--thorough``, where
+their mark or their file is named, and where FANGTAN_REQUIRE_ALL is set, as ``.ci/run`` does;
+otherwise they are skipped, and the last lines say so.
 """
 
 from __future__ import annotations
@@ -26,37 +27,52 @@ settings.load_profile("fangtan")
 pytest_plugins = ["browser"]
 
 IN_BROWSER = {"chromium", "driver", "visit"}
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+KINDS = {"browser": "in a browser", "thorough": "that go a long way"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", help="run the tests in a browser too")
+    parser.addoption("--thorough", action="store_true", help="run the long tests too")
+
+
+def _asked_for(config: pytest.Config, kind: str) -> bool:
+    """Whether the tests of a kind are to run wherever they stand."""
+    return (
+        bool(config.getoption(f"--{kind}"))
+        or kind in str(config.getoption("-m"))
+        or bool(os.environ.get("FANGTAN_REQUIRE_ALL"))
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    chosen = (
-        config.getoption("--browser")
-        or "browser" in str(config.getoption("-m"))
-        or bool(os.environ.get("FANGTAN_REQUIRE_ALL"))
-    )
-    left_out = 0
+    named = {
+        Path(argument.split("::")[0]).resolve() for argument in config.args if ".py" in argument
+    }
+    left_out = dict.fromkeys(KINDS, 0)
+    asked_for = {kind: _asked_for(config, kind) for kind in KINDS}
     for item in items:
-        if not IN_BROWSER & set(getattr(item, "fixturenames", ())):
-            continue
-        item.add_marker("browser")
-        if not chosen:
-            item.add_marker(pytest.mark.skip(reason="in a browser: --browser"))
-            left_out += 1
+        if IN_BROWSER & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+        for kind, what in KINDS.items():
+            if item.get_closest_marker(kind) is None or asked_for[kind]:
+                continue
+            if kind == "thorough" and item.path.resolve() in named:
+                continue
+            item.add_marker(pytest.mark.skip(reason=f"{what}: --{kind}"))
+            left_out[kind] += 1
+            break
     config.stash[LEFT_OUT] = left_out
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    if count := config.stash.get(LEFT_OUT, 0):
-        terminalreporter.write_line(
-            f"Left out: {count} tests in a browser. With them: uv run pytest --browser"
-        )
+    for kind, count in config.stash.get(LEFT_OUT, {}).items():
+        if count:
+            terminalreporter.write_line(
+                f"Left out: {count} tests {KINDS[kind]}. With them: uv run pytest --{kind}"
+            )
 
 
 @pytest.fixture(scope="session")

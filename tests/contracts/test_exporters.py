@@ -100,6 +100,7 @@ def test_an_empty_study_gives_sound_files(exporter: Exporter, directed: bool) ->
         data.decode("utf-8-sig")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
 def test_equal_graphs_give_equal_bytes_and_stay_as_they_are(
     exporter: Exporter, study: tuple[nx.Graph, Names]

@@ -122,6 +122,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.thorough
 @of_weights
 def test_cooccur_and_network_run_with_it(study: Path, name: str) -> None:
     for given_ in (

@@ -117,6 +117,7 @@ def test_a_page_is_drawn(
         assert at.info or at.success, "an empty study says what to do"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", [spec.id for spec in PAGES])
 def test_a_reviewer_and_someone_without_a_name(
     page: str, studies: dict[str, Path], monkeypatch: pytest.MonkeyPatch

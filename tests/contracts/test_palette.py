@@ -124,6 +124,7 @@ def marks(axis: Any) -> set[str]:
     }
 
 
+@pytest.mark.thorough
 def test_pages(coded: Sample) -> None:
     facts = Desk(coded.project).facts()
     of_tree = tree_colours(facts)
@@ -170,6 +171,7 @@ def test_report(coded: Sample) -> None:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", [RULE, EdgeRule(1, 1, top=5), EdgeRule(3, 2, top=9, tree=True)])
 def test_analyses_under_any_rule(
     coded: Sample, rule: EdgeRule, monkeypatch: pytest.MonkeyPatch

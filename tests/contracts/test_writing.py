@@ -98,6 +98,7 @@ def sample(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy(demo, tmp_path_factory.mktemp("sample") / demo.name)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", [spec.id for spec in PAGES])
 def test_a_reviewer_who_presses_everything_leaves_only_reviews(
     page: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

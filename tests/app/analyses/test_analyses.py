@@ -20,6 +20,8 @@ from app.exporters.results import headed
 from app.study.study import load, names_of
 from corpus.catalogue import LANGUAGES
 
+pytestmark = pytest.mark.thorough
+
 RUNNER = CliRunner()
 ANSWERS = (
     "没有统一标准，接口也打不通。主要还是因为没有经费。建议尽快出台统一标准。",

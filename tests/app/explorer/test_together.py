@@ -317,6 +317,7 @@ def asked(port: int, host: str, origin: str) -> int:
     return status
 
 
+@pytest.mark.thorough
 def test_only_this_machine_and_only_its_own_pages_are_answered(
     explore: Open, sample: Path, tmp_path: Path
 ) -> None:

@@ -166,6 +166,7 @@ def test_a_second_run_is_identical_and_costs_only_what_is_new(
     assert third["reused"] == 2 and third["counts"]["interviews"] == 3
 
 
+@pytest.mark.thorough
 def test_the_interviews_of_one_table_are_shared_and_kept_as_one_file(tmp_path: Path) -> None:
     """More rows than one process takes at a time: one process, two, and the stored results give the
     same.
@@ -338,6 +339,7 @@ def test_a_loop_of_links_and_a_file_that_vanishes_are_problems(tmp_path: Path) -
     assert outcome.exit_code == 1
 
 
+@pytest.mark.thorough
 def test_a_table_that_was_stopped_half_way_is_not_taken_for_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -389,6 +391,7 @@ def test_a_stop_before_the_first_interview_says_only_that(
     } == kept
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", [0, 5000])
 def test_a_damaged_cache_costs_only_time(place: int, interviews: Path, tmp_path: Path) -> None:
     run(interviews, "-o", tmp_path / "out")

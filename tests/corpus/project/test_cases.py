@@ -53,6 +53,7 @@ ODD = st.sampled_from(
 VALUES = st.one_of(WORDS, ODD)
 
 
+@pytest.mark.thorough
 @given(
     st.dictionaries(
         VALUES, st.sampled_from(("text", "number", "date", "boolean", "choice")), max_size=4

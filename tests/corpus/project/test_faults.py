@@ -284,6 +284,7 @@ needs_setpriv = pytest.mark.skipif(
 )
 
 
+@pytest.mark.thorough
 @needs_setpriv
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_a_file_or_folder_that_cannot_be_written(made: Path, what: str) -> None:

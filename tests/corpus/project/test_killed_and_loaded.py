@@ -22,7 +22,7 @@ from studies import begin, contents, sound
 from corpus.project import Filter, Project, create, open_project
 
 WORKER = Path(__file__).with_name("worker.py")
-KILLS = 200 if os.environ.get("FANGTAN_REQUIRE_ALL") else 40
+KILLS = 100 if os.environ.get("FANGTAN_REQUIRE_ALL") else 40
 EACH = 500 if os.environ.get("FANGTAN_REQUIRE_ALL") else 60
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -98,6 +98,7 @@ def acknowledged_is_there(project: Project, told: list[str]) -> None:
             assert sources["访谈/一.txt"] == 2
 
 
+@pytest.mark.thorough
 def test_killed_at_random_moments(memory: Path, host: Host) -> None:
     tmp_path = memory
     host.work(tmp_path / "热身.fangtan")

@@ -90,6 +90,7 @@ def test_the_pages_offsets_are_pythons(node: str) -> None:
         assert prefixes == [text[:point] for point in range(len(text) + 1)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tool", ["tsc", "prettier"])
 def test_types_and_form(node: str, tool: str) -> None:
     program = ROOT / "node_modules" / ".bin" / tool

@@ -28,6 +28,8 @@ from corpus.catalogue import LANGUAGES
 from corpus.problem import FangtanError
 from corpus.project import open_project
 
+pytestmark = pytest.mark.thorough
+
 
 def same(one: Result, two: Result) -> None:
     assert (one.notes, one.facts, list(one.tables), list(one.pictures)) == (

@@ -33,6 +33,8 @@ from corpus.project import Filter, Project, create, open_project
 from corpus.project import operations as op
 from corpus.span import Span
 
+pytestmark = pytest.mark.thorough
+
 FILES = 7
 
 

@@ -83,6 +83,7 @@ def test_there_are_operations_to_try() -> None:
     assert len(every_operation()) > 20
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("operation", every_operation(), ids=lambda operation: operation.kind)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_reviewer_does_none_of_these(
@@ -250,6 +251,7 @@ def test_a_name_is_found_again_or_made_and_a_machines_is_refused(study: Project)
             coder_named(desk, name)
 
 
+@pytest.mark.thorough
 def test_a_page_asks_for_the_name_and_keeps_what_was_typed(
     study: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,7 @@ def test_the_incidence_is_that_of_the_command_line(desk: Desk, unit: Any) -> Non
         )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_number_on_an_edge_is_the_number_of_units_shown(desk: Desk, unit: Any) -> None:
     facts = desk.facts()
