@@ -23,12 +23,19 @@ from app.explorer.state import background
 from app.explorer.state.background import Job, Task
 from app.explorer.state.study.choice import Choice
 from app.explorer.state.study.desk import Desk
+from app.figures import canvas
 from app.result import Result
 from corpus.catalogue import LANGUAGES
 from corpus.problem import FangtanError
 from corpus.project import open_project
 
 pytestmark = pytest.mark.thorough
+
+
+@pytest.fixture(autouse=True)
+def as_the_process_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures have as many pixels here as in the other process."""
+    monkeypatch.setattr(canvas, "DPI", 300)
 
 
 def same(one: Result, two: Result) -> None:
