@@ -4,7 +4,7 @@ what a first run leaves out.
 Tests that open a page in a real browser carry the mark ``browser`` (by the fixture that they use),
 those that go a long way the mark ``thorough``. They run with ``--browser`` or ``--thorough``, where
 their mark or their file is named, and where FANGTAN_REQUIRE_ALL is set, as ``.ci/run`` does;
-otherwise they are skipped, and the last lines say so.
+otherwise they are skipped, and the last lines say so. Whole folders are shared among all cores.
 """
 
 from __future__ import annotations
@@ -34,6 +34,16 @@ KINDS = {"browser": "in a browser", "thorough": "that go a long way"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", help="run the tests in a browser too")
     parser.addoption("--thorough", action="store_true", help="run the long tests too")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """All cores for whole folders. A file or a test by its name runs here, and so does the browser:
+    nothing is to compete with its pages.
+    """
+    here = any(".py" in argument for argument in config.args)
+    mark = str(config.getoption("-m"))
+    browser = config.getoption("--browser") or ("browser" in mark and "not browser" not in mark)
+    return 0 if here or browser else None
 
 
 def _asked_for(config: pytest.Config, kind: str) -> bool:
