@@ -18,8 +18,8 @@ from app.exporters.graphs.graphml import graphml
 from app.exporters.quotations import Quotations, quotation_sheet
 from app.exporters.workbook import Workbook
 from app.figures.graph import Graph
-from app.figures.network import Panel, draw
-from app.palette import NO_THEME, code_colours
+from app.figures.network import Panel, draw, rule_text
+from app.palette import code_colours
 from app.run.pipeline import Outcome, fewer_collections, quotations
 from app.run.record import counts, record
 from app.run.report import render
@@ -114,7 +114,7 @@ def networks(outcome: Outcome, lang: Language) -> list[tuple[str, Panel]]:
             data["name"] = names[node]
             data["group"] = groups.get(node, "")
             data["codebook"] = book.id
-            data["color"] = colours.get(node, NO_THEME)  # a lens need not hold every code
+            data["color"] = colours[node]
         panels.append((book.id, Panel(book.name.text(lang), graph, names, groups, colours)))
     return panels
 
@@ -241,15 +241,7 @@ def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
         ),
         (
             message("about.edges", lang),
-            message(
-                "figure.rule",
-                lang,
-                unit=message(f"unit.{settings.unit}", lang),
-                c=outcome.rule.least_units,
-                interviews=outcome.rule.least_interviews,
-                top=outcome.rule.top,
-                weight=message(f"measure.{outcome.rule.weight}", lang),
-            ),
+            rule_text(outcome.rule, settings.unit, lang),
         ),
         (
             message("about.coder", lang),

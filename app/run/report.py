@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from importlib.resources import files
 from typing import Any, Final, TypedDict
 
+from app.figures.network import rule_text
 from app.palette import POLARITY_COLOURS, theme_colours
 from app.run.pipeline import QUOTES, Outcome
 from app.run.record import counts
@@ -97,7 +98,7 @@ def render(outcome: Outcome, pictures: Mapping[str, str], lang: Language = "zh")
         books=_books(outcome, pictures, lang),
         polarities=POLARITIES,
         polarity_colours=POLARITY_COLOURS,
-        rule=_rule(outcome, lang),
+        rule=rule_text(outcome.rule, outcome.settings.unit, lang),
         quotes=QUOTES,
         from_project=outcome.project is not None,
         words=_rows(outcome, "words")[:WORDS],
@@ -112,19 +113,6 @@ def _rows(outcome: Outcome, table: str) -> list[Row]:
 
 def _in_words(problem: ProblemRecord, lang: Language) -> WordedProblem:
     return {**problem, "text": message(problem["key"], lang, **problem["values"])}
-
-
-def _rule(outcome: Outcome, lang: Language) -> str:
-    """Which edges are drawn."""
-    return message(
-        "figure.rule",
-        lang,
-        unit=message(f"unit.{outcome.settings.unit}", lang),
-        c=outcome.rule.least_units,
-        interviews=outcome.rule.least_interviews,
-        top=outcome.rule.top,
-        weight=message(f"measure.{outcome.rule.weight}", lang),
-    )
 
 
 def _books(outcome: Outcome, pictures: Mapping[str, str], lang: Language) -> list[BookPart]:
