@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, TypedDict
 
 from corpus.span import Span
 
@@ -21,6 +21,19 @@ POLARITIES: Final[tuple[Polarity, ...]] = (
 )
 
 
+class EvidenceRecord(TypedDict):
+    """Evidence as it is stored, but for the codebook version, which stands beside it."""
+
+    rule: str
+    indicator: str
+    start: int
+    end: int
+    cue: str
+    cue_start: int | None
+    cue_end: int | None
+    reason: str
+
+
 class Evidence(NamedTuple):
     """Why a machine coded: the rule (indicator, weak, near, pattern), what it matched and where,
     and the cue that decided the polarity (None: no cue, the default of the rule). ``reason`` is a
@@ -34,6 +47,20 @@ class Evidence(NamedTuple):
     cue_span: Span | None
     reason: str
     hash: str
+
+    def as_record(self) -> EvidenceRecord:
+        """As it is stored; an empty cue has a place, no cue has none."""
+        cue = self.cue_span
+        return {
+            "rule": self.rule,
+            "indicator": self.indicator,
+            "start": self.span.start,
+            "end": self.span.end,
+            "cue": self.cue,
+            "cue_start": None if cue is None else cue.start,
+            "cue_end": None if cue is None else cue.end,
+            "reason": self.reason,
+        }
 
 
 class Coding(NamedTuple):
@@ -98,16 +125,5 @@ class Coding(NamedTuple):
             "turn": self.turn,
         }
         if self.evidence is not None:
-            seen = self.evidence
-            record["evidence"] = {
-                "rule": seen.rule,
-                "indicator": seen.indicator,
-                "start": seen.span.start,
-                "end": seen.span.end,
-                "cue": seen.cue,
-                "cue_start": None if seen.cue_span is None else seen.cue_span.start,
-                "cue_end": None if seen.cue_span is None else seen.cue_span.end,
-                "reason": seen.reason,
-                "hash": seen.hash,
-            }
+            record["evidence"] = {**self.evidence.as_record(), "hash": self.evidence.hash}
         return record

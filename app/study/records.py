@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict, cast
 
-from corpus.coding import Coding, Polarity
+from corpus.coding import Coding, EvidenceRecord, Polarity
 from corpus.problem import Problem
 
 
-class EvidenceRecord(TypedDict):
-    """Why a machine laid a code; offsets in code points of the transcript."""
+class CodedEvidence(EvidenceRecord):
+    """Why a machine laid a code, by which version of the codebook (``hash``)."""
 
-    rule: str
-    indicator: str
-    start: int
-    end: int
-    cue: str
-    cue_start: int | None
-    cue_end: int | None
-    reason: str
     hash: str
 
 
@@ -35,7 +27,7 @@ class CodingRecord(TypedDict):
     coder: str
     status: str
     turn: int
-    evidence: NotRequired[EvidenceRecord]
+    evidence: NotRequired[CodedEvidence]
 
 
 class QuotedRecord(CodingRecord):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
-from corpus.coding import Evidence, Status
+from corpus.coding import Evidence, EvidenceRecord, Status
 from corpus.span import Span
 
 
@@ -227,19 +227,6 @@ class Filter:
     unseen_by: str = ""
 
 
-class EvidenceRecord(TypedDict):
-    """The evidence of a machine coding as it is stored."""
-
-    rule: str
-    indicator: str
-    start: int
-    end: int
-    cue: str
-    cue_start: int | None
-    cue_end: int | None
-    reason: str
-
-
 class CodingRow(TypedDict):
     """The columns of a row of ``codings``."""
 
@@ -299,16 +286,4 @@ def evidence_of(record: EvidenceRecord | None, version: str) -> Evidence | None:
 
 def evidence_record(evidence: Evidence | None) -> EvidenceRecord | None:
     """The contrary of ``evidence_of``."""
-    if evidence is None:
-        return None
-    cue = evidence.cue_span
-    return {
-        "rule": evidence.rule,
-        "indicator": evidence.indicator,
-        "start": evidence.span.start,
-        "end": evidence.span.end,
-        "cue": evidence.cue,
-        "cue_start": None if cue is None else cue.start,
-        "cue_end": None if cue is None else cue.end,
-        "reason": evidence.reason,
-    }
+    return None if evidence is None else evidence.as_record()
