@@ -8,6 +8,7 @@ that the next clause contradicts, open questions) is ``unsure``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from analysis.coders.polarity.clauses import Clauses, Reader
@@ -99,21 +100,36 @@ _Step = tuple[int, Callable[[Mention], Finding | None], str]
 _READER: Final = Reader(cue for rule in RULES for cue in rule.needs)
 
 
-def _steps(rules: Sequence[Rule]) -> Mapping[IndicatorClass, tuple[_Step, ...]]:
-    """The rules for each class of indicators."""
-    return {
-        kind: tuple(
-            (_READER.bits(rule.needs), rule.decide, rule.name)
-            for rule in rules
-            if kind in rule.kinds
-        )
-        for kind in ANY
-    }
+class _Stage:
+    """Rules that are tried one after another."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._steps: Mapping[IndicatorClass, tuple[_Step, ...]] = {
+            kind: tuple(
+                (_READER.bits(rule.needs), rule.decide, rule.name)
+                for rule in rules
+                if kind in rule.kinds
+            )
+            for kind in ANY
+        }
+        # sentences with the same cues are many, and few of the rules need what stands in one
+        self._tried = lru_cache(maxsize=10_000)(self._worth_trying)
+
+    def _worth_trying(self, kind: IndicatorClass, may: int) -> tuple[_Step, ...]:
+        return tuple(step for step in self._steps[kind] if may & step[0])
+
+    def first(self, mention: Mention) -> Decision | None:
+        """The decision of the first rule that finds something."""
+        for _, finds, name in self._tried(mention.kind, mention.clauses.may):
+            finding = finds(mention)
+            if finding is not None:
+                return _decision(finding, mention.clauses.start, name)
+        return None
 
 
-_FRAMING: Final = _steps(FRAMING)
-_STATING: Final = _steps(STATING)
-_REVISING: Final = _steps(REVISING)
+_FRAMING: Final = _Stage(FRAMING)
+_STATING: Final = _Stage(STATING)
+_REVISING: Final = _Stage(REVISING)
 
 
 def read(shadow: str, start: int, end: int) -> Clauses:
@@ -137,23 +153,12 @@ def decide(
     it is not one of them.
     """
     mention = Mention.at(clauses, start, end, kind, default, gapped)
-    decision = _first(_FRAMING[kind], mention)
+    decision = _FRAMING.first(mention)
     if decision is None:
-        mention.stated = decision = _first(_STATING[kind], mention)
-        decision = _first(_REVISING[kind], mention) or decision
+        mention.stated = decision = _STATING.first(mention)
+        decision = _REVISING.first(mention) or decision
     assert decision is not None  # the last rule of STATING always decides
     return decision
-
-
-def _first(steps: Sequence[_Step], mention: Mention) -> Decision | None:
-    """The decision of the first rule that finds something."""
-    may = mention.clauses.may
-    for needs, finds, name in steps:
-        if may & needs:
-            finding = finds(mention)
-            if finding is not None:
-                return _decision(finding, mention.clauses.start, name)
-    return None
 
 
 def _decision(finding: Finding, base: int, name: str) -> Decision:

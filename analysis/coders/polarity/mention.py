@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from analysis.coders.polarity.clauses import Clauses
@@ -75,6 +75,7 @@ class Mention:
     default: Polarity | None
     gapped: bool
     stated: Decision | None = None
+    _negators: list[re.Match[str] | None] = field(default_factory=list, repr=False)
 
     @classmethod
     def at(
@@ -144,8 +145,11 @@ class Mention:
 
     def negator(self) -> re.Match[str] | None:
         """The last negator of ``near``, if it is not too far off."""
-        found = last(negation.NEGATOR, self.near)
-        return found if found and len(self.near) - found.end() <= REACH else None
+        if not self._negators:  # several rules ask
+            found = last(negation.NEGATOR, self.near)
+            far = found is None or len(self.near) - found.end() > REACH
+            self._negators.append(None if far else found)
+        return self._negators[0]
 
 
 def last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
