@@ -11,13 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
+ForwardRule = Literal["line", "rena"]
+"""Which links count in a window that reaches forward: those of the line itself, or all that rENA
+counts.
+"""
 FEW_UNITS: Final = 10
 POOR_FIT: Final = 0.9
 
@@ -61,6 +65,7 @@ def accumulate(
     *,
     back: float = 4,
     forward: float = 0,
+    forward_rule: ForwardRule = "line",
     weighted: bool = False,
     window: Literal["moving", "conversation"] = "moving",
 ) -> tuple[tuple[Hashable, ...], Floats]:
@@ -69,10 +74,11 @@ def accumulate(
     ``lines`` (n x codes, 0/1 or counts) stand in time order. A moving window holds the line,
     ``back`` - 1 lines before and ``forward`` after it, within the conversation, over all speakers;
     the links of the line x with the window sum w are x_a w_b + w_a x_b - x_a x_b and belong to the
-    unit of the line (for forward > 0 rENA also counts links between the lines before and after; we
-    do not). ``weighted`` keeps products of counts, otherwise each line gives 0 or 1 per pair.
-    ``window="conversation"`` links a unit's own lines in a conversation. Raises ValueError for back
-    < 1, forward < 0 or lengths that differ.
+    unit of the line. With ``forward_rule="rena"`` they are those that rENA 0.2.7 counts (see
+    ``_rena_links``): the same for forward = 0, more for forward > 0. ``weighted`` keeps products of
+    counts, otherwise each line gives 0 or 1 per pair. ``window="conversation"`` links a unit's own
+    lines in a conversation. Raises ValueError for back < 1, forward < 0, another forward_rule or
+    lengths that differ.
     """
     data = np.asarray(lines, dtype=np.float64)
     if data.ndim != 2 or len(units) != len(data) or len(conversations) != len(data):
@@ -83,6 +89,10 @@ def accumulate(
     if back < 1 or forward < 0:
         raise ValueError(
             f"back must be at least 1 and forward at least 0, got back={back}, forward={forward}"
+        )
+    if forward_rule not in get_args(ForwardRule):
+        raise ValueError(
+            f"forward_rule must be one of {get_args(ForwardRule)}, got {forward_rule!r}"
         )
     names = tuple(dict.fromkeys(units))
     row_of_unit = {name: index for index, name in enumerate(names)}
@@ -97,8 +107,9 @@ def accumulate(
             linked = total[first] * total[second]
             totals[owner[rows[0]]] += linked if weighted else linked > 0
         return names, totals
+    links = _window_links if forward_rule == "line" else _rena_links
     for rows in _rows_by_key(conversations):
-        linked = _window_links(data[rows], first, second, back, forward)
+        linked = links(data[rows], first, second, back, forward)
         np.add.at(totals, owner[rows], linked if weighted else (linked > 0).astype(np.float64))
     return names, totals
 
@@ -117,17 +128,53 @@ def _window_links(
     """Links of each line of one conversation with its moving window (lines x pairs of the codes
     ``first`` and ``second``).
     """
-    running = np.vstack([np.zeros(lines.shape[1]), np.cumsum(lines, axis=0)])
-    count = len(lines)
-    position = np.arange(count)
-    low = np.maximum(0, position - (min(back, count) - 1)).astype(np.int64)
-    high = np.minimum(count, position + min(forward, count) + 1).astype(np.int64)
+    running = _running(lines)
+    low, high = _window_bounds(len(lines), back, forward)
     around: Floats = running[high] - running[low]
     return (
         lines[:, first] * around[:, second]
         + around[:, first] * lines[:, second]
         - lines[:, first] * lines[:, second]
     )
+
+
+def _rena_links(
+    lines: Floats, first: Indices, second: Indices, back: float, forward: float
+) -> Floats:
+    """Links of the moving window of each line as rENA 0.2.7 counts them: those of the whole window
+    less those among the lines before and less those among the lines after, so that lines before
+    and after are linked over the line as well.
+
+    The lines before are taken to be the first (window - 1 - ``forward``). Near the end of a
+    conversation fewer lines than ``forward`` follow; then the last of the lines before are not
+    taken off, and links among them count.
+    """
+    running = _running(lines)
+    count = len(lines)
+    low, high = _window_bounds(count, back, forward)
+    before = np.maximum(0, high - low - 1 - int(min(forward, count)))
+    window: Floats = running[high] - running[low]
+    head: Floats = running[low + before] - running[low]
+    tail: Floats = running[high] - running[1 : count + 1]
+    links: Floats = (
+        window[:, first] * window[:, second]
+        - head[:, first] * head[:, second]
+        - tail[:, first] * tail[:, second]
+    )
+    return links
+
+
+def _running(lines: Floats) -> Floats:
+    """Sums of the first 0, 1, 2 … lines."""
+    return np.vstack([np.zeros(lines.shape[1]), np.cumsum(lines, axis=0)])
+
+
+def _window_bounds(count: int, back: float, forward: float) -> tuple[Indices, Indices]:
+    """First line of the window of each line, and the one after its last."""
+    position = np.arange(count)
+    low = np.maximum(0, position - (min(back, count) - 1)).astype(np.int64)
+    high = np.minimum(count, position + min(forward, count) + 1).astype(np.int64)
+    return low, high
 
 
 def sphere(counts: Floats) -> Floats:

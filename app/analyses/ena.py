@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.ena import ENA, accumulate, group_test, model
+from analysis.ena import ENA, ForwardRule, accumulate, group_test, model
 from analysis.guide import Topics, by_guide, by_headings, topic_at
 from analysis.units import members
 from app.analyses.common import (
@@ -42,6 +42,8 @@ Conversation = Literal["interview", "exchange", "topic"]
 Window = Literal["moving", "conversation"]
 LEAST_IN_A_GROUP = 4
 """Units in each group below which the groups are not tested."""
+UNDER_PICTURES = ("note.ena", "note.ena_forward_line", "note.ena_forward_rena")
+"""Notes that stand under every picture."""
 AXES = 4
 """Dimensions of the space that the tables tell."""
 
@@ -52,8 +54,8 @@ class EnaOptions:
     topic, or a metadata field; topics are those of ``guide`` (topic -> words in the questions) or,
     without one, of the headings in the transcripts. Codes are those named, else the groups of a
     ``lens``, else the top themes. The window holds the line, ``back`` - 1 before it and ``forward``
-    after it. With ``groups`` (field=value,value) a means rotation and a permutation test of
-    ``draws``.
+    after it; which of its links count where it reaches forward is ``forward_rule``. With ``groups``
+    (field=value,value) a means rotation and a permutation test of ``draws``.
     """
 
     codebook: str | None = None
@@ -65,6 +67,7 @@ class EnaOptions:
     guide: Mapping[str, Sequence[str]] | None = None
     back: float = 4
     forward: float = 0
+    forward_rule: ForwardRule = "line"
     window: Window = "moving"
     weighted: bool = False
     sphere: bool = True
@@ -75,8 +78,14 @@ class EnaOptions:
         check_one_of(get_args(Line), line=self.line)
         check_one_of(get_args(Conversation), conversation=self.conversation)
         check_one_of(get_args(Window), window=self.window)
+        check_one_of(get_args(ForwardRule), forward_rule=self.forward_rule)
         check_at_least(1, back=self.back, draws=self.draws)
         check_at_least(0, forward=self.forward)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the window reaches forward, so that ``forward_rule`` makes a difference."""
+        return self.window == "moving" and self.forward > 0
 
     @property
     def topical(self) -> bool:
@@ -152,6 +161,8 @@ def ena(study: Study, options: EnaOptions) -> Result:
             "group": partial(by_name, {REST: Note("groups.rest")}),
         },
     )
+    if options.ahead:
+        result.notes.append(Note(f"note.ena_forward_{options.forward_rule}"))
     if options.topical:
         _add_topics(result, lines, options)
     result.notes += [Note("note.ena_signs"), *map(Note, space.ena.warnings)]
@@ -282,6 +293,7 @@ def _space(lines: _Lines, nodes: Nodes, options: EnaOptions) -> _Space:
         lines.conversations,
         back=options.back,
         forward=options.forward,
+        forward_rule=options.forward_rule,
         weighted=options.weighted,
         window=options.window,
     )
@@ -444,7 +456,8 @@ def _add_points(result: Result, space: _Space, groups: TwoGroups | None) -> None
 
 
 def _caption(result: Result) -> Words:
-    """The note that tells lines, units and window; it stands under every picture."""
-    return next(
-        words for words in result.notes if isinstance(words, Note) and words.key == "note.ena"
-    )
+    """The notes that tell lines, units and window; they stand under every picture."""
+    rules = [
+        words for words in result.notes if isinstance(words, Note) and words.key in UNDER_PICTURES
+    ]
+    return rules[0] if len(rules) == 1 else Phrase(tuple(rules), " ")

@@ -42,6 +42,116 @@ def test_windows_equal_the_definition(
     assert (counts == expected).all() and names == tuple(dict.fromkeys(units))
 
 
+def rena_counts_by_meetings(
+    lines: list[list[int]], talks: list[str], back: float, forward: float
+) -> list[list[int]]:
+    """rENA's rule as meetings: every two lines of the window, but two of the lines that it takes to
+    lie before, and two of those after (lines x pairs).
+    """
+    counts = []
+    for row, talk in enumerate(talks):
+        conversation = [index for index, other in enumerate(talks) if other == talk]
+        position = conversation.index(row)
+        window = [
+            index
+            for offset, index in enumerate(conversation)
+            if -back < offset - position <= forward
+        ]
+        before = set(window[: int(max(0, len(window) - 1 - min(forward, len(window))))])
+        after = {index for index in window if index > row}
+        counts.append(
+            [
+                sum(
+                    lines[one][a] * lines[other][b]
+                    for one in window
+                    for other in window
+                    if not {one, other} <= before and not {one, other} <= after
+                )
+                for a, b in code_pairs(3)
+            ]
+        )
+    return counts
+
+
+@given(
+    study,
+    st.integers(1, 5) | st.just(float("inf")),
+    st.integers(0, 4) | st.just(float("inf")),
+    st.booleans(),
+)
+def test_the_rule_of_rena_equals_its_meetings(
+    generated: tuple[list[list[int]], list[str], list[str]],
+    back: float,
+    forward: float,
+    weighted: bool,
+) -> None:
+    lines, units, talks = generated
+    names, counts = accumulate(
+        np.array(lines),
+        units,
+        talks,
+        back=back,
+        forward=forward,
+        forward_rule="rena",
+        weighted=weighted,
+    )
+    meetings = rena_counts_by_meetings(lines, talks, back, forward)
+    expected = np.zeros_like(counts)
+    for unit, met in zip(units, meetings, strict=True):
+        expected[names.index(unit)] += met if weighted else np.array(met) > 0
+    assert (counts == expected).all()
+
+
+@given(study, st.integers(1, 5), st.integers(0, 3), st.booleans())
+def test_both_rules_are_one_without_lines_after_and_rena_never_counts_less(
+    generated: tuple[list[list[int]], list[str], list[str]],
+    back: int,
+    forward: int,
+    weighted: bool,
+) -> None:
+    lines, units, talks = generated
+    _, line = accumulate(
+        np.array(lines), units, talks, back=back, forward=forward, weighted=weighted
+    )
+    _, rena = accumulate(
+        np.array(lines),
+        units,
+        talks,
+        back=back,
+        forward=forward,
+        forward_rule="rena",
+        weighted=weighted,
+    )
+    assert (rena == line).all() if forward == 0 else (rena >= line).all()
+
+
+@pytest.mark.parametrize(
+    ("lines", "back", "forward", "line", "rena"),
+    [
+        # over a line that holds neither code: only rENA links the one before with the one after
+        ([[1, 0], [0, 0], [0, 1]], 2, 1, [0, 0, 0], [0, 1, 0]),
+        # at the end two lines should follow and none does: rENA takes none off before
+        ([[1, 0], [0, 1], [0, 0]], 3, 2, [1, 1, 0], [1, 1, 1]),
+        # one of the two lines after is there: one line before is taken off, one is not
+        ([[1, 1], [0, 0], [0, 0], [0, 0]], 3, 2, [1, 0, 0, 0], [1, 0, 0, 0]),
+        ([[0, 0], [1, 1], [0, 0], [0, 0]], 3, 2, [0, 1, 0, 0], [0, 1, 1, 1]),
+    ],
+)
+def test_forward_windows_by_hand(
+    lines: list[list[int]], back: int, forward: int, line: list[int], rena: list[int]
+) -> None:
+    for rule, expected in (("line", line), ("rena", rena)):
+        _, counts = accumulate(
+            np.array(lines),
+            range(len(lines)),
+            ["A"] * len(lines),
+            back=back,
+            forward=forward,
+            forward_rule=rule,  # type: ignore[arg-type]
+        )
+        assert counts[:, 0].tolist() == expected, rule
+
+
 def test_a_conversation_window_links_a_units_own_lines() -> None:
     lines = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]])
     _, counts = accumulate(lines, ["u", "u", "v", "v"], ["A"] * 4, window="conversation")
@@ -102,6 +212,8 @@ def test_random_groups_are_seldom_told_apart_and_real_ones_are() -> None:
 def test_arguments_are_named_in_errors() -> None:
     with pytest.raises(ValueError, match="back must be at least 1"):
         accumulate(np.zeros((1, 2)), ["u"], ["A"], back=0)
+    with pytest.raises(ValueError, match=r"forward_rule must be one of .*got 'both'"):
+        accumulate(np.zeros((1, 2)), ["u"], ["A"], forward_rule="both")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="one length"):
         accumulate(np.zeros((2, 2)), ["u"], ["A"])
     with pytest.raises(ValueError, match="at least two units"):

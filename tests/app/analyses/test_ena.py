@@ -10,7 +10,7 @@ from studies_by_hand import lettered, study_of
 
 from app.analyses.ena import EnaOptions, ena
 from app.exporters.results import sentences, worded
-from app.result import Result
+from app.result import Note, Result
 from app.study.study import Study
 from corpus.catalogue import LANGUAGES
 from corpus.problem import FangtanError
@@ -58,6 +58,33 @@ def test_links_are_counted_within_the_window(back: int) -> None:
         (row["code_a"], row["code_b"]): row["count"] for row in table.to_dict("records")
     } == total  # fmt: skip
     assert result.tables["points"]["links"].tolist() == by_unit
+
+
+def test_the_rule_of_a_window_forward_changes_the_links_and_is_told() -> None:
+    links = {}
+    for rule in ("line", "rena"):
+        result = asked(back=2, forward=1, forward_rule=rule)
+        links[rule] = int(result.tables["connections"]["count"].sum())
+        notes = [words.key for words in result.notes if isinstance(words, Note)]
+        assert [key for key in notes if "forward" in key] == [f"note.ena_forward_{rule}"]
+    assert links["rena"] > links["line"]
+    caption = asked(back=2, forward=1, forward_rule="rena").pictures._drawings["network"]
+    for lang, word in (("zh", "照 rENA"), ("en", "as in rENA")):
+        under = caption.args[-1].text(lang)  # type: ignore[attr-defined]
+        assert word in under and under.startswith(sentences(asked(back=2, forward=1), lang)[0])
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"forward": 2, "window": "conversation"}, {"forward_rule": "rena"}]
+)
+def test_no_rule_is_told_where_none_makes_a_difference(options: dict[str, object]) -> None:
+    notes = [words.key for words in asked(**options).notes if isinstance(words, Note)]
+    assert not [key for key in notes if "forward" in key]
+
+
+def test_an_unknown_rule_is_misuse() -> None:
+    with pytest.raises(ValueError, match="forward_rule must be one of"):
+        EnaOptions(forward_rule="both")  # type: ignore[arg-type]
 
 
 def test_units_are_interviews_by_their_number_and_nodes_the_themes() -> None:

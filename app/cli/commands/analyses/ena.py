@@ -34,6 +34,11 @@ class Window(StrEnum):
     conversation = "conversation"
 
 
+class ForwardRule(StrEnum):
+    line = "line"
+    rena = "rena"
+
+
 def ena(
     folder: Folder,
     out: Target = None,
@@ -69,6 +74,10 @@ def ena(
         typer.Option(min=1, help=both("help.analyses_ena_back")),
     ] = 4,
     forward: Annotated[int, typer.Option(min=0, help=both("help.analyses_ena_forward"))] = 0,
+    forward_rule: Annotated[
+        ForwardRule,
+        typer.Option("--forward-rule", help=both("help.analyses_ena_forward_rule")),
+    ] = ForwardRule.line,
     window: Annotated[Window, typer.Option(help=both("help.analyses_ena_window"))] = Window.moving,
     weighted: Annotated[
         bool, typer.Option("--weighted", help=both("help.analyses_ena_weighted"))
@@ -80,7 +89,7 @@ def ena(
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """Epistemic network analysis, equal to rENA."""
+    """Epistemic network analysis; what equals rENA is told by its options."""
 
     def work(study: Study) -> Result:
         from app.analyses.ena import EnaOptions
@@ -99,6 +108,7 @@ def ena(
             guide=_guide(guide),
             back=float("inf") if infinite else back,
             forward=forward,
+            forward_rule=forward_rule.value,
             window="conversation" if window is Window.conversation else "moving",
             weighted=weighted,
             sphere=sphere,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from analysis.ena import ForwardRule
 from app.analyses.ena import EnaOptions, ena
 from app.explorer.pages.network.selection import Selection
 from app.explorer.widgets.filters import attribute_name
@@ -58,21 +59,29 @@ def render(session: Session, selection: Selection) -> None:
 def _window(session: Session) -> EnaOptions:
     """What is a line, how far it reaches, and where a conversation ends."""
     say = session.say
-    columns = st.columns(4)
-    window = columns[0].selectbox(
+    reach, ends = st.columns(4), st.columns(2)
+    window = reach[0].selectbox(
         say("ena_page.window"),
         ("moving", "infinite", "conversation"),
         format_func=lambda name: say(f"ena_page.window_{name}"),
         key="ena_window",
     )
-    back = columns[1].number_input(say("ena_page.back"), 1, 30, 4, key="ena_back")
-    line: Literal["sentence", "turn"] = columns[2].selectbox(
+    back = reach[1].number_input(say("ena_page.back"), 1, 30, 4, key="ena_back")
+    forward = reach[2].number_input(say("ena_page.forward"), 0, 30, 0, key="ena_forward")
+    forward_rule: ForwardRule = reach[3].selectbox(
+        say("ena_page.forward_rule"),
+        get_args(ForwardRule),
+        format_func=lambda name: say(f"ena_page.forward_rule_{name}"),
+        help=say("ena_page.forward_help"),
+        key="ena_forward_rule",
+    )
+    line: Literal["sentence", "turn"] = ends[0].selectbox(
         say("ena_page.line"),
         _LINES,
         format_func=lambda name: say(f"unit.{name}"),
         key="ena_line",
     )
-    conversation: Literal["interview", "exchange"] = columns[3].selectbox(
+    conversation: Literal["interview", "exchange"] = ends[1].selectbox(
         say("ena_page.conversation"),
         _CONVERSATIONS,
         format_func=lambda name: say(f"unit.{name}"),
@@ -82,6 +91,8 @@ def _window(session: Session) -> EnaOptions:
         line=line,
         conversation=conversation,
         back=float("inf") if window == "infinite" else back,
+        forward=forward,
+        forward_rule=forward_rule,
         window="conversation" if window == "conversation" else "moving",
     )
 
