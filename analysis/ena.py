@@ -32,8 +32,9 @@ class ENA:
     units in order of first appearance.
 
     counts and weights: units x pairs; points and centroids: units x dimensions; rotation: pairs x
-    dimensions; nodes: codes x dimensions; variance: share of each dimension; fit: Pearson
-    correlation of all differences of points and centroids on the first two dimensions. ``warnings``
+    dimensions; nodes: codes x dimensions; variance: share of each dimension; fit and fit_spearman:
+    Pearson and Spearman correlation of the differences of any two units in points and in centroids
+    (co-registration, rENA's ena.correlations), on each of the first two dimensions. ``warnings``
     are message keys.
     """
 
@@ -48,6 +49,7 @@ class ENA:
     centroids: Floats
     variance: Floats
     fit: tuple[float, ...]
+    fit_spearman: tuple[float, ...]
     warnings: tuple[str, ...]
     means: bool = False
     """Whether the first axis is a means rotation (MR1)."""
@@ -215,7 +217,10 @@ def model(
     spread: Floats = points.var(axis=0, ddof=1)
     pairs = code_pairs(codes)
     nodes, centroids, rank = _nodes(weights, points, pairs, codes)
-    fit = tuple(_fit(points[:, d], centroids[:, d]) for d in range(min(2, points.shape[1])))
+    correlations = [
+        _co_registration(points[:, d], centroids[:, d]) for d in range(min(2, points.shape[1]))
+    ]
+    fit = tuple(pearson for pearson, _ in correlations)
     doubts = {
         "ena.few_units": len(filled) < FEW_UNITS,
         "ena.poor_fit": min(fit) < POOR_FIT,
@@ -234,6 +239,7 @@ def model(
         centroids=centroids,
         variance=spread / spread.sum(),
         fit=fit,
+        fit_spearman=tuple(spearman for _, spearman in correlations),
         warnings=tuple(key for key, holds in doubts.items() if holds),
         means=groups is not None,
     )
@@ -300,16 +306,25 @@ def _means(centred: Floats, groups: NDArray[np.generic]) -> Floats:
     return rotation
 
 
-def _fit(points: Floats, centroids: Floats) -> float:
-    """Pearson correlation of all differences of two units on one dimension; NaN where they do not
-    vary.
+def _co_registration(points: Floats, centroids: Floats) -> tuple[float, float]:
+    """Pearson and Spearman correlation of all differences of two units on one dimension; NaN where
+    they do not vary. Differences that agree to ten decimals are tied.
     """
+    from scipy.stats import rankdata
+
     i, j = np.triu_indices(len(points), 1)
     between_points: Floats = points[i] - points[j]
     between_centroids: Floats = centroids[i] - centroids[j]
     if not (float(between_points.std()) > 0 and float(between_centroids.std()) > 0):
-        return float("nan")
-    return float(np.corrcoef(between_points, between_centroids)[0, 1])
+        return float("nan"), float("nan")
+    pearson = float(np.corrcoef(between_points, between_centroids)[0, 1])
+    by_point, by_centroid = (
+        np.asarray(rankdata(np.round(side, 10)), dtype=np.float64)
+        for side in (between_points, between_centroids)
+    )
+    if not (float(by_point.std()) > 0 and float(by_centroid.std()) > 0):
+        return pearson, float("nan")
+    return pearson, float(np.corrcoef(by_point, by_centroid)[0, 1])
 
 
 def group_test(weights: ArrayLike, groups: ArrayLike, *, draws: int = 2000, seed: int = 0) -> float:

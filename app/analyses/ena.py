@@ -175,6 +175,7 @@ def ena(study: Study, options: EnaOptions) -> Result:
         "units": len(space.ena.units),
         "lines": len(lines.rows),
         "fit": list(space.ena.fit),
+        "fit_spearman": list(space.ena.fit_spearman),
         "variance": [float(value) for value in space.ena.variance[:2]],
     }
     return result
@@ -370,9 +371,19 @@ def _tables(space: _Space, nodes: Nodes, groups: TwoGroups | None) -> dict[str, 
     if groups is not None:
         connections["weight_1"], connections["weight_2"] = space.mean(1), space.mean(2)
         connections["difference"] = space.mean(1) - space.mean(2)
-    fit = [*ena.fit, *([float("nan")] * len(axes))][: len(axes)]
-    told = pd.DataFrame({"axis": axes, "variance": ena.variance[: len(axes)], "fit": fit})
-    return {"points": points, "nodes": placed, "connections": connections, "axes": told}
+    fit, ranked = (
+        [*correlations, *([float("nan")] * len(axes))][: len(axes)]
+        for correlations in (ena.fit, ena.fit_spearman)
+    )
+    dimensions = pd.DataFrame(
+        {
+            "axis": axes,
+            "variance": ena.variance[: len(axes)],
+            "fit": fit,
+            "fit_spearman": ranked,
+        }
+    )
+    return {"points": points, "nodes": placed, "connections": connections, "axes": dimensions}
 
 
 def _group_cells(space: _Space, groups: TwoGroups | None) -> list[str]:

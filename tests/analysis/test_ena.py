@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import pearsonr, spearmanr
 
-from analysis.ena import accumulate, code_pairs, group_test, model
+from analysis.ena import _co_registration, accumulate, code_pairs, group_test, model
 from corpus.catalogue import messages
 
 study = st.integers(1, 12).flatmap(
@@ -175,6 +178,27 @@ def test_a_rotation_keeps_distances_and_orders_variance(seed: int) -> None:
     assert made.rotation.T @ made.rotation == pytest.approx(
         np.eye(made.rotation.shape[1]), abs=1e-9
     )
+
+
+def test_co_registration_correlates_the_differences_of_all_units() -> None:
+    space = model(tuple(range(14)), random_counts(3), 5)
+    for dimension in (0, 1):
+        differences = [
+            [
+                side[one, dimension] - side[other, dimension]
+                for one, other in combinations(range(14), 2)
+            ]
+            for side in (space.points, space.centroids)
+        ]
+        assert space.fit[dimension] == pytest.approx(pearsonr(*differences).statistic)
+        assert space.fit_spearman[dimension] == pytest.approx(spearmanr(*differences).statistic)
+
+
+def test_co_registration_counts_rounding_errors_as_ties() -> None:
+    points = np.array([0.0, 0.3, 0.1 + 0.2, 0.6])  # differences of .3, but for rounding
+    _, spearman = _co_registration(points, np.array([0.0, 1.0, 1.0, 2.0]))
+    assert spearman == pytest.approx(1)
+    assert np.isnan(_co_registration(points, np.zeros(4))).all()
 
 
 def test_means_rotation_puts_the_difference_of_means_on_one_axis_first_group_positive() -> None:

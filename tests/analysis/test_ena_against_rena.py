@@ -79,6 +79,7 @@ def test_ena_equals_rena(setting: str) -> None:
     assert np.abs(made.nodes[:, known] * sign - told["nodes"][:, known]).max() < 1e-8
     assert np.abs(made.centroids[:, known] * sign - told["centroids"][:, known]).max() < 1e-8
     assert np.abs(np.array(made.fit) - told["correlations"][:2, 0]).max() < 1e-10
+    assert np.abs(np.array(made.fit_spearman) - told["correlations"][:2, 1]).max() < 1e-10
 
 
 def _shares(made: ENA, codes: int) -> np.ndarray:
