@@ -25,16 +25,24 @@ LEAST: Final = 6
 
 @dataclass(frozen=True)
 class Saturation:
-    """``curve``: per place in the order held: source, new codes, cumulative codes, mean and
+    """``curve``: per position in the order held: source, new codes, cumulative codes, mean and
     2.5/97.5 % of the cumulative codes over random orders, and the new-information ratio of the run
-    that ends there (NaN before base + run). ``reached``: the number of interviews at which the
-    ratio first falls to the threshold (None: not reached), with the run included;
-    ``reached_random``: the share of random orders that reach it. ``held_out``: codes of the last
-    third that the first two thirds lack, in the order held; ``held_out_random``: mean over random
-    splits.
+    that ends there (NaN before base + run).
+
+    Numbers of interviews, with the run included: ``first``, at which the ratio first falls to the
+    threshold (None: never); ``exceeded``, after it, at which the ratio lies above the threshold
+    again; ``reached``, from which on it stays within the threshold to the last interview (None:
+    the last ratio exceeds it, or there is none). ``reached`` differs from ``first`` where something
+    was exceeded again: saturation is no finding as long as a later interview takes it back.
+
+    ``reached_random``: the share of random orders that are within the threshold at their end, as
+    ``reached`` asks. ``held_out``: codes of the last third that the first two thirds lack, in the
+    order held; ``held_out_random``: mean over random splits.
     """
 
     curve: pd.DataFrame
+    first: int | None
+    exceeded: tuple[int, ...]
     reached: int | None
     reached_random: float
     held_out: tuple[Hashable, ...]
@@ -71,9 +79,12 @@ def saturation(
     random = [_cumulative(given[order]) for order in orders]
     cut = count - count // 3
     missing = _missing(given, cut)
+    first, exceeded = _fall(ratio, threshold)
     return Saturation(
         curve=_curve([source for source, _ in interviews], cumulative, ratio, random),
-        reached=_reached(ratio, threshold) if enough else None,
+        first=first,
+        exceeded=exceeded,
+        reached=_reached(ratio, threshold),
         reached_random=_mean(
             [_reached(_ratios(line, base, run), threshold) is not None for line in random]
         ),
@@ -149,7 +160,20 @@ def _ratios(cumulative: Counts, base: int, run: int) -> Floats:
     return ratio
 
 
+def _fall(ratio: Floats, threshold: float) -> tuple[int | None, tuple[int, ...]]:
+    """The number of interviews at which the ratio first falls to the threshold, and those after it
+    at which it lies above again.
+    """
+    within = np.flatnonzero(ratio <= threshold)
+    if not len(within):
+        return None, ()
+    above = np.flatnonzero(ratio > threshold)
+    return int(within[0]) + 1, tuple((above[above > within[0]] + 1).tolist())
+
+
 def _reached(ratio: Floats, threshold: float) -> int | None:
-    """The number of interviews at which the ratio first falls to the threshold."""
-    below = np.flatnonzero(ratio <= threshold)
-    return int(below[0]) + 1 if len(below) else None
+    """The number of interviews from which on the ratio stays within the threshold to the end."""
+    first, exceeded = _fall(ratio, threshold)
+    if first is None or not exceeded:
+        return first
+    return exceeded[-1] + 1 if exceeded[-1] < len(ratio) else None

@@ -41,9 +41,9 @@ def attribute_table(study: Study, options: CrosstabOptions) -> Result:
     that the study does not have.
     """
     study.attribute(options.by)
-    book = study.book(options.codebook) if options.codebook else None
+    book = study.book(options.codebook)
     interviews = [
-        (transcript, [coding for coding in codings if book is None or coding.codebook == book.id])
+        (transcript, [coding for coding in codings if coding.codebook == book.id])
         for transcript, codings in study.interviews
     ]
     found = by_attribute(

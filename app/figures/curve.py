@@ -4,6 +4,7 @@ orders.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
 
 
 def saturation_curve(
-    curve: pd.DataFrame, reached: int | None, note: str, lang: Language
+    curve: pd.DataFrame,
+    reached: int | None,
+    note: str,
+    lang: Language,
+    *,
+    exceeded: Sequence[int] = (),
 ) -> tuple[bytes, bytes]:
-    """``curve`` as in ``analysis.saturation``."""
+    """``curve``, ``reached`` and ``exceeded`` as in ``analysis.saturation``."""
     sheet = figure(8, 5)
     axis = sheet.subplots()
     if curve["random_mean"].notna().all() and len(curve):
         _draw_random_orders(axis, curve, lang)
     _draw_order_held(axis, curve, lang)
+    _mark_exceeded(axis, curve, exceeded, lang)
     if reached is not None:
         _mark_saturation(axis, reached, lang)
     axis.set_xlabel(message("saturation.x", lang))
@@ -74,6 +81,24 @@ def _draw_order_held(axis: Axes, curve: pd.DataFrame, lang: Language) -> None:
         color="#9aa3ad",
         width=0.6,
         label=message("saturation.new", lang),
+    )
+
+
+def _mark_exceeded(
+    axis: Axes, curve: pd.DataFrame, exceeded: Sequence[int], lang: Language
+) -> None:
+    """A cross over each interview at which the threshold was exceeded again."""
+    if not exceeded:
+        return
+    known: list[int] = curve["cumulative"].tolist()
+    axis.plot(
+        list(exceeded),
+        [known[place - 1] for place in exceeded],
+        color="#222222",
+        marker="x",
+        markersize=9,
+        linestyle="none",
+        label=message("saturation.again", lang),
     )
 
 

@@ -28,13 +28,14 @@ def test_saturation_by_hand() -> None:
     assert all(math.isnan(value) for value in ratio[:5]) and ratio[5:] == pytest.approx(
         [1 / 6, 0, 0, 1 / 6]
     )
-    assert found.reached == 7 and found.held_out == ("H",) and found.enough
+    assert (found.first, found.exceeded, found.reached) == (7, (9,), None)
+    assert found.held_out == ("H",) and found.enough
     assert (found.curve["random_low"] <= found.curve["random_mean"]).all()
     assert found.curve["random_mean"].iloc[-1] == 8
 
 
 @pytest.mark.parametrize(
-    ("base", "run", "threshold", "reached"),
+    ("base", "run", "threshold", "first"),
     [
         (4, 2, 0.0, 7),
         (4, 2, 1 / 6, 6),
@@ -47,12 +48,48 @@ def test_saturation_by_hand() -> None:
     ],
 )
 def test_where_new_information_first_falls_to_the_threshold(
-    base: int, run: int, threshold: float, reached: int | None
+    base: int, run: int, threshold: float, first: int | None
 ) -> None:
     """New codes: 4 0 2 0 1 0 0 0 1; codes of the base: 4 after one or two, 6 after three or
     four.
     """
-    assert saturation(held(*HELD), base=base, run=run, threshold=threshold).reached == reached
+    assert saturation(held(*HELD), base=base, run=run, threshold=threshold).first == first
+
+
+@pytest.mark.parametrize(
+    ("codes", "first", "exceeded", "reached"),
+    [
+        ("A A A A A A A A", 2, (), 2),
+        ("A A B A A A A A", 2, (3,), 4),
+        ("A A B A C A A A", 2, (3, 5), 6),
+        ("A A B C D A A A", 2, (3, 4, 5), 6),
+        ("A A A A A A A B", 2, (8,), None),
+        ("A A B A A A A C", 2, (3, 8), None),
+        ("A B C D E F G H", None, (), None),
+        ("A B C D E F G G", 8, (), 8),
+        ("A B C C D E F F", 4, (5, 6, 7), 8),
+    ],
+)
+def test_saturation_stands_only_from_where_nothing_exceeds_it_again(
+    codes: str, first: int | None, exceeded: tuple[int, ...], reached: int | None
+) -> None:
+    """Base and run of one: each ratio is the number of new codes."""
+    found = saturation(held(*codes.split()), base=1, run=1, threshold=0)
+    assert (found.first, found.exceeded, found.reached) == (first, exceeded, reached)
+
+
+def test_a_run_is_exceeded_as_long_as_the_new_code_lies_in_it() -> None:
+    found = saturation(held("AB", "A", "A", "A", "A", "C", "A", "A", "A"), base=2, run=3)
+    assert (found.first, found.exceeded, found.reached) == (5, (6, 7, 8), 9)
+    high = saturation(held("AB", "A", "A", "A", "A", "C", "A", "A"), base=2, run=3, threshold=0.5)
+    assert (high.first, high.exceeded, high.reached) == (5, (), 5)
+
+
+def test_random_orders_answer_the_question_of_the_order_held() -> None:
+    """A code of one interview of seven lies in the last run of two of seven orders."""
+    found = saturation(held("A", "A", "A", "A", "A", "A", "AB"), base=2, run=2, draws=4000)
+    assert (found.first, found.exceeded, found.reached) == (4, (7,), None)
+    assert found.reached_random == pytest.approx(5 / 7, abs=0.03)
 
 
 def test_the_default_is_the_main_example_of_guest_namey_and_chen() -> None:
@@ -122,9 +159,17 @@ def test_the_curve_counts_codes_of_all_interviews_so_far(codes: list[frozenset[s
         cut = len(codes) - len(codes) // 3
         first, last = (frozenset().union(*part) for part in (codes[:cut], codes[cut:]))
         assert set(found.held_out) == last - first
+        ratio = dict(enumerate(found.curve["ratio"].tolist(), 1))
+        within = [number for number, share in ratio.items() if share <= THRESHOLD]
+        above = [number for number, share in ratio.items() if share > THRESHOLD]
+        assert found.first == (within[0] if within else None)
+        assert list(found.exceeded) == [n for n in above if within and n > within[0]]
+        assert (found.reached is not None) == (bool(within) and ratio[len(codes)] <= THRESHOLD)
         if found.reached is not None:
-            assert found.curve["ratio"][found.reached - 1] <= THRESHOLD
-            assert not (found.curve["ratio"][: found.reached - 1] <= THRESHOLD).any()
+            assert all(ratio[n] <= THRESHOLD for n in range(found.reached, len(codes) + 1))
+            assert found.reached == found.first or ratio[found.reached - 1] > THRESHOLD
+    else:
+        assert (found.first, found.exceeded, found.reached) == (None, (), None)
 
 
 def test_without_a_code_in_the_base_no_ratio_can_be_taken() -> None:
@@ -136,7 +181,7 @@ def test_without_a_code_in_the_base_no_ratio_can_be_taken() -> None:
 def test_codes_may_be_pairs_of_codebook_and_code() -> None:
     interviews = [(str(number), {("k", "X")}) for number in range(8)]
     found = saturation([*interviews, ("last", {("k", "Y")})])
-    assert found.held_out == (("k", "Y"),) and found.reached == 6
+    assert found.held_out == (("k", "Y"),) and (found.first, found.exceeded) == (6, (9,))
 
 
 @pytest.mark.parametrize(("count", "base", "run"), [(0, 4, 2), (1, 1, 1), (5, 4, 2), (8, 6, 3)])

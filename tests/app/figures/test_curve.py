@@ -78,6 +78,20 @@ def test_where_saturation_is_reached_stands_a_line_with_its_number(
     )
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_interviews_that_exceed_the_threshold_again_are_crossed(
+    monkeypatch: pytest.MonkeyPatch, lang: Language
+) -> None:
+    figure = figure_of(
+        module,
+        monkeypatch,
+        lambda: saturation_curve(curve_of(8), None, "", lang, exceeded=(3, 6)),
+    )
+    crosses = [line for line in figure.axes[0].lines if line.get_marker() == "x"]
+    assert [list(zip(*line.get_data(), strict=True)) for line in crosses] == [[(3, 3), (6, 4)]]
+    assert crosses[0].get_label() == message("saturation.again", lang)
+
+
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_too_few_interviews_have_no_band(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     axis = axis_of(monkeypatch, curve_of(count))

@@ -27,7 +27,7 @@ def saturation(
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """Saturation."""
+    """Saturation of one codebook."""
 
     def work(study: Study) -> Result:
         from app.analyses.saturation import SaturationOptions
