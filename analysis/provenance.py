@@ -4,6 +4,7 @@ quotations.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ import pandas as pd
 
 from analysis.units import Key, UnitKind, members
 from analysis.words.content import words_of_units
+from analysis.words.counted import counted_words
 from corpus.coding import POLARITIES, Coding
+from corpus.normalise import shadow
 from corpus.segmentation import Segmenter
 from corpus.transcript import Role, Transcript
 
@@ -136,32 +139,32 @@ def word_quotations(
     roles: Collection[Role] = ("interviewee", "other"),
 ) -> list[WordUnit]:
     """The units counted for a pair of words: their number equals c of
-    ``cooccurrence(word_incidence(…))`` for words kept there.
+    ``cooccurrence(word_incidence(…))`` for words kept there. Words may be given in any script.
     """
+    words_sought = tuple(map(shadow, pair))
     found = []
     for transcript in transcripts:
-        if not all(word in transcript.text for word in pair):
+        if not all(word in transcript.shadow for word in words_sought):
             continue
         units = words_of_units(transcript, unit, segmenter, roles)
+        offsets = [
+            counted.start
+            for counted in counted_words(transcript, segmenter, roles)
+            if counted.word in words_sought
+        ]
         sentences = [
             span
             for turn in transcript.turns
             if turn.role in roles
             for span in transcript.sentences[turn.index]
+            if bisect_left(offsets, span.start) < bisect_left(offsets, span.end)
         ]
         for (start, end), begin, words in zip(units.spans, units.begins, units.words, strict=True):
-            if words.issuperset(pair):
-                own = [
+            if words.issuperset(words_sought):
+                quoted = [
                     (span.start, span.end, span.of(transcript.text))
                     for span in sentences
                     if begin <= span.start < end
                 ]
-                found.append(
-                    WordUnit(
-                        transcript.source,
-                        start,
-                        end,
-                        tuple(one for one in own if any(word in one[2] for word in pair)),
-                    )
-                )
+                found.append(WordUnit(transcript.source, start, end, tuple(quoted)))
     return found

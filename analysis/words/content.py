@@ -4,13 +4,15 @@ machinery.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.units import BACK, Incidence, InterviewUnits, UnitKind, interview_units
-from corpus.segmentation import Segmenter, is_content
+from analysis.units import ANSWERING, BACK, Incidence, InterviewUnits, UnitKind, interview_units
+from analysis.words.counted import counted_words
+from corpus.segmentation import Segmenter
 from corpus.transcript import Role, Transcript
 
 WORDS: Final = "words"
@@ -24,7 +26,7 @@ def word_incidence(
     *,
     least: int = 3,
     top: int = 500,
-    roles: Collection[Role] = ("interviewee", "other"),
+    roles: Collection[Role] = ANSWERING,
 ) -> Incidence:
     """Units x content words. Kept are the ``top`` words by units among those in at least ``least``
     units; stop words and fillers are left out.
@@ -63,17 +65,6 @@ def word_incidence(
     return Incidence.stack(unit, [(WORDS, word) for word in kept], interviews)
 
 
-def _content(transcript: Transcript, start: int, end: int, segmenter: Segmenter) -> set[str]:
-    """Content words of a stretch as written; cut and sifted in the shadow text, because dictionary
-    and stop words are in simplified characters.
-    """
-    found = set()
-    for span in segmenter.spans(transcript.shadow[start:end], start):
-        if is_content(transcript.shadow[span.start : span.end]):
-            found.add(span.of(transcript.text))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class UnitWords:
     """Per unit of one interview: its span, where the speech counted in it begins (before the span
@@ -89,29 +80,19 @@ def words_of_units(
     transcript: Transcript,
     unit: UnitKind,
     segmenter: Segmenter,
-    roles: Collection[Role] = ("interviewee", "other"),
+    roles: Collection[Role] = ANSWERING,
 ) -> UnitWords:
-    """The content words said in each unit; a window is a sentence with the three before it, as for
-    codes.
+    """The content words said in each unit (a word over the edge of two sentences in that where it
+    begins); a window is a sentence with the three before it, as for codes.
     """
     spans = interview_units(transcript, (), unit, roles).spans
-    spoken = [turn for turn in transcript.turns if turn.role in roles]
-    sets = []
-    at = 0
-    for start, end in spans:
-        while at < len(spoken) and spoken[at].span.end <= start:
-            at += 1
-        own: set[str] = set()
-        for turn in spoken[at:]:
-            if turn.span.start >= end:
-                break
-            own |= _content(
-                transcript, max(start, turn.span.start), min(end, turn.span.end), segmenter
-            )
-        sets.append(frozenset(own))
-    first = [max(0, place - BACK + 1) if unit == "window" else place for place in range(len(spans))]
+    starts = [start for start, _ in spans]
+    words: list[set[str]] = [set() for _ in spans]
+    for counted in counted_words(transcript, segmenter, roles):
+        words[bisect_right(starts, counted.start) - 1].add(counted.word)
+    first = [max(0, index - BACK + 1) if unit == "window" else index for index in range(len(spans))]
     return UnitWords(
         spans,
-        tuple(spans[place][0] for place in first),
-        tuple(frozenset().union(*sets[low : place + 1]) for place, low in enumerate(first)),
+        tuple(starts[index] for index in first),
+        tuple(frozenset().union(*words[low : index + 1]) for index, low in enumerate(first)),
     )

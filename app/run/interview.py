@@ -13,6 +13,7 @@ import orjson
 
 from analysis.coders.rules import RuleCoder, coder_for, keep
 from analysis.units import interview_units
+from analysis.words.counted import word_counts
 from app.exporters.quotations import Quotations
 from app.study.reading import Settings, transcripts
 from app.study.records import InterviewFacts, ProblemRecord, coding_record, problem_record
@@ -23,7 +24,6 @@ from corpus.document import Document
 from corpus.formulas import guarded
 from corpus.problem import Problem
 from corpus.readers import read_file
-from corpus.segmentation import content_words
 from corpus.transcript import Transcript, Turn
 
 BATCH = 200
@@ -264,7 +264,7 @@ def counted(
         list(units.spans),
         list(units.rows),
         list(units.keys),
-        _words(transcript, spoken, settings),
+        word_counts(transcript, settings.segmentation()) if settings.words else {},
         rows.csv(records, facts) if rows else None,
     )
 
@@ -284,14 +284,6 @@ def _covered(codings: Sequence[Coding]) -> list[tuple[str, str, int]]:
     for start, end, book, code in spans:
         covered[book, code] += end - start
     return [(*key, number) for key, number in sorted(covered.items())]
-
-
-def _words(transcript: Transcript, spoken: Sequence[Turn], settings: Settings) -> dict[str, int]:
-    """Content words of the answers, where they are counted."""
-    if not settings.words or not spoken:
-        return {}
-    text = "\n".join(transcript.text[turn.span.start : turn.span.end] for turn in spoken)
-    return content_words(settings.segmentation().words(text))
 
 
 def _facts(

@@ -15,6 +15,7 @@ from analysis.cooccurrence import cooccurrence
 from analysis.provenance import main_meeting, meetings, polarity_pairs, quotations, word_quotations
 from analysis.units import UNITS, UnitKind, members
 from analysis.words.content import word_incidence
+from corpus.normalise import shadow
 from corpus.segmentation import Segmenter
 
 SAID = (
@@ -233,9 +234,17 @@ def test_the_units_behind_a_pair_of_words_are_those_counted(unit: UnitKind) -> N
         found = word_quotations(study, (one, two), unit, WORDS)
         assert len(found) == c
         for each in found:
-            assert all(one in said or two in said for _, _, said in each.sentences)
-            for word in (one, two):
-                assert any(word in said for _, _, said in each.sentences)
+            cut = [set(WORDS.words(shadow(said))) for _, _, said in each.sentences]
+            assert all(words & {one, two} for words in cut)
+            assert {one, two} <= set().union(*cut)
+
+
+def test_a_pair_of_words_is_found_in_any_script_and_only_as_words() -> None:
+    made = transcript("问：吗？\n答：登記。網格員的表格。登记员不是。")
+    segmenter = Segmenter(user_words=("网格员", "登记员"))
+    for pair in (("登记", "表格"), ("登記", "表格")):
+        (found,) = word_quotations([made], pair, "turn", segmenter)
+        assert [said for _, _, said in found.sentences] == ["登記。", "網格員的表格。"]
 
 
 def test_sentences_behind_a_pair_of_words_by_hand() -> None:
