@@ -156,8 +156,9 @@ def interview_units(
     """The units of ``kind`` in one interview and the codes in each.
 
     Only speech of ``roles`` makes a unit; interviewer turns bound exchanges. An exchange is a
-    question with all that answers it, up to the next question. Rejected codings do not count. A
-    code counts once per unit. Raises ValueError for an unknown kind.
+    question with all that answers it, up to the next question; in a talk without an interviewer
+    it is a turn (see ``nobody_asks``). Rejected codings do not count. A code counts once per unit.
+    Raises ValueError for an unknown kind.
     """
     spans, held = members(transcript, codings, kind, roles)
     ordered = sorted({(unit, (coding.codebook, coding.code)) for unit, coding in held})
@@ -213,6 +214,13 @@ def outline(transcript: Spoken, kind: UnitKind, roles: Collection[Role] = ANSWER
     return Outline(spans, unit_of_turn)
 
 
+def nobody_asks(roles: Iterable[str]) -> bool:
+    """Whether no turn is an interviewer's (given the role of each), as in minutes of a meeting: the
+    exchanges of such a talk are its turns. As one exchange all its codes would stand together.
+    """
+    return "interviewer" not in roles
+
+
 def _spans(
     transcript: Spoken, spoken: Sequence[Turn], kind: UnitKind
 ) -> tuple[list[tuple[int, int]], dict[int, int]]:
@@ -228,7 +236,7 @@ def _spans(
             of_turn[turn.index] = len(spans)
             spans.extend((span.start, span.end) for span in transcript.sentences[turn.index])
         return spans, of_turn
-    if kind == "turn":
+    if kind == "turn" or nobody_asks(turn.role for turn in transcript.turns):
         return [(turn.span.start, turn.span.end) for turn in spoken], {
             turn.index: number for number, turn in enumerate(spoken)
         }

@@ -61,21 +61,27 @@ def unit_of(study: Study, name: str | None) -> UnitKind:
 
 
 def opening(study: Study, unit: UnitKind | None = None) -> list[Words]:
-    """The first notes of every result: how much data, by which unit, and whether it is
-    synthetic.
+    """The first notes of every result: whether it is synthetic, and, last, how much data by which
+    unit.
     """
-    notes: list[Words] = [
-        note(
-            "note.data",
-            interviews=len(study.interviews),
-            unit=Note(f"unit.{unit or study.unit}"),
-        )
-    ]
+    data = note(
+        "note.data",
+        interviews=len(study.interviews),
+        unit=Note(f"unit.{unit or study.unit}"),
+    )
+    by_turn = exchanges_are_turns(study) if (unit or study.unit) == "exchange" else []
+    notes: list[Words] = [Phrase((data, *by_turn), " ") if by_turn else data]
     if not any(codings for _, codings in study.interviews):
         notes.insert(0, Note("note.no_codings"))
     if study.synthetic:
         notes.insert(0, note("about.synthetic_text", count=study.synthetic))
     return notes
+
+
+def exchanges_are_turns(study: Study) -> list[Words]:
+    """How many interviews have nobody who asks, as a list of one note; empty when all have."""
+    count = study.without_questions
+    return [note("note.exchange_is_turn", count=count)] if count else []
 
 
 def untested(incidence: Incidence) -> list[Note]:

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from analysis.ena import ENA, ForwardRule, accumulate, group_test, model
 from analysis.guide import Topics, by_guide, by_headings, topic_at
-from analysis.units import members
+from analysis.units import members, nobody_asks
 from app.analyses.common import (
     REST,
     TwoGroups,
     check_at_least,
     check_one_of,
     code_groups,
+    exchanges_are_turns,
     group_names,
     opening,
     two_groups,
@@ -165,6 +166,8 @@ def ena(study: Study, options: EnaOptions) -> Result:
         result.notes.append(Note(f"note.ena_forward_{options.forward_rule}"))
     if options.topical:
         _add_topics(result, lines, options)
+    if options.conversation == "exchange":
+        result.notes += exchanges_are_turns(study)
     result.notes += [Note("note.ena_signs"), *map(Note, space.ena.warnings)]
     if groups is None:
         _add_network(result, space, nodes)
@@ -244,7 +247,8 @@ def _add_lines(
         if node is not None:
             rows[number, column[node]] = 1
     speakers = _speakers(transcript, spans)
-    questions = [turn.span.start for turn in transcript.turns if turn.role == "interviewer"]
+    alone = nobody_asks(turn.role for turn in transcript.turns)  # then every turn is an exchange
+    bounds = [turn.span.start for turn in transcript.turns if alone or turn.role == "interviewer"]
     identity = str(transcript.metadata.get("id") or source)
     for number, (start, _) in enumerate(spans):
         topic = topic_at(topics[source], start) if options.topical else ""
@@ -261,7 +265,7 @@ def _add_lines(
         lines.rows.append(rows[number])
         lines.units.append(unit)
         lines.conversations.append(
-            (source, int(np.searchsorted(questions, start, side="right")))
+            (source, int(np.searchsorted(bounds, start, side="right")))
             if options.conversation == "exchange"
             else (source, topic)
             if options.conversation == "topic"

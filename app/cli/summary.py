@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.run.pipeline import Outcome
-from app.run.record import counts
+from app.run.record import counts, exchanges_are_turns
 from corpus.catalogue import Language, message
 
 TOP: Final = ("code", "name", "sources", "references", "lacking", "present", "demanded")
@@ -53,6 +53,9 @@ def summary(
     frame = outcome.frames.get("frequency")
     if frame is not None and len(frame):
         console.print(_commonest(frame, lang))
+    by_turn = exchanges_are_turns(outcome, lang)
+    if by_turn:
+        console.print(Text(f"{by_turn}{message('run.name_who_asks', lang)}"))
     _print_problems(console, outcome, lang)
     if outcome.stopped:
         console.print(Text(message("run.interrupted", lang)))

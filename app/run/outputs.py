@@ -21,7 +21,7 @@ from app.figures.graph import Graph
 from app.figures.network import Panel, draw, rule_text
 from app.palette import code_colours
 from app.run.pipeline import Outcome, fewer_collections, quotations
-from app.run.record import counts, record
+from app.run.record import counts, exchanges_are_turns, record
 from app.run.report import render
 from app.run.tables import tables
 from app.study.records import CodingRecord
@@ -226,6 +226,7 @@ def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
     """What the tables are and how they were made, as label and text."""
     settings = outcome.settings
     number = counts(outcome)
+    by_turn = exchanges_are_turns(outcome, lang)
     lines = [
         (message("about.counts", lang), message("about.counts_text", lang, **number)),
         (
@@ -237,7 +238,8 @@ def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
         ),
         (
             message("about.unit", lang),
-            message("about.unit_text", lang, unit=message(f"unit.{settings.unit}", lang)),
+            message("about.unit_text", lang, unit=message(f"unit.{settings.unit}", lang))
+            + (f" {by_turn}" if by_turn else ""),
         ),
         (
             message("about.edges", lang),

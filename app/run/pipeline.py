@@ -46,7 +46,7 @@ from app.study.records import (
     problem_record,
 )
 from corpus.catalogue import Language
-from corpus.problem import FangtanError, Problem
+from corpus.problem import FangtanError
 from corpus.readers import LIMIT
 
 QUOTATIONS: Final = Path("csv", "quotations.csv")
@@ -236,7 +236,6 @@ def _take_in(
                 lines.write(interview)
                 tally.add(interview)
                 shapes.append((interview.source, interview.facts["shapes"]))
-                outcome.problems += _one_exchange(interview, outcome.settings)
             if result.last:
                 outcome.failed += not shapes
                 outcome.problems += map(problem_record, unlabelled(name, shapes))
@@ -255,24 +254,6 @@ def _put_in_place(paths: Iterable[Path]) -> None:
             _new(path).replace(path)
         except OSError as error:  # held open by Excel
             raise FangtanError("run.file_busy", path=str(path)) from error
-
-
-TURNS: Final = 20
-"""So many answers without a question between them are hardly one exchange."""
-
-
-def _one_exchange(interview: InterviewResult, settings: Settings) -> list[ProblemRecord]:
-    """A warning where this is a meeting in which nobody is known to ask: a single exchange, so that
-    every code would be together with every other.
-    """
-    facts = interview.facts
-    if settings.unit != "exchange" or facts["units"] != 1:
-        return []
-    if not facts["turns"] == facts["answers"] >= TURNS:
-        return []
-    values = {"turns": facts["answers"]}
-    problem = Problem(interview.source, "units.one_exchange", severity="warning", values=values)
-    return [problem_record(problem)]
 
 
 def _new(path: Path) -> Path:

@@ -6,11 +6,14 @@ import platform
 from importlib.metadata import version
 
 from app.run.pipeline import Outcome
+from corpus.catalogue import Language, message
 from corpus.transcript import is_synthetic
 
 
 def counts(outcome: Outcome) -> dict[str, int]:
-    """How many files, interviews, turns and so on a run read."""
+    """How many files, interviews, turns and so on a run read; ``without_questions``: interviews of
+    several turns in which nobody asks.
+    """
     interviews = outcome.interviews
     return {
         "files": outcome.files,
@@ -21,7 +24,18 @@ def counts(outcome: Outcome) -> dict[str, int]:
         "codings": sum(facts["codings"] for facts in interviews),
         "units": sum(facts["units"] for facts in interviews),
         "synthetic": sum(map(is_synthetic, interviews)),
+        "without_questions": sum(facts["turns"] == facts["answers"] > 1 for facts in interviews),
     }
+
+
+def exchanges_are_turns(outcome: Outcome, lang: Language) -> str:
+    """A sentence that in some interviews nobody asks, so that their turns are the units; empty
+    where the run counted by another unit or all have somebody who asks.
+    """
+    count = counts(outcome)["without_questions"]
+    if outcome.settings.unit != "exchange" or not count:
+        return ""
+    return message("note.exchange_is_turn", lang, count=count)
 
 
 def record(outcome: Outcome) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypedDict
 from app.figures.network import rule_text
 from app.palette import POLARITY_COLOURS, theme_colours
 from app.run.pipeline import QUOTES, Outcome
-from app.run.record import counts
+from app.run.record import counts, exchanges_are_turns
 from app.study.records import ProblemRecord, QuotedRecord
 from codebooks.codebook import Code, Codebook
 from corpus.catalogue import Language, message
@@ -92,6 +92,7 @@ def render(outcome: Outcome, pictures: Mapping[str, str], lang: Language = "zh")
         lang=lang,
         t=say,
         counts=counts(outcome),
+        by_turn=exchanges_are_turns(outcome, lang),
         interviews=outcome.interviews,
         problems=[_in_words(problem, lang) for problem in grave[:PROBLEMS]],
         hidden=max(0, len(grave) - PROBLEMS),

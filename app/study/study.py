@@ -14,7 +14,7 @@ import orjson
 from pydantic import ValidationError
 
 from analysis.cooccurrence import Cooccurrence, cooccurrence
-from analysis.units import Incidence, Key, UnitKind, interview_units
+from analysis.units import Incidence, Key, UnitKind, interview_units, nobody_asks
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
 from corpus.problem import FangtanError
@@ -38,6 +38,16 @@ class Study:
     def synthetic(self) -> int:
         """How many of the interviews say that they are synthetic."""
         return sum(is_synthetic(transcript.metadata) for transcript, _ in self.interviews)
+
+    @cached_property
+    def without_questions(self) -> int:
+        """In how many interviews nobody asks though there are several turns: there an exchange is
+        a turn (``analysis.units.nobody_asks``).
+        """
+        return sum(
+            len(transcript.turns) > 1 and nobody_asks(turn.role for turn in transcript.turns)
+            for transcript, _ in self.interviews
+        )
 
     def book(self, name: str | None, purpose: str = "") -> Codebook:
         """A codebook of the study by id (None: the first). Raises FangtanError for one that it was

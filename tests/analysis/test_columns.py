@@ -218,7 +218,33 @@ def taken_as_stored(project: Project, criteria: Filter) -> None:
 def test_units_and_what_counts_in_them_are_those_of_each_transcript(
     study: tuple[Project, CoderInfo], kind: UnitKind
 ) -> None:
-    project, _ = study
+    units_as_of_objects(study[0], kind)
+
+
+MINUTES = "答：没有统一标准。\n答：接口打不通。\n答：那就再议一议。\n答：好的。"
+
+
+def test_units_of_minutes_in_which_nobody_asks(changing: tuple[Project, CoderInfo]) -> None:
+    """Beside interviews with questions."""
+    project, coder = changing
+    where = "会议/三.txt"
+    take(project, MINUTES, where)
+    lay(project, coder, "没有统一标准", "P1", "lacking", where)
+    lay(project, coder, "接口打不通", "P2", "lacking", where)
+    for kind in UNITS:
+        units_as_of_objects(project, kind)
+    columns = Columns(project)
+    table = table_of(columns)
+    owner = table.place[transcript_id(project, where)]
+    counted = [
+        (columns.units(kind, table, infos(project)).owner == owner).sum()
+        for kind in ("turn", "exchange", "interview")
+    ]
+    assert counted == [4, 4, 1]
+
+
+def units_as_of_objects(project: Project, kind: UnitKind) -> None:
+    """The units of the columns against ``members`` of every transcript."""
     columns = Columns(project)
     table = table_of(columns)
     units = columns.units(kind, table, infos(project))

@@ -22,6 +22,7 @@ from analysis.units import (
     interview_units,
     joint_counts,
     members,
+    nobody_asks,
     outline,
 )
 from corpus.coding import Coding
@@ -64,7 +65,7 @@ def by_definition(made: Transcript, kind: UnitKind, one: Coding, first: int, las
     numbers = [turn.index for turn in answers]
     if one.turn not in numbers:
         return set()
-    if kind == "turn":
+    if kind == "turn" or (kind == "exchange" and len(answers) == len(made.turns)):
         return {numbers.index(one.turn)}
     if kind == "interview":
         return {0}
@@ -83,14 +84,16 @@ def by_definition(made: Transcript, kind: UnitKind, one: Coding, first: int, las
     return {unit for unit in held if unit < len(sentences)}
 
 
+MINUTES = "答：标准不一。接口不通。\n答：接口还行。\n答：考核呢，再议。\n答：好。"
+"""A talk in which nobody asks."""
 drawn_codings = st.lists(st.tuples(*[st.integers(0, 9)] * 3), max_size=6)
 
 
 @every
 @settings(max_examples=60, deadline=None)
-@given(drawn=drawn_codings)
-def test_a_coding_counts_where_the_definition_says(kind: UnitKind, drawn: Drawn) -> None:
-    made = transcript(TEXT)
+@given(text=st.sampled_from([TEXT, MINUTES]), drawn=drawn_codings)
+def test_a_coding_counts_where_the_definition_says(kind: UnitKind, text: str, drawn: Drawn) -> None:
+    made = transcript(text)
     codings = laid(made, drawn)
     _, pairs = members(made, [one for one, _, _ in codings], kind)
     expected = [
@@ -106,7 +109,7 @@ def test_a_coding_counts_where_the_definition_says(kind: UnitKind, drawn: Drawn)
 @given(
     study=st.lists(
         st.tuples(
-            st.sampled_from([TEXT, "答：好。行。", "问：在吗？", "答：一。\n问：二？"]),
+            st.sampled_from([TEXT, MINUTES, "答：好。行。", "问：在吗？", "答：一。\n问：二？"]),
             drawn_codings,
         ),
         max_size=5,
@@ -227,6 +230,43 @@ def test_units_by_hand() -> None:
     assert pairs_counted("exchange") == (3, {("X", "Y"): 2, ("X", "Z"): 1, ("Y", "Z"): 1})
     assert pairs_counted("window") == (5, {("X", "Y"): 4, ("X", "Z"): 3, ("Y", "Z"): 3})
     assert pairs_counted("interview") == (1, {("X", "Y"): 1, ("X", "Z"): 1, ("Y", "Z"): 1})
+
+
+def test_an_exchange_where_nobody_asks_is_a_turn_by_hand() -> None:
+    made = transcript(MINUTES)
+    assert nobody_asks(turn.role for turn in made.turns)
+    assert not nobody_asks(turn.role for turn in transcript(TALK).turns)
+    assert outline(made, "exchange") == outline(made, "turn")
+    spans, unit_of_turn = outline(made, "exchange")
+    assert [made.text[start:end] for start, end in spans] == [
+        "标准不一。接口不通。",
+        "接口还行。",
+        "考核呢，再议。",
+        "好。",
+    ]
+    assert unit_of_turn == [0, 1, 2, 3]
+    units = interview_units(made, RuleCoder(BOOK).code(made), "exchange")
+    assert sorted(zip(units.rows, (code for _, code in units.keys), strict=True)) == [
+        (0, "X"),
+        (0, "Y"),
+        (1, "X"),
+        (2, "Z"),
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_one_question_anywhere_makes_exchanges(place: int) -> None:
+    """Someone asks once: before all, in the middle, after all."""
+    lines = ["答：标准不一。", "答：接口不通。", "答：考核。", "答：好。"]
+    made = transcript("\n".join([*lines[:place], "问：还有吗？", *lines[place:]]))
+    assert len(outline(made, "exchange").spans) == (1 if place in (0, 4) else 2)
+
+
+def test_nobody_asks_is_said_of_the_talk_not_of_the_roles_counted() -> None:
+    made = transcript(TALK)
+    assert len(outline(made, "exchange", ("interviewee",)).spans) == 3
+    assert outline(made, "exchange", ("other",)) == ([], [-1] * len(made.turns))
+    assert nobody_asks([]) and outline(transcript("问：一？"), "exchange") == ([], [-1])
 
 
 def test_an_unknown_unit_is_refused_by_name() -> None:

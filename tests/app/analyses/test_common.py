@@ -4,14 +4,24 @@ languages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from builders import transcript
+from studies_by_hand import interview, study_of
 
 from analysis.networks.network import EdgeRule
+from analysis.units import UNITS
 from app.analyses.chains import ChainsOptions
-from app.analyses.common import TwoGroups, contrast_note, meetings_in_words, two_groups
+from app.analyses.common import (
+    TwoGroups,
+    contrast_note,
+    exchanges_are_turns,
+    meetings_in_words,
+    opening,
+    two_groups,
+)
 from app.analyses.cooccur import CooccurOptions
 from app.analyses.crosstab import CrosstabOptions
 from app.analyses.crosswalk import CrosswalkOptions
@@ -21,6 +31,7 @@ from app.analyses.network import NetworkOptions
 from app.analyses.pair import PairOptions
 from app.analyses.saturation import SaturationOptions
 from app.result import in_language
+from corpus.catalogue import LANGUAGES, message
 from corpus.problem import FangtanError
 
 
@@ -38,6 +49,26 @@ class Departments:
 def grouped(asked: str, **values: str) -> TwoGroups:
     study: Any = Departments(values)
     return two_groups(study, asked)
+
+
+MINUTES = "答：标准不一。\n答：接口不通。"
+
+
+def test_the_first_notes_tell_of_interviews_whose_exchanges_are_turns() -> None:
+    one, minutes = interview("一", ["A"]), replace(transcript(MINUTES), source="二")
+    asked, alone = study_of(one), study_of(one, (minutes, ()))
+    for lang in LANGUAGES:
+        last = {
+            unit: opening(alone, unit)[-1].text(lang)  # type: ignore[union-attr]
+            for unit in UNITS
+        }
+        sentence = message("note.exchange_is_turn", lang, count=1)
+        assert {unit for unit in UNITS if sentence in last[unit]} == {"exchange"}
+        assert message("unit.exchange", lang) in last["exchange"]
+        assert sentence in opening(alone)[-1].text(lang)  # type: ignore[union-attr]
+        assert sentence not in opening(asked)[-1].text(lang)  # type: ignore[union-attr]
+    assert len(opening(alone)) == len(opening(asked)), "callers leave out the last"
+    assert exchanges_are_turns(asked) == []
 
 
 def test_groups_hold_the_interviews_whose_value_has_a_word() -> None:

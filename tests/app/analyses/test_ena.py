@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,7 +13,7 @@ from app.analyses.ena import EnaOptions, ena
 from app.exporters.results import sentences, worded
 from app.result import Note, Result
 from app.study.study import Study
-from corpus.catalogue import LANGUAGES
+from corpus.catalogue import LANGUAGES, message
 from corpus.problem import FangtanError
 
 ANSWERS = (["A C", "D"], ["A", "C D"], ["A D", "A D"], ["B C", ""], ["C D E", "A"])
@@ -85,6 +86,38 @@ def test_no_rule_is_told_where_none_makes_a_difference(options: dict[str, object
 def test_an_unknown_rule_is_misuse() -> None:
     with pytest.raises(ValueError, match="forward_rule must be one of"):
         EnaOptions(forward_rule="both")  # type: ignore[arg-type]
+
+
+def test_where_nobody_asks_each_turn_is_a_conversation() -> None:
+    """Codes that meet only across turns link within an interview, not within an exchange."""
+    minutes = []
+    for made, codings in STUDY.interviews:
+        alone = tuple(turn for turn in made.turns if turn.role != "interviewer")
+        index = {turn.index: place for place, turn in enumerate(alone)}
+        minutes.append(
+            (
+                replace(
+                    made,
+                    turns=tuple(replace(turn, index=index[turn.index]) for turn in alone),
+                ),
+                tuple(coding._replace(turn=index[coding.turn]) for coding in codings),
+            )
+        )
+    links = {
+        (name, conversation): asked(study, conversation=conversation)
+        .tables["connections"]["count"]
+        .tolist()
+        for name, study in (("asked", STUDY), ("minutes", study_of(*minutes)))
+        for conversation in ("interview", "exchange")
+    }
+    assert links["minutes", "exchange"] == links["asked", "exchange"]
+    assert links["minutes", "interview"] == links["asked", "interview"]
+    assert links["minutes", "exchange"] != links["minutes", "interview"]
+    for lang in LANGUAGES:
+        sentence = message("note.exchange_is_turn", lang, count=len(minutes))
+        for conversation in ("interview", "exchange"):
+            said = sentences(asked(study_of(*minutes), conversation=conversation), lang)
+            assert (sentence in said) == (conversation == "exchange")
 
 
 def test_units_are_interviews_by_their_number_and_nodes_the_themes() -> None:

@@ -23,7 +23,7 @@ def problem(number: int, severity: str = "error", line: int | None = None) -> di
 
 
 def outcome(*problems: dict[str, Any], interviews: int = 2, **more: Any) -> Outcome:
-    facts = {"turns": 4, "characters": 1_200, "codings": 3, "units": 2}
+    facts = {"turns": 4, "answers": 2, "characters": 1_200, "codings": 3, "units": 2}
     made = Outcome(Settings((), words=False), None, [dict(facts) for _ in range(interviews)])
     made.problems, made.files = list(problems), interviews + 1
     for name, value in more.items():
@@ -116,6 +116,20 @@ def test_a_run_that_was_stopped_says_so_once(
     assert early.replace("\n", " ").split() == words.split()
     late = told(capsys, outcome(stopped=True), lang).replace("\n", "")
     assert late.count(words.replace("\n", "")) == 1 and message("count.files", lang) in late
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_minutes_counted_by_turns_are_told_of(
+    lang: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = outcome()
+    sentence = message("note.exchange_is_turn", lang, count=1)
+    assert sentence not in told(capsys, made, lang)
+    made.interviews[0]["answers"] = 4
+    says = told(capsys, made, lang)
+    assert "".join(sentence.split()) in "".join(says.split()) and "--interviewer" in says
+    made.settings = Settings((), unit="turn")
+    assert sentence not in told(capsys, made, lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from app.cli.main import app
 from app.run.pipeline import Outcome, fewer_collections, quotations, writable
 from app.study.reading import Settings
-from corpus.catalogue import LANGUAGES, Language
+from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import FangtanError
 
 RUNNER = CliRunner()
@@ -421,28 +421,23 @@ def test_texts_of_a_table_without_labels_are_told_of_once(tmp_path: Path) -> Non
         ] == [("turns.unlabelled_rows", "note", {"count": 3})]
 
 
-def test_minutes_in_which_nobody_asks_are_named_where_exchanges_count(tmp_path: Path) -> None:
+def test_minutes_in_which_nobody_asks_are_counted_by_turns_and_it_is_said(tmp_path: Path) -> None:
+    """With no unit named and with ``--unit exchange``; beside a talk in which somebody asks."""
     talk = "\n".join(
         f"{name}：这个数据没有统一标准，接口也打不通，第{number}次说了。"
         for number in range(3)
         for name in ("王主任", "李科长", "赵处长", "钱经理", "孙书记", "周局长", "吴专员", "郑委员")
     )
     (tmp_path / "会议.txt").write_text(talk, encoding="utf-8")
-    keys = {
-        unit: [
-            problem["key"]
-            for problem in run(tmp_path / "会议.txt", "-o", tmp_path / unit, "--unit", unit)[
-                "problems"
-            ]
-        ]
-        for unit in ("exchange", "turn")
-    }
-    assert "units.one_exchange" in keys["exchange"] and "units.one_exchange" not in keys["turn"]
     (tmp_path / "小组.txt").write_text("问：大家先说说？\n" + talk, encoding="utf-8")
-    assert "units.one_exchange" not in [
-        problem["key"]
-        for problem in run(tmp_path / "小组.txt", "-o", tmp_path / "group")["problems"]
-    ]
+    inputs = (tmp_path / "会议.txt", tmp_path / "小组.txt")
+    sentence = message("note.exchange_is_turn", "zh", count=1)
+    for name, options in (("默认", ()), ("exchange", ("--unit", "exchange"))):
+        counts = run(*inputs, "-o", tmp_path / name, *options)["counts"]
+        assert (counts["without_questions"], counts["units"]) == (1, 24 + 1)
+        assert sentence in (tmp_path / name / "report.html").read_text(encoding="utf-8")
+    run(*inputs, "-o", tmp_path / "turn", "--unit", "turn")
+    assert sentence not in (tmp_path / "turn" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_readme_in_a_folder_is_passed_over_with_a_note(interviews: Path, tmp_path: Path) -> None:

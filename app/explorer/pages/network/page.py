@@ -33,6 +33,9 @@ def render(session: Session) -> None:
         key="network_view",
     )
     selection = _selection(session)
+    alone = session.desk.without_questions(selection.choice) if selection.unit == "exchange" else 0
+    if alone:
+        st.caption(say("note.exchange_is_turn", count=alone))
     with errors_shown(session.lang):
         views[view].render(session, selection)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from analysis.columns import CODE, POLARITY, STATUS, Columns
-from analysis.units import Incidence, UnitKind
+from analysis.units import Incidence, UnitKind, nobody_asks
 from app.explorer.state.study.choice import Choice
 from app.explorer.state.study.facts import Facts
 from app.explorer.state.study.tally import Tally
@@ -26,8 +26,9 @@ class Counts:
     """
 
     def __init__(self, project: Project) -> None:
-        self._columns = Columns(project)
+        self._project, self._columns = project, Columns(project)
         self._lock = threading.RLock()
+        self._alone: dict[str, tuple[int, bool]] = {}
 
     def read_ahead(self, facts: Facts) -> None:
         """Read the columns, and the units that are counted first."""
@@ -68,6 +69,25 @@ class Counts:
             present = np.zeros((codes, len(table.entities)), dtype=bool)
             present[code, owner] = True
             return Tally(dict(columns.codes), counts, present)
+
+    def without_questions(self, facts: Facts, entities: Sequence[str]) -> int:
+        """In how many of some interviews nobody asks though there are several turns: there an
+        exchange is a turn (``Study.without_questions``). Each is read once for a revision of its
+        text.
+        """
+        with self._lock:
+            stale = [
+                entity
+                for entity, info in facts.infos.items()
+                if self._alone.get(entity, (-1, False))[0] != info.revision
+            ]
+            limited = stale if len(stale) < len(facts.infos) else None
+            for entity, record in self._project.outlines(limited) if stale else ():
+                if entity in facts.infos:
+                    roles = [turn["role"] for turn in record["turns"]]
+                    alone = len(roles) > 1 and nobody_asks(roles)
+                    self._alone[entity] = facts.infos[entity].revision, alone
+            return sum(self._alone[entity][1] for entity in entities)
 
     def incidence(
         self,

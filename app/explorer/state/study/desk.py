@@ -236,6 +236,12 @@ class Desk:
             self.facts(), self.chosen(wanted), unit, wanted, progress, book
         )
 
+    def without_questions(self, choice: Choice) -> int:
+        """In how many of the interviews chosen nobody asks, so that their turns are the units of a
+        count by exchanges.
+        """
+        return self._counts.without_questions(self.facts(), self.chosen(choice))
+
     def together(
         self,
         unit: UnitKind,

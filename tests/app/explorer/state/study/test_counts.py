@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from studies import take
 
 from analysis.units import UNITS, UnitKind
 from app.explorer.state.study.choice import Choice
 from app.explorer.state.study.counts import Counts
 from app.explorer.state.study.desk import Desk
 from corpus.coding import POLARITIES
-from corpus.project import Filter
+from corpus.project import Filter, create
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +22,7 @@ def counts(small: Desk) -> Counts:
     return made
 
 
+MINUTES = "答：没有统一标准。\n答：接口打不通。"
 WANTED = [
     Filter(),
     Filter(statuses=()),
@@ -64,6 +68,18 @@ def test_units_are_those_of_the_study(small: Desk, counts: Counts, unit: UnitKin
         assert ours.codes == theirs.codes and ours.sources == theirs.sources
         assert (ours.matrix != theirs.matrix).nnz == 0
         assert ours.interview.tolist() == theirs.interview.tolist()
+
+
+def test_interviews_in_which_nobody_asks_are_counted_as_in_a_study(tmp_path: Path) -> None:
+    with create(tmp_path / "研究.fangtan", "研究") as project:
+        take(project, MINUTES, "会议/三.txt")
+        take(project, "答：只有一句。", "会议/四.txt")
+        desk, chosen = Desk(project), Choice()
+        assert desk.without_questions(chosen) == desk.study(chosen).without_questions == 1
+        take(project, MINUTES + "\n答：还有。", "会议/五.txt")
+        assert desk.without_questions(chosen) == desk.study(chosen).without_questions == 2
+        take(project, f"问：怎么办？\n{MINUTES}", "会议/三.txt")
+        assert desk.without_questions(chosen) == desk.study(chosen).without_questions == 1
 
 
 def test_some_interviews_are_a_part_of_the_whole(small: Desk, counts: Counts) -> None:
