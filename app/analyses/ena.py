@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.ena import ENA, ForwardRule, accumulate, group_test, model
+from analysis.ena import ForwardRule, accumulate, model
 from analysis.guide import Topics, by_guide, by_headings, topic_at
 from analysis.units import members, nobody_asks
 from app.analyses.common import (
@@ -29,9 +29,16 @@ from app.analyses.common import (
     opening,
     two_groups,
 )
-from app.analyses.ena_pictures import Nodes, network_picture, points_picture
+from app.analyses.ena_findings import (
+    Nodes,
+    Space,
+    add_groups,
+    add_network,
+    add_points,
+    ena_tables,
+)
 from app.palette import code_colours
-from app.result import Note, Phrase, Result, Words, by_name, note
+from app.result import Note, Phrase, Result, by_name, note
 from app.study.study import Study
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
@@ -41,12 +48,7 @@ from corpus.transcript import Transcript
 Line = Literal["sentence", "turn"]
 Conversation = Literal["interview", "exchange", "topic"]
 Window = Literal["moving", "conversation"]
-LEAST_IN_A_GROUP = 4
-"""Units in each group below which the groups are not tested."""
-UNDER_PICTURES = ("note.ena", "note.ena_forward_line", "note.ena_forward_rena")
-"""Notes that stand under every picture."""
-AXES = 4
-"""Dimensions of the space that the tables tell."""
+Rotation = Literal["means", "svd"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ class EnaOptions:
     without one, of the headings in the transcripts. Codes are those named, else the groups of a
     ``lens``, else the top themes. The window holds the line, ``back`` - 1 before it and ``forward``
     after it; which of its links count where it reaches forward is ``forward_rule``. With ``groups``
-    (field=value,value) a means rotation and a permutation test of ``draws``.
+    (field=value,value) a permutation test of ``draws``, and the ``rotation`` puts the first axis
+    through their means or, as without groups, knows nothing of them (svd).
     """
 
     codebook: str | None = None
@@ -73,6 +76,7 @@ class EnaOptions:
     weighted: bool = False
     sphere: bool = True
     groups: str | None = None
+    rotation: Rotation = "means"
     draws: int = 2000
 
     def __post_init__(self) -> None:
@@ -80,6 +84,7 @@ class EnaOptions:
         check_one_of(get_args(Conversation), conversation=self.conversation)
         check_one_of(get_args(Window), window=self.window)
         check_one_of(get_args(ForwardRule), forward_rule=self.forward_rule)
+        check_one_of(get_args(Rotation), rotation=self.rotation)
         check_at_least(1, back=self.back, draws=self.draws)
         check_at_least(0, forward=self.forward)
 
@@ -97,42 +102,17 @@ class EnaOptions:
 @dataclass(slots=True)
 class _Lines:
     """A row (nodes, 0/1) per line, with its unit, its conversation and the group of its
-    interview; lines by interview and topic; how many lie ``outside`` every topic.
+    interview; the units of each interview; lines by interview and topic; how many lie ``outside``
+    every topic.
     """
 
     rows: list[NDArray[np.float64]] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     conversations: list[Hashable] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
+    units_of: dict[str, set[str]] = field(default_factory=dict)
     by_topic: dict[tuple[str, str], int] = field(default_factory=dict)
     outside: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Space:
-    """``counts``: units x pairs of nodes; ``linked``: units that have links; ``group``: 1, 2 or 0
-    of each unit, None without groups.
-    """
-
-    counts: NDArray[np.float64]
-    linked: NDArray[np.bool_]
-    group: NDArray[np.int_] | None
-    ena: ENA
-
-    @property
-    def axes(self) -> list[str]:
-        """The names of the dimensions told."""
-        shown = range(min(self.ena.points.shape[1], AXES))
-        return [f"{'MR' if self.ena.means and axis == 0 else 'SVD'}{axis + 1}" for axis in shown]
-
-    def mean(self, group: int) -> NDArray[np.float64]:
-        """Mean weights of the linked units of a group."""
-        mean: NDArray[np.float64] = self.ena.weights[self.of_group(group)].mean(axis=0)
-        return mean
-
-    def of_group(self, group: int) -> NDArray[np.bool_]:
-        """Which units belong to a group and have links."""
-        return self.linked if self.group is None else (self.group == group) & self.linked
 
 
 def ena(study: Study, options: EnaOptions) -> Result:
@@ -155,7 +135,7 @@ def ena(study: Study, options: EnaOptions) -> Result:
     space = _space(lines, nodes, options)
     result = Result(
         "ena",
-        _tables(space, nodes, groups),
+        ena_tables(space, nodes, groups),
         notes=[*opening(study)[:-1], _main_note(lines, space, nodes, options)],
         words={
             **{column: partial(by_name, nodes.names) for column in ("node", "code_a", "code_b")},
@@ -170,10 +150,10 @@ def ena(study: Study, options: EnaOptions) -> Result:
         result.notes += exchanges_are_turns(study)
     result.notes += [Note("note.ena_signs"), *map(Note, space.ena.warnings)]
     if groups is None:
-        _add_network(result, space, nodes)
+        add_network(result, space, nodes)
     else:
-        _add_groups(result, space, nodes, groups, options)
-    _add_points(result, space, groups)
+        add_groups(result, space, nodes, groups, options.draws)
+    add_points(result, space, groups)
     result.facts |= {
         "units": len(space.ena.units),
         "lines": len(lines.rows),
@@ -264,6 +244,7 @@ def _add_lines(
             continue
         lines.rows.append(rows[number])
         lines.units.append(unit)
+        lines.units_of.setdefault(source, set()).add(unit)
         lines.conversations.append(
             (source, int(np.searchsorted(bounds, start, side="right")))
             if options.conversation == "exchange"
@@ -286,7 +267,7 @@ def _speakers(transcript: Transcript, spans: Sequence[tuple[int, int]]) -> list[
     ]
 
 
-def _space(lines: _Lines, nodes: Nodes, options: EnaOptions) -> _Space:
+def _space(lines: _Lines, nodes: Nodes, options: EnaOptions) -> Space:
     """Links of the units and the space that they span. Raises FangtanError where there is too
     little to span one.
     """
@@ -309,10 +290,11 @@ def _space(lines: _Lines, nodes: Nodes, options: EnaOptions) -> _Space:
         units,
         counts,
         len(nodes.ids),
-        groups=group,
+        groups=group if options.rotation == "means" else None,
         normalise="sphere" if options.sphere else "none",
     )
-    return _Space(counts, linked, group, space)
+    shared = any(len(units_here) > 1 for units_here in lines.units_of.values())
+    return Space(counts, linked, group, space, shared)
 
 
 def _group_of_units(lines: _Lines, units: Sequence[Hashable]) -> NDArray[np.int_]:
@@ -347,57 +329,7 @@ def _refuse(
         raise FangtanError("ena.no_difference")
 
 
-def _tables(space: _Space, nodes: Nodes, groups: TwoGroups | None) -> dict[str, pd.DataFrame]:
-    """Points of units, nodes, connections (mean weights of pairs) and axes."""
-    ena, axes = space.ena, space.axes
-    points = pd.DataFrame(
-        {
-            "unit": list(map(str, ena.units)),
-            **({} if groups is None else {"group": _group_cells(space, groups)}),
-            **{axis: ena.points[:, index] for index, axis in enumerate(axes)},
-            "links": space.counts.sum(axis=1).astype(int),
-        }
-    )
-    placed = pd.DataFrame(
-        {
-            "node": list(nodes.ids),
-            **{axis: ena.nodes[:, index] for index, axis in enumerate(axes)},
-        }
-    )
-    connections = pd.DataFrame(
-        {
-            "code_a": [nodes.ids[first] for first, _ in ena.pairs],
-            "code_b": [nodes.ids[second] for _, second in ena.pairs],
-            "count": space.counts.sum(axis=0).astype(int),
-            "weight_mean": ena.weights[space.linked].mean(axis=0),
-        }
-    )
-    if groups is not None:
-        connections["weight_1"], connections["weight_2"] = space.mean(1), space.mean(2)
-        connections["difference"] = space.mean(1) - space.mean(2)
-    fit, ranked = (
-        [*correlations, *([float("nan")] * len(axes))][: len(axes)]
-        for correlations in (ena.fit, ena.fit_spearman)
-    )
-    dimensions = pd.DataFrame(
-        {
-            "axis": axes,
-            "variance": ena.variance[: len(axes)],
-            "fit": fit,
-            "fit_spearman": ranked,
-        }
-    )
-    return {"points": points, "nodes": placed, "connections": connections, "axes": dimensions}
-
-
-def _group_cells(space: _Space, groups: TwoGroups | None) -> list[str]:
-    """The group of each unit as asked for; "" for neither."""
-    if groups is None or space.group is None:
-        return ["" for _ in space.ena.units]
-    return [groups.names[number - 1] if number else "" for number in space.group]
-
-
-def _main_note(lines: _Lines, space: _Space, nodes: Nodes, options: EnaOptions) -> Note:
+def _main_note(lines: _Lines, space: Space, nodes: Nodes, options: EnaOptions) -> Note:
     return note(
         "note.ena",
         lines=len(lines.rows),
@@ -417,62 +349,3 @@ def _add_topics(result: Result, lines: _Lines, options: EnaOptions) -> None:
     )
     key = "note.ena_topics_guide" if options.guide else "note.ena_topics"
     result.notes.append(note(key, outside=lines.outside))
-
-
-def _add_network(result: Result, space: _Space, nodes: Nodes) -> None:
-    weights = space.ena.weights[space.linked].mean(axis=0)
-    title, caption = Note("figure.ena_all"), _caption(result)
-    result.pictures["network"] = partial(network_picture, space.ena, nodes, weights, title, caption)
-
-
-def _add_groups(
-    result: Result, space: _Space, nodes: Nodes, groups: TwoGroups, options: EnaOptions
-) -> None:
-    """The test of two groups, and their networks."""
-    first, second = groups.words
-    sizes = [int(space.of_group(number).sum()) for number in (1, 2)]
-    p = float("nan")
-    values: dict[str, object] = {"one": first, "two": second, "n_one": sizes[0], "n_two": sizes[1]}
-    caption = _caption(result)
-    if min(sizes) >= LEAST_IN_A_GROUP and space.group is not None:
-        linked = space.linked
-        p = group_test(space.ena.weights[linked], space.group[linked], draws=options.draws)
-        result.notes.append(note("note.ena_test", **values, p=f"{p:.3f}"))
-    else:
-        result.notes.append(note("note.ena_few", **values))
-    result.facts["p"] = p
-    for number, name in enumerate(groups.words, 1):
-        result.pictures[f"group{number}"] = partial(
-            network_picture,
-            space.ena,
-            nodes,
-            space.mean(number),
-            note("figure.ena_mean", group=name),
-            caption,
-        )
-    result.pictures["difference"] = partial(
-        network_picture,
-        space.ena,
-        nodes,
-        space.mean(1) - space.mean(2),
-        note("figure.ena_difference", one=first, two=second),
-        Phrase((caption, note("figure.ena_solid", one=first, two=second))),
-        difference=True,
-    )
-
-
-def _add_points(result: Result, space: _Space, groups: TwoGroups | None) -> None:
-    caption = _caption(result)
-    if groups is not None:
-        caption = Phrase((caption, Note("figure.ena_interval")))
-    result.pictures["points"] = partial(
-        points_picture, space.ena, _group_cells(space, groups), groups, caption
-    )
-
-
-def _caption(result: Result) -> Words:
-    """The notes that tell lines, units and window; they stand under every picture."""
-    rules = [
-        words for words in result.notes if isinstance(words, Note) and words.key in UNDER_PICTURES
-    ]
-    return rules[0] if len(rules) == 1 else Phrase(tuple(rules), " ")

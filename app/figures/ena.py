@@ -44,7 +44,7 @@ class _Group(NamedTuple):
     colour: str
     marker: str
     mean: tuple[_Mean, _Mean] | None
-    """On both axes; None for fewer than two units and for those without a group."""
+    """Of the units with links, on both axes; None for fewer than two and for those in no group."""
 
 
 def points(
@@ -100,8 +100,9 @@ def _groups(positions: Floats, labels: Sequence[str], order: Sequence[str]) -> l
         if order and not name:
             colour, marker = "#9aa3ad", "X"
         mean = None
-        if np.count_nonzero(members) >= 2 and name:
-            mean = (_mean(positions[members, 0]), _mean(positions[members, 1]))
+        linked = members & positions.any(axis=1)
+        if np.count_nonzero(linked) >= 2 and name:
+            mean = (_mean(positions[linked, 0]), _mean(positions[linked, 1]))
         groups.append(_Group(name, members, colour, marker, mean))
     return groups
 

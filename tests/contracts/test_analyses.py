@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "analyses.md").read_text("utf-8")
 FILES = ROOT / "app" / "analyses"
 COMMANDS = ROOT / "app" / "cli" / "commands" / "analyses"
-NOT_ANALYSES = {"__init__", "common", "every", "ena_pictures"}
+NOT_ANALYSES = {"__init__", "common", "every", "ena_findings"}
 BOOK, BY, PAIR = "information_ecology", "department", ("IE4.2", "IE3.2")
 EVERY = pytest.mark.parametrize("member", ANALYSES, ids=lambda member: member.name)
 

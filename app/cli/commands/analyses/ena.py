@@ -39,6 +39,11 @@ class ForwardRule(StrEnum):
     rena = "rena"
 
 
+class Rotation(StrEnum):
+    means = "means"
+    svd = "svd"
+
+
 def ena(
     folder: Folder,
     out: Target = None,
@@ -86,6 +91,10 @@ def ena(
         bool, typer.Option("--sphere/--no-sphere", help=both("help.analyses_ena_sphere"))
     ] = True,
     groups: Groups = None,
+    rotation: Annotated[
+        Rotation,
+        typer.Option("--rotation", help=both("help.analyses_ena_rotation")),
+    ] = Rotation.means,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
@@ -113,6 +122,7 @@ def ena(
             weighted=weighted,
             sphere=sphere,
             groups=groups,
+            rotation=rotation.value,
         )
         return analysis(study, options)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.ena import ForwardRule
-from app.analyses.ena import EnaOptions, ena
+from app.analyses.ena import EnaOptions, Rotation, ena
 from app.explorer.pages.network.selection import Selection
 from app.explorer.widgets.filters import attribute_name
 from app.explorer.widgets.long_work import analysed
@@ -26,12 +26,19 @@ def render(session: Session, selection: Selection) -> None:
     say = session.say
     with st.form("ena_form", border=True):
         options = _window(session)
-        spare, normed, grouped = st.columns([2, 2, 4])
+        spare, normed, turned, grouped = st.columns([2, 2, 3, 4])
         options = replace(
             options,
             codebook=selection.book.id,
             weighted=spare.checkbox(say("ena_page.weighted"), key="ena_weighted"),
             sphere=normed.checkbox(say("ena_page.sphere"), value=True, key="ena_sphere"),
+            rotation=turned.selectbox(
+                say("ena_page.rotation"),
+                get_args(Rotation),
+                format_func=lambda name: say(f"ena_page.rotation_{name}"),
+                help=say("ena_page.rotation_help"),
+                key="ena_rotation",
+            ),
         )
         attribute, first_group = _groups(session, grouped)
         if st.form_submit_button(say("ena_page.run"), type="primary"):
