@@ -21,6 +21,8 @@ from corpus.transcript import Role, Transcript
 
 FEW: Final = 5
 """A group with fewer interviews than this is marked: its rate says little."""
+RARE: Final = 5
+"""A code with fewer references than this is not tested."""
 
 Interviews = Sequence[tuple[Transcript, Collection[Coding]]]
 Stretch = tuple[int, int]
@@ -136,9 +138,9 @@ def _crossed(
 @dataclass(frozen=True)
 class ByAttribute:
     """``table``: a row per code and group: codebook, code, group, references, interviews (of the
-    group, with the code), rate (references per 1,000 characters of speech). ``tests``: a row per
-    code: codebook, code, p, q. ``groups``: group, interviews, characters, few (too few interviews
-    to go by).
+    group, with the code), rate (all references of the group per 1,000 characters of all its speech;
+    NaN where it says nothing). ``tests``: a row per code: codebook, code, p, q, of just these
+    rates. ``groups``: group, interviews, characters, few (too few interviews to go by).
     """
 
     table: pd.DataFrame
@@ -176,10 +178,15 @@ def by_attribute(
     """Rates of codes by an attribute of the interviewee. ``groups``: source -> group ("" or
     missing: left out); ``polarity`` counts only codings of it.
 
-    The test permutes groups over interviews; statistic: the sum of squares between groups of the
-    interviews' own rates, as in a one-way analysis of variance (p = (1 + draws at least as large) /
-    (1 + draws), q by Benjamini–Hochberg over codes). No test (NaN) unless two groups have five
-    interviews or more.
+    What is tested is what the table shows, the rate of each group: the sum over groups of its
+    characters times the squared distance of its rate from that of all groups together, as in a
+    one-way analysis of variance weighted by length. Groups are permuted over interviews, each with
+    its references and its length (p = (1 + draws at least as large) / (1 + draws), q by
+    Benjamini–Hochberg over codes). A long interview weighs more in the rate, and so in the test; a
+    mean of the interviews' own rates would be another quantity than the one that is read. No test
+    (NaN) unless two groups have five interviews or more, nor for a code with fewer than five
+    references: there the lengths of the groups decide alone (in simulations without any difference
+    p < .05 in .10 to .18 of codes with two to four references, .03 to .06 from five on).
     """
     grouped = _grouped(interviews, groups, polarity, roles)
     sizes: Floats = grouped.member.sum(axis=1)
@@ -187,6 +194,7 @@ def by_attribute(
     p = np.full(len(grouped.codes), np.nan)
     if int((sizes >= FEW).sum()) >= 2 and grouped.codes:
         p = _permuted(grouped, draws, seed)
+        p[grouped.counts.sum(axis=0) < RARE] = np.nan
     return ByAttribute(
         _rate_table(grouped),
         pd.DataFrame(
@@ -254,7 +262,7 @@ def _rate_table(grouped: _Grouped) -> pd.DataFrame:
     member, counts = grouped.member, grouped.counts
     references: Floats = member @ counts
     interviews: Floats = member @ (counts > 0)
-    rate = _per_thousand(references, member @ grouped.characters, np.nan)
+    rate = _rates(member, grouped, np.nan)
     return pd.DataFrame(
         [
             {
@@ -272,11 +280,14 @@ def _rate_table(grouped: _Grouped) -> pd.DataFrame:
     )
 
 
-def _per_thousand(counts: Floats, characters: Floats, without: float) -> Floats:
-    """References per 1,000 characters, row by row; ``without``: the rate where nothing is said."""
-    length = characters[:, None]
+def _rates(member: Floats, grouped: _Grouped, without: float) -> Floats:
+    """References per 1,000 characters, groups x codes, of groups of interviews (``member``: groups
+    x interviews, 0/1); ``without``: the rate where nothing is said.
+    """
+    references: Floats = member @ grouped.counts
+    length: Floats = (member @ grouped.characters)[:, None]
     rates: Floats = np.divide(
-        1000 * counts, length, out=np.full(counts.shape, without), where=length > 0
+        1000 * references, length, out=np.full(references.shape, without), where=length > 0
     )
     return rates
 
@@ -285,20 +296,20 @@ def _permuted(grouped: _Grouped, draws: int, seed: int) -> Floats:
     """p of each code when the groups are dealt to the interviews at random."""
     member = grouped.member
     chance = np.random.default_rng(seed)
-    rates = _per_thousand(grouped.counts, grouped.characters, 0.0)
-    observed = _between(member, rates)
+    observed = _between(member, grouped)
+    least = observed - 1e-9 * np.maximum(1.0, observed)  # as far, but for rounding
     far = np.zeros(len(grouped.codes))
     for _ in range(draws):
-        far += _between(member[:, chance.permutation(len(grouped.group))], rates) >= observed - 1e-9
+        far += _between(member[:, chance.permutation(len(grouped.group))], grouped) >= least
     return (1 + far) / (1 + draws)
 
 
-def _between(member: Floats, rates: Floats) -> Floats:
-    """Sum of squares between groups, per code."""
-    size: Floats = member.sum(axis=1, keepdims=True)
-    squares: Floats = size * ((member @ rates) / size - rates.mean(axis=0)) ** 2
-    total: Floats = squares.sum(axis=0)
-    return total
+def _between(member: Floats, grouped: _Grouped) -> Floats:
+    """Sum of squares between the rates of groups, weighted by their characters, per code."""
+    everyone = np.ones((1, member.shape[1]))
+    distance = _rates(member, grouped, 0.0) - _rates(everyone, grouped, 0.0)
+    squares: Floats = (member @ grouped.characters) @ distance**2
+    return squares
 
 
 def attribute_of(interviews: Iterable[tuple[Transcript, object]], name: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.crosstab import ByAttribute, attribute_of, by_attribute
+from analysis.crosstab import RARE, ByAttribute, attribute_of, by_attribute
 from app.analyses.common import opening
 from app.figures.heatmap import heatmap
 from app.palette import NO_THEME, theme_colours
@@ -92,6 +92,9 @@ def _notes(study: Study, attribute: str, found: ByAttribute) -> list[Words]:
         notes.append(note("note.few_groups", groups="、".join(map(str, few))))
     if _refused(found):
         notes.append(Note("note.crosstab_untested"))
+    elif found.tests["p"].isna().any():
+        count = int(found.tests["p"].isna().sum())
+        notes.append(note("note.crosstab_rare", count=count, least=RARE))
     return notes
 
 

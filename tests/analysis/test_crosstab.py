@@ -165,7 +165,66 @@ def test_a_true_difference_of_groups_is_found() -> None:
     tests = by_attribute(study, attribute_of(study, "department"), draws=999).tests.set_index(
         "code"
     )
-    assert tests.loc["X", "p"] < 0.01 and 0.1 < tests.loc["Y", "p"] < 0.3
+    assert tests.loc["X", "p"] < 0.01
+    assert np.isnan(tests.loc["Y", "p"]) and np.isnan(tests.loc["Y", "q"]), "three references"
+
+
+def test_what_is_tested_is_the_rate_that_is_shown() -> None:
+    """Each group has five long interviews and a short one; the mean of the interviews' own rates
+    is larger in 甲 (its short one is full), the rate that is shown is larger in 乙.
+    """
+    often = {"甲": [2, 2, 2, 2, 2, 4], "乙": [4, 4, 4, 4, 4, 0]}
+    length = [100, 100, 100, 100, 100, 5]
+    study, groups, group_of = [], {}, []
+    for group, counts in often.items():
+        for number, (count, size) in enumerate(zip(counts, length, strict=True)):
+            name = f"{group}{number}"
+            study.append(panel("甲" * count + "一" * (size - count), name=name))
+            groups[name] = group
+            group_of.append(group == "甲")
+    found = by_attribute(study, groups, draws=4999)
+    rates = dict(zip(found.table["group"], found.table["rate"], strict=True))
+    assert rates == {"甲": pytest.approx(14000 / 505), "乙": pytest.approx(20000 / 505)}
+    counts, sizes = np.array(often["甲"] + often["乙"]), np.array(length * 2)
+
+    def apart(inside: np.ndarray) -> float:
+        total = 1000 * counts.sum() / sizes.sum()
+        parts = (inside, ~inside)
+        return sum(
+            sizes[part].sum() * (1000 * counts[part].sum() / sizes[part].sum() - total) ** 2
+            for part in parts
+        )
+
+    observed = apart(np.array(group_of))
+    ways = [
+        apart(np.isin(np.arange(12), chosen)) for chosen in itertools.combinations(range(12), 6)
+    ]
+    exact = sum(way >= observed * (1 - 1e-9) for way in ways) / len(ways)
+    assert found.tests["p"][0] == pytest.approx(exact, abs=0.02) and 0 < exact < 1
+
+
+def test_equal_rates_shown_are_no_difference_however_the_interviews_lie() -> None:
+    often = [9, 1, 1, 1, 1, *[2, 2, 3, 3, 3]]
+    study = [
+        panel("甲" * count + "一" * (20 - count), name=str(number))
+        for number, count in enumerate(often)
+    ]
+    groups = {str(number): "前" if number < 5 else "后" for number in range(10)}
+    found = by_attribute(study, groups, draws=199)
+    assert found.table["rate"].tolist() == [130.0, 130.0] and found.tests["p"].tolist() == [1.0]
+
+
+@pytest.mark.parametrize(("references", "tested"), [(4, False), (5, True)])
+def test_a_rare_code_is_not_tested(references: int, tested: bool) -> None:
+    study = [
+        panel(("甲" if number < references else "一") + "子。", name=str(number))
+        for number in range(10)
+    ]
+    groups = {str(number): "前" if number < 5 else "后" for number in range(10)}
+    tests = by_attribute(study, groups, draws=99).tests.set_index("code")
+    assert tests.loc["X", ["p", "q"]].notna().all() == tested
+    assert tests.loc["O", "p"] == 1.0, "everywhere alike"
+    assert tests["q"].max() <= 1.0
 
 
 def test_the_permutation_test_comes_near_every_way_to_deal_the_interviews() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from studies_by_hand import lettered
+from studies_by_hand import BOOK, interview, lettered, study_of
 
 from app.analyses.crosstab import CrosstabOptions, attribute_table
 from app.exporters.results import sentences
+from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import FangtanError
 
 STUDY = lettered(
@@ -61,6 +62,37 @@ def test_groups_of_five_are_tested() -> None:
     study = lettered(*answers, department=["甲"] * 5 + ["乙"] * 5)
     table = attribute_table(study, CrosstabOptions(by="department")).tables["rates"]
     assert (table["p"] < 0.05).all() and (table["p"] <= table["q"]).all()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_notes_say_what_is_tested_and_which_codes_are_too_rare(lang: Language) -> None:
+    answers = [["A", "A"]] * 5 + [["B", "C"]] + [["B", ""]] * 4
+    study = lettered(*answers, department=["甲"] * 5 + ["乙"] * 5)
+    result = attribute_table(study, CrosstabOptions(by="department"))
+    table = result.tables["rates"].set_index("code")
+    assert table["p"].notna().to_dict() == {"A": True, "B": True, "C": False}
+    told = sentences(result, lang)
+    assert message("note.crosstab_rare", lang, count=1, least=5) in told
+    assert any("1000" in text or "1,000" in text for text in told)
+    more = attribute_table(lettered(*answers[:5], *[["B", ""]] * 5,
+                                    department=["甲"] * 5 + ["乙"] * 5),
+                           CrosstabOptions(by="department"))  # fmt: skip
+    assert not any(getattr(text, "key", "") == "note.crosstab_rare" for text in more.notes)
+
+
+def test_without_a_codebook_it_is_that_of_the_first_as_the_help_says() -> None:
+    study = study_of(
+        interview("0", ["A"], department="甲"),
+        interview("1", ["B"], book="second", department="乙"),
+        books=(BOOK, BOOK.model_copy(update={"id": "second"})),
+    )
+    codes = {
+        codebook: attribute_table(
+            study, CrosstabOptions(by="department", codebook=codebook)
+        ).tables["rates"]["code"].tolist()
+        for codebook in (None, "test", "second")
+    }  # fmt: skip
+    assert codes == {None: ["A"], "test": ["A"], "second": ["B"]}
 
 
 def test_nothing_coded_has_no_picture_and_unknown_fields_are_refused() -> None:
