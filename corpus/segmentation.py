@@ -14,6 +14,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Final, Literal
 
+from corpus.normalise import shadow
+from corpus.quantities import is_quantity
 from corpus.span import Span
 
 Engine = Literal["rjieba", "jieba"]
@@ -107,12 +109,21 @@ def _cut(shadow: str, start: int, pauses: Sequence[re.Match[str]]) -> int:
     return cuts[-1] if cuts else high
 
 
+FIXED: Final = (
+    *("一网通办", "一网统管", "一网协同", "一窗受理", "一盘棋", "三定方案", "两张皮", "去识别化"),
+    *("十二五", "十三五", "十四五", "十五五"),
+)
+"""Fixed expressions that the dictionaries of the engines lack and cut in pieces."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segmenter:
     """Settings of word segmentation; picklable, hashable. The engine behind it is built once per
     process.
 
-    ``rjieba`` (default) is jieba-rs; ``jieba`` the reference engine. ``user_words`` are kept whole.
+    ``rjieba`` (default) is jieba-rs; ``jieba`` the reference engine. ``user_words`` are kept whole:
+    they are held as they stand in the shadow text (``corpus.normalise.shadow``), which is what is
+    segmented for statistics, so they may be given in any script, width and case.
     """
 
     engine: Engine = "rjieba"
@@ -122,6 +133,8 @@ class Segmenter:
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:
             raise ValueError(f"engine must be one of {ENGINES}, got {self.engine!r}")
+        words = shadow("\n".join(self.user_words)).split("\n") if self.user_words else ()
+        object.__setattr__(self, "user_words", tuple(dict.fromkeys(words)))
 
     def words(self, text: str) -> list[str]:
         """The words of ``text`` in order; together they are ``text``."""
@@ -147,7 +160,7 @@ def _engine(settings: Segmenter) -> Callable[[str], Iterable[str]]:
         import rjieba
 
         cutter = rjieba.Jieba()
-        for word in settings.user_words:
+        for word in (*FIXED, *settings.user_words):
             cutter.add_word(word, None, None)
         return lambda text: cutter.cut(text, settings.hmm)
     with warnings.catch_warnings():
@@ -161,7 +174,7 @@ def _engine(settings: Segmenter) -> Callable[[str], Iterable[str]]:
     with tokenizer.lock:
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
-    for word in settings.user_words:
+    for word in (*FIXED, *settings.user_words):
         tokenizer.add_word(word)
     return lambda text: tokenizer.cut(text, HMM=settings.hmm)
 
@@ -177,15 +190,20 @@ def stop_words() -> frozenset[str]:
 
 def content_words(words: Iterable[str]) -> dict[str, int]:
     """Words worth counting with how often they stand there, in the order of their first: at least
-    two characters, not a stop word, not a number or punctuation.
+    two characters, not a stop word, not a number, a quantity (一张, 这个) or punctuation.
     """
     return {word: count for word, count in Counter(words).items() if is_content(word)}
 
 
 @lru_cache(maxsize=1 << 17)
 def is_content(word: str) -> bool:
-    """Whether a word is worth counting (see ``content_words``)."""
-    return len(word) > 1 and word not in stop_words() and not _EMPTY.match(word)
+    """Whether a word (of the shadow text) is worth counting (see ``content_words``)."""
+    return (
+        len(word) > 1
+        and word not in stop_words()
+        and not _EMPTY.match(word)
+        and not is_quantity(word)
+    )
 
 
 _EMPTY: Final = re.compile(r"^[\W\d_a-z%.]+$", re.IGNORECASE)

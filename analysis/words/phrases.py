@@ -18,13 +18,14 @@ def phrases(
     """Adjacent word pairs with NPMI >= ``threshold`` that occur at least ``least`` times (gensim
     Phrases; Bouma 2009).
 
-    Only pairs of Chinese words of two to eight characters together, without stop words. Sorted by
-    frequency.
+    Only pairs of Chinese words of two to eight characters together, without stop words and
+    quantities. Sorted by frequency.
     """
     import re
 
     from gensim.models.phrases import Phrases
 
+    from corpus.quantities import is_quantity
     from corpus.segmentation import stop_words
 
     kept = [list(words) for words in sentences]
@@ -36,7 +37,7 @@ def phrases(
         whole = "".join(parts)
         if (
             re.fullmatch(r"[\u4e00-\u9fff]{2,8}", whole)
-            and not stops.intersection(parts)
+            and not any(part in stops or is_quantity(part) for part in parts)
             and max(map(len, parts)) > 1
         ):
             rows.append((whole, float(score), int(model.vocab.get(pair, 0))))

@@ -18,7 +18,7 @@ from corpus.segmentation import Engine, Segmenter
 from corpus.transcript import Transcript
 from corpus.turns.transcribe import TurnOptions, transcribe
 
-LIBRARY_VERSION = "12"
+LIBRARY_VERSION = "13"
 """Counts up when coding changes its results for the same settings, so that stored results are not
 taken for new ones.
 """

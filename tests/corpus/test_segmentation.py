@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from corpus.normalise import shadow
 from corpus.segmentation import (
     ENGINES,
+    FIXED,
     LONG,
     Segmenter,
     content_words,
@@ -88,6 +89,28 @@ def test_words_of_the_user_stay_whole(engine: str) -> None:
     assert "疫情联防群" in Segmenter(engine, ("疫情联防群",)).words("我们有疫情联防群在用")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("given", ["疫情聯防群", "疫情联防群"])
+def test_words_of_the_user_reach_the_segmenter_in_any_script(engine: str, given: str) -> None:
+    segmenter = Segmenter(engine, (given, "ＡＰＰ接口"))  # type: ignore[arg-type]
+    words = segmenter.words(shadow("我們有疫情聯防群，用APP接口"))
+    assert {"疫情联防群", "app接口"} <= set(words)
+    assert segmenter.user_words == ("疫情联防群", "app接口")
+
+
+def test_a_word_of_the_user_in_two_scripts_is_one() -> None:
+    assert Segmenter(user_words=("資料", "资料")) == Segmenter(user_words=("资料",))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_fixed_expressions_that_begin_with_a_numeral_are_kept_and_counted(engine: str) -> None:
+    segmenter = Segmenter(engine)  # type: ignore[arg-type]
+    said = "一网通办和三定方案，一体化，两张皮，十四五，去识别化；一张表，四个人，两年，三百多万"
+    words = content_words(segmenter.words(said))
+    assert list(words) == ["一网通办", "三定方案", "一体化", "两张皮", "十四五", "去识别化"]
+    assert all(is_content(word) for word in FIXED)
+
+
 def test_settings_can_be_pickled_and_are_checked() -> None:
     settings = Segmenter(user_words=("数据孤岛",))
     assert pickle.loads(pickle.dumps(settings)) == settings
@@ -107,3 +130,20 @@ def test_words_worth_counting() -> None:
         "平台": 1,
     }
     assert "然后" in stop_words() and not is_content("abc%")
+
+
+def test_the_stop_list_is_in_the_characters_that_are_counted() -> None:
+    assert {word for word in stop_words() if shadow(word) != word} == set()
+    for traditional in (
+        "我們",
+        "這個",
+        "里頭",
+        "有個",
+        "曉得",
+        "為什麼",
+        "謝謝",
+        "一張",
+        "四個",
+        "一回",
+    ):
+        assert not is_content(shadow(traditional))

@@ -37,6 +37,7 @@ def test_the_floors_of_frequency_and_score() -> None:
     [
         ["我们", "登记"],
         ["登记", "然后"],
+        ["两张", "表格"],
         ["网格", "ABC"],
         ["12", "号线"],
         ["登记", "。"],
@@ -46,6 +47,7 @@ def test_the_floors_of_frequency_and_score() -> None:
     ids=[
         "stop-word",
         "stop-word-behind",
+        "quantity",
         "latin",
         "number",
         "mark",
