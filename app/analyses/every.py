@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.analyses.network import NetworkOptions
     from app.analyses.pair import PairOptions
     from app.analyses.saturation import SaturationOptions
+    from app.analyses.words.keyness import KeynessOptions
     from app.result import Result
     from app.study.study import Study
 
@@ -132,6 +133,12 @@ def _crosstab() -> Parts[CrosstabOptions]:
     )
 
 
+def _keyness() -> Parts[KeynessOptions]:
+    from app.analyses.words.keyness import KeynessOptions, keyness_of
+
+    return Parts(KeynessOptions, keyness_of, lambda book, by: KeynessOptions(by=by))
+
+
 def _saturation() -> Parts[SaturationOptions]:
     from app.analyses.saturation import SaturationOptions, saturation
 
@@ -147,6 +154,7 @@ ANALYSES: Final[tuple[Analysis[Any], ...]] = (
     Analysis("mentions", "mentions", _mentions),
     Analysis("crosswalk", "crosstab", _crosswalk),
     Analysis("crosstab", "crosstab", _crosstab, "attribute"),
+    Analysis("keyness", "keyness", _keyness, "attribute"),
     Analysis("saturation", "saturation", _saturation),
 )
 

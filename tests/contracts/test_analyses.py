@@ -63,7 +63,7 @@ def keys(words: object) -> set[str]:
 
 def test_every_file_is_an_analysis_and_every_name_stands_once() -> None:
     modules = {member.function.__module__.rpartition(".")[2] for member in ANALYSES}
-    assert modules == {path.stem for path in FILES.glob("*.py")} - NOT_ANALYSES
+    assert modules == {path.stem for path in FILES.rglob("*.py")} - NOT_ANALYSES
     assert len({member.name for member in ANALYSES}) == len(ANALYSES)
     assert set(OF_A_STUDY) < set(ANALYSES)
 

@@ -1,0 +1,1 @@
+"""Analyses of the words said, whatever the codes."""
