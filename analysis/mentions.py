@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ import networkx as nx
 import pandas as pd
 
 from analysis.coders.polarity.decide import decide, read
-from codebooks.regional import variants
+from analysis.gazetteer import Gazetteer
+from analysis.speakers import speakers
 from corpus.coding import POLARITIES
-from corpus.normalise import shadow as shadow_of
 from corpus.transcript import Role, Transcript
 
 COLUMNS = ("source", "from", "to", "form", "polarity", "start", "end", "quote")
@@ -45,47 +45,6 @@ class Mentions:
         return made
 
 
-class Gazetteer:
-    """Names of departments -> the department; longest name first, regional forms included.
-
-    ``names``: department -> the names it goes by (its own name is one). Raises ValueError when a
-    name stands for two departments.
-    """
-
-    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
-        import ahocorasick_rs
-
-        of: dict[str, str] = {}
-        for department, forms in names.items():
-            for form in (department, *forms):
-                key = shadow_of(form)
-                if of.setdefault(key, department) != department:
-                    raise ValueError(
-                        f"a name must stand for one department, got {form!r} for {of[key]!r} "
-                        f"and {department!r}"
-                    )
-        for key, wider in variants(tuple(of), {"社区": ()}).items():
-            for form in wider:
-                of.setdefault(form, of[key])
-        self.of = of
-        self._forms = tuple(of)
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._forms or ("\uffff",), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
-
-    def find(self, shadow: str) -> list[tuple[str, int, int]]:
-        """(department, start, end) of every name in a shadow text."""
-        return [
-            (self.of[self._forms[number]], start, end)
-            for number, start, end in self._automaton.find_matches_as_indexes(shadow)
-        ]
-
-    def resolve(self, text: str) -> str:
-        """The department of a label or field (the first that it names); "" when it names none."""
-        found = self.find(shadow_of(text))
-        return found[0][0] if found else ""
-
-
 def mentions(
     transcripts: Iterable[Transcript],
     gazetteer: Gazetteer,
@@ -96,17 +55,12 @@ def mentions(
     """
     rows: list[tuple[Any, ...]] = []
     for transcript in transcripts:
-        own = {
-            person.name: gazetteer.resolve(person.department) or gazetteer.resolve(person.name)
-            for person in transcript.speakers
-        }
-        answering = [person for person in transcript.speakers if person.role == "interviewee"]
-        fallback = _told(transcript, gazetteer) if len(answering) == 1 else ""
+        department_of = speakers(transcript, gazetteer)
         shadow = transcript.shadow
         for turn in transcript.turns:
             if turn.role not in roles:
                 continue
-            speaker = own.get(turn.speaker) or (fallback if turn.role == "interviewee" else "")
+            speaker = department_of.get(turn.speaker, "")
             for sentence in transcript.sentences[turn.index]:
                 said = gazetteer.find(shadow[sentence.start : sentence.end])
                 if not said:
@@ -129,24 +83,6 @@ def mentions(
                     )
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return Mentions(table, _edges(table))
-
-
-def _told(transcript: Transcript, gazetteer: Gazetteer) -> str:
-    """The department of the only interviewee: from the header, else from the title, else from the
-    file's name.
-    """
-    known = transcript.metadata
-    fields = [
-        str(known.get(key, "") or "") for key in ("department", "interviewee", "position", "title")
-    ]
-    return next(
-        (
-            found
-            for text in (*fields, transcript.source.rpartition("/")[2])
-            if (found := gazetteer.resolve(text))
-        ),
-        "",
-    )
 
 
 def _edges(table: pd.DataFrame) -> pd.DataFrame:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_serializer
 
 from corpus.coding import Polarity
 
@@ -152,6 +152,33 @@ class Lens(_Model):
     groups: Mapping[str, tuple[str, ...]]
 
 
+def _by_names(value: object) -> object:
+    return {"names": value} if isinstance(value, list | tuple) else value
+
+
+class Office(_Model):
+    """The names that a department goes by, and longer words in which none of them counts
+    (``unless``: 工商登记 is not 工商). A plain list holds names alone, and is written as one.
+    """
+
+    names: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    @model_serializer(mode="plain")
+    def _plain(self) -> object:
+        if not self.unless:
+            return list(self.names)
+        return {"names": list(self.names), "unless": list(self.unless)}
+
+
+def as_office(names: Office | Sequence[str]) -> Office:
+    """Names alone, or an office as it is."""
+    return names if isinstance(names, Office) else Office(names=tuple(names))
+
+
+OfficeNames = Annotated[Office, BeforeValidator(_by_names)]
+
+
 class Codebook(_Model):
     """A versioned tree of codes. ``regional`` adds to OpenCC's tables: mainland word -> other words
     for it.
@@ -169,7 +196,7 @@ class Codebook(_Model):
     regional: Mapping[str, tuple[str, ...]] = {}
     markers: Mapping[Function, tuple[str, ...]] = {}
     links: tuple[Link, ...] = ()
-    gazetteer: Mapping[str, tuple[str, ...]] = {}
+    gazetteer: Mapping[str, OfficeNames] = {}
     """Department -> the names it goes by, for who speaks of whom."""
     codes: tuple[Code, ...] = Field(min_length=1)
 

@@ -105,6 +105,7 @@ def parse(text: str, source: str = "codebook.yaml") -> Codebook:
             problems.extend(_problem(fault, lines, source) for fault in telling)
         else:
             problems.extend(_id_problems(codebook, value, lines, source))
+            problems.extend(_gazetteer_problems(codebook, lines, source))
             if not problems:
                 return codebook
     raise BadCodebook(source, problems)
@@ -207,4 +208,33 @@ def _id_problems(
         for member in (link.problem, *link.causes, *link.countermeasures):
             if member not in ids:
                 add("codebook.id_unknown", lines.get(("links", index)), member)
+    return problems
+
+
+def _gazetteer_problems(codebook: Codebook, lines: Lines, source: str) -> list[Problem]:
+    """Empty names, a name for two departments, and words of ``unless`` that can have no effect:
+    those that hold no name of their department, or are one.
+    """
+    problems: list[Problem] = []
+    department_of: dict[str, str] = {}
+    for department, office in codebook.gazetteer.items():
+        path: KeyPath = ("gazetteer", department)
+
+        def add(key: str, *field: str | int, path: KeyPath = path, **values: str) -> None:
+            line = lines.get((*path, *field), lines.get((*path, *field[1:]), lines.get(path)))
+            problems.append(Problem(source, key, line, values=values))
+
+        names = (department, *office.names)
+        for index, name in enumerate(names):
+            field = ("names", index - 1) if index else ()
+            if not name.strip():
+                add("codebook.name_empty", *field, department=department)
+            elif department_of.setdefault(name, department) != department:
+                other = department_of[name]
+                add("codebook.name_twice", *field, name=name, department=department, other=other)
+        for index, word in enumerate(office.unless):
+            if not any(name and name in word for name in names):
+                add("codebook.unless_idle", "unless", index, word=word, department=department)
+            elif word in names:
+                add("codebook.unless_name", "unless", index, word=word, department=department)
     return problems

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
-from analysis.mentions import Gazetteer
+from analysis.gazetteer import Gazetteer
 from analysis.mentions import mentions as find_mentions
 from app.analyses.common import check_at_least, opening
 from app.exporters.graphs.exporters import graph_files
@@ -14,6 +14,7 @@ from app.figures.directed import directed
 from app.figures.graph import Graph
 from app.result import Note, Picture, Result, note
 from app.study.study import Study
+from codebooks.codebook import Office, as_office
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
@@ -60,17 +61,22 @@ def mentions(study: Study, options: MentionsOptions) -> Result:
     return result
 
 
-def _gazetteer(study: Study) -> dict[str, list[str]]:
-    """Department -> the names it goes by in any of the codebooks."""
-    names: dict[str, list[str]] = {}
+def _gazetteer(study: Study) -> dict[str, Office]:
+    """Department -> the names it goes by, and words in which they do not count, in any of the
+    codebooks.
+    """
+    offices: dict[str, Office] = {}
     for book in study.books:
-        for department, forms in book.gazetteer.items():
-            names.setdefault(department, []).extend(
-                form for form in forms if form not in names.get(department, ())
+        for department, names in book.gazetteer.items():
+            office = as_office(names)
+            known = offices.get(department, Office())
+            offices[department] = Office(
+                names=tuple(dict.fromkeys((*known.names, *office.names))),
+                unless=tuple(dict.fromkeys((*known.unless, *office.unless))),
             )
-    if not names:
+    if not offices:
         raise FangtanError("mentions.no_gazetteer")
-    return names
+    return offices
 
 
 def _picture(graph: Graph, least: int, lang: Language) -> Picture:

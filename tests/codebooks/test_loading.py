@@ -112,3 +112,30 @@ def test_a_mark_at_the_head_of_a_file_is_no_part_of_it(tmp_path: Path) -> None:
 def test_lines_of_codes() -> None:
     assert code_lines(GOOD) == {"A": 5, "A1": 9}
     assert code_lines("") == {} and code_lines("id: x") == {}
+
+
+@pytest.mark.parametrize(
+    ("gazetteer", "key", "line"),
+    [
+        ("  工商局: {names: [工商], unless: [税务登记]}", "codebook.unless_idle", 23),
+        ("  工商局:\n    names: [工商]\n    unless: [工商联, 工商]", "codebook.unless_name", 25),
+        ("  甲局: [局里]\n  乙局: [市乙局, 局里]", "codebook.name_twice", 24),
+        ("  甲局: ['']", "codebook.name_empty", 23),
+        ("  甲局: {names: [甲], without: [甲方]}", "codebook.field_unknown", 23),
+    ],
+)
+def test_what_is_wrong_with_a_gazetteer_is_told_with_its_line(
+    gazetteer: str, key: str, line: int
+) -> None:
+    (problem,) = problems(f"{GOOD}gazetteer:\n{gazetteer}\n")
+    assert (problem.key, problem.line) == (key, line)
+
+
+def test_a_gazetteer_holds_names_and_words_around_them() -> None:
+    book = parse(f"{GOOD}gazetteer:\n  甲局: [甲]\n  乙局: {{names: [乙], unless: [乙方]}}\n")
+    assert book.gazetteer["甲局"].names == ("甲",) and book.gazetteer["乙局"].unless == ("乙方",)
+    assert book.model_dump(mode="json")["gazetteer"] == {
+        "甲局": ["甲"],
+        "乙局": {"names": ["乙"], "unless": ["乙方"]},
+    }, "names alone are written as before"
+    assert type(book).model_validate(book.model_dump(by_alias=True)) == book
