@@ -55,6 +55,12 @@ def mentions(study: Study, options: MentionsOptions) -> Result:
     )
     if unknown:
         result.notes.append(note("note.mentions_unknown", count=unknown))
+    own = int((found.table["from"] == found.table["to"]).sum())
+    drawn = sum(int(arrow["mentions"]) for _, _, arrow in graph.edges(data=True))
+    rare = int(found.edges["mentions"].sum()) - drawn
+    result.notes.append(
+        note("note.mentions_drawn", drawn=drawn, own=own, unknown=unknown, rare=rare)
+    )
     result.pictures["network"] = partial(_picture, graph, options.least)
     if graph:
         result.files = partial(_files, graph)

@@ -59,7 +59,14 @@ def test_edges_leave_out_ones_own_department_and_unknown_speakers() -> None:
         ("公安局", "卫健委"): 1,
     }
     assert result.facts == {"mentions": 7, "edges": 3, "speaker_unknown": 1}
-    assert "1" in sentences(result, "en")[-1]
+    assert "1" in sentences(result, "en")[-2]
+
+
+def test_the_table_and_the_picture_are_told_apart_in_numbers() -> None:
+    result = mentions(study(*SAID), MentionsOptions(least=2))
+    told = sentences(result, "en")[-1]
+    assert "draws 3 of" in told and "holds 1 of" in told and "1 by" in told and "2 on" in told
+    assert len(result.tables["mentions"]) == 3 + 1 + 1 + 2
 
 
 @pytest.mark.parametrize(("least", "drawn"), [(1, 3), (2, 1), (4, 0)])
