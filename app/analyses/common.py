@@ -21,7 +21,6 @@ from app.study.study import Study
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
-from corpus.segmentation import Segmenter
 
 REST = "*"
 """In two groups of interviews: all that are not in the other."""
@@ -224,7 +223,7 @@ def words_together(
     ``least`` units or more, at most ``limit`` of them by ``weight``.
     """
     transcripts = (transcript for transcript, _ in study.interviews)
-    incidence = word_incidence(transcripts, unit, Segmenter("rjieba"), top=top)
+    incidence = word_incidence(transcripts, unit, study.segmentation(), top=top)
     return cooccurrence(incidence, least=least, limit=limit, weight=weight)
 
 

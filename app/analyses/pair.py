@@ -12,7 +12,6 @@ from app.analyses.common import check_unit, opening, unit_of
 from app.result import Result, note
 from app.study.study import Study
 from corpus.problem import FangtanError
-from corpus.segmentation import Segmenter
 
 PLACE = ("unit", "id", "source", "start", "end")
 
@@ -85,7 +84,7 @@ def _words(study: Study, options: PairOptions, unit: UnitKind) -> tuple[pd.DataF
     """A row per sentence with either word, and the number of units."""
     transcripts = (transcript for transcript, _ in study.interviews)
     both = (options.first, options.second)
-    found = word_quotations(transcripts, both, unit, Segmenter("rjieba"))
+    found = word_quotations(transcripts, both, unit, study.segmentation())
     ids = _ids(study)
     rows = [
         (number, ids[meeting.source], meeting.source, start, end, quote)

@@ -64,6 +64,7 @@ def record(outcome: Outcome) -> dict[str, object]:
             "unit": settings.unit,
             "lens": outcome.lens,
             "words": settings.segmentation().describe() if settings.words else None,
+            "dictionary": list(settings.dictionary) if settings.words else [],
             "interviewers": list(settings.interviewers),
             "merge_runs": settings.merge_runs,
             "encoding": settings.encoding,

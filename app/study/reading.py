@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from analysis.units import UnitKind
+from analysis.words.dictionary import segmenter_for
 from codebooks.codebook import Codebook
 from corpus.document import Document
 from corpus.problem import Problem
@@ -41,7 +41,7 @@ class Settings:
         """The word segmenter: indicators of the codebooks and the user's dictionary are kept
         whole.
         """
-        return _segmenter(self)
+        return segmenter_for(self.codebooks, self.dictionary, self.segmenter)
 
     def key(self) -> str:
         """A hash over everything that bears on the result of a file."""
@@ -57,18 +57,6 @@ class Settings:
         return hashlib.sha256(
             json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()
         ).hexdigest()
-
-
-@lru_cache(maxsize=4)
-def _segmenter(settings: Settings) -> Segmenter:
-    own = {
-        word
-        for book in settings.codebooks
-        for code, _, _ in book.walk()
-        for word, _ in code.indicators.items(code.kind)
-        if 2 <= len(word) <= 4 and word.isalpha()
-    }
-    return Segmenter(settings.segmenter, tuple(sorted(own | set(settings.dictionary))))
 
 
 def transcripts(documents: Iterable[Document], name: str, settings: Settings) -> list[Transcript]:

@@ -15,11 +15,13 @@ from pydantic import ValidationError
 
 from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.units import Incidence, Key, UnitKind, interview_units, nobody_asks
+from analysis.words.dictionary import segmenter_for
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
 from corpus.problem import FangtanError
 from corpus.project.project import Project
 from corpus.project.records import CaseInfo, Filter
+from corpus.segmentation import Segmenter
 from corpus.transcript import Transcript, is_synthetic
 from corpus.turns.metadata import key_of
 
@@ -88,6 +90,15 @@ class Study:
     def together(self, unit: UnitKind | None = None) -> Cooccurrence:
         """Co-occurrence under a unit (the run's own by default)."""
         return cooccurrence(self.incidence(unit))
+
+    def segmentation(self) -> Segmenter:
+        """The word segmenter of the run behind the study (engine, user dictionary, indicators of
+        the codebooks), so that words are those of its words.csv; of a project, rjieba with the
+        indicators.
+        """
+        words = self.parameters.get("words") or {}
+        dictionary = tuple(map(str, self.parameters.get("dictionary") or ()))
+        return segmenter_for(self.books, dictionary, words.get("engine", "rjieba"))
 
     def attribute(self, name: str) -> dict[str, str]:
         """Source -> value of a metadata field. Raises FangtanError when no interview has it."""

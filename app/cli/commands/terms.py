@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -35,22 +34,20 @@ def show_terms(out: Path, least: int, lang: Language) -> int:
     from rich.console import Console
     from rich.table import Table
 
+    from analysis.words.counted import all_words
     from analysis.words.phrases import phrases
     from app.exporters.csv import frame_csv
+    from app.study.study import load
     from corpus.problem import FangtanError
-    from corpus.segmentation import Segmenter
 
     path = out / "transcripts.jsonl"
     if not path.exists():
         raise FangtanError("terms.no_run", path=str(out))
-    segmenter = Segmenter()
-    with path.open(encoding="utf-8") as lines:
-        sentences = [
-            segmenter.words(turn["text"])
-            for line in lines
-            for turn in json.loads(line)["turns"]
-            if turn["role"] != "interviewer"
-        ]
+    study = load(out)
+    segmenter = study.segmentation()
+    sentences = [
+        words for transcript, _ in study.interviews for words in all_words(transcript, segmenter)
+    ]
     frame = phrases(sentences, least=least)
     frame_csv(frame, out / "terms.csv")
     table = Table(title=message("terms.title", lang))

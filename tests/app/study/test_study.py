@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,8 @@ from studies import OTHER, TEXT, code_id, lay, take
 from studies_by_hand import BOOK, interview, lettered, study_of
 
 from analysis.units import UNITS, UnitKind
+from analysis.words.content import word_incidence
+from analysis.words.counted import word_counts
 from app.run.outputs import write_all
 from app.run.pipeline import run
 from app.study.projects import adopt, code_project, rules_of
@@ -31,6 +35,7 @@ from corpus.problem import FangtanError
 from corpus.project import Filter, Project, create
 from corpus.project.operations import Decide, RenameCode, SetAttribute
 from corpus.project.records import CaseInfo
+from corpus.segmentation import ENGINES, Engine
 
 LETTERS = lettered(["A B", "A", ""], ["A B C", "C:present:rejected"], department=["公安局", ""])
 SECOND = BOOK.model_copy(update={"id": "second"})
@@ -314,3 +319,43 @@ def test_a_quote_that_is_not_the_text_is_named_with_its_line(out: Path, tmp_path
     with pytest.raises(FangtanError) as refused:
         load(tmp_path)
     assert refused.value.values == {"file": str(tmp_path / "codings.jsonl"), "line": 2}
+
+
+# Words
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_words_csv_and_word_cooccurrence_count_the_same_words(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Traditional, Simplified and mixed talks: words.csv, made by the run, against units by word,
+    made from what the run left.
+    """
+    talks = {
+        "一.txt": "问：難嗎？\n答：密接名單庫（笑）沒有統一標準。四個部門。\n答：資料很慢。",
+        "二.txt": "问：難吗？\n答：密接名单库没有统一标准。资料、一网通办。\n答：资料很慢。",
+    }
+    for name, text in talks.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    settings = Settings((BOOK,), segmenter=engine, dictionary=("密接名單庫",))
+    outcome = run([tmp_path], tmp_path / "out", settings)
+    write_all(outcome, tmp_path / "out")
+    with (tmp_path / "out/csv/words.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.reader(lines))[1:]
+    study = load(tmp_path / "out")
+    assert study.segmentation() == settings.segmentation()
+    transcripts = [transcript for transcript, _ in study.interviews]
+    units = word_incidence(transcripts, "interview", study.segmentation(), least=1)
+    sums = np.asarray(units.matrix.sum(axis=0)).ravel().tolist()
+    spread = dict(zip((word for _, word in units.codes), sums, strict=True))
+    assert spread == {row[0]: int(row[2]) for row in rows}
+    said = sum(
+        (Counter(word_counts(each, study.segmentation())) for each in transcripts), Counter()
+    )
+    assert said == {row[0]: int(row[1]) for row in rows}
+    assert spread["密接名单库"] == 2 and said["资料"] == 3 and "四个" not in said
+
+
+def test_a_project_has_the_words_of_its_codebooks() -> None:
+    study = study_of(books=(BOOK,))
+    assert study.segmentation() == Settings((BOOK,)).segmentation()

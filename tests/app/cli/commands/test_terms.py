@@ -20,6 +20,10 @@ def run_folder(tmp_path: Path) -> Path:
     (tmp_path / "transcripts.jsonl").write_text(
         json.dumps(record, ensure_ascii=False) + "\n", "utf-8"
     )
+    parameters = {"unit": "exchange", "words": None, "dictionary": ["城市大脑"]}
+    (tmp_path / "run.json").write_text(json.dumps({"parameters": parameters}), "utf-8")
+    (tmp_path / "codebooks.json").write_text("[]", "utf-8")
+    (tmp_path / "codings.jsonl").write_text("", "utf-8")
     return tmp_path
 
 
