@@ -61,13 +61,19 @@ class Table:
 @dataclass(frozen=True)
 class Units:
     """The units of one kind over all transcripts: ``spans`` and ``owner`` (transcript) of each;
-    ``unit`` and ``coding`` are the pairs of a unit and a row of the table that counts in it.
+    ``unit`` and ``coding`` are the pairs of a unit and a row of the table that counts in it. Along
+    the counted speech of its transcript each unit lies from ``low`` to ``high``, and the coding
+    ``begun`` begins at ``place``.
     """
 
     spans: NDArray[np.int64]
     owner: NDArray[np.int32]
     unit: NDArray[np.int64]
     coding: NDArray[np.int64]
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    begun: NDArray[np.int64]
+    place: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class _Outline:
     revision: int
     spans: NDArray[np.int64]
     unit_of_turn: NDArray[np.int32]
+    ends: NDArray[np.int64]
+    shifts: NDArray[np.int64]
 
 
 class Columns:
@@ -198,9 +206,13 @@ class Columns:
             kind,
             [outline.spans[:, 0] for outline in every],
             [outline.unit_of_turn for outline in every],
+            [outline.ends for outline in every],
+            [outline.shifts for outline in every],
         )
         rows = table.rows
-        unit, coding = layout.holding(table.owner, rows[:, TURN], rows[:, START], rows[:, END])
+        codings = (table.owner, rows[:, TURN], rows[:, START], rows[:, END])
+        unit, coding = layout.holding(*codings)
+        place, begun = layout.places(*codings)
         units = Units(
             np.concatenate([np.zeros((0, 2), np.int64), *(outline.spans for outline in every)]),
             np.repeat(
@@ -208,6 +220,10 @@ class Columns:
             ),
             unit,
             coding,
+            layout.low,
+            layout.high,
+            begun,
+            place,
         )
         self._units[kind] = (table.revision, units)
         return units
@@ -246,11 +262,13 @@ class Columns:
         )
         for done, (entity, text, record) in enumerate(source if told else (), 1):
             spoken = transcript_of(text, record) if by_sentence else _Turns(record)
-            spans, unit_of_turn = outline(spoken, kind)
+            found = outline(spoken, kind)
             self._outlines[kind][entity] = _Outline(
                 infos[entity].revision,
-                np.array(spans, dtype=np.int64).reshape(-1, 2),
-                np.array(unit_of_turn, dtype=np.int32),
+                np.array(found.spans, dtype=np.int64).reshape(-1, 2),
+                np.array(found.unit_of_turn, dtype=np.int32),
+                np.array(found.ends, dtype=np.int64),
+                np.array(found.shifts, dtype=np.int64),
             )
             if progress:
                 progress(done, len(told))

@@ -4,6 +4,7 @@ number.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.association import MEASURES, Floats
-from analysis.nulls import benjamini_hochberg, circular_shift
+from analysis.nulls import (
+    ShiftTest,
+    attainable_family,
+    benjamini_hochberg,
+    shift_test,
+    testable,
+)
 from analysis.units import Incidence, Key, Matrix, joint_counts
 
 Counts = NDArray[np.int64]
@@ -28,7 +35,7 @@ CODEBOOK, CODE_A, CODE_B, C, A, B, N, INTERVIEWS, UNEQUAL = (
     "interviews",
     "unequal",
 )
-P_MORE, P_LESS, Q = "p_more", "p_less", "q"
+P_MORE, P_LESS, Q, DRIFT, FAMILY = "p_more", "p_less", "q", "drift", "family"
 SHOWN: Final = ("jaccard", "lift", "npmi", "ochiai", "phi")
 """Measures that stand in the table beside the counts."""
 
@@ -36,6 +43,8 @@ SHOWN: Final = ("jaccard", "lift", "npmi", "ochiai", "phi")
 SPARSE: Final = 2000
 """From so many columns on the matrix of joint counts stays sparse."""
 _DENSE: Final = 500
+_ALL: Final = 5000
+"""Up to so many pairs of a codebook all are tested, so that its family is known."""
 _BLOCK: Final = 1_000_000
 
 
@@ -44,8 +53,10 @@ class Cooccurrence:
     """``table``: a row per pair of codes of one codebook that meet at least once: codebook, code_a,
     code_b, c, a, b, n, interviews (in how many the pair meets), measures, unequal (one code is used
     more than five times the other), and the circular-shift test: p_more, p_less, q
-    (Benjamini–Hochberg over all pairs of codes that occur in the codebook); NaN where there is too
-    little data or the pair was not tested. ``joint`` is the whole symmetric matrix (codes x codes)
+    (Benjamini–Hochberg over the family: the pairs of codes of the codebook that could be
+    significant at all), NaN where there is too little data or the pair was not tested; drift (both
+    codes drift along the interviews, so that p takes account of their common course) and family
+    (its size; 0 without test). ``joint`` is the whole symmetric matrix (codes x codes)
     of c, its diagonal the occurrences of each code; a SciPy CSR matrix from ``SPARSE`` codes on.
     """
 
@@ -177,24 +188,41 @@ def _counted(incidence: Incidence, pairs: _Pairs, occurrences: Counts) -> pd.Dat
 def _add_test(
     table: pd.DataFrame, incidence: Incidence, pairs: _Pairs, occurrences: Counts, test: bool
 ) -> None:
-    """The columns of the circular-shift test, NaN where it is not made. The family of a codebook
-    is all pairs of its codes that occur.
-    """
-    more, less = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
-    if test:
-        columns = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
-        more, less = circular_shift(incidence, list(columns))
-    q = np.full(len(pairs), np.nan)
-    owners = [book for book, _ in incidence.codes]
-    owner_of_pair = table[CODEBOOK].to_numpy()
-    for book in sorted(set(owners)):
-        occurring = sum(
-            owner == book and often > 0
-            for owner, often in zip(owners, occurrences.tolist(), strict=True)
-        )
-        rows = np.flatnonzero(owner_of_pair == book)
-        q[rows] = benjamini_hochberg(more[rows], occurring * (occurring - 1) // 2)
+    """The columns of the circular-shift test."""
+    count = len(pairs)
+    more, less, q = (np.full(count, np.nan) for _ in range(3))
+    drift, family = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.int64)
+    if test and count and testable(incidence):
+        owners = np.array([book for book, _ in incidence.codes], dtype=np.object_)
+        owner_of_pair = table[CODEBOOK].to_numpy()
+        for book in sorted(set(owner_of_pair.tolist())):
+            rows = np.flatnonzero(owner_of_pair == book)
+            occurring = np.flatnonzero((owners == book) & (occurrences > 0))
+            tested, q[rows], family[rows] = _of_book(incidence, pairs.take(rows), occurring)
+            more[rows], less[rows], drift[rows] = tested.more, tested.less, tested.drift
     table[P_MORE], table[P_LESS], table[Q] = more, less, q
+    table[DRIFT], table[FAMILY] = drift, family
+
+
+def _of_book(
+    incidence: Incidence, pairs: _Pairs, occurring: NDArray[np.intp]
+) -> tuple[ShiftTest, NDArray[np.float64], int]:
+    """The test of pairs of one codebook, their q values, and the size of their family. Where all
+    pairs of codes that occur are too many to be tested, none is left out of the family.
+    """
+    listed = list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
+    possible = len(occurring) * (len(occurring) - 1) // 2
+    if possible > _ALL:
+        tested = shift_test(incidence, listed)
+        return tested, benjamini_hochberg(tested.more, possible), possible
+    every = list(itertools.combinations(occurring.tolist(), 2))
+    at = {pair: index for index, pair in enumerate(every)}
+    rows = np.array([at[pair] for pair in listed], dtype=np.int64)
+    tested = shift_test(incidence, every)
+    inside = attainable_family(tested.least)
+    q = np.ones(len(every))
+    q[inside] = benjamini_hochberg(tested.more[inside])
+    return tested.take(rows), q[rows], int(inside.sum())
 
 
 def _interviews(incidence: Incidence, pairs: _Pairs) -> Counts:

@@ -1,24 +1,29 @@
 """Is a co-occurrence more than chance? The exact circular-shift test within interviews.
 
-Under the null the codes of an interview keep their frequency and their runs, but one code's
-sequence of units is turned against the other's by a random number of places. The joint count under
-every shift is counted, and the distributions are convolved over interviews (``shifts.py``), so that
-no random draw is made. What is assumed: units of an interview stand in order, and its end may
-follow its beginning. What is not removed: association that the common interview guide causes (codes
-that the same question calls up).
+Under the null the codes of an interview keep their frequency, their runs and the lengths of what is
+said, but the places of one code are turned along the talk against the units and the other code
+(``courses.py``). The joint count under every shift is counted, and the distributions are convolved
+over interviews (``shifts.py``), so that no random draw is made. What is assumed: the end of a talk
+may follow its beginning. Where both codes of a pair measurably drift along the interviews
+(``position.py``), the distribution is moved to what their common course alone would bring together;
+that is an approximation, judged by simulation. What is not removed: association that the common
+interview guide causes (codes that the same question calls up).
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.shifts import Sums, interviews
-from analysis.units import Incidence, Matrix, joint_counts
+from analysis.courses import Turned, talks
+from analysis.position import drifts, expected_by_position, tilted
+from analysis.shifts import Sums
+from analysis.units import Incidence, joint_counts
 
 LEAST_INTERVIEWS: Final = 5
 """With fewer interviews of at least two units the test is refused (NaN): too little data."""
@@ -52,65 +57,176 @@ def testable(incidence: Incidence) -> bool:
     return not refusal(incidence)
 
 
+class ShiftTest(NamedTuple):
+    """By pair: ``more`` = P(joint count >= observed), ``less`` = P(joint count <= observed), and
+    ``least``, the smallest value that ``more`` could have taken; NaN where no test is made.
+    ``drift``: whether both codes drift, so that their common course was taken account of.
+    """
+
+    more: NDArray[np.float64]
+    less: NDArray[np.float64]
+    least: NDArray[np.float64]
+    drift: NDArray[np.bool_]
+
+    def take(self, rows: NDArray[np.int64]) -> ShiftTest:
+        """Some of the pairs, in the order asked for."""
+        return ShiftTest(self.more[rows], self.less[rows], self.least[rows], self.drift[rows])
+
+
 def circular_shift(
     incidence: Incidence, pairs: Sequence[tuple[int, int]]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """One-sided p values (more than chance, less than chance) of pairs of columns; two float
-    arrays.
-
-    p_more = P(joint count >= observed), p_less = P(joint count <= observed). NaN for all when
-    ``testable`` is false.
+    arrays, NaN for all when ``testable`` is false (see ``shift_test``).
     """
-    more, less = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
+    tested = shift_test(incidence, pairs)
+    return tested.more, tested.less
+
+
+def shift_test(
+    incidence: Incidence, pairs: Sequence[tuple[int, int]], *, position: bool = True
+) -> ShiftTest:
+    """The circular-shift test of pairs of columns. Without ``position`` a common course of codes
+    along the interviews is not taken account of.
+    """
+    refused = np.full(len(pairs), np.nan)
+    result = ShiftTest(refused, refused.copy(), refused.copy(), np.zeros(len(pairs), dtype=bool))
     if not pairs or not testable(incidence):
-        return more, less
+        return result
     edges = incidence.edges
-    varying = np.repeat(
-        np.diff(edges) >= 2, np.diff(edges)
-    )  # in an interview of one unit the joint count cannot vary
-    first, second = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
+    # in an interview of one unit the joint count cannot vary
+    varying = np.repeat(np.diff(edges) >= 2, np.diff(edges))
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     several = incidence.matrix[np.flatnonzero(varying)]
     observed = np.asarray(joint_counts(several)[first, second]).ravel().astype(np.int64)
-    order = np.argsort(
-        observed, kind="stable"
-    )  # so that pairs whose sums are asked up to the same height stand together
-    for start in range(0, len(order), _BAND):
-        own = order[start : start + _BAND]
-        more[own], less[own] = _tails(
-            incidence.matrix, edges, first[own], second[own], observed[own]
-        )
-    return more, less
+    for codes, rows in _by_books(incidence, first, second):
+        number = np.full(len(incidence.codes), -1, dtype=np.int64)
+        number[codes] = np.arange(len(codes))
+        own = _Pairs(number[first[rows]], number[second[rows]], observed[rows])
+        tested = _tested(incidence, codes, own, position)
+        for whole, part in zip(result, tested, strict=True):
+            whole[rows] = part
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of codes, and in how many units each stands together."""
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    observed: NDArray[np.int64]
+
+    def take(self, rows: NDArray[np.intp]) -> _Pairs:
+        return _Pairs(self.first[rows], self.second[rows], self.observed[rows])
+
+
+def _by_books(
+    incidence: Incidence, first: NDArray[np.int64], second: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.intp]]]:
+    """Pairs by the codebooks of their codes: the columns of all codes of these (where one of them
+    stands a talk begins and ends), and which pairs they are.
+    """
+    books = [book for book, _ in incidence.codes]
+    number = {book: index for index, book in enumerate(dict.fromkeys(books))}
+    owner = np.array([number[book] for book in books], dtype=np.int64)
+    low = np.minimum(owner[first], owner[second])
+    high = np.maximum(owner[first], owner[second])
+    groups = low * len(number) + high
+    for group in np.unique(groups):
+        both = np.divmod(group, len(number))
+        yield np.flatnonzero(np.isin(owner, both)), np.flatnonzero(groups == group)
+
+
+def _tested(
+    incidence: Incidence, codes: NDArray[np.int64], pairs: _Pairs, position: bool
+) -> ShiftTest:
+    """The test of pairs of some codes."""
+    more, less, least = (np.empty(len(pairs.observed)) for _ in range(3))
+    drift = np.zeros(len(more), dtype=np.bool_)
+    if position:
+        drifting = drifts(incidence, codes)
+        drift = drifting[pairs.first] & drifting[pairs.second]
+    # so that pairs whose sums are asked up to the same height stand together
+    order = np.argsort(pairs.observed, kind="stable")
+    for tails, among in ((_tails, order[~drift[order]]), (_moved, order[drift[order]])):
+        for start in range(0, len(among), _BAND):
+            rows = among[start : start + _BAND]
+            more[rows], less[rows], least[rows] = tails(incidence, codes, pairs.take(rows))
+    return ShiftTest(more, less, least, drift)
 
 
 def _tails(
-    matrix: Matrix,
-    edges: NDArray[np.int64],
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    observed: NDArray[np.int64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """P(sum >= observed) and P(sum <= observed) of pairs of codes, the rarest joint count first."""
-    codes, local = np.unique(np.concatenate([first, second]), return_inverse=True)
-    first, second = local[: len(first)], local[len(first) :]
+    incidence: Incidence, codes: NDArray[np.int64], pairs: _Pairs
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """P(sum >= observed), P(sum <= observed) and P(sum is the largest that can be) of pairs of
+    codes, the rarest joint count first.
+    """
+    observed = pairs.observed
     cuts = _groups(observed)
     groups = [
         (low, high, Sums(high - low, int(observed[high - 1])))
         for low, high in itertools.pairwise(cuts)
     ]
-    for interview in interviews(matrix[:, codes], edges):
-        rows = interview.meeting(first, second)
-        shares = interview.shares(first[rows], second[rows])
+    least = np.ones(len(observed))
+    for rows, shares in _shares(incidence, codes, pairs):
+        most = shares.shape[1] - 1 - (shares[:, ::-1] > 0).argmax(axis=1)
+        least[rows] *= shares[np.arange(len(rows)), most]
         for (low, _, total), (begin, end) in zip(
             groups, itertools.pairwise(np.searchsorted(rows, cuts)), strict=True
         ):
             total.add(rows[begin:end] - low, shares[begin:end])
     more, less = np.empty(len(observed)), np.empty(len(observed))
     for low, high, total in groups:
-        distribution = total.result()
-        at, place = observed[low:high, None], np.arange(distribution.shape[1])
-        more[low:high] = np.minimum(1.0, (distribution * (place >= at)).sum(axis=1))
-        less[low:high] = np.minimum(1.0, (distribution * (place <= at)).sum(axis=1))
-    return more, less
+        more[low:high], less[low:high] = _sides(total.result(), observed[low:high])
+    return more, less, least
+
+
+def _shares(
+    incidence: Incidence, codes: NDArray[np.int64], pairs: _Pairs
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+    """By interview: the pairs that may meet, and the share of shifts with each joint count."""
+    wanted = np.zeros(len(codes), dtype=np.bool_)
+    wanted[pairs.first] = wanted[pairs.second] = True
+    for talk in talks(incidence, codes):
+        turned = Turned(talk, wanted)
+        rows = turned.meeting(pairs.first, pairs.second)
+        if len(rows):
+            yield rows, turned.shares(pairs.first[rows], pairs.second[rows])
+
+
+def _sides(
+    distribution: NDArray[np.float64], observed: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """P(sum >= observed) and P(sum <= observed) by distributions (pairs x sums)."""
+    at, count = observed[:, None], np.arange(distribution.shape[1])
+    return (
+        np.minimum(1.0, (distribution * (count >= at)).sum(axis=1)),
+        np.minimum(1.0, (distribution * (count <= at)).sum(axis=1)),
+    )
+
+
+def _moved(
+    incidence: Incidence, codes: NDArray[np.int64], pairs: _Pairs
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """As ``_tails``, each distribution tilted so that its mean is the joint count that the common
+    course of the codes along the interviews brings about: for the upper side where that is more,
+    for the lower side where it is less.
+    """
+    total = Sums(len(pairs.observed), incidence.matrix.shape[0])
+    for rows, shares in _shares(incidence, codes, pairs):
+        total.add(rows, shares)
+    distribution = total.result()
+    expected = expected_by_position(incidence, codes, pairs.first, pairs.second)
+    mean = (distribution * np.arange(distribution.shape[1])).sum(axis=1)
+    upper = tilted(distribution, np.maximum(mean, expected))
+    lower = tilted(distribution, np.minimum(mean, expected))
+    most = upper.shape[1] - 1 - (distribution[:, ::-1] > 0).argmax(axis=1)
+    return (
+        _sides(upper, pairs.observed)[0],
+        _sides(lower, pairs.observed)[1],
+        upper[np.arange(len(most)), most],
+    )
 
 
 def _groups(observed: NDArray[np.int64]) -> list[int]:
@@ -145,6 +261,18 @@ def benjamini_hochberg(p: ArrayLike, family: int | None = None) -> NDArray[np.fl
         scaled = values[order] * total / np.arange(1, len(order) + 1)
         q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return q
+
+
+def attainable_family(least: NDArray[np.float64], alpha: float = 0.05) -> NDArray[np.bool_]:
+    """Which of some hypotheses can be significant at all when they are corrected for one another:
+    those whose smallest possible p is at most ``alpha`` / K, K the smallest number that is not
+    exceeded by their number (Tarone 1990; for false discovery rates Gilbert 2005).
+    """
+    ordered = np.sort(least)
+    k = np.arange(1, len(ordered) + 1)
+    within = np.searchsorted(ordered, alpha / k, "right")
+    enough = np.flatnonzero(within <= k)
+    return least <= alpha / k[enough[0]] if len(enough) else np.zeros(0, dtype=np.bool_)
 
 
 def mantel_haenszel(

@@ -1,90 +1,16 @@
-"""How often two codes would meet under every circular shift of one against the other: exact
-distributions, no random draw.
+"""Sums over interviews of how often two codes meet: exact distributions, no random draw.
 
-Within an interview of n units there are n shifts. The joint count under each is the circular
-cross-correlation of the two sequences. Where the rarer code stands once it meets the other in as
-many shifts as that one has units; where it stands twice, both meet in as many shifts as the other
-code meets itself at that distance; for the rest the correlation is taken by FFT. The sum over
+The share of shifts of each interview with each joint count is given (``courses.py``); the sum over
 interviews is their convolution. Counts above a ceiling are kept as one class: what may be asked of
 a sum (is it at most, at least so much) is known all the same.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-from analysis.units import Matrix
-
-_EXACT: Final = 1 << 14
-"""Up to so many units single precision is certain to a few hundredths of a count."""
-_CELLS: Final = 1 << 20
-"""So many counts are made at once."""
-
-
-class Interview:
-    """The codes of one interview. ``dense``: codes x units of 0 and 1, at least two units."""
-
-    def __init__(self, dense: NDArray[np.bool_]) -> None:
-        self.units = int(dense.shape[1])
-        self._dense = dense
-        self._often: NDArray[np.int64] = dense.sum(axis=1, dtype=np.int64)
-        self._turned: NDArray[np.complexfloating] = np.fft.rfft(
-            dense.astype(np.float32 if self.units <= _EXACT else np.float64)
-        )
-
-    def meeting(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Places of the pairs (``first``, ``second``: codes) both codes of which occur."""
-        return np.flatnonzero((self._often[first] > 0) & (self._often[second] > 0))
-
-    def shares(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Share of shifts with each joint count, for pairs of codes that occur: an array pairs x
-        counts (0, 1, 2 …).
-        """
-        swap = self._often[first] > self._often[second]
-        rare, common = np.where(swap, second, first), np.where(swap, first, second)
-        times = self._often[rare]
-        made = np.zeros((len(rare), max(int(times.max(initial=0)) + 1, 3)))
-        once = np.flatnonzero(times == 1)
-        made[once, 1] = self._often[common[once]]
-        twice = np.flatnonzero(times == 2)
-        if len(twice):
-            made[twice, 2] = both = self._itself()[common[twice], self._distance(rare[twice])]
-            made[twice, 1] = 2 * (self._often[common[twice]] - both)
-        made[:, 0] = self.units - made[:, 1] - made[:, 2]
-        more = np.flatnonzero(times > 2)
-        step = max(1, _CELLS // self.units)
-        for low in range(0, len(more), step):
-            own = more[low : low + step]
-            turned = self._turned[rare[own]]
-            np.conjugate(turned, out=turned)
-            turned *= self._turned[common[own]]
-            counts = _whole(np.fft.irfft(turned, n=self.units))
-            counts += np.arange(len(own))[:, None] * made.shape[1]
-            made[own] = np.bincount(counts.ravel(), minlength=len(own) * made.shape[1]).reshape(
-                len(own), -1
-            )
-        made /= self.units
-        return made
-
-    def _itself(self) -> NDArray[np.intp]:
-        """codes x distances: how often a code stands so far from itself, around the end."""
-        return _whole(np.fft.irfft(self._turned.real**2 + self._turned.imag**2, n=self.units))
-
-    def _distance(self, codes: NDArray[np.int64]) -> NDArray[np.intp]:
-        """Units between the first and the last unit of codes."""
-        first: NDArray[np.intp] = self._dense[codes].argmax(axis=1)
-        behind_last: NDArray[np.intp] = self._dense[codes, ::-1].argmax(axis=1)
-        return self.units - 1 - behind_last - first
-
-
-def _whole(counts: NDArray[np.floating]) -> NDArray[np.intp]:
-    counts += 0.5
-    return counts.astype(np.intp)
 
 
 class Sums:
@@ -195,12 +121,3 @@ _HELD: Final = 1 << 18
 _SHORT: Final = 8
 _LONG: Final = 100
 """Which way of convolving is the quickest from so many columns on."""
-
-
-def interviews(matrix: Matrix, edges: NDArray[np.int64]) -> Iterator[Interview]:
-    """Each interview of at least two units of a CSR matrix (units x codes), units of one between
-    ``edges``.
-    """
-    for low, high in itertools.pairwise(edges):
-        if high - low >= 2:
-            yield Interview(np.ascontiguousarray(matrix[low:high].toarray().T != 0))

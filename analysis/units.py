@@ -1,19 +1,46 @@
 """What counts as together: sentence, turn, exchange, window, interview. Interviews -> unit x code
 incidence.
 
-``Layout.holding`` is the one rule for which units hold a coding: for the codings of an interview at
-hand as for all codings of a study in columns (``analysis.columns``).
+Which units hold a coding is said by ``analysis.layout``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.layout import (
+    BACK as BACK,
+)
+from analysis.layout import (
+    BY_SENTENCE as BY_SENTENCE,
+)
+from analysis.layout import (
+    UNITS as UNITS,
+)
+from analysis.layout import (
+    Course as Course,
+)
+from analysis.layout import (
+    Integers,
+    first_of_each,
+    lows,
+    pieces,
+)
+from analysis.layout import (
+    Layout as Layout,
+)
+from analysis.layout import (
+    Outline as Outline,
+)
+from analysis.layout import (
+    UnitKind as UnitKind,
+)
 from corpus.coding import Coding
 from corpus.span import Span
 from corpus.transcript import Role, Transcript, Turn
@@ -21,21 +48,9 @@ from corpus.transcript import Role, Transcript, Turn
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-Integers = NDArray[np.integer]
-Number = TypeVar("Number", bound=np.generic)
 Matrix: TypeAlias = "csr_matrix[np.int64]"
-UnitKind = Literal["sentence", "turn", "exchange", "window", "interview"]
-UNITS: Final[tuple[UnitKind, ...]] = ("sentence", "turn", "exchange", "window", "interview")
-BACK: Final = 4
-"""A window is a sentence with the three before it in the same interview (ENA's window.size.back
-counts the line itself).
-"""
-BY_SENTENCE: Final[frozenset[UnitKind]] = frozenset({"sentence", "window"})
-"""Kinds whose units are sentences; units of the others are made of whole turns."""
 ANSWERING: Final[tuple[Role, ...]] = ("interviewee", "other")
 """Roles whose speech is counted unless another is asked for."""
-_FAR: Final = np.int64(1 << 34)
-"""More than any offset in a text: so far apart the texts lie when all are searched as one."""
 
 Key = tuple[str, str]
 """A code across codebooks: (codebook id, code id)."""
@@ -44,12 +59,16 @@ Key = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class InterviewUnits:
     """The units of one interview: spans of the text, and which codes stand in each (pairs of unit
-    and code, sorted).
+    and code, sorted). Where they lie along the counted speech (see ``Course``): ``ends`` by unit,
+    ``places`` and ``placed`` by occurrence of a code; empty where that is not known.
     """
 
     spans: tuple[tuple[int, int], ...]
     rows: tuple[int, ...]
     keys: tuple[Key, ...]
+    ends: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    placed: tuple[Key, ...] = ()
 
 
 class Units(Protocol):
@@ -63,6 +82,12 @@ class Units(Protocol):
 
     @property
     def keys(self) -> Sequence[Key]: ...
+    @property
+    def ends(self) -> Sequence[int]: ...
+    @property
+    def places(self) -> Sequence[int]: ...
+    @property
+    def placed(self) -> Sequence[Key]: ...
 
 
 class Spoken(Protocol):
@@ -75,76 +100,6 @@ class Spoken(Protocol):
 
     @property
     def sentences(self) -> Sequence[Sequence[Span]]: ...
-
-
-class Outline(NamedTuple):
-    """Where the units of one interview lie: their spans in text order, and the unit of each turn
-    (for sentences and windows that of its first sentence; −1 for a turn that is not counted).
-    """
-
-    spans: Sequence[tuple[int, int]]
-    unit_of_turn: Sequence[int]
-
-
-class Layout:
-    """The units of one kind in some interviews, one interview after another, as numbers only."""
-
-    def __init__(
-        self,
-        kind: UnitKind,
-        starts: Sequence[NDArray[np.int64]],
-        unit_of_turn: Sequence[NDArray[np.int32]],
-    ) -> None:
-        """For each interview where its units start, and the unit of each of its turns (as
-        ``Outline`` has it).
-        """
-        self.kind = kind
-        self._turns = np.array([len(units) for units in unit_of_turn], dtype=np.int64)
-        self._first_turn = _edges(self._turns)
-        self._first_unit = _edges(np.array([len(own) for own in starts], dtype=np.int64))
-        self._unit_of_turn = _joined(unit_of_turn, np.dtype(np.int32))
-        self._starts = _joined(
-            [index * _FAR + own for index, own in enumerate(starts)], np.dtype(np.int64)
-        )
-
-    def holding(
-        self, interview: Integers, turn: Integers, start: Integers, end: Integers
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Which units hold each coding: pairs (unit, coding), in the order of the codings and,
-        within one, of the text.
-
-        Codings are given by the index of their interview and of their turn, and by their span.
-        Turns, exchanges and interviews hold the codings of their turns; a sentence holds what
-        overlaps it, a window also what overlaps one of the ``BACK`` - 1 sentences before it. No
-        unit holds a coding in a turn that is not counted.
-        """
-        coding = np.flatnonzero((turn >= 0) & (turn < self._turns[interview]))
-        unit = self._unit_of_turn[self._first_turn[interview[coding]] + turn[coding]]
-        coding, unit = coding[unit >= 0], unit[unit >= 0]
-        owner = interview[coding].astype(np.int64)
-        low = self._first_unit[owner]
-        if self.kind not in BY_SENTENCE:
-            return low + unit, coding
-        begin, stop = owner * _FAR + start[coding], owner * _FAR + end[coding]
-        first = np.maximum(low, np.searchsorted(self._starts, begin, "right") - 1)
-        last = np.maximum(first, np.searchsorted(self._starts, stop - 1, "right") - 1)
-        reach = BACK - 1 if self.kind == "window" else 0
-        last = np.minimum(last + reach, self._first_unit[owner + 1] - 1)
-        many = last - first + 1
-        step = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        return np.repeat(first, many) + step, np.repeat(coding, many)
-
-
-def _edges(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where each of some groups begins, and where the last one ends."""
-    edges = np.zeros(len(sizes) + 1, dtype=np.int64)
-    np.cumsum(sizes, out=edges[1:])
-    return edges
-
-
-def _joined(parts: Sequence[NDArray[Number]], dtype: np.dtype[Number]) -> NDArray[Number]:
-    """Arrays one after another; an empty one for none."""
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)
 
 
 def interview_units(
@@ -160,10 +115,20 @@ def interview_units(
     it is a turn (see ``nobody_asks``). Rejected codings do not count. A code counts once per unit.
     Raises ValueError for an unknown kind.
     """
-    spans, held = members(transcript, codings, kind, roles)
+    found = outline(transcript, kind, roles)
+    counted = [coding for coding in codings if coding.status != "rejected"]
+    held = _held(found, counted, kind)
     ordered = sorted({(unit, (coding.codebook, coding.code)) for unit, coding in held})
+    starts = sorted(
+        {((coding.codebook, coding.code), place) for place, coding in _placed(found, counted, kind)}
+    )
     return InterviewUnits(
-        spans, tuple(unit for unit, _ in ordered), tuple(key for _, key in ordered)
+        tuple(found.spans),
+        tuple(unit for unit, _ in ordered),
+        tuple(key for _, key in ordered),
+        tuple(found.ends),
+        tuple(place for _, place in starts),
+        tuple(key for key, _ in starts),
     )
 
 
@@ -176,28 +141,72 @@ def members(
     """The unit spans of one interview, and each coding with the number of every unit that it counts
     in (as ``interview_units`` counts it). Raises ValueError for an unknown kind.
     """
-    spans, unit_of_turn = outline(transcript, kind, roles)
+    found = outline(transcript, kind, roles)
     counted = [coding for coding in codings if coding.status != "rejected"]
-    if not counted or not spans:
-        return tuple(spans), []
-    if kind not in BY_SENTENCE:  # a run asks this of every text: as ``Layout``, without its arrays
-        turns = len(unit_of_turn)
-        placed = ((unit_of_turn[c.turn], c) for c in counted if 0 <= c.turn < turns)
-        return tuple(spans), [(unit, coding) for unit, coding in placed if unit >= 0]
-    layout = Layout(
-        kind,
-        [np.array([start for start, _ in spans], dtype=np.int64)],
-        [np.array(unit_of_turn, dtype=np.int32)],
-    )
-    units, rows = layout.holding(
-        np.zeros(len(counted), dtype=np.int64),
-        np.array([coding.turn for coding in counted], dtype=np.int64),
-        np.array([coding.span.start for coding in counted], dtype=np.int64),
-        np.array([coding.span.end for coding in counted], dtype=np.int64),
-    )
-    return tuple(spans), [
-        (unit, counted[row]) for unit, row in zip(units.tolist(), rows.tolist(), strict=True)
+    return tuple(found.spans), _held(found, counted, kind)
+
+
+def _held(found: Outline, codings: Sequence[Coding], kind: UnitKind) -> list[tuple[int, Coding]]:
+    """As ``Layout.holding``, for one interview."""
+    if not codings or not found.spans:
+        return []
+    if (
+        kind not in BY_SENTENCE
+    ):  # a run asks this of every text: no arrays where they are not needed
+        return [(unit, coding) for unit, coding in _in_turns(found, codings)]
+    units, rows = _layout(found, kind).holding(*_numbers(codings))
+    return [(unit, codings[row]) for unit, row in zip(units.tolist(), rows.tolist(), strict=True)]
+
+
+def _placed(found: Outline, codings: Sequence[Coding], kind: UnitKind) -> list[tuple[int, Coding]]:
+    """As ``Layout.places``, for one interview."""
+    if not codings or not found.spans:
+        return []
+    if kind not in BY_SENTENCE:
+        bounds = (0, *found.ends)
+        return [
+            (
+                min(
+                    max(coding.span.start + found.shifts[coding.turn], bounds[unit]),
+                    bounds[unit + 1] - 1,
+                ),
+                coding,
+            )
+            for unit, coding in _in_turns(found, codings)
+        ]
+    places, rows = _layout(found, kind).places(*_numbers(codings))
+    return [
+        (place, codings[row]) for place, row in zip(places.tolist(), rows.tolist(), strict=True)
     ]
+
+
+def _in_turns(found: Outline, codings: Iterable[Coding]) -> Iterator[tuple[int, Coding]]:
+    """Codings in turns that are counted, with the unit of their turn."""
+    turns = len(found.unit_of_turn)
+    for coding in codings:
+        unit = found.unit_of_turn[coding.turn] if 0 <= coding.turn < turns else -1
+        if unit >= 0:
+            yield unit, coding
+
+
+def _layout(found: Outline, kind: UnitKind) -> Layout:
+    return Layout(
+        kind,
+        [np.array([start for start, _ in found.spans], dtype=np.int64)],
+        [np.array(found.unit_of_turn, dtype=np.int32)],
+        [np.array(found.ends, dtype=np.int64)],
+        [np.array(found.shifts, dtype=np.int64)],
+    )
+
+
+def _numbers(codings: Sequence[Coding]) -> tuple[Integers, Integers, Integers, Integers]:
+    """The codings of one interview as ``Layout`` takes them."""
+    return (
+        np.zeros(len(codings), dtype=np.int64),
+        np.array([coding.turn for coding in codings], dtype=np.int64),
+        np.array([coding.span.start for coding in codings], dtype=np.int64),
+        np.array([coding.span.end for coding in codings], dtype=np.int64),
+    )
 
 
 def outline(transcript: Spoken, kind: UnitKind, roles: Collection[Role] = ANSWERING) -> Outline:
@@ -211,7 +220,16 @@ def outline(transcript: Spoken, kind: UnitKind, roles: Collection[Role] = ANSWER
     unit_of_turn = [-1] * len(transcript.turns)
     for turn, unit in of_turn.items():
         unit_of_turn[turn] = unit
-    return Outline(spans, unit_of_turn)
+    shifts = [0] * len(transcript.turns)
+    if kind in BY_SENTENCE:
+        ends = list(itertools.accumulate(max(1, end - start) for start, end in spans))
+        return Outline(spans, unit_of_turn, ends, shifts)
+    ends, total = [0] * len(spans), 0
+    for said in spoken:
+        shifts[said.index] = total - said.span.start
+        total += max(1, said.span.end - said.span.start)
+        ends[unit_of_turn[said.index]] = total
+    return Outline(spans, unit_of_turn, ends, shifts)
 
 
 def nobody_asks(roles: Iterable[str]) -> bool:
@@ -265,7 +283,8 @@ class Incidence:
 
     ``matrix`` is a SciPy CSR matrix of 0/1 (units x codes); ``interview`` gives each unit's
     interview (index into ``sources``), ``spans`` where it stands in that interview's text. Units
-    stand in text order within each interview.
+    stand in text order within each interview. ``course``: where all that lies along the talk, if it
+    is known.
     """
 
     kind: UnitKind
@@ -274,6 +293,7 @@ class Incidence:
     matrix: Matrix
     interview: NDArray[np.int32]
     spans: NDArray[np.int64]
+    course: Course | None = None
 
     @property
     def edges(self) -> NDArray[np.int64]:
@@ -292,6 +312,7 @@ class Incidence:
         spans: NDArray[np.int64],
         unit: Integers,
         column: Integers,
+        course: Course | None = None,
     ) -> Incidence:
         """From pairs of a unit and a column of ``codes``, in any order; a pair that is told twice
         counts once.
@@ -303,7 +324,48 @@ class Incidence:
         )
         matrix.sum_duplicates()
         matrix.data[:] = 1
-        return cls(kind, tuple(codes), tuple(sources), matrix, interview, spans)
+        return cls(kind, tuple(codes), tuple(sources), matrix, interview, spans, course)
+
+    def of_codes(self, columns: Sequence[int]) -> Incidence:
+        """The same units with some of the codes (indices of ``codes``)."""
+        number = np.full(len(self.codes), -1, dtype=np.int64)
+        number[list(columns)] = np.arange(len(columns))
+        course = self.course
+        if course is not None:
+            taken = number[course.code] >= 0
+            course = Course.of_occurrences(
+                course.low,
+                course.high,
+                course.interview[taken],
+                number[course.code[taken]],
+                course.place[taken],
+            )
+        codes = tuple(self.codes[column] for column in columns)
+        matrix: Matrix = self.matrix[:, list(columns)]
+        return Incidence(self.kind, codes, self.sources, matrix, self.interview, self.spans, course)
+
+    def of_interviews(self, interviews: Integers) -> Incidence:
+        """The units of some interviews (indices of ``sources``, which stay as they are)."""
+        rows = np.flatnonzero(np.isin(self.interview, interviews))
+        course = self.course
+        if course is not None:
+            taken = np.isin(course.interview, interviews)
+            course = Course(
+                course.low[rows],
+                course.high[rows],
+                course.interview[taken],
+                course.code[taken],
+                course.place[taken],
+            )
+        return Incidence(
+            self.kind,
+            self.codes,
+            self.sources,
+            self.matrix[rows],
+            self.interview[rows],
+            self.spans[rows],
+            course,
+        )
 
     @classmethod
     def stack(
@@ -340,6 +402,8 @@ class Stack:
         self._spans: list[tuple[int, int]] = []
         self._sizes: list[int] = []
         self._sources: list[str] = []
+        self._ends: list[int] = []
+        self._places: list[tuple[int, int, int]] = []
 
     def add(self, source: str, units: Units) -> None:
         """Take in an interview."""
@@ -349,9 +413,26 @@ class Stack:
             if key in column:
                 rows.append(total + row)
                 columns.append(column[key])
+        number = len(self._sources)
+        for place, key in zip(units.places, units.placed, strict=True):
+            if key in column:
+                self._places.append((number, column[key], place))
+        self._ends.extend(units.ends)
         self._spans.extend(units.spans)
         self._sizes.append(len(units.spans))
         self._sources.append(source)
+
+    def _course(self) -> Course | None:
+        """Where all lies, if it is known of every interview."""
+        if len(self._ends) != len(self._spans):
+            return None
+        high = np.array(self._ends, dtype=np.int64)
+        first_unit = first_of_each(np.array(self._sizes, dtype=np.int64))
+        piece = pieces(high, first_unit)
+        interview, code, place = np.array(self._places, dtype=np.int64).reshape(-1, 3).T
+        return Course.of_occurrences(
+            lows(self.kind, piece, first_unit), high, interview, code, place
+        )
 
     def incidence(self) -> Incidence:
         """All that was added."""
@@ -363,4 +444,5 @@ class Stack:
             np.array(self._spans, dtype=np.int64).reshape(-1, 2),
             np.array(self._rows, dtype=np.int64),
             np.array(self._columns, dtype=np.int64),
+            self._course(),
         )

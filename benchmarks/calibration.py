@@ -229,7 +229,8 @@ def page(sets: int, groups: int, seed: int, progress: Callable[[str], None]) -> 
             "",
             (
                 "A test that keeps its word shows .05 or a little less. The shift test does so in "
-                "every world. Tests that take units for independent cry wolf as soon as"
+                "these worlds, whose units are equal (for others see calibration-talks.md). Tests "
+                "that take units for independent cry wolf as soon as"
             ),
             (
                 "interviews differ, and more often when a code comes in runs. Mantel–Haenszel "

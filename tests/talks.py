@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from builders import codebook, transcript
 
 from analysis.coders.rules import RuleCoder
@@ -86,3 +87,37 @@ def written(interviews: Sequence[Sequence[str]], codes: str = "XYZ", book: str =
             )
         )
     return Incidence.stack("turn", [(book, code) for code in codes], stacked)
+
+
+def every_turn(
+    units: Sequence[tuple[int, int]],
+    one: Sequence[int],
+    two: Sequence[int],
+    coded: Sequence[int],
+) -> list[int]:
+    """The joint counts of two codes (places along the talk) when either is turned by every number
+    of characters, around what lies between the first and the last place of ``coded``.
+    """
+    first, length = min(coded), max(coded) + 1 - min(coded)
+
+    def held(places: Sequence[int]) -> set[int]:
+        return {
+            number
+            for number, (low, high) in enumerate(units)
+            if any(low <= place < high for place in places)
+        }
+
+    counts = []
+    for still, turned in ((one, two), (two, one)):
+        for shift in range(length):
+            moved = [(place - first + shift) % length + first for place in turned]
+            counts.append(len(held(still) & held(moved)))
+    return counts
+
+
+def convolved(interviews: Sequence[Sequence[int]], observed: int) -> tuple[float, float]:
+    """P(sum >= observed) and P(sum <= observed), each interview drawing one of its counts."""
+    total = np.ones(1)
+    for counts in interviews:
+        total = np.convolve(total, np.bincount(counts) / len(counts))
+    return float(total[observed:].sum()), float(total[: observed + 1].sum())

@@ -10,7 +10,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.units import ANSWERING, BACK, Incidence, InterviewUnits, UnitKind, interview_units
+from analysis.units import (
+    ANSWERING,
+    BACK,
+    BY_SENTENCE,
+    Incidence,
+    InterviewUnits,
+    UnitKind,
+    outline,
+)
 from analysis.words.counted import counted_words
 from corpus.segmentation import Segmenter
 from corpus.transcript import Role, Transcript
@@ -36,13 +44,13 @@ def word_incidence(
     """
     if least < 1 or top < 1:
         raise ValueError(f"least and top must be at least 1, got {least}, {top}")
-    held: list[tuple[str, tuple[tuple[int, int], ...], list[frozenset[str]]]] = []
+    held: list[tuple[str, UnitWords]] = []
     frequency: Counter[str] = Counter()
     for transcript in transcripts:
         units = words_of_units(transcript, unit, segmenter, roles)
         for own in units.words:
             frequency.update(own)
-        held.append((transcript.source, units.spans, list(units.words)))
+        held.append((transcript.source, units))
     kept = [
         word
         for word, count in sorted(frequency.items(), key=lambda item: (-item[1], item[0]))
@@ -50,15 +58,19 @@ def word_incidence(
     ][:top]
     known = frozenset(kept)
     interviews = []
-    for source, spans, sets in held:
-        pairs = [(place, word) for place, own in enumerate(sets) for word in sorted(own & known)]
+    for source, units in held:
+        pairs = [(row, word) for row, own in enumerate(units.words) for word in sorted(own & known)]
+        said = [(place, word) for place, word in units.places if word in known]
         interviews.append(
             (
                 source,
                 InterviewUnits(
-                    spans,
-                    tuple(place for place, _ in pairs),
+                    units.spans,
+                    tuple(row for row, _ in pairs),
                     tuple((WORDS, word) for _, word in pairs),
+                    units.ends,
+                    tuple(place for place, _ in said),
+                    tuple((WORDS, word) for _, word in said),
                 ),
             )
         )
@@ -68,12 +80,15 @@ def word_incidence(
 @dataclass(frozen=True, slots=True)
 class UnitWords:
     """Per unit of one interview: its span, where the speech counted in it begins (before the span
-    only for a window), and its content words.
+    only for a window), its content words, and where it ends along the counted speech. ``places``:
+    where each content word begins along it (see ``analysis.layout.Course``).
     """
 
     spans: tuple[tuple[int, int], ...]
     begins: tuple[int, ...]
     words: tuple[frozenset[str], ...]
+    ends: tuple[int, ...]
+    places: tuple[tuple[int, str], ...]
 
 
 def words_of_units(
@@ -85,14 +100,26 @@ def words_of_units(
     """The content words said in each unit (a word over the edge of two sentences in that where it
     begins); a window is a sentence with the three before it, as for codes.
     """
-    spans = interview_units(transcript, (), unit, roles).spans
-    starts = [start for start, _ in spans]
-    words: list[set[str]] = [set() for _ in spans]
+    laid = outline(transcript, unit, roles)
+    starts = [start for start, _ in laid.spans]
+    begins = (0, *laid.ends)
+    words: list[set[str]] = [set() for _ in starts]
+    places = []
     for counted in counted_words(transcript, segmenter, roles):
-        words[bisect_right(starts, counted.start) - 1].add(counted.word)
-    first = [max(0, index - BACK + 1) if unit == "window" else index for index in range(len(spans))]
+        row = bisect_right(starts, counted.start) - 1
+        words[row].add(counted.word)
+        if unit in BY_SENTENCE:
+            place = begins[row] + counted.start - starts[row]
+        else:
+            place = counted.start + laid.shifts[counted.turn]
+        places.append((min(max(place, begins[row]), begins[row + 1] - 1), counted.word))
+    first = [
+        max(0, index - BACK + 1) if unit == "window" else index for index in range(len(starts))
+    ]
     return UnitWords(
-        spans,
+        tuple(laid.spans),
         tuple(starts[index] for index in first),
         tuple(frozenset().union(*words[low : index + 1]) for index, low in enumerate(first)),
+        tuple(laid.ends),
+        tuple(places),
     )

@@ -89,6 +89,33 @@ def untested(incidence: Incidence) -> list[Note]:
     return [Note(f"note.refused_{reason}")] if reason else []
 
 
+def about_test(together: Cooccurrence, owner: str) -> list[Words]:
+    """What must stand beside p and q of one codebook: the family that q is corrected over, and the
+    warning that codes drift along the interviews.
+    """
+    table = together.table[together.table["codebook"] == owner]
+    if not len(table) or not table["family"].any():
+        return []
+    occurring = sum(
+        key[0] == owner and often > 0
+        for key, often in zip(
+            together.incidence.codes,
+            np.asarray(together.incidence.matrix.sum(axis=0)).ravel().tolist(),
+            strict=True,
+        )
+    )
+    notes: list[Words] = [
+        note(
+            "note.family",
+            family=int(table["family"].max()),
+            possible=occurring * (occurring - 1) // 2,
+        )
+    ]
+    if table["drift"].any():
+        notes.append(note("note.drift", pairs=int(table["drift"].sum())))
+    return notes
+
+
 def code_groups(book: Codebook, lens: str | None) -> dict[Key, str]:
     """Code -> its group: one of a lens, or the id of its top theme. Raises FangtanError for a lens
     that the codebook does not have.
@@ -192,28 +219,14 @@ def contrast_note(found: Contrast, groups: TwoGroups) -> Phrase:
 
 def of_codebook(incidence: Incidence, book: str) -> Incidence:
     """The same units with the codes of one codebook."""
-    columns = [index for index, key in enumerate(incidence.codes) if key[0] == book]
-    return Incidence(
-        incidence.kind,
-        tuple(incidence.codes[index] for index in columns),
-        incidence.sources,
-        incidence.matrix[:, columns],
-        incidence.interview,
-        incidence.spans,
+    return incidence.of_codes(
+        [index for index, key in enumerate(incidence.codes) if key[0] == book]
     )
 
 
 def of_interviews(incidence: Incidence, interviews: object) -> Incidence:
     """The units of some interviews (indices of ``sources``)."""
-    rows = np.flatnonzero(np.isin(incidence.interview, np.asarray(interviews)))
-    return Incidence(
-        incidence.kind,
-        incidence.codes,
-        incidence.sources,
-        incidence.matrix[rows],
-        incidence.interview[rows],
-        incidence.spans[rows],
-    )
+    return incidence.of_interviews(np.asarray(interviews))
 
 
 def words_together(

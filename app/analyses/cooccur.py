@@ -22,6 +22,7 @@ from analysis.sensitivity import sensitivity
 from analysis.units import UNITS, Incidence, UnitKind, joint_counts
 from analysis.words.content import WORDS
 from app.analyses.common import (
+    about_test,
     check_at_least,
     check_unit,
     check_weight,
@@ -88,7 +89,12 @@ def cooccur(study: Study, options: CooccurOptions) -> Result:
     result = Result(
         "cooccur",
         {"pairs": table},
-        notes=[*opening(study, unit), *_notes(options), *untested(together.incidence)],
+        notes=[
+            *opening(study, unit),
+            *_notes(options),
+            *untested(together.incidence),
+            *about_test(together, owner),
+        ],
         brief=_brief(measure),
         words={
             "polarities": meetings_in_words,

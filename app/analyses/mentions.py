@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
-from analysis.gazetteer import Gazetteer
-from analysis.mentions import mentions as find_mentions
+from analysis.departments.gazetteer import Gazetteer
+from analysis.departments.mentions import mentions as find_mentions
 from app.analyses.common import check_at_least, opening
 from app.exporters.graphs.exporters import graph_files
 from app.figures.directed import directed

@@ -26,6 +26,7 @@ from analysis.resampling import case_dropping
 from analysis.units import Incidence, UnitKind
 from analysis.words.content import WORDS
 from app.analyses.common import (
+    about_test,
     check_at_least,
     check_unit,
     check_weight,
@@ -154,6 +155,7 @@ def network(study: Study, options: NetworkOptions) -> Result:
             Note("note.centralities"),
             _communities_note(communities),
             *untested(together.incidence),
+            *about_test(together, owner),
         ],
         facts=_facts(graph, communities, rule),
         brief=_brief(rule),

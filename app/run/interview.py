@@ -43,6 +43,9 @@ class InterviewResult:
     spans: list[tuple[int, int]]
     rows: list[int]
     keys: list[tuple[str, str]]
+    ends: list[int]
+    places: list[int]
+    placed: list[tuple[str, str]]
     words: dict[str, int]
     table: bytes | None = None
     """Its rows of quotations.csv, where they were made in its language."""
@@ -59,6 +62,9 @@ class _StoredInterview(TypedDict):
     spans: list[tuple[int, int]]
     rows: list[int]
     keys: list[tuple[str, str]]
+    ends: list[int]
+    places: list[int]
+    placed: list[tuple[str, str]]
     words: dict[str, int]
 
 
@@ -101,6 +107,9 @@ class FileResult:
                 "spans": interview.spans,
                 "rows": interview.rows,
                 "keys": interview.keys,
+                "ends": interview.ends,
+                "places": interview.places,
+                "placed": interview.placed,
                 "words": interview.words,
             }
             for interview in self.interviews
@@ -145,6 +154,9 @@ class FileResult:
                     [(start, end) for start, end in entry["spans"]],
                     entry["rows"],
                     [(book, code) for book, code in entry["keys"]],
+                    entry["ends"],
+                    entry["places"],
+                    [(book, code) for book, code in entry["placed"]],
                     entry["words"],
                 )
             )
@@ -264,6 +276,9 @@ def counted(
         list(units.spans),
         list(units.rows),
         list(units.keys),
+        list(units.ends),
+        list(units.places),
+        list(units.placed),
         word_counts(transcript, settings.segmentation()) if settings.words else {},
         rows.csv(records, facts) if rows else None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from talks import written
 from analysis import cooccurrence as module
 from analysis.association import MEASURES
 from analysis.cooccurrence import SHOWN, cooccurrence
-from analysis.nulls import benjamini_hochberg, circular_shift
+from analysis.nulls import benjamini_hochberg, circular_shift, shift_test
 from analysis.units import Incidence, InterviewUnits
 
 studies = st.lists(
@@ -64,6 +66,20 @@ def test_the_strongest_pair_comes_first_of_equals_the_more_frequent_then_by_colu
     assert pairs == [("X", "Y"), ("U", "V"), ("W", "Z")]
 
 
+def corrected(study: Incidence) -> tuple[dict[tuple[int, int], float], int]:
+    """q of every pair of codes that occur, and the size of the family."""
+    occurring = np.flatnonzero(np.asarray(study.matrix.sum(axis=0)).ravel()).tolist()
+    pairs = list(itertools.combinations(occurring, 2))
+    tested = shift_test(study, pairs)
+    ordered = sorted(tested.least)
+    size = next(k for k in range(1, len(pairs) + 1) if sum(p <= 0.05 / k for p in ordered) <= k)
+    inside = [p <= 0.05 / size for p in tested.least]
+    q = iter(benjamini_hochberg(tested.more[inside]))
+    return {
+        pair: next(q) if within else 1.0 for pair, within in zip(pairs, inside, strict=True)
+    }, sum(inside)
+
+
 def test_the_test_is_the_shift_test_and_its_family_all_pairs_of_codes_that_occur() -> None:
     study = written(FIVE, "WXYZ")
     table = cooccurrence(study).table
@@ -74,7 +90,9 @@ def test_the_test_is_the_shift_test_and_its_family_all_pairs_of_codes_that_occur
     more, less = circular_shift(study, pairs)
     assert table["p_more"].tolist() == pytest.approx(more.tolist())
     assert table["p_less"].tolist() == pytest.approx(less.tolist())
-    assert table["q"].tolist() == pytest.approx(benjamini_hochberg(more, 3).tolist())
+    expected, family = corrected(study)
+    assert table["q"].tolist() == pytest.approx([expected[pair] for pair in pairs])
+    assert set(table["family"]) == {family} and not table["drift"].any()
 
 
 @pytest.mark.parametrize(("often", "unequal"), [(5, False), (6, True)])
@@ -100,8 +118,9 @@ def test_a_limit_keeps_the_heaviest_pairs_and_the_family_of_the_test(weight: str
         assert len(kept) == min(limit, len(every))
         own = MEASURES[weight].function(kept["c"], kept["a"], kept["b"], kept["n"])
         assert sorted(own) == pytest.approx(sorted(value)[-len(kept) :])
-        expected = benjamini_hochberg(kept["p_more"], 6)
-        assert kept["q"].tolist() == pytest.approx(expected.tolist())
+        expected, _ = corrected(study)
+        pairs = zip(kept["code_a"].map("WXYZ".index), kept["code_b"].map("WXYZ".index), strict=True)
+        assert kept["q"].tolist() == pytest.approx([expected[pair] for pair in pairs])
 
 
 @pytest.mark.parametrize("dense", [0, 500])

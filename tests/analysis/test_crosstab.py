@@ -9,7 +9,8 @@ import pytest
 from builders import codebook
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from talks import Coded, interview, lay, talk
+from numpy.typing import NDArray
+from talks import Coded, convolved, every_turn, interview, lay, talk
 
 from analysis.coders.rules import RuleCoder
 from analysis.crosstab import FEW, attribute_of, by_attribute, crosswalk
@@ -111,15 +112,20 @@ def test_any_study_is_counted_as_by_going_through_its_units(
         assert row["n"] == len(units)
 
 
-def test_the_test_of_a_cell_is_every_shift_written_out() -> None:
+def test_the_test_of_a_cell_is_every_shift_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_drift(_: object, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return np.zeros(len(codes), dtype=np.bool_)
+
+    monkeypatch.setattr("analysis.nulls.drifts", no_drift)  # five talks that are all alike
     answers = ("甲子。", "一。", "甲子。", "一。", "子。")
     study = [panel(*answers, name=str(number)) for number in range(5)]
     found = crosswalk(study, ROWS, COLUMNS, "turn").table
-    x, o = np.array([1, 0, 1, 0, 0]), np.array([1, 0, 1, 0, 1])
-    counts = [int((x * np.roll(o, shift)).sum()) for shift in range(5)]
-    every = [sum(drawn) for drawn in itertools.product(counts, repeat=5)]
-    expected = sum(total >= 10 for total in every) / len(every)
-    assert found["p_more"][0] == pytest.approx(expected)
+    ends = np.cumsum([len(answer) for answer in answers]).tolist()
+    units = list(zip([0, *ends[:-1]], ends, strict=True))
+    middle = [low + (high - low) // 2 for low, high in units]
+    one, two = [middle[0], middle[2]], [middle[0], middle[2], middle[4]]
+    more, _ = convolved([every_turn(units, one, two, [*one, *two])] * 5, 10)
+    assert found["p_more"][0] == pytest.approx(more)
     assert found["q"].tolist() == pytest.approx(benjamini_hochberg(found["p_more"]).tolist())
 
 

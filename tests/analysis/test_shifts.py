@@ -2,88 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from talks import written
 
-from analysis.shifts import Interview, Sums, interviews
+from analysis.shifts import Sums
 
 Counts = NDArray[np.float64]
-
-
-def every_shift(one: NDArray[np.int64], two: NDArray[np.int64]) -> list[int]:
-    return [int((one * np.roll(two, shift)).sum()) for shift in range(len(one))]
-
-
-def shares_of(dense: NDArray[np.int64], first: int, second: int) -> list[float]:
-    """Without the zeros at the end."""
-    found = Interview(dense).shares(np.array([first]), np.array([second]))[0]
-    return np.trim_zeros(found, "b").tolist()
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "shares"),
-    [
-        ("10", "10", [1 / 2, 1 / 2]),
-        ("10", "11", [0, 1]),
-        ("100", "110", [1 / 3, 2 / 3]),
-        ("1100", "1100", [1 / 4, 2 / 4, 1 / 4]),
-        ("1010", "1010", [2 / 4, 0, 2 / 4]),
-        ("1010", "0101", [2 / 4, 0, 2 / 4]),
-        ("1110", "1110", [0, 0, 3 / 4, 1 / 4]),
-        ("11111", "11100", [0, 0, 0, 1]),
-        ("10000", "11111", [0, 1]),
-    ],
-)
-def test_shares_of_joint_counts_by_hand(one: str, two: str, shares: list[float]) -> None:
-    dense = np.array([[int(sign) for sign in code] for code in (one, two)])
-    assert shares_of(dense, 0, 1) == pytest.approx(shares)
-    assert shares_of(dense, 1, 0) == pytest.approx(shares), "which one is shifted does not matter"
-
-
-sequences = st.integers(2, 12).flatmap(
-    lambda size: st.lists(
-        st.lists(st.integers(0, 1), min_size=size, max_size=size), min_size=2, max_size=5
-    )
-)
-
-
-@settings(max_examples=80, deadline=None)
-@given(sequences)
-def test_shares_are_those_of_every_shift_counted(codes: list[list[int]]) -> None:
-    dense = np.array(codes)
-    interview = Interview(dense)
-    pairs = np.array(list(itertools.product(range(len(codes)), repeat=2))).T
-    rows = interview.meeting(*pairs)
-    both = [number for number, (a, b) in enumerate(pairs.T) if dense[a].any() and dense[b].any()]
-    assert rows.tolist() == both
-    if not both:
-        return
-    shares = interview.shares(pairs[0][rows], pairs[1][rows])
-    assert shares.sum(axis=1) == pytest.approx(np.ones(len(rows)))
-    for row, number in enumerate(both):
-        counts = every_shift(dense[pairs[0][number]], dense[pairs[1][number]])
-        expected = np.bincount(counts, minlength=shares.shape[1]) / len(counts)
-        assert shares[row] == pytest.approx(expected)
-
-
-def test_a_long_interview_is_counted_in_double_precision() -> None:
-    """Beyond 16,384 units; both codes often, so that counts come by the transform."""
-    chance = np.random.default_rng(7)
-    size = (1 << 14) + 3
-    dense = (chance.random((2, size)) < 0.4).astype(np.int64)
-    shares = Interview(dense).shares(np.array([0]), np.array([1]))[0]
-    turned = np.concatenate([dense[1], dense[1]])
-    for shift in (0, 1, 77, size - 1):
-        count = int((dense[0] * turned[size - shift : 2 * size - shift]).sum())
-        assert shares[count] >= 1 / size - 1e-12
-    mean = float((shares * np.arange(len(shares))).sum())
-    assert mean == pytest.approx(dense[0].sum() * dense[1].sum() / size)
 
 
 def spelled(parts: list[Counts], ceiling: int) -> Counts:
@@ -176,11 +103,3 @@ def test_asking_up_to_the_ceiling_gives_the_same_tails(
     found = total.result()[0]
     equal(found, spelled(parts, ceiling))
     assert found.sum() == pytest.approx(1.0)
-
-
-def test_interviews_of_one_unit_are_passed_over_and_the_others_keep_their_order() -> None:
-    study = written([["XY", "X", ""], ["XY"], [], ["Y", "Y"]], "XY")
-    found = list(interviews(study.matrix, study.edges))
-    assert [each.units for each in found] == [3, 2]
-    both = [each.meeting(np.array([0, 1]), np.array([1, 1])).tolist() for each in found]
-    assert both == [[0, 1], [1]]

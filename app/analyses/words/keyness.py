@@ -107,7 +107,7 @@ def _sides(study: Study, options: KeynessOptions) -> dict[str, _Sides]:
 
 def _counted(study: Study, options: KeynessOptions) -> list[dict[str, int]]:
     """What those who answer say, interview by interview."""
-    segmenter = Segmenter()
+    segmenter = study.segmentation()
     return [
         counts(terms(transcript, segmenter, phrases=options.phrases))
         for transcript, _ in study.interviews
@@ -152,7 +152,7 @@ def _dealt(
 
 def _of_role(study: Study, options: KeynessOptions) -> _Sides:
     """What a role says against what all others say in the same interviews."""
-    segmenter = Segmenter()
+    segmenter = study.segmentation()
     target, rest = (
         [
             counts(terms(transcript, segmenter, phrases=options.phrases, roles=roles))
@@ -171,7 +171,7 @@ def _of_code(study: Study, options: KeynessOptions) -> _Sides:
     owner, code = study.code_key(str(options.code), options.codebook)
     book = study.book(owner)
     codes = {below.id for below, _, _ in book.by_id[code].walk()}
-    segmenter = Segmenter()
+    segmenter = study.segmentation()
     target, rest = [], []
     for transcript, codings in study.interviews:
         inside, outside = _coded(transcript, codings, owner, codes, segmenter, options.phrases)

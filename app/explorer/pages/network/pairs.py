@@ -40,6 +40,8 @@ def render(session: Session, selection: Selection) -> None:
             widths=WIDTHS,
         )
         st.caption(say("note.shift"))
+        if drifting := int(pairs["drift"].sum()):
+            st.warning(say("note.drift", pairs=drifting), icon=":material/warning:")
     with right:
         if row is None:
             st.info(say("network_page.click_row"), icon=":material/touch_app:")

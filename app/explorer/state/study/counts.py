@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from analysis.columns import CODE, POLARITY, STATUS, Columns
-from analysis.units import Incidence, UnitKind, nobody_asks
+from analysis.units import Course, Incidence, UnitKind, nobody_asks
 from app.explorer.state.study.choice import Choice
 from app.explorer.state.study.facts import Facts
 from app.explorer.state.study.tally import Tally
@@ -129,6 +129,16 @@ class Counts:
         under = column_of[table.rows[units.coding, CODE]]
         counted = taken[units.coding] & (under >= 0) & inside[units.unit]
         row, under = row_of[units.unit[counted]], under[counted]
+        begun_by = column_of[table.rows[units.begun, CODE]]
+        source = number_of[table.owner[units.begun]]
+        begun = taken[units.begun] & (begun_by >= 0) & (source >= 0)
+        course = Course.of_occurrences(
+            units.low[inside],
+            units.high[inside],
+            source[begun],
+            begun_by[begun],
+            units.place[begun],
+        )
         return Incidence.of_pairs(
             unit,
             keys,
@@ -137,4 +147,5 @@ class Counts:
             units.spans[inside],
             row,
             under,
+            course,
         )

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from builders import transcript
 
-from analysis.gazetteer import Gazetteer
-from analysis.speakers import speakers
+from analysis.departments.gazetteer import Gazetteer
+from analysis.departments.speakers import speakers
 
 NAMES = Gazetteer({"民政局": ["民政"], "社区": [], "公安局": ["公安"], "市政府": ["人民政府"]})
 TWO = (

@@ -10,8 +10,8 @@ import networkx as nx
 import pandas as pd
 
 from analysis.coders.polarity.decide import decide, read
-from analysis.gazetteer import Gazetteer
-from analysis.speakers import speakers
+from analysis.departments.gazetteer import Gazetteer
+from analysis.departments.speakers import speakers
 from corpus.coding import POLARITIES
 from corpus.transcript import Role, Transcript
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from builders import transcript
 
-from analysis.mentions import COLUMNS, Gazetteer, mentions
+from analysis.departments.mentions import COLUMNS, Gazetteer, mentions
 from corpus.coding import POLARITIES
 from corpus.normalise import shadow
 from corpus.transcript import Transcript

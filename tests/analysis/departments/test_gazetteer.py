@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.gazetteer import Gazetteer
+from analysis.departments.gazetteer import Gazetteer
 from codebooks.codebook import Office
 
 NAMES = Gazetteer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from analysis.gazetteer import Gazetteer
+from analysis.departments.gazetteer import Gazetteer
 from corpus.transcript import Speaker, Transcript
 
 _NONE: Final = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from analysis.naming import (
+from analysis.departments.naming import (
     Sentence,
     is_above,
     is_elsewhere,
@@ -68,7 +68,8 @@ class Gazetteer:
 
     def find(self, shadow: str) -> list[Match]:
         """(department, start, end) of every name in a shadow text that names somebody there (see
-        ``analysis.naming``), the longest where several begin at one place; none overlap.
+        ``analysis.departments.naming``), the longest where several begin at one place; none
+        overlap.
         """
         candidates = self._candidates(shadow)
         if not candidates:

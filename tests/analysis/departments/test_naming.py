@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.gazetteer import Gazetteer
-from analysis.naming import Sentence, is_position, is_subject, whole_words
+from analysis.departments.gazetteer import Gazetteer
+from analysis.departments.naming import Sentence, is_position, is_subject, whole_words
 from codebooks.loading import load
 from corpus.segmentation import tagged
 
@@ -38,7 +38,8 @@ def named(gazetteer: Gazetteer, text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     texts(
-        "人民政府已经发文了|我在工商银行上班|按财政年度来算|车子堵在机场路|这是分局部的问题|办公安排好了|"
+        "人民政府已经发文了|我在工商银行上班|按财政年度来算|车子堵在机场路|这是分局部的问题|"
+        "办公安排好了|"
         "已经提交通知|数据局限性很大|上网信号不好|个人社保断了|评审计划出来了|拿出一个乙方案来|"
         "上海关于这件事的规定|居民警惕性高|报警方式很多|地铁路线改了|一个人大概三分钟|农村居民多|"
         "医院路口见|文件全部委托给他们"
@@ -51,7 +52,8 @@ def test_a_name_inside_or_across_other_words_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     texts(
-        "这里交通不便|交通拥堵严重|改善交通状况|水利工程交通条件差|高速公路上堵车|坐铁路回家|医保报销比例低|"
+        "这里交通不便|交通拥堵严重|改善交通状况|水利工程交通条件差|高速公路上堵车|坐铁路回家|"
+        "医保报销比例低|"
         "财政补贴很少|审计报告出来了|工商登记那个也行|物业费没交|他是企业家"
     ),
 )
@@ -84,7 +86,8 @@ def test_who_acts_is_asked_or_has_is_an_office(text: str, department: str) -> No
 @pytest.mark.parametrize(
     "text",
     texts(
-        "上面要求今天报。|上面催得紧。|我们找上面。|他问上面为什么又要。|上面有人来查。|上面派人下来。"
+        "上面要求今天报。|上面催得紧。|我们找上面。|他问上面为什么又要。|上面有人来查。|"
+        "上面派人下来。"
     ),
 )
 def test_above_is_somebody_who_asks_or_is_asked(text: str) -> None:
@@ -105,7 +108,8 @@ def test_above_is_no_office_where_a_thing_lies(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     texts(
-        "农业银行贷款|商务舱很贵|去体育馆打球|教育孩子不容易|气象条件差|应急预案做了|应急管理很重要|供水不足|"
+        "农业银行贷款|商务舱很贵|去体育馆打球|教育孩子不容易|气象条件差|应急预案做了|"
+        "应急管理很重要|供水不足|"
         "体育锻炼|教育程度低|残联系人|消防安全|应急照明"
     ),
 )
