@@ -186,7 +186,8 @@ def by_attribute(
     mean of the interviews' own rates would be another quantity than the one that is read. No test
     (NaN) unless two groups have five interviews or more, nor for a code with fewer than five
     references: there the lengths of the groups decide alone (in simulations without any difference
-    p < .05 in .10 to .18 of codes with two to four references, .03 to .06 from five on).
+    p < .05 in .10 to .18 of codes with two to four references, .03 to .06 from five on, up to .08
+    where the groups' interviews differ in length as 4 to 1).
     """
     grouped = _grouped(interviews, groups, polarity, roles)
     sizes: Floats = grouped.member.sum(axis=1)

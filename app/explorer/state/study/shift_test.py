@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from analysis.cooccurrence import Cooccurrence
 
-LONG: Final = 25_000
+LONG: Final = 12_000
 """From so many meetings of two codes in an interview on the test goes to a process of its own (some
-15 µs each).
+30 µs each).
 """
 
 
