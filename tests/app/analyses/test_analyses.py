@@ -156,9 +156,7 @@ def test_pairs_less_than_chance_are_tested_even_when_they_never_meet(tmp_path: P
         row for row in told["apart"] if {row["code_a"], row["code_b"]} == {"IE3.2", "IE4.2"}
     )  # type: ignore[index]
     assert (
-        apart["c"] == 0
-        and apart["p_less"] == pytest.approx(0.5**6)
-        and apart["p_less"] <= apart["q_less"] <= 1
+        apart["c"] == 0 and 0 < apart["p_less"] < 0.5**6 and apart["p_less"] <= apart["q_less"] <= 1
     )
 
 
