@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from analysis.association import MEASURES, Floats
 from analysis.nulls import (
     ShiftTest,
-    attainable_family,
     benjamini_hochberg,
+    over_family,
     shift_test,
     testable,
 )
@@ -219,10 +219,8 @@ def _of_book(
     at = {pair: index for index, pair in enumerate(every)}
     rows = np.array([at[pair] for pair in listed], dtype=np.int64)
     tested = shift_test(incidence, every)
-    inside = attainable_family(tested.least)
-    q = np.ones(len(every))
-    q[inside] = benjamini_hochberg(tested.more[inside])
-    return tested.take(rows), q[rows], int(inside.sum())
+    q, family = over_family(tested.more, tested.least)
+    return tested.take(rows), q[rows], family
 
 
 def _interviews(incidence: Incidence, pairs: _Pairs) -> Counts:

@@ -41,6 +41,17 @@ class Outline(NamedTuple):
     ends: Sequence[int]
     shifts: Sequence[int]
 
+    def place(self, kind: UnitKind, unit: int, turn: int, offset: int) -> int:
+        """Where an offset in a turn lies along the counted speech, within its unit (for a window:
+        within its sentence).
+        """
+        begin = self.ends[unit - 1] if unit else 0
+        if kind in BY_SENTENCE:
+            place = begin + offset - self.spans[unit][0]
+        else:
+            place = offset + self.shifts[turn]
+        return min(max(place, begin), self.ends[unit] - 1)
+
 
 class Layout:
     """The units of one kind in some interviews, one interview after another, as numbers only."""

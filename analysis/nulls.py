@@ -275,6 +275,18 @@ def attainable_family(least: NDArray[np.float64], alpha: float = 0.05) -> NDArra
     return least <= alpha / k[enough[0]] if len(enough) else np.zeros(0, dtype=np.bool_)
 
 
+def over_family(
+    p: NDArray[np.float64], least: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], int]:
+    """q values by Benjamini–Hochberg over the hypotheses that can be significant at all (1 for the
+    others), and how many these are. ``least``: the smallest value that each p could have taken.
+    """
+    inside = attainable_family(least)
+    q = np.ones(len(p))
+    q[inside] = benjamini_hochberg(p[inside])
+    return q, int(inside.sum())
+
+
 def mantel_haenszel(
     incidence: Incidence, pairs: Sequence[tuple[int, int]]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

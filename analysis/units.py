@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import numpy as np
@@ -150,10 +150,9 @@ def _held(found: Outline, codings: Sequence[Coding], kind: UnitKind) -> list[tup
     """As ``Layout.holding``, for one interview."""
     if not codings or not found.spans:
         return []
-    if (
-        kind not in BY_SENTENCE
-    ):  # a run asks this of every text: no arrays where they are not needed
-        return [(unit, coding) for unit, coding in _in_turns(found, codings)]
+    # a run asks this of every text: no arrays where they are not needed
+    if kind not in BY_SENTENCE:
+        return list(_in_turns(found, codings))
     units, rows = _layout(found, kind).holding(*_numbers(codings))
     return [(unit, codings[row]) for unit, row in zip(units.tolist(), rows.tolist(), strict=True)]
 
@@ -163,15 +162,8 @@ def _placed(found: Outline, codings: Sequence[Coding], kind: UnitKind) -> list[t
     if not codings or not found.spans:
         return []
     if kind not in BY_SENTENCE:
-        bounds = (0, *found.ends)
         return [
-            (
-                min(
-                    max(coding.span.start + found.shifts[coding.turn], bounds[unit]),
-                    bounds[unit + 1] - 1,
-                ),
-                coding,
-            )
+            (found.place(kind, unit, coding.turn, coding.span.start), coding)
             for unit, coding in _in_turns(found, codings)
         ]
     places, rows = _layout(found, kind).places(*_numbers(codings))
@@ -340,9 +332,12 @@ class Incidence:
                 number[course.code[taken]],
                 course.place[taken],
             )
-        codes = tuple(self.codes[column] for column in columns)
-        matrix: Matrix = self.matrix[:, list(columns)]
-        return Incidence(self.kind, codes, self.sources, matrix, self.interview, self.spans, course)
+        return replace(
+            self,
+            codes=tuple(self.codes[column] for column in columns),
+            matrix=self.matrix[:, list(columns)],
+            course=course,
+        )
 
     def of_interviews(self, interviews: Integers) -> Incidence:
         """The units of some interviews (indices of ``sources``, which stay as they are)."""
@@ -357,14 +352,12 @@ class Incidence:
                 course.code[taken],
                 course.place[taken],
             )
-        return Incidence(
-            self.kind,
-            self.codes,
-            self.sources,
-            self.matrix[rows],
-            self.interview[rows],
-            self.spans[rows],
-            course,
+        return replace(
+            self,
+            matrix=self.matrix[rows],
+            interview=self.interview[rows],
+            spans=self.spans[rows],
+            course=course,
         )
 
     @classmethod

@@ -13,7 +13,6 @@ from typing import Final
 from analysis.units import (
     ANSWERING,
     BACK,
-    BY_SENTENCE,
     Incidence,
     InterviewUnits,
     UnitKind,
@@ -102,17 +101,12 @@ def words_of_units(
     """
     laid = outline(transcript, unit, roles)
     starts = [start for start, _ in laid.spans]
-    begins = (0, *laid.ends)
     words: list[set[str]] = [set() for _ in starts]
     places = []
     for counted in counted_words(transcript, segmenter, roles):
         row = bisect_right(starts, counted.start) - 1
         words[row].add(counted.word)
-        if unit in BY_SENTENCE:
-            place = begins[row] + counted.start - starts[row]
-        else:
-            place = counted.start + laid.shifts[counted.turn]
-        places.append((min(max(place, begins[row]), begins[row + 1] - 1), counted.word))
+        places.append((laid.place(unit, row, counted.turn, counted.start), counted.word))
     first = [
         max(0, index - BACK + 1) if unit == "window" else index for index in range(len(starts))
     ]

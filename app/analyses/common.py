@@ -224,11 +224,6 @@ def of_codebook(incidence: Incidence, book: str) -> Incidence:
     )
 
 
-def of_interviews(incidence: Incidence, interviews: object) -> Incidence:
-    """The units of some interviews (indices of ``sources``)."""
-    return incidence.of_interviews(np.asarray(interviews))
-
-
 def words_together(
     study: Study, unit: UnitKind, *, top: int, least: int, limit: int, weight: str
 ) -> Cooccurrence:

@@ -35,7 +35,6 @@ from app.analyses.common import (
     groups_in_words,
     meetings_in_words,
     of_codebook,
-    of_interviews,
     opening,
     two_groups,
     unit_of,
@@ -349,7 +348,7 @@ def _add_stability(result: Result, incidence: Incidence, owner: str, rule: EdgeR
     def values(interviews: NDArray[np.intp], name: str) -> pd.Series:
         key = interviews.tobytes()
         if key not in computed:
-            part = of_interviews(incidence, interviews)
+            part = incidence.of_interviews(np.asarray(interviews))
             graph = graph_of(cooccurrence(part, test=rule.q is not None), owner, rule)
             computed[key] = centralities(graph, rule.weight).set_index("node")
         return computed[key][name]
