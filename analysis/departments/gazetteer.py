@@ -6,6 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from analysis.departments.kinds import (
+    is_body,
+    is_government,
+    is_kind,
+    is_level,
+    is_no_class,
+    is_working_group,
+)
 from analysis.departments.naming import (
     Sentence,
     is_above,
@@ -75,9 +83,7 @@ class Gazetteer:
         if not candidates:
             return []
         sentence = Sentence.of(tagged(shadow))
-        bounded = [
-            candidate for candidate in candidates if self._stands(shadow, sentence, candidate)
-        ]
+        bounded = self._standing(shadow, sentence, candidates)
         offices = {offset for start, end, _ in bounded for offset in (start, end - 1)}
         return self._apart(
             candidate
@@ -123,9 +129,8 @@ class Gazetteer:
         sentence = Sentence.of(tagged(shadow) if candidates else ())
         return self._apart(
             candidate
-            for candidate in candidates
-            if self._stands(shadow, sentence, candidate)
-            and not shadow.startswith(_NOT_STAFF, candidate[1])
+            for candidate in self._standing(shadow, sentence, candidates)
+            if not shadow.startswith(_NOT_STAFF, candidate[1])
         )
 
     def _candidates(self, shadow: str) -> list[_Candidate]:
@@ -142,16 +147,30 @@ class Gazetteer:
                 matches.append((self.of[form], start, end))
         return matches
 
+    def _standing(
+        self, shadow: str, sentence: Sentence, candidates: Sequence[_Candidate]
+    ) -> list[_Candidate]:
+        """Those made of whole words and not part of a longer name; a shorter one does not count
+        where the longer one begins the name of a place (卫健 in 卫健委隔壁).
+        """
+        standing = []
+        elsewhere = -1
+        for candidate in candidates:
+            start, end, _ = candidate
+            if start == elsewhere or not self._stands(shadow, sentence, candidate):
+                continue
+            if is_elsewhere(sentence, start, end):
+                elsewhere = start
+            else:
+                standing.append(candidate)
+        return standing
+
     def _stands(self, shadow: str, sentence: Sentence, candidate: _Candidate) -> bool:
-        """Whether the name is made of whole words and not part of a longer name."""
+        """Whether the name is made of whole words and not part of a word of ``unless``."""
         start, end, form = candidate
-        return (
-            whole_words(sentence, start, end, form, form in self._subjects)
-            and not is_elsewhere(sentence, start, end)
-            and not any(
-                start >= offset and shadow.startswith(word, start - offset)
-                for word, offset in self._unless.get(form, ())
-            )
+        return whole_words(sentence, start, end, form, form in self._subjects) and not any(
+            start >= offset and shadow.startswith(word, start - offset)
+            for word, offset in self._unless.get(form, ())
         )
 
     def _is_meant(
@@ -161,6 +180,12 @@ class Gazetteer:
         start, end, form = candidate
         if form in self._positions:
             return is_above(sentence, start, end)
+        if is_kind(form) and not is_body(sentence, start, end, form, is_office):
+            return False
+        if is_level(form):
+            return is_government(sentence, start, end, is_office)
+        if is_working_group(form):
+            return is_no_class(sentence, start, end)
         return form not in self._subjects or is_somebody(sentence, start, end, is_office)
 
 
