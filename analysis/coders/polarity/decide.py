@@ -22,16 +22,24 @@ from analysis.coders.polarity.rules import (
     judgement,
     negation,
     questions,
+    scope,
     supposition,
     topics,
     troubles,
     turning,
+    verdicts,
 )
 from codebooks.codebook import IndicatorClass
 from corpus.coding import Polarity
 
 FRAMING: Final[tuple[Rule, ...]] = (
     questions.ISNT_IT,
+    verdicts.ANSWERED,
+    scope.OUGHT,
+    scope.WHO_SAYS,
+    supposition.WISHED_WELL,
+    scope.NEEDED,
+    scope.DEPENDED,
     demand.ASKED_BETWEEN,
     negation.ENDED_BETWEEN,
     negation.DOUBLE,
@@ -43,6 +51,8 @@ FRAMING: Final[tuple[Rule, ...]] = (
     demand.ASKED_FOR,
     questions.QUESTIONED,
     questions.WHETHER,
+    questions.ASKED_AT_END,
+    questions.ASKED_IN,
     supposition.WOULD_BE_GOOD,
     supposition.HYPOTHETICAL,
     demand.DEMANDED,
@@ -51,6 +61,7 @@ FRAMING: Final[tuple[Rule, ...]] = (
     demand.OWN_DEMAND,
     demand.DEMANDED_AFTER,
     demand.APPEAL,
+    verdicts.VERDICT_NEXT,
     change.THEN_AND_NOW,
     change.THAN_BEFORE,
     change.TURNED,
@@ -62,6 +73,11 @@ is not revised.
 
 STATING: Final[tuple[Rule, ...]] = (
     questions.OPEN_BETWEEN,
+    scope.NOT_LACKED,
+    scope.NOT_OURS,
+    scope.DOUBLE_AFTER,
+    scope.OPINION,
+    scope.BARELY,
     negation.DENIED_BETWEEN,
     troubles.REMOVED,
     troubles.SPARED,
@@ -85,11 +101,17 @@ STATING: Final[tuple[Rule, ...]] = (
     topics.TOPIC_FINE,
     topics.TOPIC_BLAMED,
     topics.TOPIC_PRAISED,
+    verdicts.OUTCOME,
     default.DEFAULT,
 )
 """What is stated of the mention where the sentence simply tells; the last always decides."""
 
-REVISING: Final[tuple[Rule, ...]] = (supposition.CONSEQUENCE, turning.HEARSAY, turning.CONCEDED)
+REVISING: Final[tuple[Rule, ...]] = (
+    supposition.CONSEQUENCE,
+    turning.HEARSAY,
+    turning.CONCEDED,
+    turning.UNSURE_NEXT,
+)
 """What the clause before or after makes of a statement."""
 
 RULES: Final[tuple[Rule, ...]] = (*FRAMING, *STATING, *REVISING)

@@ -52,7 +52,8 @@ TROUBLE: Final = re.compile(r"问题|原因|缘故|因为|事情|难题|关键")
 
 # 不能推诿 asks that a trouble should not be; it does not say that there is none.
 PROHIBITION: Final = re.compile(
-    r"(?:不能|不得|不许|不准|不可以?|不应该?|不该|禁止|严禁|别|不要|杜绝|决不|绝不能|不可能再)"
+    r"(?:不希望|不期望|不想看到|不愿看到|不能|不得|不许|不准|不可以?|不应该?|不该|禁止|严禁|别|"
+    r"不要|杜绝|决不|绝不能|不可能再)"
     r"(?:再|让|搞|有|出现|发生|随便)?$"
 )
 
@@ -94,3 +95,9 @@ TRAILING: Final = re.compile(
 # 难 and 缺 name a lack themselves, so they do not take a trouble away.
 LACKING: Final = frozenset(["难", "很难", "难以", "别", "缺", "缺乏", "缺少", "少有"])
 """Negators that leave a trouble as it is: 难免推诿, 缺乏壁垒意识."""
+
+IS_NOT: Final = frozenset(["不是", "并不"])
+"""Negators that deny what is said next, which is seldom the indicator farther off."""
+
+UNWILLING: Final = frozenset(["不想", "不愿", "不愿意"])
+"""Who does not want a trouble may have it all the same: 谁也不想推诿."""

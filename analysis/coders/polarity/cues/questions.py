@@ -8,7 +8,7 @@ from typing import Final
 # The last branch is any verb asked by its own negation: 通不通, 好不好用.
 QUESTIONED: Final = re.compile(
     r"有没有|有无|是否|能否|可否|能不能|会不会|要不要|可不可以|通不通|够不够|愿不愿意|行不行|"
-    r"到底有多少|(\S)不\1"
+    r"到底有多少|(\S)[不没](?<!有没)\1"
 )
 
 # Apart from QUESTIONED because 是不是 is masked like a negator that negates nothing.
@@ -38,6 +38,23 @@ RHETORICAL_AFTER: Final = re.compile(
 # Not behind 是, which makes it the open question 是不是.
 ISNT_IT: Final = re.compile(r"(?<!是)不是(?P<said>[^,。?!;\n]{1,24}?)(?:吗|么)(?=[,。?!;\n]|$)")
 """不是…吗 asserts what stands in it."""
+
+# 不 and 没 at the end ask only before a question mark.
+ASKED_AT_END: Final = re.compile(
+    r"吗(?=[?。!]|$)|(?:么|没有|了没|没|不)(?=\?)|(?:(\S)不\1|有没有)[^,。?!;\n]{0,4}(?=\?)"
+)
+"""平台建了吗, 接口现在通不通？: the clause asks."""
+
+MARK: Final = re.compile(r"\?")
+
+# 是不是, 要不要, 能不能 propose as often as they ask, 对不对 wants to be agreed with.
+ASKED_IN: Final = re.compile(
+    r"有没有|有无|会不会|是否|能否|(?!是不是|要不要|能不能|对不对)([\u4e00-\u9fff]{1,2})[不没]\1"
+)
+"""In a clause that ends with a question mark: 平台好不好用？ Sought in the unmasked text."""
+
+TAGS: Final = frozenset(["好不好", "行不行", "成不成"])
+"""Begin what is a mere tag at the end of a clause: 平台先建起来好不好？"""
 
 # May stand between the parts of an indicator and leaves it open: 数据有没有共享.
 BETWEEN_OPEN: Final = re.compile(r"有没有|是否|要不要|会不会|能不能|可不可以")

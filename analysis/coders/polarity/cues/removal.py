@@ -8,7 +8,8 @@ from typing import Final
 # Verbs whose object is a trouble; with a deficit word they turn it into something achieved.
 REMOVAL: Final = re.compile(
     r"打破|破除|消除|消灭|解决|化解|克服|避免(?!不了)|杜绝|冲破|减少|减轻|打通|拆掉|拆除|清除|"
-    r"扭转|缓解|摆脱|根治|铲除|破解|整治|治理好|突破|告别了|弥合|疏通"
+    r"扭转|缓解|摆脱|根治|铲除|破解|整治|治理好|突破|告别了|弥合|疏通|拆了|推倒|拔掉|去掉|砍掉|"
+    r"扫清|捅破|根除|治治|治一治|管一管|治好"
 )
 
 # Before a removal verb: it has not come about.
@@ -16,8 +17,13 @@ STUCK: Final = re.compile(r"没有?|未|难以|很难|无法|不能|没能|还�
 
 # Right behind the indicator, because 没有了 farther off is said of something else.
 GONE: Final = re.compile(
-    r"^(?:的|这种|这个|这些)?(?:问题|情况|现象)?(?:就|都|也|基本|基本上|已经|现在)*(?:没有了|"
-    r"没了|不存在|少了|少多了|消失|不多|打破|解决)"
+    r"^(?:的|这种|这个|这些)?(?:问题|情况|现象)?(?:就|都|也|基本|基本上|已经|现在|这[两几]年|"
+    r"后来|几乎|早就?|再也|慢慢|全)*(?:没有了|看不[到见]|见不[到着]|不见了|拆(?:干净)?了|拆干净|"
+    r"没影|绝迹|不是(?:个|什么)?(?:问题|难事|事)|"
+    r"没了|不存在|少了|少多了|消失|不多|打破|解决|"
+    r"(?:并|倒|其实|实在|真的?)*(?:不(?:太|算太?|是很|是特别|是太|怎么|那么)?|没有?(?:那么|这么|多|"
+    r"太|什么)?)"
+    r"(?:大|多|重|高|严重|突出|明显)(?=[了啊吧嘛呢,。?!;\n]|的?$))"
 )
 
 # Sought only where the trouble fills its clause, so that what is gone can be nothing else.

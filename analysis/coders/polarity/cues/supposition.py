@@ -39,6 +39,12 @@ WOULD_BE_GOOD: Final = re.compile(
     r"就不会|就行了|就解决|就有办法|就有救|就好干|就好弄|就省心"
 )
 
+WISHED_WELL: Final = re.compile(
+    r"(?:谁(?:来|能|给|帮)|什么时候能|再|早(?:点|些))[^,。?!;\n]{0,20}?(?:就好[了啦咯]|(?:该|"
+    r"那)有?多好)"
+)
+"""谁来配个技术员就好了, 权限再放一放就好了: a wish without 希望."""
+
 # A wish in the form of a supposition, which the demands take: 要是能有个平台.
 WISHED: Final = re.compile(r"(?:如果|要是)能")
 

@@ -11,6 +11,9 @@ from analysis.coders.polarity.rule import CONCEPT, Example, Rule
 AFFIRM_REACH: Final = 12
 """An affirmation counts within so many characters before an indicator."""
 
+PLANNED_REACH: Final = 8
+"""What will only be (预计, 明年) is sought so many characters before an affirmation."""
+
 
 def _affirmed(mention: Mention) -> Finding | None:
     """市里建了平台."""
@@ -19,6 +22,9 @@ def _affirmed(mention: Mention) -> Finding | None:
     if verb is None:
         return None
     offset = mention.start - len(reach)
+    low = max(mention.clause[0], offset + verb.start() - PLANNED_REACH)
+    if affirmation.PLANNED.search(mention.text, low, offset + verb.start()):
+        return Finding("neutral", "polarity.default")
     return Finding.by(mention.affirmed, "polarity.affirmed", verb, offset)
 
 
@@ -31,6 +37,7 @@ AFFIRMED: Final = Rule(
         Example("现在都有【统一标准】。", "present"),
         Example("我们组织了【目录】的编制。", "present"),
         Example("我们建了【微信群】。", "neutral", default="neutral"),
+        Example("预计年底完成【平台】。", "neutral"),
     ),
     CONCEPT,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from analysis.coders.polarity.clauses import MARKS
 from analysis.coders.polarity.cues import demand, judgement, negation, removal, turning
 from analysis.coders.polarity.mention import GAPPED, REACH, Finding, Mention, last
 from analysis.coders.polarity.rule import DEFICIT, NO_DEFICIT, Example, Rule
@@ -13,6 +14,10 @@ JOINED_REACH: Final = 3
 """A demand whose object is the indicator begins within so many characters before it."""
 APPEAL_CLAUSES: Final = 3
 """A wish reaches over so many clauses of a sentence."""
+SURE_CLAUSES: Final = 1
+"""Over more, and unless the clause goes on with it, the wish says unsure: on real talk what it
+claimed held in 5 of 8 places.
+"""
 
 
 def _by(cue: re.Match[str], offset: int = 0) -> Finding:
@@ -197,7 +202,12 @@ def _appeal(mention: Mention) -> Finding | None:
         wish = last(demand.APPEAL, clause)
         if wish:
             between = text[end : mention.start]
-            return _by(wish, start) if _reaches(mention, between) else None
+            if not _reaches(mention, between):
+                return None
+            far = len(MARKS.findall(between)) > SURE_CLAUSES
+            if far and not demand.CARRIES_ON.match(text, *mention.clause):
+                return Finding.by("unsure", "polarity.demand", wish, start)
+            return _by(wish, start)
         if turning.BUT.match(clause):
             return None
     return None
@@ -223,6 +233,8 @@ APPEAL: Final = Rule(
     (
         Example("希望省里牵头，把【接口】开放出来。", "demanded"),
         Example("我个人的建议，【目录】更新一下。", "demanded"),
+        Example("希望市里牵头，大家都来，【目录】更新一下。", "unsure"),
+        Example("希望市里牵头，大家都来，把【目录】更新一下。", "demanded"),
         Example("希望上面出面，把【壁垒】打破。", "demanded", "deficit"),
     ),
 )

@@ -10,6 +10,9 @@ from analysis.coders.polarity.rule import NO_DEFICIT, Example, Rule
 from analysis.coders.polarity.rules.questions import between_parts
 from corpus.coding import Polarity
 
+DENIED_NEAR: Final = 4
+"""不是 and 并不 deny an indicator that begins within fewer characters."""
+
 
 def _ended_between(mention: Mention) -> Finding | None:
     """数据不再是摆设: an end between the parts of an indicator."""
@@ -157,7 +160,12 @@ def _negated(mention: Mention) -> Finding | None:
     negator = mention.negator()
     if negator is None:
         return None
-    return Finding.by("lacking", "polarity.negation", negator, mention.near_start)
+    # 并不是直接找平台: what is denied may be the verb between
+    far = len(mention.near) - negator.end() >= DENIED_NEAR
+    unsure = negator[0] in negation.IS_NOT and far
+    return Finding.by(
+        "unsure" if unsure else "lacking", "polarity.negation", negator, mention.near_start
+    )
 
 
 NEGATED: Final = Rule(
@@ -167,6 +175,7 @@ NEGATED: Final = Rule(
     (
         Example("我们这边没有【接口】。", "lacking"),
         Example("缺一个【平台】。", "lacking"),
+        Example("我们并不是直接找【平台】。", "unsure"),
         Example("没有【减负】。", "lacking", "asset"),
         Example("没有【微信群】。", "lacking", default="neutral"),
     ),

@@ -13,6 +13,8 @@ ASKED_REACH: Final = 10
 """A question word (有无, 是否) leaves open what begins within so many characters of its start."""
 RHETORICAL_REACH: Final = 14
 """A rhetorical question word so near is sought before one elsewhere in the clause."""
+TAG_REACH: Final = 4
+"""Farther behind an indicator 好不好 at the end of a clause only wants to be agreed with."""
 DENYING: Final = frozenset(
     ("哪有", "哪来", "哪里有", "哪儿有", "怎么可能", "怎么会", "何谈", "哪会")
 )
@@ -149,6 +151,59 @@ WHETHER: Final = Rule(
     (questions.WHETHER,),
     _whether,
     (Example("这个是不是【隐私】。", "unsure"), Example("你看是不是我们的【隐私】。", "unsure")),
+)
+
+
+def _asked_at_end(mention: Mention) -> Finding | None:
+    """接口现在通不通？ A question that ends the clause of the indicator."""
+    text, end = mention.text, mention.clause[1]
+    asks = text[end : end + 1] == "?" or "吗" in text[mention.end : end]
+    if not asks or demand.DEMAND.search(mention.before):
+        return None
+    for question in questions.ASKED_AT_END.finditer(text, mention.end, end + 1):
+        if question.end() == end:
+            return Finding("unsure", "polarity.questioned")
+        if question.end() > end:
+            break
+    return None
+
+
+ASKED_AT_END: Final = Rule(
+    "asked_at_end",
+    (questions.ASKED_AT_END,),
+    _asked_at_end,
+    (
+        Example("【接口】现在通不通？", "unsure"),
+        Example("县里建了【平台】吗？", "unsure"),
+        Example("【推诿】多吗？", "unsure", "deficit"),
+    ),
+)
+
+
+def _asked_in(mention: Mention) -> Finding | None:
+    """平台好不好用？ 会不会在系统里，有接口？ Asked in its clause or the one before."""
+    clauses, (_, end) = mention.clauses, mention.clause
+    if mention.text[end : end + 1] != "?" or demand.DEMAND.search(mention.before):
+        return None
+    base, low = clauses.start, clauses.bounds[max(0, mention.index - 1)][0]
+    question = questions.ASKED_IN.search(clauses.shadow, base + low, base + end)
+    if question is None:
+        return None
+    far = question.start() - base - mention.end > TAG_REACH
+    if far and question[0] in questions.TAGS and question.end() == base + end:
+        return None
+    return Finding("unsure", "polarity.questioned")
+
+
+ASKED_IN: Final = Rule(
+    "asked_in",
+    (questions.MARK,),
+    _asked_in,
+    (
+        Example("县里的【平台】好不好用？", "unsure"),
+        Example("会不会在系统背后，也有【接口】？", "unsure"),
+        Example("公开【隐私】之前需不需要让他自己来同意？", "unsure"),
+    ),
 )
 
 

@@ -57,6 +57,27 @@ WOULD_BE_GOOD: Final = Rule(
 )
 
 
+def _wished_well(mention: Mention) -> Finding | None:
+    """谁来给我们配个技术员就好了."""
+    low, high = mention.clause
+    wish = supposition.WISHED_WELL.search(mention.text, low, max(high, mention.end))
+    if wish is None or wish.end() <= mention.start or negation.NEGATOR.search(mention.near):
+        return None
+    return Finding.by("demanded", "polarity.wish", wish)
+
+
+WISHED_WELL: Final = Rule(
+    "wished_well",
+    (supposition.WISHED_WELL,),
+    _wished_well,
+    (
+        Example("谁来给我们做个【目录】就好了。", "demanded"),
+        Example("【权限】再放一放就好了。", "demanded"),
+        Example("什么时候能把【壁垒】拆了就好了。", "demanded", "deficit"),
+    ),
+)
+
+
 def _hypothetical(mention: Mention) -> Finding | None:
     """如果接口断了怎么办."""
     supposed = _supposition(mention)
@@ -100,6 +121,6 @@ CONSEQUENCE: Final = Rule(
     (
         Example("要是没有专班，我们这边就没有【目录】。", "unsure"),
         Example("如果没有人管，就又【吵起来】了。", "unsure", "deficit"),
-        Example("如果早点统一，就不会【推诿】。", "unsure", "deficit"),
+        Example("如果早点统一，就没有【推诿】。", "unsure", "deficit"),
     ),
 )

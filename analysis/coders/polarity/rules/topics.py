@@ -110,7 +110,7 @@ TOPIC_BLAMED: Final = Rule(
     _blamed,
     (
         Example("【接口】嘛，一次都没通过。", "lacking"),
-        Example("所谓【统一标准】，形同虚设。", "lacking"),
+        Example("所谓【统一标准】，不怎么统一。", "lacking"),
         Example("【目录】呢，说老实话，远远不够。", "lacking"),
     ),
     CONCEPT,

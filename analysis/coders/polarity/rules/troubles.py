@@ -7,6 +7,7 @@ from typing import Final
 from analysis.coders.polarity.cues import judgement, negation, removal
 from analysis.coders.polarity.mention import Finding, Mention, last
 from analysis.coders.polarity.rule import DEFICIT, Example, Rule
+from corpus.coding import Polarity
 
 REMOVAL_REACH: Final = 12
 """A removal verb behind an indicator removes it within so many characters."""
@@ -80,8 +81,8 @@ def _prohibited(mention: Mention) -> Finding | None:
         if forbidden is None:
             return None
         return Finding.by("demanded", "polarity.prohibition", forbidden, mention.near_start)
-    # of 不要, 不许 and the like only the 不 is a negator
-    ends = (negator.end(), negator.end() + 1)
+    # of 不要, 不许, 不希望 and the like only the 不 is a negator
+    ends = range(negator.end(), negator.end() + 4)
     if not any(negation.PROHIBITION.search(mention.near[:end]) for end in ends):
         return None
     return Finding.by("demanded", "polarity.prohibition", negator, mention.near_start)
@@ -98,6 +99,7 @@ PROHIBITED: Final = Rule(
         Example("各家不许【推诿】。", "demanded", "deficit"),
         Example("各家不该【推诿】。", "demanded", "deficit"),
         Example("文件上严禁【推诿】。", "demanded", "deficit"),
+        Example("我们不希望再【推诿】。", "demanded", "deficit"),
     ),
     DEFICIT,
 )
@@ -109,6 +111,8 @@ def _unbroken(mention: Mention) -> Finding | None:
     if negator is None:
         return None
     around = mention.near[max(0, negator.start() - 1) : negator.end() + 2]
+    if negator[0] == "用不着":
+        return None
     if negator[0] in negation.LACKING or negation.COMPLEMENT.search(around):
         return Finding("lacking", "polarity.default")
     return None
@@ -131,7 +135,10 @@ def _absent(mention: Mention) -> Finding | None:
     negator = mention.negator()
     if negator is None:
         return None
-    return Finding.by("present", "polarity.negation", negator, mention.near_start)
+    # 就不会推诿了 expects it and does not say that it is so
+    expected = negator[0] == "不会" and mention.near[: negator.start()].endswith("就")
+    polarity: Polarity = "unsure" if expected or negator[0] in negation.UNWILLING else "present"
+    return Finding.by(polarity, "polarity.negation", negator, mention.near_start)
 
 
 ABSENT: Final = Rule(
@@ -140,6 +147,8 @@ ABSENT: Final = Rule(
     _absent,
     (
         Example("没有【推诿】。", "present", "deficit"),
+        Example("这样就不会【推诿】了。", "unsure", "deficit"),
+        Example("谁也不想【推诿】。", "unsure", "deficit"),
         Example("基本上不存在【孤岛】。", "present", "deficit"),
     ),
     DEFICIT,
@@ -159,6 +168,7 @@ GONE: Final = Rule(
     (
         Example("【推诿】的情况就没有了。", "present", "deficit"),
         Example("【孤岛】基本上不存在。", "present", "deficit"),
+        Example("【压力】其实没那么大。", "present", "deficit"),
     ),
     DEFICIT,
 )

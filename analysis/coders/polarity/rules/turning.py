@@ -49,6 +49,30 @@ HEARSAY: Final = Rule(
 )
 
 
+def _unsure_next(mention: Mention) -> Finding | None:
+    """平台好像有吧，我没用过: who says so does not know."""
+    stated, following = mention.stated, mention.next_clause
+    if stated is None or following is None or stated.polarity not in ("present", "neutral"):
+        return None
+    doubt = turning.UNSURE_NEXT.match(mention.text, *following)
+    if doubt is None:
+        return None
+    if stated.polarity == "present" and not turning.SEEMING.search(mention.text, *mention.clause):
+        return None
+    return Finding.by("unsure", "polarity.unknown", doubt)
+
+
+UNSURE_NEXT: Final = Rule(
+    "unsure_next",
+    (turning.UNSURE_NEXT,),
+    _unsure_next,
+    (
+        Example("【接口】归哪个处室，我还真说不好。", "unsure"),
+        Example("【平台】好像建了，我没用过。", "unsure"),
+    ),
+)
+
+
 def _conceded(mention: Mention) -> Finding | None:
     """平台有是有，就是用不起来."""
     contradiction = _contradiction(mention)

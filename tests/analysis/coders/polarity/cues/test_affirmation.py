@@ -22,7 +22,7 @@ from analysis.coders.polarity.cues import affirmation
         ("有可能", None),
         ("还有平台", "还有"),
         ("还有的平台", None),
-        ("已经上线", "已经"),
+        ("已经上线", "上线"),
         ("给了我们", "给了"),
         ("起码给我们开", None),
         ("上面给我们开", "给我们"),

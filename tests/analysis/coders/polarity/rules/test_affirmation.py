@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from polarity_sentences import Told, decided
 
-from analysis.coders.polarity.rules.affirmation import AFFIRM_REACH
+from analysis.coders.polarity.rules.affirmation import AFFIRM_REACH, PLANNED_REACH
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ from analysis.coders.polarity.rules.affirmation import AFFIRM_REACH
         ("我们明确了目录；【平台】。", ("default", "neutral", "")),
         ("没有明确了目录，【平台】。", ("default", "neutral", "")),
         ("建了平台也有【接口】。", ("affirmed", "present", "也有")),
+        ("预计建成【平台】。", ("affirmed", "neutral", "")),
+        ("预计" + "一" * PLANNED_REACH + "建成【平台】。", ("affirmed", "present", "建成")),
+        ("去年将数据接入【平台】。", ("affirmed", "present", "接入")),
         ("【平台】去年就建了。", ("affirmed_after", "present", "去年就建了")),
     ],
 )

@@ -11,6 +11,9 @@ from polarity_sentences import Told, decided
     [
         ("希望有【平台】。", ("demanded", "demanded", "希望")),
         ("希望省里出钱，建一个【平台】。", ("appeal", "demanded", "希望")),
+        ("希望省里出钱，大家出力，有【平台】。", ("appeal", "unsure", "希望")),
+        ("希望省里出钱，大家出力，让【平台】用起来。", ("appeal", "demanded", "希望")),
+        ("希望省里出钱，是以有【平台】。", ("affirmed", "present", "有")),
         ("希望大家来，现在没有【平台】。", ("negated", "lacking", "没有")),
         ("不希望有【平台】。", ("negated", "lacking", "不")),
         ("应该是有【平台】。", ("affirmed", "present", "是有")),

@@ -19,6 +19,12 @@ from polarity_sentences import Told, decided
         ("是不是请省里建【平台】？", ("default", "neutral", "")),
         ("我不知道有没有【平台】。", ("unknown", "unsure", "不知道")),
         ("我不知道，【平台】有了。", ("affirmed_after", "present", "有了")),
+        ("【平台】好不好用？", ("asked_in", "unsure", "")),
+        ("【平台】行不行？", ("asked_in", "unsure", "")),
+        ("明年把新的【平台】先建起来再说，好不好？", ("default", "neutral", "")),
+        ("我们就先建【平台】再说别的事行不行？", ("default", "neutral", "")),
+        ("会不会在背后，有【平台】？", ("asked_in", "unsure", "")),
+        ("会不会在背后，有【平台】。", ("affirmed", "present", "有")),
         ("誰願意搞【平臺】？", ("rhetorical", "lacking", "谁愿意")),
     ],
 )

@@ -11,6 +11,9 @@ from polarity_sentences import Told, decided
     [
         ("如果有【平台】。", ("hypothetical", "unsure", "如果")),
         ("要是有【平台】就好了。", ("would_be_good", "demanded", "就好了")),
+        ("【平台】早点开就好了。", ("wished_well", "demanded", "早点开就好了")),
+        ("谁来开个【平台】就好了。", ("wished_well", "demanded", "谁来开个平台就好了")),
+        ("点一下【平台】就好了。", ("default", "neutral", "")),
         ("要是没有【平台】就好了。", ("hypothetical", "unsure", "要是")),
         ("要是能有【平台】。", ("demanded", "demanded", "要是能")),
         ("主要是【平台】。", ("default", "neutral", "")),

@@ -16,6 +16,10 @@ from polarity_sentences import Told, decided
         ("虽然有【平台】，但没人用。", ("conceded", "lacking", "没")),
         ("雖然有【平臺】，但沒人用。", ("conceded", "lacking", "没")),
         ("虽然有【平台】，但大家都来。", ("affirmed", "present", "有")),
+        ("【平台】好像有，我没用过。", ("unsure_next", "unsure", "我没用过")),
+        ("市里有【平台】，我没用过。", ("affirmed", "present", "有")),
+        ("【平台】归谁管，我们也说不清。", ("unsure_next", "unsure", "我们也说不清")),
+        ("【平台】是建了，可没人用。", ("conceded", "lacking", "没")),
         ("虽然有【平台】，没人用。", ("affirmed", "present", "有")),
     ],
 )
