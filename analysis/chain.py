@@ -13,8 +13,8 @@ from typing import Final
 import pandas as pd
 
 from analysis.units import UnitKind, members
-from codebooks.codebook import Codebook, Function
-from corpus.coding import Coding
+from codebooks.codebook import Codebook
+from corpus.coding import Coding, Function
 from corpus.transcript import Role, Transcript
 
 STEPS: Final[tuple[tuple[Function, Function], ...]] = (

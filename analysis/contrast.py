@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.association import MEASURES, Floats
-from analysis.nulls import benjamini_hochberg
+from analysis.nulls.families import benjamini_hochberg
 from analysis.resampling import per_interview
 from analysis.units import Incidence, joint_counts
 

@@ -4,22 +4,17 @@ number.
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.association import MEASURES, Floats
-from analysis.nulls import (
-    ShiftTest,
-    benjamini_hochberg,
-    over_family,
-    shift_test,
-    testable,
-)
+from analysis.nulls.families import benjamini_hochberg, over_family
+from analysis.nulls.shift_test import ShiftTest, shift_test, testable
 from analysis.units import Incidence, Key, Matrix, joint_counts
 
 Counts = NDArray[np.int64]
@@ -48,6 +43,16 @@ _ALL: Final = 5000
 _BLOCK: Final = 1_000_000
 
 
+class AllPairs(NamedTuple):
+    """Every pair of codes of one codebook that occur, also those that never meet: ``first`` and
+    ``second`` (columns, ``first`` stands before ``second``) and their test.
+    """
+
+    first: Counts
+    second: Counts
+    test: ShiftTest
+
+
 @dataclass(frozen=True)
 class Cooccurrence:
     """``table``: a row per pair of codes of one codebook that meet at least once: codebook, code_a,
@@ -58,11 +63,13 @@ class Cooccurrence:
     codes drift along the interviews, so that p takes account of their common course) and family
     (its size; 0 without test). ``joint`` is the whole symmetric matrix (codes x codes)
     of c, its diagonal the occurrences of each code; a SciPy CSR matrix from ``SPARSE`` codes on.
+    ``tested``: by codebook the test of all pairs of codes that occur, where they were tested.
     """
 
     incidence: Incidence
     table: pd.DataFrame
     joint: Counts | Matrix
+    tested: Mapping[str, AllPairs] = field(default_factory=dict)
 
     def units(self, first: Key, second: Key) -> list[tuple[str, int, int]]:
         """Exactly the units counted for a pair: (source, start, end); their number equals c. Raises
@@ -106,13 +113,15 @@ def cooccurrence(
     limit: int | None = None,
     weight: str = "jaccard",
     test: bool = True,
+    every: bool = False,
 ) -> Cooccurrence:
     """Count pairs of codes over units (sparse product B'B); pairs are those within one codebook.
 
     Codes of different codebooks often share indicators, so that their meeting would say nothing.
     For words: ``least`` leaves out pairs that meet less often, ``limit`` keeps the heaviest pairs
     by ``weight`` (the family of the test stays all pairs that could be). Without ``test`` p and q
-    are NaN.
+    are NaN; with ``every`` all pairs of codes that occur are tested, however many, and ``tested``
+    holds them.
     """
     product = joint_counts(incidence.matrix)
     sparse = len(incidence.codes) >= SPARSE
@@ -122,13 +131,14 @@ def cooccurrence(
         pairs = _heaviest(pairs, occurrences, incidence.matrix.shape[0], limit, weight)
     pairs = pairs.take(np.lexsort((pairs.second, pairs.first)))
     table = _counted(incidence, pairs, occurrences)
-    _add_test(table, incidence, pairs, occurrences, test)
+    tested = _add_test(table, incidence, pairs, occurrences, test, every)
     jaccard: Floats = table["jaccard"].to_numpy()
     order = np.lexsort((pairs.second, pairs.first, -pairs.c, -jaccard))
     return Cooccurrence(
         incidence,
         table.iloc[order].reset_index(drop=True),
         product if sparse else np.asarray(product.todense(), dtype=np.int64),
+        tested,
     )
 
 
@@ -186,41 +196,73 @@ def _counted(incidence: Incidence, pairs: _Pairs, occurrences: Counts) -> pd.Dat
 
 
 def _add_test(
-    table: pd.DataFrame, incidence: Incidence, pairs: _Pairs, occurrences: Counts, test: bool
-) -> None:
-    """The columns of the circular-shift test."""
+    table: pd.DataFrame,
+    incidence: Incidence,
+    pairs: _Pairs,
+    occurrences: Counts,
+    test: bool,
+    every: bool,
+) -> dict[str, AllPairs]:
+    """The columns of the circular-shift test; gives back the test of all pairs by codebook, where
+    all were tested.
+    """
     count = len(pairs)
     more, less, q = (np.full(count, np.nan) for _ in range(3))
     drift, family = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.int64)
-    if test and count and testable(incidence):
+    all_pairs: dict[str, AllPairs] = {}
+    if test and (count or every) and testable(incidence):
         owners = np.array([book for book, _ in incidence.codes], dtype=np.object_)
         owner_of_pair = table[CODEBOOK].to_numpy()
-        for book in sorted(set(owner_of_pair.tolist())):
+        for book in sorted(set((owners if every else owner_of_pair).tolist())):
             rows = np.flatnonzero(owner_of_pair == book)
+            listed = pairs.take(rows)
             occurring = np.flatnonzero((owners == book) & (occurrences > 0))
-            tested, q[rows], family[rows] = _of_book(incidence, pairs.take(rows), occurring)
+            possible = len(occurring) * (len(occurring) - 1) // 2
+            if every or possible <= _ALL:
+                all_pairs[book] = _all_pairs(incidence, occurring)
+            tested, q[rows], family[rows] = _of_book(
+                incidence, listed, all_pairs.get(book), possible
+            )
             more[rows], less[rows], drift[rows] = tested.more, tested.less, tested.drift
     table[P_MORE], table[P_LESS], table[Q] = more, less, q
     table[DRIFT], table[FAMILY] = drift, family
+    return all_pairs
+
+
+def _all_pairs(incidence: Incidence, occurring: NDArray[np.intp]) -> AllPairs:
+    """The test of every pair of some columns (ascending)."""
+    first, second = np.triu_indices(len(occurring), 1)
+    columns = occurring.astype(np.int64)
+    pairs = list(zip(columns[first].tolist(), columns[second].tolist(), strict=True))
+    return AllPairs(columns[first], columns[second], shift_test(incidence, pairs))
 
 
 def _of_book(
-    incidence: Incidence, pairs: _Pairs, occurring: NDArray[np.intp]
+    incidence: Incidence, listed: _Pairs, all_pairs: AllPairs | None, possible: int
 ) -> tuple[ShiftTest, NDArray[np.float64], int]:
-    """The test of pairs of one codebook, their q values, and the size of their family. Where all
-    pairs of codes that occur are too many to be tested, none is left out of the family.
+    """The test of the pairs listed of one codebook, their q values, and the size of their family.
+    Where all pairs of codes that occur (``possible``) are too many, none is left out of the family.
     """
-    listed = list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
-    possible = len(occurring) * (len(occurring) - 1) // 2
-    if possible > _ALL:
-        tested = shift_test(incidence, listed)
+    if all_pairs is None:
+        tested = shift_test(
+            incidence, list(zip(listed.first.tolist(), listed.second.tolist(), strict=True))
+        )
         return tested, benjamini_hochberg(tested.more, possible), possible
-    every = list(itertools.combinations(occurring.tolist(), 2))
-    at = {pair: index for index, pair in enumerate(every)}
-    rows = np.array([at[pair] for pair in listed], dtype=np.int64)
-    tested = shift_test(incidence, every)
-    q, family = over_family(tested.more, tested.least)
-    return tested.take(rows), q[rows], family
+    at = {
+        pair: index
+        for index, pair in enumerate(
+            zip(all_pairs.first.tolist(), all_pairs.second.tolist(), strict=True)
+        )
+    }
+    rows = np.array(
+        [at[pair] for pair in zip(listed.first.tolist(), listed.second.tolist(), strict=True)],
+        dtype=np.int64,
+    )
+    tested = all_pairs.test.take(rows)
+    if possible > _ALL:
+        return tested, benjamini_hochberg(tested.more, possible), possible
+    q, family = over_family(all_pairs.test.more, all_pairs.test.least)
+    return tested, q[rows], family
 
 
 def _interviews(incidence: Incidence, pairs: _Pairs) -> Counts:

@@ -1,6 +1,4 @@
-"""Codes against codes of another frame (crosswalk), and codes against attributes of the
-interviewees.
-"""
+"""Codes against attributes of the interviewees."""
 
 from __future__ import annotations
 
@@ -13,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.association import Floats, lift
-from analysis.nulls import benjamini_hochberg, circular_shift
-from analysis.units import Incidence, InterviewUnits, Key, UnitKind, joint_counts, members
+from analysis.association import Floats
+from analysis.nulls.families import benjamini_hochberg
+from analysis.units import Key
 from corpus.coding import Coding
 from corpus.transcript import Role, Transcript
 
@@ -25,114 +23,6 @@ RARE: Final = 5
 """A code with fewer references than this is not tested."""
 
 Interviews = Sequence[tuple[Transcript, Collection[Coding]]]
-Stretch = tuple[int, int]
-"""Start and end of some words in a text."""
-
-
-@dataclass(frozen=True)
-class Crosswalk:
-    """``table``: a row per pair of groups: row, column, c (units with both), distinct (units in
-    which the two rest on different words), a, b, n, expected_c, lift, p_more, q. ``rows`` and
-    ``columns``: the groups in order.
-    """
-
-    table: pd.DataFrame
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-
-
-def crosswalk(
-    interviews: Interviews,
-    rows: Mapping[Key, str],
-    columns: Mapping[Key, str],
-    unit: UnitKind = "exchange",
-    roles: Collection[Role] = ("interviewee", "other"),
-) -> Crosswalk:
-    """How groups of one frame meet groups of another (信息生态 × 协同治理) in units.
-
-    ``rows`` and ``columns``: code -> its group (a lens, or themes). Codebooks share words: where
-    the same words called up both codes, their meeting says nothing; ``distinct`` counts the units
-    that have a meeting on different words, and the test (circular shift within interviews,
-    one-sided; q by Benjamini–Hochberg over all cells) is on the groups as they stand. NaN where
-    there is too little data.
-    """
-    left, right = tuple(dict.fromkeys(rows.values())), tuple(dict.fromkeys(columns.values()))
-    keys: list[Key] = [("row", name) for name in left] + [("column", name) for name in right]
-    counted: list[tuple[str, InterviewUnits]] = []
-    distinct: Counter[tuple[str, str]] = Counter()
-    for transcript, codings in interviews:
-        spans, held = members(transcript, codings, unit, roles)
-        words_in_unit = _words_of_groups(held, rows, columns)
-        cells = sorted((number, key) for number, words in words_in_unit.items() for key in words)
-        units = InterviewUnits(
-            spans, tuple(number for number, _ in cells), tuple(key for _, key in cells)
-        )
-        counted.append((transcript.source, units))
-        for words in words_in_unit.values():
-            distinct.update(
-                (row, column)
-                for row in left
-                for column in right
-                if _apart(words.get(("row", row), ()), words.get(("column", column), ()))
-            )
-    incidence = Incidence.stack(unit, keys, counted)
-    return Crosswalk(_crossed(incidence, len(left), distinct), left, right)
-
-
-def _words_of_groups(
-    held: Iterable[tuple[int, Coding]], rows: Mapping[Key, str], columns: Mapping[Key, str]
-) -> dict[int, dict[Key, list[Stretch]]]:
-    """Unit -> group (as "row" or "column") -> where the words lie that called it up there (the
-    coding itself, where no words are known).
-    """
-    words: dict[int, dict[Key, list[Stretch]]] = {}
-    for number, coding in held:
-        span = coding.evidence.span if coding.evidence else coding.span
-        for side, groups in (("row", rows), ("column", columns)):
-            group = groups.get((coding.codebook, coding.code))
-            if group is not None:
-                in_unit = words.setdefault(number, {})
-                in_unit.setdefault((side, group), []).append((span.start, span.end))
-    return words
-
-
-def _apart(first: Iterable[Stretch], second: Sequence[Stretch]) -> bool:
-    """Whether one of the first stretches and one of the second do not overlap."""
-    return any(a[1] <= b[0] or b[1] <= a[0] for a in first for b in second)
-
-
-def _crossed(
-    incidence: Incidence, row_count: int, distinct: Mapping[tuple[str, str], int]
-) -> pd.DataFrame:
-    """The table of a crosswalk; the first ``row_count`` columns of the incidence are its rows."""
-    keys = incidence.codes
-    joint: list[list[int]] = joint_counts(incidence.matrix).toarray().tolist()
-    total = incidence.matrix.shape[0]
-    pairs = [(row, column) for row in range(row_count) for column in range(row_count, len(keys))]
-    table = pd.DataFrame(
-        [
-            {
-                "row": keys[row][1],
-                "column": keys[column][1],
-                "c": joint[row][column],
-                "distinct": distinct.get((keys[row][1], keys[column][1]), 0),
-                "a": joint[row][row],
-                "b": joint[column][column],
-                "n": total,
-                "expected_c": joint[row][row] * joint[column][column] / total
-                if total
-                else float("nan"),
-            }
-            for row, column in pairs
-        ]
-    )
-    if len(table):
-        c, a, b, n = (table[name].to_numpy() for name in ("c", "a", "b", "n"))
-        table["lift"] = lift(c, a, b, n)
-        more, _ = circular_shift(incidence, pairs)
-        table["p_more"] = more
-        table["q"] = benjamini_hochberg(more)
-    return table
 
 
 @dataclass(frozen=True)

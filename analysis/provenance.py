@@ -23,7 +23,7 @@ Interviews = Iterable[tuple[Transcript, Collection[Coding]]]
 
 @dataclass(frozen=True, slots=True)
 class CountedUnit:
-    """One unit that was counted: where it stands, and the codings of each code in it."""
+    """One unit that was counted: where it stands, and the codings of each code or group in it."""
 
     source: str
     start: int
@@ -37,16 +37,18 @@ def quotations(
     pair: tuple[Key, Key],
     unit: UnitKind,
     roles: Collection[Role] = ("interviewee", "other"),
+    groups: Mapping[Key, Key] | None = None,
 ) -> list[CountedUnit]:
-    """Exactly the units counted for a pair of codes: their number equals c of
-    ``analysis.cooccurrence``.
+    """Exactly the units counted for a pair of codes, or with ``groups`` (code -> group) of groups:
+    their number equals c of ``analysis.cooccurrence``.
     """
     found = []
     for transcript, codings in interviews:
         both: dict[int, tuple[list[Coding], list[Coding]]] = {}
         spans, placed = members(transcript, codings, unit, roles)
         for number, coding in placed:
-            key = (coding.codebook, coding.code)
+            code = (coding.codebook, coding.code)
+            key = code if groups is None else groups.get(code)
             if key in pair:
                 both.setdefault(number, ([], []))[pair.index(key)].append(coding)
         for number in sorted(both):

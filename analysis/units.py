@@ -7,9 +7,9 @@ Which units hold a coding is said by ``analysis.layout``.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,20 +115,48 @@ def interview_units(
     it is a turn (see ``nobody_asks``). Rejected codings do not count. A code counts once per unit.
     Raises ValueError for an unknown kind.
     """
-    found = outline(transcript, kind, roles)
-    counted = [coding for coding in codings if coding.status != "rejected"]
-    held = _held(found, counted, kind)
-    ordered = sorted({(unit, (coding.codebook, coding.code)) for unit, coding in held})
-    starts = sorted(
-        {((coding.codebook, coding.code), place) for place, coding in _placed(found, counted, kind)}
-    )
+    held = coded_units(transcript, codings, kind, roles)
+    ordered = sorted({(unit, (coding.codebook, coding.code)) for unit, coding in held.units})
+    starts = sorted({((coding.codebook, coding.code), place) for place, coding in held.places})
     return InterviewUnits(
-        tuple(found.spans),
+        held.spans,
         tuple(unit for unit, _ in ordered),
         tuple(key for _, key in ordered),
-        tuple(found.ends),
+        held.ends,
         tuple(place for _, place in starts),
         tuple(key for key, _ in starts),
+    )
+
+
+class CodedUnits(NamedTuple):
+    """The units of one interview: ``spans`` of the text, and where each ends along the counted
+    speech (``ends``). The codings that count, each with the number of every unit that holds it
+    (``units``), and with every place where it begins along the counted speech (``places``; see
+    ``Course``).
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    ends: tuple[int, ...]
+    units: list[tuple[int, Coding]]
+    places: list[tuple[int, Coding]]
+
+
+def coded_units(
+    transcript: Transcript,
+    codings: Iterable[Coding],
+    kind: UnitKind,
+    roles: Collection[Role] = ANSWERING,
+) -> CodedUnits:
+    """The units of one interview with their codings, as ``interview_units`` counts them. Raises
+    ValueError for an unknown kind.
+    """
+    found = outline(transcript, kind, roles)
+    counted = [coding for coding in codings if coding.status != "rejected"]
+    return CodedUnits(
+        tuple(found.spans),
+        tuple(found.ends),
+        _held(found, counted, kind),
+        _placed(found, counted, kind),
     )
 
 
@@ -322,21 +350,34 @@ class Incidence:
         """The same units with some of the codes (indices of ``codes``)."""
         number = np.full(len(self.codes), -1, dtype=np.int64)
         number[list(columns)] = np.arange(len(columns))
-        course = self.course
-        if course is not None:
-            taken = number[course.code] >= 0
-            course = Course.of_occurrences(
-                course.low,
-                course.high,
-                course.interview[taken],
-                number[course.code[taken]],
-                course.place[taken],
-            )
         return replace(
             self,
             codes=tuple(self.codes[column] for column in columns),
             matrix=self.matrix[:, list(columns)],
-            course=course,
+            course=_renumbered(self.course, number),
+        )
+
+    def merged(self, groups: Mapping[Key, Key]) -> Incidence:
+        """The same units with groups of codes (code -> group) in the place of codes, in the order
+        in which ``groups`` first names them; codes without a group are left out. A unit holds a
+        group that it holds a code of, and a group stands wherever one of its codes begins.
+        """
+        columns = tuple(dict.fromkeys(groups.values()))
+        at = {group: column for column, group in enumerate(columns)}
+        number = np.array(
+            [at[groups[key]] if key in groups else -1 for key in self.codes], dtype=np.int64
+        )
+        cells = self.matrix.tocoo()
+        kept = number[cells.col] >= 0
+        return Incidence.of_pairs(
+            self.kind,
+            columns,
+            self.sources,
+            self.interview,
+            self.spans,
+            cells.row[kept].astype(np.int64),
+            number[cells.col[kept]],
+            _renumbered(self.course, number),
         )
 
     def of_interviews(self, interviews: Integers) -> Incidence:
@@ -371,6 +412,20 @@ class Incidence:
         for source, units in interviews:
             stack.add(source, units)
         return stack.incidence()
+
+
+def _renumbered(course: Course | None, number: Integers) -> Course | None:
+    """The occurrences of codes under other numbers (by code; those below 0 are left out)."""
+    if course is None:
+        return None
+    taken = number[course.code] >= 0
+    return Course.of_occurrences(
+        course.low,
+        course.high,
+        course.interview[taken],
+        number[course.code[taken]],
+        course.place[taken],
+    )
 
 
 def joint_counts(matrix: Matrix) -> Matrix:

@@ -23,7 +23,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from analysis.cooccurrence import cooccurrence
-from analysis.nulls import circular_shift
+from analysis.nulls.courses import talks
+from analysis.nulls.shift_test import circular_shift, shift_test
 from analysis.units import Incidence
 
 SHIFTS = 999
@@ -32,7 +33,8 @@ SHIFTS = 999
 def study(
     interviews: int, units: int, codes: int, per_unit: float, seed: int = 1, skew: float = 0.0
 ) -> Incidence:
-    """Random units: so many codes each on average, popular codes first when ``skew`` > 0 (Zipf's
+    """Random units of 20 to 199 characters: so many codes each on average, popular codes first when
+    ``skew`` > 0 (Zipf's
     exponent, as words have).
     """
     chance = np.random.default_rng(seed)
@@ -44,7 +46,9 @@ def study(
     matrix = csr_matrix((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(total, codes))
     matrix.data[:] = 1
     keys = tuple(("b", f"{code:05d}") for code in range(codes))
-    spans = np.stack([np.tile(np.arange(units), interviews)] * 2, axis=1)
+    length = chance.integers(20, 200, total)
+    end = np.cumsum(length)
+    spans = np.stack([end - length, end], axis=1)
     return Incidence(
         "turn",
         keys,
@@ -98,20 +102,28 @@ def dense_case(units: int, codes: int, rounds: int) -> dict[str, float]:
 
 
 def monte_carlo(made: Incidence, pairs: list[tuple[int, int]], draws: int) -> Any:
-    """The peer: random shifts, all pairs of codes at once, in NumPy."""
+    """The peer: random shifts of the same null (places turned along the talk, either code of a pair
+    against the other by the toss of a coin in each talk), all pairs of codes at once, in NumPy.
+    """
     chance = np.random.default_rng(0)
-    edges = made.edges
-    blocks = [
-        made.matrix[low:high].toarray().astype(np.float32)
-        for low, high in itertools.pairwise(edges)
-    ]
+    codes = len(made.codes)
     one, two = (np.array([pair[side] for pair in pairs]) for side in (0, 1))
-    seen = sum(block.T @ block for block in blocks)[one, two]
+    blocks = []
+    for talk in talks(made, np.arange(codes)):
+        unit_of = np.searchsorted(talk.high, np.arange(talk.length), "right")
+        still = np.zeros((len(talk.low), codes), dtype=np.float32)
+        still[unit_of[talk.place], talk.code] = 1
+        blocks.append((talk, unit_of, still))
+    seen = sum(still.T @ still for _, _, still in blocks)[one, two]
     far = np.zeros(len(pairs))
     for _ in range(draws):
-        joint = np.zeros((len(made.codes), len(made.codes)), dtype=np.float32)
-        for block in blocks:
-            joint += block.T @ np.roll(block, int(chance.integers(len(block))), axis=0)
+        joint = np.zeros((codes, codes), dtype=np.float32)
+        for talk, unit_of, still in blocks:
+            turned = np.zeros_like(still)
+            place = (talk.place + int(chance.integers(talk.length))) % talk.length
+            turned[unit_of[place], talk.code] = 1
+            met = still.T @ turned
+            joint += met if chance.integers(2) else met.T
         far += joint[one, two] >= seen
     return (1 + far) / (1 + draws)
 
@@ -121,7 +133,8 @@ def shift_case(interviews: int, units: int, codes: int, rounds: int) -> dict[str
     pairs = list(itertools.combinations(range(codes), 2))
     exact = timed(lambda: circular_shift(made, pairs), rounds)
     draws = timed(lambda: monte_carlo(made, pairs, SHIFTS), 1)
-    exact_p, drawn_p = circular_shift(made, pairs)[0], monte_carlo(made, pairs, SHIFTS)
+    exact_p = shift_test(made, pairs, position=False).more
+    drawn_p = monte_carlo(made, pairs, SHIFTS)
     return {
         "seconds": exact,
         "ratio": exact / draws,

@@ -11,18 +11,17 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import not_
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_serializer
 
-from corpus.coding import Polarity
+from corpus.coding import Function, Polarity
 
 IndicatorClass = Literal["concept", "deficit", "asset"]
 """concept: neutral word, negation makes it lacking; deficit: the word itself names a lack (壁垒),
 removal makes it present; asset: the word itself names an achievement.
 """
-
-Function = Literal["status", "problem", "cause", "countermeasure"]
 
 
 class _Model(BaseModel):
@@ -133,6 +132,11 @@ class Code(_Model):
     near: tuple[Near, ...] = ()
     unless: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    spoken: tuple[str, ...] = Field(default=(), exclude_if=not_)
+    """Sentences as people say it without the indicators, for the coder `similar`: no rule is tried
+    on them and none codes by them. Where there are none the field is not written, so that codebooks
+    without it have the hash that they had.
+    """
     children: tuple[Code, ...] = ()
 
     def walk(self, depth: int = 0, theme: str = "") -> Iterator[tuple[Code, int, str]]:

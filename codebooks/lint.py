@@ -11,6 +11,7 @@ from typing import Final
 from codebooks.codebook import Code, Codebook
 from codebooks.loading import SHIPPED, code_lines
 from corpus.catalogue import Language, message
+from corpus.normalise import shadow
 from corpus.problem import Severity
 
 
@@ -200,6 +201,33 @@ def _short_words(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Re
                 )
 
 
+_NO_LETTER: Final = re.compile(r"\W+")
+
+
+def _spoken(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
+    """A spoken sentence of two codes speaks for neither; a second time in one it adds nothing; with
+    an indicator of its own code it says what the rules hear without it. Sentences that differ in
+    script, width or punctuation alone are the same.
+    """
+    code_of: dict[str, Code] = {}
+    for code, _, _ in book.walk():
+        words = [(word, shadow(word)) for word, _ in code.indicators.items(code.kind)]
+        for sentence in code.spoken:
+            plain = shadow(sentence)
+            letters = _NO_LETTER.sub("", plain)
+            other = code_of.get(letters)
+            values = {"text": sentence, "code": code.id}
+            if other is code:
+                yield code, "warning", "lint.spoken_repeated", values
+            elif other is not None:
+                yield code, "error", "lint.spoken_twice", {**values, "other": other.id}
+            else:
+                code_of[letters] = code
+            for word, sought in words:
+                if sought in plain:
+                    yield code, "warning", "lint.spoken_heard", {**values, "word": word}
+
+
 def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
     """A code without a rule is never suggested; one without an example cannot be checked."""
     for code, _, _ in book.walk():
@@ -217,4 +245,4 @@ def _bare(book: Codebook, others: Mapping[str, Codebook]) -> Iterator[_Remark]:
             yield code, "warning", "lint.no_example", {"code": code.id}
 
 
-CHECKS = (_duplicates, _contained, _exclusions, _patterns, _short_words, _bare)
+CHECKS = (_duplicates, _contained, _exclusions, _patterns, _short_words, _spoken, _bare)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple, TypedDict
+from typing import Any, Final, Literal, NamedTuple, NotRequired, TypedDict
 
 from corpus.span import Span
 
@@ -20,6 +20,16 @@ POLARITIES: Final[tuple[Polarity, ...]] = (
     "unsure",
 )
 
+Function = Literal["status", "problem", "cause", "countermeasure", "effect"]
+"""What the sentence does in the argument: 现状, 问题, 原因, 对策, 成效."""
+FUNCTIONS: Final[tuple[Function, ...]] = (
+    "status",
+    "problem",
+    "cause",
+    "countermeasure",
+    "effect",
+)
+
 
 class EvidenceRecord(TypedDict):
     """Evidence as it is stored, but for the codebook version, which stands beside it."""
@@ -32,12 +42,18 @@ class EvidenceRecord(TypedDict):
     cue_start: int | None
     cue_end: int | None
     reason: str
+    score: NotRequired[float]
+    like: NotRequired[list[str]]
+    note: NotRequired[str]
+    made_by: NotRequired[str]
 
 
 class Evidence(NamedTuple):
     """Why a machine coded: the rule (indicator, weak, near, pattern), what it matched and where,
     and the cue that decided the polarity (None: no cue, the default of the rule). ``reason`` is a
-    message key; ``hash`` names the codebook version.
+    message key; ``hash`` names the codebook version. ``score``: how near the coder holds it (None:
+    it does not weigh); ``like``: the sentences of the code that are most similar; ``note``: the
+    coder's own words for its reason; ``made_by``: the model and the hash of what it was asked.
     """
 
     rule: str
@@ -47,11 +63,37 @@ class Evidence(NamedTuple):
     cue_span: Span | None
     reason: str
     hash: str
+    score: float | None = None
+    like: tuple[str, ...] = ()
+    note: str = ""
+    made_by: str = ""
+
+    @classmethod
+    def from_record(cls, record: EvidenceRecord, version: str) -> Evidence:
+        """Stored evidence; ``version``: hash of the codebook. Raises KeyError or TypeError for a
+        record of another kind.
+        """
+        start, end = record["cue_start"], record["cue_end"]
+        return cls(
+            record["rule"],
+            record["indicator"],
+            Span(record["start"], record["end"]),
+            record["cue"],
+            None if start is None or end is None else Span(start, end),
+            record["reason"],
+            version,
+            record.get("score"),
+            tuple(record.get("like", ())),
+            record.get("note", ""),
+            record.get("made_by", ""),
+        )
 
     def as_record(self) -> EvidenceRecord:
-        """As it is stored; an empty cue has a place, no cue has none."""
+        """As it is stored; an empty cue has a place, no cue has none. What a coder does not weigh
+        is left out.
+        """
         cue = self.cue_span
-        return {
+        record: EvidenceRecord = {
             "rule": self.rule,
             "indicator": self.indicator,
             "start": self.span.start,
@@ -61,11 +103,20 @@ class Evidence(NamedTuple):
             "cue_end": None if cue is None else cue.end,
             "reason": self.reason,
         }
+        if self.score is not None:
+            record["score"] = self.score
+        if self.like:
+            record["like"] = list(self.like)
+        if self.note:
+            record["note"] = self.note
+        if self.made_by:
+            record["made_by"] = self.made_by
+        return record
 
 
 class Coding(NamedTuple):
     """``span`` is the coded stretch (a sentence for machine coders) and ``quote`` its text;
-    ``turn`` the index of its turn.
+    ``turn`` the index of its turn. ``function``: what is said here as (None: not known).
     """
 
     span: Span
@@ -77,6 +128,7 @@ class Coding(NamedTuple):
     turn: int
     status: Status = "suggested"
     evidence: Evidence | None = None
+    function: Function | None = None
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Coding:
@@ -84,20 +136,7 @@ class Coding(NamedTuple):
         for a record of another kind.
         """
         seen = record.get("evidence")
-        evidence = None
-        if seen is not None:
-            cue = (
-                Span(seen["cue_start"], seen["cue_end"]) if seen["cue_start"] is not None else None
-            )
-            evidence = Evidence(
-                seen["rule"],
-                seen["indicator"],
-                Span(seen["start"], seen["end"]),
-                seen["cue"],
-                cue,
-                seen["reason"],
-                seen["hash"],
-            )
+        evidence = None if seen is None else Evidence.from_record(seen, seen["hash"])
         return cls(
             Span(record["start"], record["end"]),
             record["quote"],
@@ -108,10 +147,13 @@ class Coding(NamedTuple):
             record["turn"],
             record["status"],
             evidence,
+            record.get("function"),
         )
 
     def as_record(self, source: str) -> dict[str, Any]:
-        """The stable JSON line of ``codings.jsonl``."""
+        """The stable JSON line of ``codings.jsonl``; evidence and function stand in it where there
+        are any.
+        """
         record: dict[str, Any] = {
             "source": source,
             "start": self.span.start,
@@ -124,6 +166,8 @@ class Coding(NamedTuple):
             "status": self.status,
             "turn": self.turn,
         }
+        if self.function is not None:
+            record["function"] = self.function
         if self.evidence is not None:
             record["evidence"] = {**self.evidence.as_record(), "hash": self.evidence.hash}
         return record

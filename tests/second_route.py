@@ -200,33 +200,55 @@ def novelty(
     return found
 
 
+Words = tuple[str, int, int]
+"""Source, and start and end of the words that called up a coding."""
+
+
 def crossed(
     every: list[Talk], rows: dict[str, str], columns: dict[str, str], kind: str = "exchange"
-) -> dict[tuple[str, str], tuple[int, int, int, int, int]]:
-    """Two frames (code -> group) against each other: c, distinct, a, b, n of each two groups."""
-    where: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Two frames (code -> group) against each other: c, a, b of all codings and n, then distinct,
+    own_a and own_b of those that lie on no words of the other group, of each two groups.
+    """
+    sides: list[dict[str, dict[tuple[str, int], set[Words]]]] = [{}, {}]
     total = 0
     for talk in every:
         unit_of_turn = talk.units(kind)
         total += len(set(unit_of_turn.values()))
         for coding in talk.codings:
             words = coding.get("evidence") or coding
-            for groups, side in zip((rows, columns), where, strict=True):
+            for groups, side in zip((rows, columns), sides, strict=True):
                 if coding["code"] in groups:
                     unit = (talk.source, unit_of_turn[coding["turn"]])
-                    in_unit = side.setdefault(groups[coding["code"]], {}).setdefault(unit, [])
-                    in_unit.append((words["start"], words["end"]))
+                    by_unit = side.setdefault(groups[coding["code"]], {})
+                    by_unit.setdefault(unit, set()).add((talk.source, words["start"], words["end"]))
     found = {}
     for row in dict.fromkeys(rows.values()):
         for column in dict.fromkeys(columns.values()):
-            left, right = where[0].get(row, {}), where[1].get(column, {})
-            both = left.keys() & right.keys()
-            distinct = sum(
-                any(x[1] <= y[0] or y[1] <= x[0] for x in left[unit] for y in right[unit])
-                for unit in both
+            left, right = sides[0].get(row, {}), sides[1].get(column, {})
+            own_left, own_right = apart(left, right), apart(right, left)
+            found[row, column] = (
+                *(len(left.keys() & right.keys()), len(left), len(right), total),
+                *(len(own_left & own_right), len(own_left), len(own_right)),
             )
-            found[row, column] = (len(both), distinct, len(left), len(right), total)
     return found
+
+
+def apart(
+    own: dict[tuple[str, int], set[Words]], other: dict[tuple[str, int], set[Words]]
+) -> set[tuple[str, int]]:
+    """The units in which some words of the first overlap no words of the other."""
+    against: dict[str, set[tuple[int, int]]] = {}
+    for source, start, end in set().union(*other.values()):
+        against.setdefault(source, set()).add((start, end))
+    return {
+        unit
+        for unit, stretches in own.items()
+        if any(
+            all(end <= begin or stop <= start for begin, stop in against.get(source, ()))
+            for source, start, end in stretches
+        )
+    }
 
 
 def by_group(

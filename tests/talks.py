@@ -62,6 +62,23 @@ def lay(
     raise AssertionError(f"nobody says {words}")
 
 
+def panel(*answers: str, name: str = "t") -> Coded:
+    """甲 and 乙 are codes of one frame, 子 and 丑 of the other, laid by hand on themselves."""
+    codes = {"甲": ("test", "X"), "乙": ("test", "Y"), "子": ("other", "O"), "丑": ("other", "U")}
+    made = talk([[answer] for answer in answers], name)
+    codings = []
+    for turn in made.turns:
+        if turn.role != "interviewer":
+            for at in range(turn.span.start, turn.span.end):
+                sign = made.text[at]
+                if sign in codes:
+                    book, code = codes[sign]
+                    first = lay(made, sign, code, book=book)
+                    span = type(first.span)(at, at + 1)
+                    codings.append(first._replace(span=span, turn=turn.index))
+    return made, codings
+
+
 def counted(study: Sequence[Coded], unit: UnitKind) -> Incidence:
     """The incidence of ``KEYS`` in coded interviews."""
     return Incidence.stack(

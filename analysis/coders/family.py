@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import lru_cache
+from typing import Final, Literal, Protocol, get_args
 
-from analysis.coders import rules
+from analysis.coders import model, rules, similar
+from analysis.coders.vectors import shipped_encoder
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
 from corpus.transcript import Transcript
+
+Machine = Literal["rules", "similar", "model"]
+"""The names of the coders, in the order of ``CODERS``."""
+MACHINES: Final[tuple[Machine, ...]] = get_args(Machine)
 
 
 class Coder(Protocol):
@@ -36,11 +42,29 @@ class CoderKind:
     """A member of the family.
 
     ``name`` is the coder's name in codings; ``coder.<name>`` is what people read. ``build`` makes
-    one for codebooks and raises ValueError when there is none.
+    one for codebooks and raises ValueError when there is none. ``asks``: ``build`` takes ``ask``
+    too, which gives the answers of a model.
     """
 
     name: str
     build: Callable[..., Coder]
+    asks: bool = False
 
 
-CODERS: Final[tuple[CoderKind, ...]] = (CoderKind(rules.NAME, rules.RuleCoder),)
+CODERS: Final[tuple[CoderKind, ...]] = (
+    CoderKind(rules.NAME, rules.RuleCoder),
+    CoderKind(similar.NAME, similar.SimilarCoder),
+    CoderKind(model.NAME, model.ModelCoder, asks=True),
+)
+
+
+@lru_cache(maxsize=16)
+def kept(name: Machine, *codebooks: Codebook) -> Coder:
+    """One coder of a name per process for the codebooks together, without anything of a study.
+    Raises ValueError for one that asks somebody.
+    """
+    if name == rules.NAME:
+        return rules.coder_for(*codebooks)
+    if name == similar.NAME:
+        return similar.SimilarCoder(*codebooks, encoder=shipped_encoder())
+    raise ValueError(f"name must be a coder that asks nobody, got {name!r}")

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from analysis.coders.functions import Functions
+from analysis.coders.functions import ASKS_WHY, REASONS, Functions, Setting
+from analysis.coders.polarity.clauses import Clauses
 from analysis.coders.polarity.decide import decide, read
 from analysis.coders.polarity.mention import Decision
 from analysis.coders.scanning import Hit, Scanner, compiled
 from codebooks.codebook import Code, Codebook, IndicatorClass
-from corpus.coding import Coding, Evidence, Polarity
+from corpus.coding import Coding, Evidence, Function, Polarity
 from corpus.normalise import shadow as shadow_of
 from corpus.span import Span
 from corpus.transcript import Role, Transcript
@@ -42,6 +43,8 @@ class Reading:
     def __init__(self, transcript: Transcript, roles: frozenset[Role]) -> None:
         self.roles = roles
         self.shadow = transcript.shadow
+        self._all = transcript.turns
+        self._why: dict[int, bool] = {}
         self.spans: list[Span] = []
         self.turns: list[int] = []
         for turn, sentences in zip(transcript.turns, transcript.sentences, strict=True):
@@ -62,6 +65,21 @@ class Reading:
             else ""
         )
         return before, after
+
+    def asked_why(self, place: int) -> bool:
+        """Whether a sentence is among the first of an answer to a question for reasons."""
+        turn = self.turns[place]
+        if place >= REASONS and self.turns[place - REASONS] == turn:
+            return False
+        known = self._why.get(turn)
+        if known is None:
+            question = self._all[turn - 1] if turn else None
+            known = self._why[turn] = (
+                question is not None
+                and question.role == "interviewer"
+                and ASKS_WHY.search(self.shadow, question.span.start, question.span.end) is not None
+            )
+        return known
 
 
 class RuleCoder:
@@ -194,18 +212,40 @@ class RuleCoder:
                 if made is None:
                     made = known[key] = decide(clauses, *key)
                 decided.append((hit, made))
+            functions = self._functions[book]
             if code.function is not None:
                 before, after = reading.beside(place)
                 text = clauses.text
                 decided = [
                     (hit, made)
                     for hit, made in decided
-                    if self._functions[book].fits(code.function, made.polarity, text, before, after)
+                    if functions.fits(code.function, made.polarity, text, before, after)
                 ]
             for hit, made in decided if len(decided) == 1 else _distinct(decided):
+                function = code.function or _told(functions, reading, place, clauses, hit, made)
                 found[book].append(
-                    _coding(transcript, sentence, self.codebooks[book], code, hit, made, turn)
+                    _coding(
+                        transcript, sentence, self.codebooks[book], code, hit, made, turn, function
+                    )
                 )
+
+
+def _told(
+    functions: Functions, reading: Reading, place: int, clauses: Clauses, hit: Hit, made: Decision
+) -> Function | None:
+    """What a hit in sentence number ``place`` is said as."""
+    first = clauses.start
+    return functions.tell(
+        made.polarity,
+        made.cue_start >= 0,
+        Setting(
+            clauses.text,
+            hit.start - first,
+            hit.end - first,
+            *reading.beside(place),
+            reading.asked_why(place),
+        ),
+    )
 
 
 def _coding(
@@ -216,6 +256,7 @@ def _coding(
     hit: Hit,
     made: Decision,
     turn: int,
+    function: Function | None = None,
 ) -> Coding:
     text = transcript.text
     cue = Span(made.cue_start, made.cue_end) if made.cue_start >= 0 else None
@@ -229,6 +270,10 @@ def _coding(
             cue,
             made.reason,
             book.hash,
+            None,
+            (),
+            "",
+            "",
         ),
     )
     coding: Coding = _new(
@@ -243,6 +288,7 @@ def _coding(
             turn,
             "suggested",
             evidence,
+            function,
         ),
     )
     return coding

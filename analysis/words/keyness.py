@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.nulls import benjamini_hochberg
+from analysis.nulls.families import benjamini_hochberg
 
 Design = Literal["groups", "within"]
 Refusal = Literal["few_groups", "few_within", "larger"]

@@ -13,9 +13,9 @@ WORD, FREQUENCY, INTERVIEWS, TFIDF = "word", "frequency", "interviews", "tfidf"
 def keywords(interviews: Sequence[Mapping[str, int]], top: int = 200) -> pd.DataFrame:
     """The ``top`` words by frequency over interviews (word -> count each).
 
-    ``tfidf`` is the mean over interviews of scikit-learn's TF-IDF (smoothed idf, L2 norm per
-    interview): high for words that are frequent in few interviews. Empty input gives an empty
-    table.
+    ``tfidf`` is the mean over interviews of TF-IDF as scikit-learn's ``TfidfTransformer`` counts it
+    (smoothed idf ln((1 + n) / (1 + df)) + 1, L2 norm per interview): high for words that are
+    frequent in few interviews. Empty input gives an empty table.
     """
     vocabulary = {word: place for place, word in enumerate(sorted(set().union(*interviews)))}
     edges = np.concatenate([[0], np.cumsum([len(counts) for counts in interviews])]).astype(
@@ -42,12 +42,12 @@ def keywords(interviews: Sequence[Mapping[str, int]], top: int = 200) -> pd.Data
     )
     if not len(chosen):
         return table.assign(**{TFIDF: []})
-    from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    counted = csr_matrix((data, columns, edges), shape=(len(interviews), len(vocabulary)))
-    counted.sort_indices()  # so that sums do not depend on the order of words in an interview
-    weights = TfidfTransformer().fit_transform(counted)
-    mean = np.asarray(weights.mean(axis=0)).ravel()
+    idf = np.log((1 + len(interviews)) / (1 + spread)) + 1
+    rows = np.repeat(np.arange(len(interviews)), np.diff(edges))
+    # so that sums do not depend on the order of words in an interview
+    order = np.lexsort((columns, rows))
+    rows, columns, weights = rows[order], columns[order], (data * idf[columns])[order]
+    norm = np.sqrt(np.bincount(rows, weights**2, len(interviews)))
+    mean = np.bincount(columns, weights / norm[rows], len(vocabulary)) / len(interviews)
     table[TFIDF] = mean[chosen]
     return table

@@ -5,23 +5,27 @@ the notes that stand beside every result.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from functools import partial
+from typing import Final
 
 from analysis.association import MEASURES
-from analysis.contrast import Contrast
+from analysis.contrast import LEAST, Contrast
 from analysis.cooccurrence import Cooccurrence, cooccurrence
-from analysis.nulls import refusal
 from analysis.units import UNITS, Incidence, Key, UnitKind
 from analysis.words.content import word_incidence
-from app.result import Note, Phrase, Words, in_language, note
-from app.study.study import Study
+from app.palette import code_colours
+from app.result import Note, Phrase, Result, Words, by_name, in_language, note
+from app.study.study import Study, names_of
 from codebooks.codebook import Codebook
-from corpus.catalogue import Language, message
+from corpus.catalogue import LANGUAGES, Language, message
+from corpus.coding import Coding
 from corpus.problem import FangtanError
+from corpus.transcript import Transcript
 
+BY: Final = ("codes", "themes")
+"""What is counted together."""
 REST = "*"
 """In two groups of interviews: all that are not in the other."""
 
@@ -38,6 +42,13 @@ def check_one_of(known: Collection[str], /, **values: str) -> None:
     for name, value in values.items():
         if value not in known:
             raise ValueError(f"{name} must be one of {tuple(known)}, got {value!r}")
+
+
+def check_words(by: str, words: bool) -> None:
+    """Raises FangtanError for words by themes, ValueError for a ``by`` that there is not."""
+    check_one_of(BY, by=by)
+    if by == "themes" and words:
+        raise FangtanError("study.not_by_themes", option="--words")
 
 
 def check_unit(unit: str | None) -> None:
@@ -81,39 +92,6 @@ def exchanges_are_turns(study: Study) -> list[Words]:
     """How many interviews have nobody who asks, as a list of one note; empty when all have."""
     count = study.without_questions
     return [note("note.exchange_is_turn", count=count)] if count else []
-
-
-def untested(incidence: Incidence) -> list[Note]:
-    """The reason why the shift test is refused, as a list of one note; empty when it is made."""
-    reason = refusal(incidence)
-    return [Note(f"note.refused_{reason}")] if reason else []
-
-
-def about_test(together: Cooccurrence, owner: str) -> list[Words]:
-    """What must stand beside p and q of one codebook: the family that q is corrected over, and the
-    warning that codes drift along the interviews.
-    """
-    table = together.table[together.table["codebook"] == owner]
-    if not len(table) or not table["family"].any():
-        return []
-    occurring = sum(
-        key[0] == owner and often > 0
-        for key, often in zip(
-            together.incidence.codes,
-            np.asarray(together.incidence.matrix.sum(axis=0)).ravel().tolist(),
-            strict=True,
-        )
-    )
-    notes: list[Words] = [
-        note(
-            "note.family",
-            family=int(table["family"].max()),
-            possible=occurring * (occurring - 1) // 2,
-        )
-    ]
-    if table["drift"].any():
-        notes.append(note("note.drift", pairs=int(table["drift"].sum())))
-    return notes
 
 
 def code_groups(book: Codebook, lens: str | None) -> dict[Key, str]:
@@ -212,7 +190,7 @@ def contrast_note(found: Contrast, groups: TwoGroups) -> Phrase:
             ),
             note("note.contrast_p", p=f"{found.p:.3f}")
             if found.tested
-            else Note("note.contrast_few"),
+            else note("note.contrast_few", least=LEAST),
         )
     )
 
@@ -222,6 +200,105 @@ def of_codebook(incidence: Incidence, book: str) -> Incidence:
     return incidence.of_codes(
         [index for index, key in enumerate(incidence.codes) if key[0] == book]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted of a codebook: its codes, or with ``groups`` (code -> group) its themes or
+    the groups of a lens.
+    """
+
+    book: Codebook
+    groups: dict[Key, Key] | None = None
+    lens: str | None = None
+
+    @classmethod
+    def asked(cls, book: Codebook, by: str, lens: str | None) -> Counted:
+        """The codes of a codebook, or by ``themes`` its themes, with a lens the groups of that.
+        Raises FangtanError for a lens that the codebook does not have.
+        """
+        if by == "codes":
+            return cls(book)
+        of_code = code_groups(book, lens)
+        return cls(book, {code: (book.id, name) for code, name in of_code.items()}, lens)
+
+    @property
+    def kind(self) -> str:
+        """What stands in the rows: ``code``, ``theme`` or ``group``."""
+        return "code" if self.groups is None else "theme" if self.lens is None else "group"
+
+    def incidence(self, study: Study, unit: UnitKind) -> Incidence:
+        """The units of a study with what is counted."""
+        incidence = study.incidence(unit)
+        if self.groups is None:
+            return of_codebook(incidence, self.book.id)
+        return incidence.merged(self.groups)
+
+    def interviews(self, study: Study) -> list[tuple[Transcript, tuple[Coding, ...]]]:
+        """The interviews with codings of what is counted."""
+        groups = self.groups
+        if groups is None:
+            return list(study.interviews)
+        return [
+            (
+                transcript,
+                tuple(
+                    coding._replace(code=groups[coding.codebook, coding.code][1])
+                    for coding in codings
+                    if (coding.codebook, coding.code) in groups
+                ),
+            )
+            for transcript, codings in study.interviews
+        ]
+
+    def names(self, lang: Language) -> dict[str, str]:
+        """Id -> name."""
+        if self.groups is None:
+            return {code: name for (_, code), name in names_of((self.book,), lang).items()}
+        return in_language(group_names(self.book, self.lens), lang)
+
+    def colours(self, books: Sequence[Codebook]) -> dict[str, str]:
+        """Id -> colour in a study of these codebooks."""
+        colours = code_colours(books, self.book, self.lens)
+        if self.groups is None:
+            return colours
+        return {group: colours[code] for (_, code), (_, group) in self.groups.items()}
+
+    @property
+    def notes(self) -> list[Words]:
+        """What is counted as one, as a list of one note; empty for codes."""
+        if self.groups is None:
+            return []
+        if self.lens is None:
+            return [Note("note.by_themes")]
+        return [note("note.by_lens", lens=self.book.lenses[self.lens].name)]
+
+    def group(self, name: str) -> Key:
+        """A theme by its id or its name in any language, a group of the lens by its name. Raises
+        FangtanError for another, with those there are.
+        """
+        known = group_names(self.book, self.lens)
+        for group, words in known.items():
+            names = {group, *(in_language({group: words}, lang)[group] for lang in LANGUAGES)}
+            if name.strip() in names:
+                return self.book.id, group
+        raise FangtanError(f"study.no_{self.kind}", name=name, known="、".join(known))
+
+
+def say_groups(result: Result, counted: Counted) -> None:
+    """Columns of themes or groups are called so, and hold their names."""
+    if counted.groups is None:
+        return
+    kind = counted.kind
+    heads = {"node": kind, "code_a": f"{kind}_a", "code_b": f"{kind}_b"}
+    for name, table in result.tables.items():
+        result.tables[name] = table.rename(columns=heads)
+    result.brief = {
+        name: tuple(heads.get(column, column) for column in columns)
+        for name, columns in result.brief.items()
+    }
+    names = group_names(counted.book, counted.lens)
+    result.words = {**result.words, **{head: partial(by_name, names) for head in heads.values()}}
 
 
 def words_together(

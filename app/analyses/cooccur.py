@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from functools import partial
@@ -11,62 +10,73 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.apart import Apart, apart
 from analysis.association import MEASURES
 from analysis.contrast import contrast
-from analysis.cooccurrence import Cooccurrence
+from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.networks.network import EdgeRule
-from analysis.nulls import benjamini_hochberg, circular_shift, mantel_haenszel
+from analysis.nulls.families import sure
+from analysis.nulls.stratified import mantel_haenszel
 from analysis.provenance import meetings, polarity_pairs
 from analysis.resampling import bootstrap
 from analysis.sensitivity import sensitivity
-from analysis.units import UNITS, Incidence, UnitKind, joint_counts
+from analysis.units import UNITS, UnitKind
 from analysis.words.content import WORDS
 from app.analyses.common import (
-    about_test,
+    Counted,
     check_at_least,
     check_unit,
     check_weight,
+    check_words,
     contrast_note,
     meetings_in_words,
-    of_codebook,
     opening,
+    say_groups,
     two_groups,
     unit_of,
-    untested,
     words_together,
 )
 from app.figures.heatmap import heatmap
 from app.figures.sensitivity import edges_by_unit
-from app.palette import code_colours
 from app.result import Note, Picture, Result, Words, note
-from app.study.study import Study, names_of
-from codebooks.codebook import Codebook
+from app.study.power import about_power
+from app.study.study import Study
+from app.study.tested import about_test, untested
 from corpus.catalogue import Language, message
 from corpus.coding import POLARITIES
+from corpus.problem import FangtanError
 
 IN_HEATMAP = 20
-"""Codes in the heatmap: those with the most units."""
+"""Codes (or themes) in the heatmap: those with the most units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CooccurOptions:
-    """``measure``: the weight, and what is resampled; ``words``: the ``top`` content words instead
+    """``by``: pairs of codes, or of themes, which with a ``lens`` are its groups; ``measure``: the
+    weight, and what is resampled; ``words``: the ``top`` content words instead
     of codes; ``groups``: two groups of interviews compared (field=value,value); ``units``: with
-    the sensitivity to the unit; ``draws`` of the bootstrap.
+    the sensitivity to the unit; ``draws`` of the bootstrap; ``power``: last of the notes, what the
+    test could have seen, which takes about half a second on the sample, more in large studies.
     """
 
     unit: str | None = None
     codebook: str | None = None
+    by: str = "codes"
+    lens: str | None = None
     measure: str = "jaccard"
     words: bool = False
     top: int = 300
     groups: str | None = None
     units: bool = False
     draws: int = 2000
+    power: bool = True
 
     def __post_init__(self) -> None:
         check_unit(self.unit)
         check_weight(self.measure)
+        check_words(self.by, self.words)
+        if self.by == "codes" and self.lens is not None:
+            raise FangtanError("study.lens_of_codes")
         check_at_least(2, top=self.top)
         check_at_least(1, draws=self.draws)
 
@@ -79,19 +89,20 @@ def cooccur(study: Study, options: CooccurOptions) -> Result:
     unit, measure = unit_of(study, options.unit), options.measure
     book = study.book(options.codebook)
     owner = WORDS if options.words else book.id
+    counted = Counted.asked(book, options.by, options.lens)
     together = (
         words_together(study, unit, top=options.top, least=2, limit=2000, weight=measure)
         if options.words
-        else study.together(unit)
+        else cooccurrence(counted.incidence(study, unit), every=True)
     )
-    lower = None if options.words else _lower_side(together.incidence, owner)
+    lower = None if options.words else apart(together, owner)
     table = _pairs(together, owner, options, lower)
     result = Result(
         "cooccur",
         {"pairs": table},
         notes=[
             *opening(study, unit),
-            *_notes(options),
+            *_notes(options, counted),
             *untested(together.incidence),
             *about_test(together, owner),
         ],
@@ -101,31 +112,40 @@ def cooccur(study: Study, options: CooccurOptions) -> Result:
             "unit_a": unit_in_words,
             "unit_b": unit_in_words,
         },
+        facts=_facts(together, table, options.by),
     )
     if lower is not None:
-        _add_polarities(result, study, book.id, unit)
+        _add_polarities(result, study, counted, unit)
         if len(lower.table):
             result.tables["apart"] = lower.table
             result.notes.append(Note("note.apart"))
         result.pictures["heatmap"] = partial(
             _heatmap,
             together.table[together.table["codebook"] == book.id],
-            book,
-            code_colours(study.books, book),
+            counted,
+            counted.colours(study.books),
             unit,
             bool(untested(together.incidence)),
         )
         if options.units:
-            _add_sensitivity(result, study, book, EdgeRule(weight=measure))
+            _add_sensitivity(result, study, counted, EdgeRule(weight=measure))
         if options.groups:
-            _add_contrast(result, study, book.id, unit, options.groups, measure)
-    result.facts = {
-        "unit": unit,
-        "pairs": len(table),
-        "units": int(together.incidence.matrix.shape[0]),
-        "significant": int((table["q"] < 0.05).sum()) if "q" in table else 0,
-    }
+            _add_contrast(result, study, counted, unit, options.groups, measure)
+        if options.power:
+            result.notes += about_power(together, owner)
+        say_groups(result, counted)
     return result
+
+
+def _facts(together: Cooccurrence, pairs: pd.DataFrame, by: str) -> dict[str, object]:
+    return {
+        "unit": together.incidence.kind,
+        "by": by,
+        "pairs": len(pairs),
+        "units": int(together.incidence.matrix.shape[0]),
+        "significant": int(sure(pairs["q"], pairs["drift"]).sum()),
+        "drifting": int(pairs["drift"].sum()),
+    }
 
 
 def unit_in_words(value: object, lang: Language) -> str:
@@ -133,9 +153,10 @@ def unit_in_words(value: object, lang: Language) -> str:
     return message(f"unit.{value}", lang)
 
 
-def _notes(options: CooccurOptions) -> list[Words]:
+def _notes(options: CooccurOptions, counted: Counted) -> list[Words]:
     measure = Note(f"measure.{options.measure}")
     return [
+        *counted.notes,
         Note("note.shift"),
         Note("note.independent"),
         note("note.bootstrap", measure=measure, draws=options.draws),
@@ -154,18 +175,8 @@ def _brief(measure: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-@dataclass(frozen=True)
-class _LowerSide:
-    """``table``: pairs that meet less than chance (p_less < .05), also those that never meet;
-    ``q_of``: q of the lower side for every pair.
-    """
-
-    table: pd.DataFrame
-    q_of: dict[tuple[str, str], float]
-
-
 def _pairs(
-    together: Cooccurrence, owner: str, options: CooccurOptions, lower: _LowerSide | None
+    together: Cooccurrence, owner: str, options: CooccurOptions, lower: Apart | None
 ) -> pd.DataFrame:
     """A row per pair of one codebook (or of words) that meets, the strongest first."""
     measure = options.measure
@@ -193,51 +204,11 @@ def _pairs(
     return table
 
 
-def _lower_side(incidence: Incidence, owner: str) -> _LowerSide:
-    """The lower side of the shift test over all pairs of codes that occur, with Benjamini–Hochberg
-    over them.
-    """
-    occurrences = np.asarray(incidence.matrix.sum(axis=0)).ravel()
-    codes = [
-        index for index, key in enumerate(incidence.codes) if key[0] == owner and occurrences[index]
-    ]
-    pairs = list(itertools.combinations(codes, 2))
-    less = circular_shift(incidence, pairs)[1]
-    q = benjamini_hochberg(less)
-    total = incidence.matrix.shape[0]
-    joint = joint_counts(incidence.matrix)
-    columns = ["codebook", "code_a", "code_b", "c", "expected_c", "a", "b", "n", "p_less", "q_less"]
-    rows = [
-        (
-            owner,
-            incidence.codes[first][1],
-            incidence.codes[second][1],
-            int(joint[first, second]),
-            occurrences[first] * occurrences[second] / total,
-            int(occurrences[first]),
-            int(occurrences[second]),
-            total,
-            p,
-            q_pair,
-        )
-        for (first, second), p, q_pair in zip(pairs, less.tolist(), q.tolist(), strict=True)
-        if p < 0.05
-    ]
-    rows.sort(key=lambda row: (row[8], row[1], row[2]))
-    return _LowerSide(
-        pd.DataFrame(rows, columns=columns),
-        {
-            (incidence.codes[first][1], incidence.codes[second][1]): q_pair
-            for (first, second), q_pair in zip(pairs, q.tolist(), strict=True)
-        },
-    )
-
-
-def _add_polarities(result: Result, study: Study, book: str, unit: UnitKind) -> None:
+def _add_polarities(result: Result, study: Study, counted: Counted, unit: UnitKind) -> None:
     """A table of the polarities that meet, and for each pair the most frequent ones in a cell."""
     table = result.tables["pairs"]
-    met = polarity_pairs(study.interviews, unit)
-    met = met[met["codebook"] == book].reset_index(drop=True)
+    met = polarity_pairs(counted.interviews(study), unit)
+    met = met[met["codebook"] == counted.book.id].reset_index(drop=True)
     cells = meetings(met, {name: name for name in POLARITIES})
     table.insert(
         list(table.columns).index("interviews") + 1,
@@ -248,60 +219,75 @@ def _add_polarities(result: Result, study: Study, book: str, unit: UnitKind) -> 
 
 
 class _Pair(NamedTuple):
-    """``units`` in common; ``q`` is NaN where nothing was tested."""
+    """``units`` in common; ``sure``: q < .05 and no approximation, as it is where both codes
+    ``drift`` along the interviews.
+    """
 
     units: int
     jaccard: float
-    q: float
+    sure: bool
+    drift: bool
 
 
 def _heatmap(
     pairs: pd.DataFrame,
-    book: Codebook,
+    counted: Counted,
     colours: dict[str, str],
     unit: UnitKind,
     refused: bool,
     lang: Language,
 ) -> Picture:
     """The codes with the most units, Jaccard in colour, joint counts in the cells, a mark where
-    q < .05 (``refused``: no test was made).
+    q < .05 and not both codes drift (``refused``: no test was made).
     """
     of_pair: dict[tuple[str, str], _Pair] = {}
     units_with: dict[str, int] = {}
-    for row in pairs.to_dict("records"):
+    held = sure(pairs["q"], pairs["drift"]).tolist()
+    for row, one in zip(pairs.to_dict("records"), held, strict=True):
         first, second = str(row["code_a"]), str(row["code_b"])
         units_with[first], units_with[second] = row["a"], row["b"]
-        pair = _Pair(row["c"], row["jaccard"], row["q"])
+        pair = _Pair(row["c"], row["jaccard"], one, row["drift"])
         of_pair[first, second] = of_pair[second, first] = pair
     codes = sorted(sorted(units_with, key=lambda code: (-units_with[code], code))[:IN_HEATMAP])
     grid = [[of_pair.get((first, second)) for second in codes] for first in codes]
-    names = names_of((book,), lang)
-    labels = [names[book.id, code] for code in codes]
+    drifting = sum(pair.drift for row in grid for pair in row if pair is not None) // 2
+    names = counted.names(lang)
+    labels = [names[code] for code in codes]
     return heatmap(
         [[math.nan if pair is None else pair.jaccard for pair in row] for row in grid],
         labels,
         labels,
-        title=message("figure.heat", lang, book=book.name.text(lang)),
-        note=message("figure.heat_note", lang, unit=message(f"unit.{unit}", lang))
-        + message("figure.untested" if refused else "figure.star", lang),
+        title=message("figure.heat", lang, book=counted.book.name.text(lang)),
+        note=message(
+            "figure.heat_note",
+            lang,
+            unit=message(f"unit.{unit}", lang),
+            what=message(f"counted.{counted.kind}", lang),
+        )
+        + message("figure.untested" if refused else "figure.star", lang)
+        + (message("figure.star_drift", lang, pairs=drifting) if drifting else ""),
         cells=[["" if pair is None else pair.units for pair in row] for row in grid],
-        marked=[[pair is not None and pair.q < 0.05 for pair in row] for row in grid],
+        marked=[[pair is not None and pair.sure for pair in row] for row in grid],
         label="Jaccard",
         row_colours=[colours[code] for code in codes],
         column_colours=[colours[code] for code in codes],
     )
 
 
-def _add_sensitivity(result: Result, study: Study, book: Codebook, rule: EdgeRule) -> None:
-    by_unit: dict[str, Cooccurrence] = {unit: study.together(unit) for unit in UNITS}
-    found = sensitivity(by_unit, book.id, rule)
+def _add_sensitivity(result: Result, study: Study, counted: Counted, rule: EdgeRule) -> None:
+    by_unit: dict[str, Cooccurrence] = {
+        unit: cooccurrence(counted.incidence(study, unit), test=False) for unit in UNITS
+    }
+    found = sensitivity(by_unit, counted.book.id, rule)
     result.tables["sensitivity"] = found.agreement
     result.tables["sensitivity_edges"] = found.edges
-    result.pictures["sensitivity_edges"] = partial(_edges_by_unit, found.edges, book, rule)
+    result.pictures["sensitivity_edges"] = partial(_edges_by_unit, found.edges, counted, rule)
     result.pictures["sensitivity"] = partial(_agreement, found.agreement, rule)
 
 
-def _edges_by_unit(edges: pd.DataFrame, book: Codebook, rule: EdgeRule, lang: Language) -> Picture:
+def _edges_by_unit(
+    edges: pd.DataFrame, counted: Counted, rule: EdgeRule, lang: Language
+) -> Picture:
     rule_in_short = message(
         "figure.rule_short",
         lang,
@@ -313,7 +299,7 @@ def _edges_by_unit(edges: pd.DataFrame, book: Codebook, rule: EdgeRule, lang: La
     return edges_by_unit(
         edges,
         UNITS,
-        {code: name for (_, code), name in names_of((book,), lang).items()},
+        counted.names(lang),
         message("figure.sensitivity_edges_note", lang, rule=rule_in_short),
         lang,
     )
@@ -344,11 +330,12 @@ def _agreement(agreement: pd.DataFrame, rule: EdgeRule, lang: Language) -> Pictu
 
 
 def _add_contrast(
-    result: Result, study: Study, book: str, unit: UnitKind, asked: str, measure: str
+    result: Result, study: Study, counted: Counted, unit: UnitKind, asked: str, measure: str
 ) -> None:
     groups = two_groups(study, asked)
-    incidence = of_codebook(study.incidence(unit), book)
+    incidence = counted.incidence(study, unit)
     numbers = [groups.number[source] for source in incidence.sources]
     found = contrast(incidence, numbers, measure=measure)
     result.tables["contrast"] = found.table
     result.notes.append(contrast_note(found, groups))
+    result.facts["contrast_p"] = found.p

@@ -1,4 +1,6 @@
-"""fangtan crosstab without --by: where codes of two frames lie on the same words."""
+"""fangtan crosstab without --by: where groups of two frames meet, and whether that is more than
+shared words.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from analysis.crosstab import Crosswalk, crosswalk
+from analysis.crosswalk import Crosswalk, crosswalk
 from analysis.units import UnitKind
 from app.analyses.common import (
     check_unit,
@@ -15,11 +17,21 @@ from app.analyses.common import (
     group_names,
     opening,
     unit_of,
-    untested,
 )
 from app.figures.heatmap import heatmap
-from app.result import Note, Phrase, Picture, Result, Words, by_name, in_language, worded_value
+from app.result import (
+    Note,
+    Phrase,
+    Picture,
+    Result,
+    Words,
+    by_name,
+    in_language,
+    note,
+    worded_value,
+)
 from app.study.study import Study
+from app.study.tested import untested
 from corpus.catalogue import Language, message
 
 
@@ -60,17 +72,31 @@ def crosswalk_of(study: Study, options: CrosswalkOptions) -> Result:
             Note("note.crosswalk"),
             Note("note.shift"),
             *refused,
+            *_about_test(found, bool(refused)),
         ],
         facts={
             "cells": len(found.table),
-            "significant": int((found.table["q"].to_numpy(float) < 0.05).sum()),
+            "family": found.family,
+            "significant": int(found.sure.sum()),
         },
-        brief={"crosswalk": ("row", "column", "c", "distinct", "lift", "p_more", "q")},
+        brief={"crosswalk": ("row", "column", "c", "distinct", "lift_distinct", "p_more", "q")},
         words={"row": partial(by_name, rows.names), "column": partial(by_name, columns.names)},
         order={"crosswalk": (("c", False), ("row", True), ("column", True))},
     )
     result.pictures["heatmap"] = partial(_heatmap, found, rows, columns, unit, bool(refused))
     return result
+
+
+def _about_test(found: Crosswalk, refused: bool) -> list[Words]:
+    """Over how many cells q is corrected, and the warning that codes drift along the interviews."""
+    if refused:
+        return []
+    notes: list[Words] = [
+        note("note.crosswalk_family", family=found.family, cells=len(found.table))
+    ]
+    if found.drifting:
+        notes.append(note("note.drift", pairs=found.drifting))
+    return notes
 
 
 def _side(study: Study, asked: str) -> _Side:
@@ -84,9 +110,11 @@ def _side(study: Study, asked: str) -> _Side:
 def _heatmap(
     found: Crosswalk, rows: _Side, columns: _Side, unit: UnitKind, refused: bool, lang: Language
 ) -> Picture:
-    """log2(lift) in colour, joint counts in the cells (in brackets: on different words)."""
+    """log2(lift) of the meetings on different words in colour; joint counts in the cells (in
+    brackets: on different words, where they are fewer).
+    """
     shape = (len(found.rows), len(found.columns))
-    lifts = found.table["lift"].to_numpy(float).reshape(shape)
+    lifts = found.table["lift_distinct"].to_numpy(float).reshape(shape)
     texts = [
         str(c) if c == distinct else f"{c}({distinct})"
         for c, distinct in zip(found.table["c"], found.table["distinct"], strict=True)
@@ -105,9 +133,10 @@ def _heatmap(
             columns=worded_value(columns.title, lang),
         ),
         note=message("figure.crosswalk_note", lang, unit=message(f"unit.{unit}", lang))
-        + message("figure.untested" if refused else "figure.star", lang),
+        + message("figure.untested" if refused else "figure.star", lang)
+        + (message("figure.star_drift", lang, pairs=found.drifting) if found.drifting else ""),
         cells=[texts[row * shape[1] : (row + 1) * shape[1]] for row in range(shape[0])],
-        marked=(found.table["q"].to_numpy(float) < 0.05).reshape(shape),
+        marked=found.sure.reshape(shape),
         centre=0.0,
         label="log2(lift)",
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.analyses.network import NetworkOptions
     from app.analyses.pair import PairOptions
     from app.analyses.saturation import SaturationOptions
+    from app.analyses.themes.chain_table import ChainTableOptions
     from app.analyses.words.keyness import KeynessOptions
     from app.result import Result
     from app.study.study import Study
@@ -113,6 +114,14 @@ def _chains() -> Parts[ChainsOptions]:
     return Parts(ChainsOptions, chains, lambda book, by: ChainsOptions())
 
 
+def _chain_table() -> Parts[ChainTableOptions]:
+    from app.analyses.themes.chain_table import ChainTableOptions, chain_table_of
+
+    return Parts(
+        ChainTableOptions, chain_table_of, lambda book, by: ChainTableOptions(codebook=book)
+    )
+
+
 def _mentions() -> Parts[MentionsOptions]:
     from app.analyses.mentions import MentionsOptions, mentions
 
@@ -150,6 +159,7 @@ ANALYSES: Final[tuple[Analysis[Any], ...]] = (
     Analysis("pair", "cooccur", _pair, "pair"),
     Analysis("network", "network", _network),
     Analysis("ena", "ena", _ena),
+    Analysis("chain_table", "chains", _chain_table),
     Analysis("chains", "chains", _chains),
     Analysis("mentions", "mentions", _mentions),
     Analysis("crosswalk", "crosstab", _crosswalk),

@@ -26,19 +26,19 @@ from analysis.resampling import case_dropping
 from analysis.units import Incidence, UnitKind
 from analysis.words.content import WORDS
 from app.analyses.common import (
-    about_test,
+    Counted,
     check_at_least,
     check_unit,
     check_weight,
+    check_words,
     code_groups,
     contrast_note,
     groups_in_words,
     meetings_in_words,
-    of_codebook,
     opening,
+    say_groups,
     two_groups,
     unit_of,
-    untested,
     words_together,
 )
 from app.exporters.graphs.exporters import graph_files
@@ -46,8 +46,9 @@ from app.figures.graph import Graph
 from app.figures.network import Panel, difference, draw, rule_words
 from app.palette import code_colours, group_colours
 from app.result import Note, Phrase, Picture, Result, Words, note
-from app.study.study import Study, names_of
-from codebooks.codebook import Codebook
+from app.study.power import about_power
+from app.study.study import Study
+from app.study.tested import about_test, untested
 from corpus.catalogue import Language, message
 from corpus.coding import POLARITIES
 from corpus.problem import FangtanError
@@ -64,7 +65,9 @@ class NetworkOptions:
     adds the difference of two groups of interviews (field=value,value).
 
     Colours are the groups of the ``lens``; without one the communities found, or with ``by_theme``
-    the themes of the codebook.
+    the themes of the codebook. ``by`` themes (with a lens: its groups): these are the nodes, each
+    in its own colour. ``power``: last of the notes, what the test could have seen, which takes
+    about half a second on the sample, more in large studies.
     """
 
     unit: str | None = None
@@ -76,10 +79,13 @@ class NetworkOptions:
     groups: str | None = None
     stability: bool = True
     by_theme: bool = False
+    by: str = "codes"
+    power: bool = True
 
     def __post_init__(self) -> None:
         check_unit(self.unit)
         check_weight(self.rule.weight)
+        check_words(self.by, self.words)
         check_at_least(
             1,
             top=self.rule.top,
@@ -92,14 +98,14 @@ class NetworkOptions:
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """What picture and files show. ``book`` is None for a network of words; ``coloured``: by lens
-    or theme, else by community; ``colours``: of the nodes by that; ``themes``: of the nodes by
+    """What picture and files show. ``counted`` is None for a network of words; ``coloured``: by
+    lens or theme, else by community; ``colours``: of the nodes by that; ``themes``: of the nodes by
     their theme, for other programs.
     """
 
     graph: Graph
     community: dict[str, int]
-    book: Codebook | None
+    counted: Counted | None
     lens: str | None
     coloured: bool
     colours: dict[str, str]
@@ -109,14 +115,14 @@ class _Drawn:
 
     def names(self, lang: Language) -> dict[str, str]:
         """Code -> name; words have none but themselves."""
-        if self.book is None:
-            return {}
-        return {code: name for (_, code), name in names_of((self.book,), lang).items()}
+        return {} if self.counted is None else self.counted.names(lang)
 
     def groups(self, lang: Language) -> dict[str, str]:
         """Code -> the name of what it is coloured by."""
-        if self.book is not None and self.coloured:
-            return groups_in_words(self.book, self.lens, lang)
+        if self.counted is not None and self.coloured:
+            if self.counted.groups is not None:
+                return self.counted.names(lang)
+            return groups_in_words(self.counted.book, self.lens, lang)
         return {
             node: message("figure.community", lang, number=self.community[str(node)])
             for node in self.graph
@@ -131,12 +137,13 @@ def network(study: Study, options: NetworkOptions) -> Result:
     unit, rule = unit_of(study, options.unit), options.rule
     book = study.book(options.codebook)
     owner = WORDS if options.words else book.id
+    counted = Counted.asked(book, options.by, options.lens)
     together = (
         words_together(study, unit, top=300, least=rule.least_units, limit=3000, weight=rule.weight)
         if options.words
-        else cooccurrence(of_codebook(study.incidence(unit), owner))
+        else cooccurrence(counted.incidence(study, unit))
     )
-    graph = _graph(study, together, owner, unit, options)
+    graph = _graph(study, together, counted, unit, options)
     communities = louvain(graph)
     number = {str(node): community for node, community in communities.of.items()}
     nodes, edges = _nodes(graph, rule, number), _edges(graph)
@@ -150,25 +157,29 @@ def network(study: Study, options: NetworkOptions) -> Result:
         {"nodes": nodes, "edges": edges},
         notes=[
             *opening(study, unit),
+            *counted.notes,
             note("note.rule", rule=rule_words(rule, unit)),
             Note("note.centralities"),
             _communities_note(communities),
             *untested(together.incidence),
             *about_test(together, owner),
         ],
-        facts=_facts(graph, communities, rule),
+        facts={"by": options.by, **_facts(graph, communities, rule)},
         brief=_brief(rule),
         words={"polarities": meetings_in_words, "centrality": centrality_in_words},
     )
     if "g2" in edges:
         result.notes.append(Note("note.independent"))
-    drawn = _drawn(graph, number, study, None if options.words else book, options, unit)
+    drawn = _drawn(graph, number, study, None if options.words else counted, options, unit)
     result.pictures["picture"] = partial(_picture, drawn)
     result.files = partial(_files, drawn)
     if options.stability and not options.words and options.around is None and graph:
         _add_stability(result, together.incidence, owner, rule)
     if options.groups and not options.words:
-        _add_difference(result, study, together.incidence, book, options, unit)
+        _add_difference(result, study, together.incidence, counted, options, unit)
+    if options.power and not options.words:
+        result.notes += about_power(together, owner)
+    say_groups(result, counted)
     return result
 
 
@@ -188,9 +199,10 @@ def graph_of(together: Cooccurrence, owner: str, rule: EdgeRule) -> nx.Graph:
 
 
 def _graph(
-    study: Study, together: Cooccurrence, owner: str, unit: UnitKind, options: NetworkOptions
+    study: Study, together: Cooccurrence, counted: Counted, unit: UnitKind, options: NetworkOptions
 ) -> nx.Graph:
     """What is drawn, every edge with every measure and the polarities that meet on it."""
+    owner = WORDS if options.words else counted.book.id
     graph = graph_of(together, owner, options.rule)
     if options.around is not None:
         if options.around not in graph:
@@ -200,7 +212,7 @@ def _graph(
         graph = ego(graph, options.around)
     _add_measures(graph)
     if not options.words:
-        _add_polarities(study, graph, owner, unit)
+        _add_polarities(study, graph, counted, unit)
     return graph
 
 
@@ -213,12 +225,12 @@ def _add_measures(graph: Graph) -> None:
                 values[name] = float(measure.function(data["c"], data["a"], data["b"], data["n"]))
 
 
-def _add_polarities(study: Study, graph: Graph, owner: str, unit: UnitKind) -> None:
+def _add_polarities(study: Study, graph: Graph, counted: Counted, unit: UnitKind) -> None:
     """Which polarities meet on each edge: ``polarities`` with their numbers, ``meeting`` the one
     that stands in half of its units.
     """
-    met = polarity_pairs(study.interviews, unit)
-    met = met[met["codebook"] == owner]
+    met = polarity_pairs(counted.interviews(study), unit)
+    met = met[met["codebook"] == counted.book.id]
     cells = meetings(met, {name: name for name in POLARITIES})
     main = main_meeting(
         met,
@@ -263,24 +275,26 @@ def _drawn(
     graph: Graph,
     community: dict[str, int],
     study: Study,
-    book: Codebook | None,
+    counted: Counted | None,
     options: NetworkOptions,
     unit: UnitKind,
 ) -> _Drawn:
-    """What picture and files need. ``book`` is None for words. Raises FangtanError for a lens that
-    the codebook does not have.
+    """What picture and files need. ``counted`` is None for words. Raises FangtanError for a lens
+    that the codebook does not have.
     """
     nodes = sorted(graph, key=lambda node: community.get(str(node), 0))
     colours = group_colours({node: str(community[str(node)]) for node in nodes})
-    coloured = book is not None and (options.lens is not None or options.by_theme)
-    themes = None
-    if book is not None:
-        themes = code_colours(study.books, book)
-        if coloured:
-            code_groups(book, options.lens)  # refuses a lens that is not there
-            colours = code_colours(study.books, book, options.lens)
+    coloured, themes = False, None
+    if counted is not None:
+        coloured = options.by == "themes" or options.lens is not None or options.by_theme
+        if coloured and counted.groups is None:
+            code_groups(counted.book, options.lens)  # refuses a lens that is not there
+            colours = code_colours(study.books, counted.book, options.lens)
+        themes = counted.colours(study.books)
+        if counted.groups is not None:
+            colours = themes
     return _Drawn(
-        graph, community, book, options.lens, coloured, colours, themes, options.rule, unit
+        graph, community, counted, options.lens, coloured, colours, themes, options.rule, unit
     )
 
 
@@ -324,7 +338,8 @@ def _brief(rule: EdgeRule) -> dict[str, tuple[str, ...]]:
 
 
 def _picture(drawn: _Drawn, lang: Language) -> Picture:
-    title = message("figure.words", lang) if drawn.book is None else drawn.book.name.text(lang)
+    counted = drawn.counted
+    title = message("figure.words", lang) if counted is None else counted.book.name.text(lang)
     panel = Panel(title, drawn.graph, drawn.names(lang), drawn.groups(lang), drawn.colours)
     return draw([panel], drawn.rule, drawn.unit, lang)
 
@@ -373,7 +388,7 @@ def _add_difference(
     result: Result,
     study: Study,
     incidence: Incidence,
-    book: Codebook,
+    counted: Counted,
     options: NetworkOptions,
     unit: UnitKind,
 ) -> None:
@@ -383,19 +398,18 @@ def _add_difference(
     result.tables["contrast"] = found.table
     result.notes.append(contrast_note(found, groups))
     result.pictures["difference"] = partial(
-        _difference, found.table, book, groups.words, options.rule, unit
+        _difference, found.table, counted, groups.words, options.rule, unit
     )
     result.facts["contrast_p"] = found.p
 
 
 def _difference(
     table: pd.DataFrame,
-    book: Codebook,
+    counted: Counted,
     groups: tuple[Words, Words],
     rule: EdgeRule,
     unit: UnitKind,
     lang: Language,
 ) -> Picture:
     first, second = (Phrase((name,)).text(lang) for name in groups)
-    names = {code: name for (_, code), name in names_of((book,), lang).items()}
-    return difference(table, names, (first, second), rule, unit, lang)
+    return difference(table, counted.names(lang), (first, second), rule, unit, lang)

@@ -7,7 +7,17 @@ from importlib.metadata import PackageNotFoundError, packages_distributions
 
 import typer
 
-from app.cli.commands import analyses, codebook_preview, compare, explore, read, run, search, terms
+from app.cli.commands import (
+    analyses,
+    codebook_preview,
+    compare,
+    explore,
+    read,
+    run,
+    search,
+    suggest,
+    terms,
+)
 from app.cli.commands.codebook import codebook_app
 from app.cli.help_text import both
 from app.cli.project import project_app
@@ -23,7 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(project_app, name="project")
-for command in (analyses, run, read, terms, explore, search, compare):
+for command in (analyses, run, read, terms, explore, search, compare, suggest):
     command.register(app)
 codebook_preview.register(codebook_app)
 

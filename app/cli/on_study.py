@@ -5,6 +5,7 @@ project), where the result goes, and the options that several of them take.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +38,17 @@ UnitOption = Annotated[
     Unit | None,
     typer.Option("--unit", help=both("help.analyses_unit_option")),
 ]
+
+
+class By(StrEnum):
+    """What is counted together."""
+
+    codes = "codes"
+    themes = "themes"
+
+
+ByOption = Annotated[By, typer.Option("--by", help=both("help.analyses_by"))]
+PowerOption = Annotated[bool, typer.Option(help=both("help.analyses_power"))]
 Groups = Annotated[
     str | None,
     typer.Option(

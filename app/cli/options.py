@@ -26,8 +26,32 @@ class Unit(StrEnum):
     interview = "interview"
 
 
+class MachineCoder(StrEnum):
+    """The machine coders, by their names in codings."""
+
+    rules = "rules"
+    similar = "similar"
+    model = "model"
+
+
 LangOption = Annotated[Lang, typer.Option("--lang", help=both("help.options_lang_option"))]
 JsonOption = Annotated[bool, typer.Option("--json", help=both("help.options_json_option"))]
+
+
+ModelAddress = Annotated[
+    str | None, typer.Option("--model-address", help=both("help.options_model_address"))
+]
+ModelName = Annotated[str | None, typer.Option("--model", help=both("help.options_model_name"))]
+ModelPasses = Annotated[
+    int, typer.Option("--passes", min=1, max=5, help=both("help.options_model_passes"))
+]
+AllowRemote = Annotated[
+    bool, typer.Option("--allow-remote", help=both("help.options_allow_remote"))
+]
+InterviewsLeave = Annotated[
+    bool,
+    typer.Option("--interviews-leave-this-machine", help=both("help.options_interviews_leave")),
+]
 
 
 class _Guard:

@@ -15,13 +15,14 @@ from app.study.records import CodingRecord, Origin, coding_record
 from app.study.study import Study
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
-from corpus.coding import POLARITIES
+from corpus.coding import FUNCTIONS, POLARITIES, Function
 
 WIDTHS: Final = {
     "codebook": 14,
     "code": 8,
     "name": 18,
     "polarity": 8,
+    "function": 8,
     "quote": 70,
     "id": 10,
     "department": 18,
@@ -54,6 +55,10 @@ class Quotations:
         }
         self._sentence: Callable[[str], str] = cache(self._in_words)
         self._stance = {polarity: message(f"polarity.{polarity}", lang) for polarity in POLARITIES}
+        self._functions: dict[Function | None, str] = {
+            None: "",
+            **{name: message(f"function.{name}", lang) for name in FUNCTIONS},
+        }
         self._guard = guard
         self._guarded: Callable[[str], str] = cache(guard)
 
@@ -88,6 +93,7 @@ class Quotations:
                 code,
                 self._names.get((book, code), ""),
                 self._stance[record["polarity"]],
+                self._functions[record.get("function")],
                 guard(record["quote"]),
                 *of_interview,
                 record["start"],

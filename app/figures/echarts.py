@@ -4,7 +4,6 @@ and graph file agree.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ import pandas as pd
 
 from analysis.networks.network import layout
 from app.figures.graph import EdgeData, Graph, Point
-from app.figures.network import SIGNIFICANT, coordinates
+from app.figures.network import coordinates, line_of
 from app.palette import NO_THEME, colour_at, legend
 
 Chart = dict[str, Any]
@@ -30,8 +29,8 @@ def network(
     *,
     chosen: tuple[str, ...] = (),
 ) -> Chart:
-    """The drawn network: size is the number of units of a code, width the weight, solid lines q <
-    .05, dashed the others.
+    """The drawn network: size is the number of units of a code, width the weight, the kind of
+    line as ``app.figures.network.line_of`` has it.
 
     ``data`` stands in the order of ``sorted(graph)`` and ``links`` in that of ``edges_of``, so that
     a click can be led back. ``colours`` by code are those of the groups (see ``app.palette``).
@@ -124,7 +123,7 @@ def _code_links(graph: Graph, near: set[str]) -> list[Chart]:
             "lineStyle": {
                 "color": GREY,
                 "width": 1.0 + 6.0 * data["weight"] / heaviest,
-                "type": "solid" if data.get("q", math.nan) < SIGNIFICANT else "dashed",
+                "type": line_of(data),
                 "opacity": 0.75 if not near or {source, target} <= near else 0.12,
                 "curveness": 0.0,
             },

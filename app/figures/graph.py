@@ -28,9 +28,10 @@ class NodeData(TypedDict, total=False):
 
 class EdgeData(TypedDict, total=False):
     """Attributes of an edge. ``c``: units in common of ``a`` and ``b`` among ``n``; ``q``: NaN
-    where nothing was tested; ``meeting``: two polarities that stand in half of the units
-    (``lacking×present``), ``polarities``: all that meet; ``signed``: a difference of two groups;
-    ``mentions``, ``lacking`` and ``present``: of an actor by another.
+    where nothing was tested, ``drift``: both ends drift along the interviews; ``meeting``: two
+    polarities that stand in half of the units (``lacking×present``), ``polarities``: all that meet;
+    ``signed``: a difference of two groups; ``mentions``, ``lacking`` and ``present``: of an actor
+    by another.
     """
 
     weight: float
@@ -39,6 +40,7 @@ class EdgeData(TypedDict, total=False):
     b: int
     n: int
     q: float
+    drift: bool
     tree: bool
     meeting: str
     polarities: str

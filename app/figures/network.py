@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import networkx as nx
 import pandas as pd
@@ -25,6 +25,8 @@ Box = tuple[float, float, float, float]
 """Left, low, right, high in inches."""
 
 SIGNIFICANT: Final = 0.05
+Line = Literal["solid", "dotted", "dashed"]
+_STROKES: Final = {"solid": "-", "dotted": (0, (0.05, 1.9)), "dashed": (0, (3.5, 2.5))}
 MEETINGS: Final = {
     ("lacking", "lacking"): ("v", POLARITY_COLOURS["lacking"]),
     ("present", "present"): ("^", POLARITY_COLOURS["present"]),
@@ -105,6 +107,23 @@ def rule_text(rule: EdgeRule, unit: str, lang: Language) -> str:
     return rule_words(rule, unit).text(lang)
 
 
+def line_of(data: EdgeData) -> Line:
+    """How an edge is drawn: solid where q < .05; dotted where both its ends drift along the
+    interviews, so that such a q is no more than an approximation; dashed otherwise.
+    """
+    if not data.get("q", math.nan) < SIGNIFICANT:
+        return "dashed"
+    return "dotted" if data.get("drift", False) else "solid"
+
+
+def drift_text(graphs: Iterable[Graph], lang: Language) -> str:
+    """The warning that on some edges both ends drift along the interviews; empty without any."""
+    count = sum(
+        data.get("drift", False) for graph in graphs for _, _, data in graph.edges(data=True)
+    )
+    return message("figure.drift", lang, pairs=count) if count else ""
+
+
 def draw(
     graphs: Sequence[Panel], rule: EdgeRule, unit: str, lang: Language = "zh", note: str = ""
 ) -> tuple[bytes, bytes]:
@@ -126,6 +145,8 @@ def network_figure(
     tested = any(not math.isnan(data.get("q", math.nan)) for data in edges)
     caption = rule_text(rule, unit, lang)
     caption += message("figure.tested" if tested else "figure.untested", lang)
+    if tested:
+        caption += drift_text([panel.graph for panel in graphs], lang)
     if any(_meeting(data) for data in edges):
         caption += message("figure.meetings", lang)
     return sheet(
@@ -231,8 +252,8 @@ def _panel(axis: Axes, panel: Panel, positions: Mapping[str, Point], rule: EdgeR
 def _draw_edge(
     axis: Axes, start: Point, end: Point, data: EdgeData, heaviest: float, mark_tree: bool
 ) -> None:
-    """As wide as the weight, solid where significant, darker in the marked tree; in the middle the
-    mark of the polarities that meet.
+    """As wide as the weight, solid where significant (see ``line_of``), darker in the marked tree;
+    in the middle the mark of the polarities that meet.
     """
     share = data["weight"] / heaviest
     dark = mark_tree and data.get("tree", False)
@@ -243,7 +264,8 @@ def _draw_edge(
         linewidth=(0.6 + 3.8 * share) * (1.15 if dark else 1),
         alpha=0.85 if dark else 0.35 + 0.5 * share,
         zorder=1,
-        linestyle="-" if data.get("q", math.nan) < SIGNIFICANT else (0, (3.5, 2.5)),
+        linestyle=_STROKES[line_of(data)],
+        dash_capstyle="round" if line_of(data) == "dotted" else "butt",
     )
     if meeting := _meeting(data):
         shape, colour = meeting

@@ -10,7 +10,8 @@ from analysis.networks.network import EdgeRule
 from app.run.interview import FileResult, counted
 from app.run.pipeline import Outcome, gather, writable
 from app.study.inputs import Progress
-from app.study.projects import adopt, books_of, code_project, coded_interviews, import_interviews
+from app.study.machines.passes import code_project
+from app.study.projects import adopt, books_of, coded_interviews, import_interviews
 from app.study.reading import Settings
 from app.study.records import problem_record
 from app.study.study import attributes_of, with_attributes
@@ -41,7 +42,8 @@ def run_project(
     for book in books:
         adopt(project, book, coder)
     if not taken.stopped:
-        code_project(project, progress=progress)
+        for name in settings.coders:
+            code_project(project, by=name, model=settings.model, progress=progress)
     used = books_of(project)
     settings = replace(settings, codebooks=used)
     problems = [problem_record(problem) for problem in taken.all_problems]

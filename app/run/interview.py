@@ -11,10 +11,12 @@ from typing import Final, TypedDict
 
 import orjson
 
-from analysis.coders.rules import RuleCoder, coder_for, keep
+from analysis.coders.rules import RuleCoder, keep
 from analysis.units import interview_units
 from analysis.words.counted import word_counts
 from app.exporters.quotations import Quotations
+from app.study.machines.asking import faults
+from app.study.machines.suggesting import coders_of
 from app.study.reading import Settings, transcripts
 from app.study.records import InterviewFacts, ProblemRecord, coding_record, problem_record
 from codebooks.codebook import Codebook
@@ -24,6 +26,7 @@ from corpus.document import Document
 from corpus.formulas import guarded
 from corpus.problem import Problem
 from corpus.readers import read_file
+from corpus.span import Span
 from corpus.transcript import Transcript, Turn
 
 BATCH = 200
@@ -231,7 +234,9 @@ def prepare(settings: Settings, coder: RuleCoder) -> None:
 
 
 def process(task: Task, settings: Settings, lang: Language = "zh") -> FileResult:
-    """Read, code and count. Never raises for what stands in the file."""
+    """Read, code and count. Never raises for what stands in the file; FangtanError where a model is
+    asked and nobody answers.
+    """
     documents, problems = task.documents, task.problems
     if documents is None:
         read, told = read_file(task.path, name=task.name, encoding=settings.encoding)
@@ -242,15 +247,31 @@ def process(task: Task, settings: Settings, lang: Language = "zh") -> FileResult
         problems=[problem_record(problem) for problem in problems],
         last=task.last,
     )
-    coder = coder_for(*settings.codebooks)
+    coders = coders_of(settings)
     for start in range(0, len(documents), BATCH):
         batch = transcripts(documents[start : start + BATCH], task.name, settings)
-        for transcript, codings in zip(batch, coder.code_all(batch), strict=True):
+        by_coder = [coder.code_all(batch) for coder in coders]
+        for transcript, *found in zip(batch, *by_coder, strict=True):
+            codings = _each_once(found)
             result.interviews.append(
                 counted(transcript, codings, settings, quotations_in(settings.codebooks, lang))
             )
             result.problems.extend(problem_record(problem) for problem in transcript.problems)
+    result.problems.extend(problem_record(problem) for problem in faults(coders, task.name))
     return result
+
+
+def _each_once(by_coder: Sequence[Sequence[Coding]]) -> list[Coding]:
+    """The codings of all coders; a code that an earlier coder laid on the same stretch is not
+    counted again.
+    """
+    known: set[tuple[Span, str, str]] = set()
+    codings: list[Coding] = []
+    for own in by_coder:
+        anew = [each for each in own if (each.span, each.codebook, each.code) not in known]
+        codings += anew
+        known.update((each.span, each.codebook, each.code) for each in anew)
+    return codings
 
 
 def counted(

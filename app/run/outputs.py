@@ -15,13 +15,14 @@ from analysis.networks.network import build
 from app.exporters.csv import frame_csv
 from app.exporters.graphs.gexf import gexf
 from app.exporters.graphs.graphml import graphml
+from app.exporters.graphs.prepared import drift_in_files
 from app.exporters.quotations import Quotations, quotation_sheet
 from app.exporters.workbook import Workbook
 from app.figures.graph import Graph
 from app.figures.network import Panel, draw, rule_text
 from app.palette import code_colours
 from app.run.pipeline import Outcome, fewer_collections, quotations
-from app.run.record import counts, exchanges_are_turns, record
+from app.run.record import about_tests, counts, exchanges_are_turns, record
 from app.run.report import render
 from app.run.tables import tables
 from app.study.records import CodingRecord
@@ -165,16 +166,19 @@ def write_networks(
 
 
 def joined_network(graphs: Sequence[tuple[str, Panel]], rule: str) -> Graph:
-    """The networks of all codebooks as one graph, its attribute ``rule`` that of the edges. Nodes
+    """The networks of all codebooks as one graph, its attribute ``rule`` that of the edges (with
+    the number of those whose ends drift along the interviews). Nodes
     are called ``codebook:code`` and stand by name; edges follow them.
     """
-    joined: nx.Graph = nx.Graph(rule=rule)
+    joined: nx.Graph = nx.Graph()
     for book, panel in graphs:
         for node, of_node in sorted(panel.graph.nodes(data=True)):
             joined.add_node(f"{book}:{node}", code=node, **of_node)
         for first, second, of_edge in panel.graph.edges(data=True):
             joined.add_edge(f"{book}:{first}", f"{book}:{second}", **of_edge)
-    return cast("Graph", joined)
+    made = cast("Graph", joined)
+    made.graph["rule"] = rule + drift_in_files(made)
+    return made
 
 
 def write_csv(made: dict[str, pd.DataFrame], folder: Path) -> None:
@@ -222,6 +226,13 @@ def _source(record_: CodingRecord) -> str:
     return record_["source"]
 
 
+def _who_coded(outcome: Outcome) -> str:
+    """The message that tells who made the codings."""
+    if outcome.project:
+        return "about.coder_people"
+    return "about.coder_text" if outcome.settings.coders == ("rules",) else "about.coder_machines"
+
+
 def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
     """What the tables are and how they were made, as label and text."""
     settings = outcome.settings
@@ -245,9 +256,10 @@ def about(outcome: Outcome, lang: Language) -> list[tuple[str, str]]:
             message("about.edges", lang),
             rule_text(outcome.rule, settings.unit, lang),
         ),
+        *((message("about.test", lang), text) for text in about_tests(outcome, lang).values()),
         (
             message("about.coder", lang),
-            message("about.coder_people" if outcome.project else "about.coder_text", lang),
+            message(_who_coded(outcome), lang),
         ),
         (message("about.measures", lang), message("about.measures_text", lang)),
     ]

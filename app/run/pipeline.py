@@ -316,8 +316,16 @@ def _results(
         yield from stored
         for number, part in enumerate(rest, len(stored)):
             yield part
+            digest = "" if _lacks_answers(part) else digest
             if digest:
                 cache.put(key, number, part)
+
+
+def _lacks_answers(part: FileResult) -> bool:
+    """Whether a model left questions about these interviews open: they are asked anew next time,
+    with those after them in the file.
+    """
+    return any(problem["key"] == "model.unanswered" for problem in part.problems)
 
 
 def _parts(made: Iterator[FileResult]) -> Iterator[FileResult]:

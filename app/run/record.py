@@ -5,7 +5,10 @@ from __future__ import annotations
 import platform
 from importlib.metadata import version
 
+from analysis.coders.vectors import shipped_encoder
+from app.result import Phrase
 from app.run.pipeline import Outcome
+from app.study.tested import about_test, untested
 from corpus.catalogue import Language, message
 from corpus.transcript import is_synthetic
 
@@ -38,11 +41,33 @@ def exchanges_are_turns(outcome: Outcome, lang: Language) -> str:
     return message("note.exchange_is_turn", lang, count=count)
 
 
+def about_tests(outcome: Outcome, lang: Language) -> dict[str, str]:
+    """Codebook -> what must stand beside the q values of its pairs: the family that they are
+    corrected over, the warning of codes that drift along the interviews; or why nothing was tested.
+    Codebooks without pairs that meet are left out.
+    """
+    together = outcome.together
+    if together is None:
+        return {}
+    texts: dict[str, str] = {}
+    for book in outcome.settings.codebooks:
+        notes = about_test(together, book.id)
+        if (together.table["codebook"] == book.id).any():
+            notes = notes or list(untested(together.incidence))
+        if notes:
+            name = book.name.text(lang)
+            texts[book.id] = Phrase((f"{name}：" if lang == "zh" else f"{name}: ", *notes)).text(
+                lang
+            )
+    return texts
+
+
 def record(outcome: Outcome) -> dict[str, object]:
     """The content of run.json: versions, parameters, hashes, counts, problems. Holds no time, so
     that equal runs give equal files.
     """
     settings = outcome.settings
+    encoder = shipped_encoder()
     return {
         "fangtan": version("fangtan"),
         "python": platform.python_version(),
@@ -62,6 +87,9 @@ def record(outcome: Outcome) -> dict[str, object]:
         },
         "parameters": {
             "unit": settings.unit,
+            "coders": list(settings.coders),
+            **({"encoder": encoder.name} if encoder and "similar" in settings.coders else {}),
+            **({"model": settings.model.facts()} if settings.model else {}),
             "lens": outcome.lens,
             "words": settings.segmentation().describe() if settings.words else None,
             "dictionary": list(settings.dictionary) if settings.words else [],

@@ -9,7 +9,8 @@ from typing import Any, Final, TypedDict
 from app.figures.network import rule_text
 from app.palette import POLARITY_COLOURS, theme_colours
 from app.run.pipeline import QUOTES, Outcome
-from app.run.record import counts, exchanges_are_turns
+from app.run.record import about_tests, counts, exchanges_are_turns
+from app.study.power import about_power
 from app.study.records import ProblemRecord, QuotedRecord
 from codebooks.codebook import Code, Codebook
 from corpus.catalogue import Language, message
@@ -60,7 +61,10 @@ class Heat(TypedDict):
 
 
 class BookPart(TypedDict):
-    """What the report says of one codebook. ``most``: references of its commonest code."""
+    """What the report says of one codebook. ``most``: references of its commonest code; ``tested``:
+    what stands beside its q values; ``power``: which strength of association could have been seen,
+    empty where nothing is said of it.
+    """
 
     book: Codebook
     title: str
@@ -68,6 +72,8 @@ class BookPart(TypedDict):
     most: int
     heat: Heat
     svg: str
+    tested: str
+    power: str
 
 
 class WordedProblem(ProblemRecord):
@@ -120,6 +126,7 @@ def _books(outcome: Outcome, pictures: Mapping[str, str], lang: Language) -> lis
     """A part for each codebook."""
     rows = {(row["codebook"], row["code"]): row for row in _rows(outcome, "frequency")}
     colours = theme_colours(outcome.settings.codebooks)
+    tested = about_tests(outcome, lang)
     parts: list[BookPart] = []
     for book in outcome.settings.codebooks:
         svg = pictures.get(book.id, "")
@@ -131,9 +138,18 @@ def _books(outcome: Outcome, pictures: Mapping[str, str], lang: Language) -> lis
                 "most": _most_references(book, rows),
                 "heat": _heat(outcome, book, lang),
                 "svg": svg[svg.find("<svg") :] if "<svg" in svg else "",
+                "tested": tested.get(book.id, ""),
+                "power": _power(outcome, book.id, lang),
             }
         )
     return parts
+
+
+def _power(outcome: Outcome, book: str, lang: Language) -> str:
+    together = outcome.together
+    if together is None:
+        return ""
+    return " ".join(said.text(lang) for said in about_power(together, book))
 
 
 def _most_references(book: Codebook, rows: Mapping[tuple[str, str], Row]) -> int:

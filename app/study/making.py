@@ -35,7 +35,8 @@ def prepare(study: str | None, demo: bool, coder: str, lang: Language) -> tuple[
             ]
         _made(target, coder)
         with open_project(target) as project:
-            from app.study.projects import code_project, import_interviews
+            from app.study.machines.passes import code_project
+            from app.study.projects import import_interviews
             from app.study.reading import Settings
 
             outcome = import_interviews(project, [path], Settings(()))

@@ -1,5 +1,5 @@
-"""What the command line and the explorer do with a project: take interviews in, code what is new,
-adopt codebooks.
+"""What the command line and the explorer do with a project: take interviews in, adopt codebooks,
+read what is coded.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from pydantic import ValidationError
 
 from codebooks.codebook import Bilingual, Code, Codebook
 from corpus.problem import FangtanError, Problem
-from corpus.project import CoderInfo, Filter, Project, Refused
+from corpus.project import CoderInfo, Filter, Project
 from corpus.project.importing import Imported
 from corpus.project.operations import AdoptCodebook
 from corpus.project.records import CodebookInfo, CodeInfo
-from corpus.project.suggesting import Suggested
 
 if (
     TYPE_CHECKING
@@ -276,77 +275,6 @@ def _written_parent(book: Codebook, key: str) -> str | None:
     )
 
 
-@dataclass(slots=True)
-class CodeOutcome:
-    """What a pass of the rule coder did over the study."""
-
-    coded: int = 0
-    skipped: int = 0
-    books: int = 0
-    changed: Suggested = field(default_factory=Suggested)
-    by_transcript: dict[str, Suggested] = field(default_factory=dict)
-    stopped: bool = False
-
-
-def pass_key(books: Sequence[Codebook]) -> str:
-    """What bears on a pass of the rule coder."""
-    from analysis.coders.rules import NAME
-    from app.study.reading import LIBRARY_VERSION
-
-    return hashlib.sha256(
-        json.dumps([LIBRARY_VERSION, NAME, *(book.hash for book in books)]).encode()
-    ).hexdigest()
-
-
-def code_project(
-    project: Project,
-    *,
-    transcripts: Sequence[str] | None = None,
-    again: bool = False,
-    progress: Progress | None = None,
-) -> CodeOutcome:
-    """The rule coder over what is new: transcripts that were not coded at this revision by these
-    codebooks (``again``: all).
-
-    One transaction a transcript. People's codings and decisions stay as they are (see
-    ``corpus.project.suggesting``).
-    """
-    from analysis.coders.rules import NAME, coder_for
-
-    outcome = CodeOutcome()
-    books = rules_of(project)
-    outcome.books = len(books)
-    if not books:
-        return outcome
-    machine = project.coder(NAME, "machine")
-    key, passed = pass_key(books), project.passed(machine)
-    infos = [
-        info for info in project.transcripts() if transcripts is None or info.id in transcripts
-    ]
-    for place, info in enumerate(infos, 1):
-        if not again and passed.get(info.id) == (info.revision, key):
-            outcome.skipped += 1
-            continue
-        try:
-            transcript = project.transcript(info.id)
-            made = coder_for(*books).code(transcript)
-            changed = project.suggest(info.id, machine, made, key, info.revision)
-        except KeyboardInterrupt:
-            outcome.stopped = True
-            break
-        except Refused as error:
-            if error.key not in ("project.revision_moved", "project.quote_differs"):
-                raise
-            outcome.skipped += 1  # somebody imported a newer text meanwhile; the next pass takes it
-            continue
-        outcome.coded += 1
-        outcome.changed += changed
-        outcome.by_transcript[info.source] = changed
-        if progress:
-            progress(place, len(infos), info.source)
-    return outcome
-
-
 def coded_interviews(
     project: Project, wanted: Filter | None = None
 ) -> Iterator[tuple[str, Any, list[Any]]]:
@@ -387,4 +315,5 @@ def as_coding(stored: Any, keys: dict[str, tuple[str, str]], names: dict[str, st
         stored.turn,
         stored.status,
         stored.evidence,
+        stored.function,
     )

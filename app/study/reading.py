@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.coders.family import Machine
 from analysis.units import UnitKind
 from analysis.words.dictionary import segmenter_for
+from app.study.model_server import ModelSettings
 from codebooks.codebook import Codebook
 from corpus.document import Document
 from corpus.problem import Problem
@@ -18,7 +20,7 @@ from corpus.segmentation import Engine, Segmenter
 from corpus.transcript import Transcript
 from corpus.turns.transcribe import TurnOptions, transcribe
 
-LIBRARY_VERSION = "13"
+LIBRARY_VERSION = "14"
 """Counts up when coding changes its results for the same settings, so that stored results are not
 taken for new ones.
 """
@@ -36,6 +38,8 @@ class Settings:
     interviewers: tuple[str, ...] = ()
     merge_runs: bool = False
     encoding: str | None = None
+    coders: tuple[Machine, ...] = ("rules",)
+    model: ModelSettings | None = None
 
     def segmentation(self) -> Segmenter:
         """The word segmenter: indicators of the codebooks and the user's dictionary are kept
@@ -53,6 +57,8 @@ class Settings:
             "interviewers": self.interviewers,
             "merge_runs": self.merge_runs,
             "encoding": self.encoding,
+            **({} if self.coders == ("rules",) else {"coders": self.coders}),
+            **({"model": self.model.facts()} if self.model else {}),
         }
         return hashlib.sha256(
             json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()

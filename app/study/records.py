@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict, cast
 
-from corpus.coding import Coding, EvidenceRecord, Polarity
+from corpus.coding import Coding, EvidenceRecord, Function, Polarity
 from corpus.problem import Problem
 
 
@@ -27,6 +27,7 @@ class CodingRecord(TypedDict):
     coder: str
     status: str
     turn: int
+    function: NotRequired[Function]
     evidence: NotRequired[CodedEvidence]
 
 

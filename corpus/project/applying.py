@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from corpus.coding import FUNCTIONS
 from corpus.project import operations as op
 from corpus.project.journal import Change, Row, Writer, keep_memos
 from corpus.project.operations import Refused
@@ -145,6 +146,13 @@ def checked_polarity(polarity: str) -> str:
     return polarity
 
 
+def checked_function(function: str | None) -> str | None:
+    """Raises Refused for a function that does not exist."""
+    if function is not None and function not in FUNCTIONS:
+        raise Refused("project.unknown_function", function=function)
+    return function
+
+
 def add_coding(context: Context, operation: op.AddCoding) -> None:
     transcript = context.transcript(operation.transcript, operation.revision)
     turn = context.turn_of_span(transcript, operation.span, operation.quote)
@@ -182,6 +190,7 @@ def add_coding(context: Context, operation: op.AddCoding) -> None:
             "hash": _version(context, operation.code),
             "evidence": None,
             "at": context.at,
+            "function": checked_function(operation.function),
         },
     )
 
@@ -217,6 +226,10 @@ def recode(context: Context, operation: op.Recode) -> None:
 
 def set_polarity(context: Context, operation: op.SetPolarity) -> None:
     context.touch(context.coding(operation.coding), polarity=checked_polarity(operation.polarity))
+
+
+def set_function(context: Context, operation: op.SetFunction) -> None:
+    context.touch(context.coding(operation.coding), function=checked_function(operation.function))
 
 
 def resize_coding(context: Context, operation: op.ResizeCoding) -> None:
@@ -448,6 +461,7 @@ CODING_HANDLERS: Final[dict[type[op.Operation], Callable[[Context, Any], None]]]
     op.RemoveCoding: remove_coding,
     op.Recode: recode,
     op.SetPolarity: set_polarity,
+    op.SetFunction: set_function,
     op.ResizeCoding: resize_coding,
     op.SplitCoding: split_coding,
     op.MergeCodings: merge_codings,

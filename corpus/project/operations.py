@@ -47,6 +47,7 @@ class AddCoding(Operation):
     polarity: str = "neutral"
     revision: int | None = None
     id: str = field(default_factory=new_id)
+    function: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ class SetPolarity(Operation):
     kind: ClassVar[str] = "set_polarity"
     coding: str
     polarity: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetFunction(Operation):
+    """Tell what is said here as (None: not known); a suggestion is accepted by that."""
+
+    kind: ClassVar[str] = "set_function"
+    coding: str
+    function: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +301,7 @@ OPERATIONS: Final[tuple[type[Operation], ...]] = (
     RemoveCoding,
     Recode,
     SetPolarity,
+    SetFunction,
     ResizeCoding,
     SplitCoding,
     MergeCodings,

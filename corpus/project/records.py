@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
-from corpus.coding import Evidence, EvidenceRecord, Status
+from corpus.coding import Evidence, EvidenceRecord, Function, Status
 from corpus.span import Span
 
 
@@ -94,6 +94,7 @@ class StoredCoding:
     at: str
     revision: int
     placed: bool
+    function: Function | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ class CodingRow(TypedDict):
     hash: str
     evidence: EvidenceRecord | None
     at: str
+    function: Function | None
 
 
 def coding_of(row: CodingRow, current: int) -> StoredCoding:
@@ -265,23 +267,13 @@ def coding_of(row: CodingRow, current: int) -> StoredCoding:
         row["at"],
         row["revision"],
         row["revision"] == current,
+        row["function"],
     )
 
 
 def evidence_of(record: EvidenceRecord | None, version: str) -> Evidence | None:
     """The stored evidence of a machine coding; ``version``: hash of the codebook."""
-    if record is None:
-        return None
-    cue_start, cue_end = record["cue_start"], record["cue_end"]
-    return Evidence(
-        record["rule"],
-        record["indicator"],
-        Span(record["start"], record["end"]),
-        record["cue"],
-        Span(cue_start, cue_end) if cue_start is not None and cue_end is not None else None,
-        record["reason"],
-        version,
-    )
+    return None if record is None else Evidence.from_record(record, version)
 
 
 def evidence_record(evidence: Evidence | None) -> EvidenceRecord | None:

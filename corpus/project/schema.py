@@ -224,6 +224,7 @@ codings: Final = Table(
     Column("hash", String(64), nullable=False),
     Column("evidence", Json),
     Column("at", String(32), nullable=False),
+    Column("function", String(16)),
     Index(None, "transcript", "revision"),
     Index(None, "code", "polarity", "status", "transcript", "coder"),
     Index(None, "coder", "status"),
@@ -327,6 +328,7 @@ VERSIONS: Final = (
     "places_of_memos",
     "rows_per_event",
     "counts_at_once",
+    "functions_of_codings",
 )
 """The migrations that this program knows, oldest first."""
 HEAD: Final = VERSIONS[-1]

@@ -178,6 +178,7 @@ def _values(coding: Coding, present: Row, coder: str, code: str) -> Row:
         "decider": None,
         "hash": coding.evidence.hash if coding.evidence else "",
         "evidence": evidence_record(coding.evidence),
+        "function": coding.function,
     }
 
 

@@ -11,7 +11,7 @@ from talks import written
 
 from analysis.association import MEASURES
 from analysis.contrast import LEAST, contrast
-from analysis.nulls import benjamini_hochberg
+from analysis.nulls.families import benjamini_hochberg
 from analysis.units import Incidence, InterviewUnits
 
 FOUR = [["XY", "X"], ["XY", "XZ"], ["X", "Y"], ["Y", "YZ", "YZ"]]

@@ -13,7 +13,8 @@ from talks import written
 from analysis import cooccurrence as module
 from analysis.association import MEASURES
 from analysis.cooccurrence import SHOWN, cooccurrence
-from analysis.nulls import benjamini_hochberg, circular_shift, shift_test
+from analysis.nulls.families import benjamini_hochberg
+from analysis.nulls.shift_test import circular_shift, shift_test
 from analysis.units import Incidence, InterviewUnits
 
 studies = st.lists(

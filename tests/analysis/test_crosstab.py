@@ -1,4 +1,4 @@
-"""Codes against another frame and against attributes: by hand, and by dealing every way."""
+"""Codes against attributes of the interviewees: by hand, and by dealing every way."""
 
 from __future__ import annotations
 
@@ -6,134 +6,9 @@ import itertools
 
 import numpy as np
 import pytest
-from builders import codebook
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from numpy.typing import NDArray
-from talks import Coded, convolved, every_turn, interview, lay, talk
+from talks import interview, lay, panel, talk
 
-from analysis.coders.rules import RuleCoder
-from analysis.crosstab import FEW, attribute_of, by_attribute, crosswalk
-from analysis.nulls import benjamini_hochberg
-from analysis.units import UNITS, UnitKind, members
-
-ROWS = {("test", "X"): "接口组", ("test", "Y"): "标准组"}
-COLUMNS = {("other", "O"): "甲", ("other", "U"): "乙"}
-
-
-def test_a_crosswalk_tells_what_rests_on_the_same_words() -> None:
-    other = codebook(
-        "  - {id: O, name: o, definition: d, indicators: [接口]}\n  - {id: U, name: u, "
-        "definition: d, indicators: [标准]}"
-    )
-    made, codings = interview([["接口断了。"], ["接口断了。", "标准也乱。"]])
-    both = [
-        *codings,
-        *(coding._replace(codebook="other") for coding in RuleCoder(other).code(made)),
-    ]
-    found = crosswalk([(made, both)], ROWS, COLUMNS)
-    cells = {
-        (row["row"], row["column"]): (row["c"], row["distinct"])
-        for row in found.table.to_dict("records")
-    }
-    assert cells == {
-        ("接口组", "甲"): (2, 0),
-        ("接口组", "乙"): (1, 1),
-        ("标准组", "甲"): (1, 1),
-        ("标准组", "乙"): (1, 0),
-    }
-    assert found.table["q"].isna().all()
-
-
-def panel(*answers: str, name: str = "t") -> Coded:
-    """甲 and 乙 are codes of one frame, 子 and 丑 of the other, laid by hand on themselves."""
-    codes = {"甲": ("test", "X"), "乙": ("test", "Y"), "子": ("other", "O"), "丑": ("other", "U")}
-    made = talk([[answer] for answer in answers], name)
-    codings = []
-    for turn in made.turns:
-        if turn.role != "interviewer":
-            for at in range(turn.span.start, turn.span.end):
-                sign = made.text[at]
-                if sign in codes:
-                    book, code = codes[sign]
-                    first = lay(made, sign, code, book=book)
-                    span = type(first.span)(at, at + 1)
-                    codings.append(first._replace(span=span, turn=turn.index))
-    return made, codings
-
-
-def test_counts_expectation_and_lift_by_hand() -> None:
-    found = crosswalk([panel("甲子。", "甲子。", "甲。", "乙丑。", "子。")], ROWS, COLUMNS, "turn")
-    assert (found.rows, found.columns) == (("接口组", "标准组"), ("甲", "乙"))
-    assert list(found.table) == [
-        *("row", "column", "c", "distinct", "a", "b", "n", "expected_c", "lift", "p_more", "q")
-    ]
-    first = found.table.iloc[0]
-    assert [first[name] for name in ("c", "a", "b", "n")] == [2, 3, 3, 5]
-    assert first["expected_c"] == pytest.approx(9 / 5) and first["lift"] == pytest.approx(10 / 9)
-    last = found.table.iloc[3]
-    assert (last["row"], last["column"], last["c"], last["lift"]) == ("标准组", "乙", 1, 5.0)
-
-
-def test_codes_of_one_group_count_a_unit_once() -> None:
-    grouped = dict.fromkeys(ROWS, "都")
-    found = crosswalk([panel("甲乙子。", "甲乙。")], grouped, COLUMNS, "turn").table
-    assert found.set_index("column").loc["甲", ["c", "a", "b"]].tolist() == [1, 2, 1]
-
-
-@settings(max_examples=30, deadline=None)
-@given(
-    st.lists(
-        st.lists(st.text("甲乙子丑一", min_size=1, max_size=5), min_size=1, max_size=4),
-        min_size=1,
-        max_size=3,
-    ),
-    st.sampled_from(UNITS),
-)
-def test_any_study_is_counted_as_by_going_through_its_units(
-    study: list[list[str]], unit: UnitKind
-) -> None:
-    interviews = [panel(*answers, name=str(number)) for number, answers in enumerate(study)]
-    found = crosswalk(interviews, ROWS, COLUMNS, unit).table
-    units = []
-    for made, codings in interviews:
-        spans, placed = members(made, codings, unit)
-        units += [
-            {(coding.codebook, coding.code) for at, coding in placed if at == number}
-            for number in range(len(spans))
-        ]
-    for row in found.to_dict("records"):
-        one = {key for key, group in ROWS.items() if group == row["row"]}
-        two = {key for key, group in COLUMNS.items() if group == row["column"]}
-        assert row["a"] == sum(bool(one & inside) for inside in units)
-        assert row["b"] == sum(bool(two & inside) for inside in units)
-        both = sum(bool(one & inside and two & inside) for inside in units)
-        assert row["c"] == both == row["distinct"], "laid by hand, no two rest on the same words"
-        assert row["n"] == len(units)
-
-
-def test_the_test_of_a_cell_is_every_shift_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_drift(_: object, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
-        return np.zeros(len(codes), dtype=np.bool_)
-
-    monkeypatch.setattr("analysis.nulls.drifts", no_drift)  # five talks that are all alike
-    answers = ("甲子。", "一。", "甲子。", "一。", "子。")
-    study = [panel(*answers, name=str(number)) for number in range(5)]
-    found = crosswalk(study, ROWS, COLUMNS, "turn").table
-    ends = np.cumsum([len(answer) for answer in answers]).tolist()
-    units = list(zip([0, *ends[:-1]], ends, strict=True))
-    middle = [low + (high - low) // 2 for low, high in units]
-    one, two = [middle[0], middle[2]], [middle[0], middle[2], middle[4]]
-    more, _ = convolved([every_turn(units, one, two, [*one, *two])] * 5, 10)
-    assert found["p_more"][0] == pytest.approx(more)
-    assert found["q"].tolist() == pytest.approx(benjamini_hochberg(found["p_more"]).tolist())
-
-
-def test_frames_without_a_group_give_an_empty_table() -> None:
-    found = crosswalk([panel("甲子。")], {}, COLUMNS)
-    assert found.table.empty and found.rows == () and found.columns == ("甲", "乙")
-    nobody = crosswalk([], ROWS, COLUMNS).table
-    assert nobody["c"].tolist() == [0] * 4 and nobody["expected_c"].isna().all()
+from analysis.crosstab import FEW, attribute_of, by_attribute
 
 
 def test_attribute_tables_by_hand_and_their_refusal() -> None:

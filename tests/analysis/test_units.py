@@ -7,15 +7,17 @@ import pytest
 from builders import transcript
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from talks import BOOK, KEYS
+from talks import BOOK, KEYS, counted, interview, written
 
 from analysis.coders.rules import RuleCoder
 from analysis.cooccurrence import cooccurrence
+from analysis.nulls.shift_test import shift_test
 from analysis.units import (
     BACK,
     UNITS,
     Incidence,
     InterviewUnits,
+    Key,
     Layout,
     Stack,
     UnitKind,
@@ -274,3 +276,63 @@ def test_nobody_asks_is_said_of_the_talk_not_of_the_roles_counted() -> None:
 def test_an_unknown_unit_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="unit must be one of"):
         interview_units(transcript(TALK), [], "paragraph")  # type: ignore[arg-type]
+
+
+GROUPS: dict[Key, Key] = {("test", "Z"): ("test", "甲"), ("test", "X"): ("test", "乙")} | {
+    ("test", "Y"): ("test", "甲")
+}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.lists(
+                st.sampled_from(["接口断了。", "标准乱，接口断。", "考核。", "好。"]), max_size=3
+            ),
+            min_size=2,
+            max_size=6,
+        ),
+        min_size=5,
+        max_size=7,
+    ),
+    st.sampled_from(UNITS[:4]),
+)
+def test_merged_codes_are_as_if_they_had_been_coded_so(
+    study: list[list[list[str]]], kind: UnitKind
+) -> None:
+    """By a second route: every coding is given its group's code before anything is counted."""
+    coded = [interview(answers, str(number)) for number, answers in enumerate(study)]
+    renamed = [
+        (
+            made,
+            [
+                one._replace(code=GROUPS[one.codebook, one.code][1])
+                for one in codings
+                if (one.codebook, one.code) in GROUPS
+            ],
+        )
+        for made, codings in coded
+    ]
+    merged = counted(coded, kind).merged(GROUPS)
+    groups = list(dict.fromkeys(GROUPS.values()))
+    by_hand = Incidence.stack(
+        kind,
+        groups,
+        ((made.source, interview_units(made, codings, kind)) for made, codings in renamed),
+    )
+    assert merged.codes == tuple(groups) and (merged.matrix != by_hand.matrix).nnz == 0
+    assert merged.course is not None and by_hand.course is not None
+    for one, two in zip(merged.course, by_hand.course, strict=True):
+        assert one.tolist() == two.tolist()
+    for one, two in zip(shift_test(merged, [(0, 1)]), shift_test(by_hand, [(0, 1)]), strict=True):
+        assert np.array_equal(one, two, equal_nan=True)
+
+
+def test_codes_without_a_group_are_left_out_and_a_unit_holds_a_group_once() -> None:
+    merged = written([["XY", "Z", "X", "", "YZ"]] * 2).merged(
+        {("k", "X"): ("k", "T"), ("k", "Y"): ("k", "T")}
+    )
+    assert merged.codes == (("k", "T"),)
+    assert merged.matrix.toarray().ravel().tolist() == [1, 0, 1, 0, 1] * 2
+    assert merged.course is None and len(merged.spans) == 10

@@ -86,6 +86,16 @@ def test_a_changed_copy_derives_its_tables_anew() -> None:
     assert copy.hash != original.hash and set(original.by_id) == {"A", "A1", "A2", "A2a", "B"}
 
 
+def test_spoken_sentences_are_content_and_leave_no_trace_where_there_are_none() -> None:
+    rich = codebook(CODES.replace("戊}", "戊, spoken: [谁也不肯拿出来, '12']}"), LENSES)
+    assert rich.by_id["B"].spoken == ("谁也不肯拿出来", "12") and rich.hash != book().hash
+    record = rich.model_dump(mode="json", by_alias=True)
+    assert parse(yaml.safe_dump(record, allow_unicode=True)) == rich
+    assert Codebook.model_validate_json(json.dumps(record)).hash == rich.hash
+    plain = book().model_dump(mode="json", by_alias=True)
+    assert "spoken" not in json.dumps(plain), "codebooks of before keep their hash"
+
+
 @pytest.mark.parametrize("id_", ["1A", "", "甲", "A B"])
 def test_ids_that_cannot_be_written_in_a_file_are_refused(id_: str) -> None:
     with pytest.raises(ValidationError):

@@ -25,6 +25,7 @@ CODES = """
         name: 平台
         definition: 平台
         indicators: [平台]
+        spoken: [都放到一处大家去取]
 """
 
 
@@ -40,6 +41,7 @@ def test_a_field_is_replaced_and_all_else_stays(book: Codebook) -> None:
     assert edited.by_id["A1"].indicators.own == ()
     assert edited.by_id["A1"].near == book.by_id["A1"].near
     assert edited.by_id["A1"].default == "lacking"
+    assert edited.by_id["A2"].spoken == ("都放到一处大家去取",)
     assert edited.by_id["A2"] == book.by_id["A2"] and list(edited.by_id) == list(book.by_id)
     assert book.by_id["A1"].indicators.own == ("孤岛", "壁垒"), "the book given is not changed"
 

@@ -170,6 +170,37 @@ def test_a_code_without_a_rule_or_an_example_is_told_and_themes_are_not() -> Non
     assert found(code("A", f"children: [{leaf}]", examples=False)) == {}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "severities"),
+    [
+        ("[谁也不肯拿出来]", "[磨破嘴皮也不给]", []),
+        ("[谁也不肯拿出来]", "[谁也不肯拿出来]", ["error"]),
+        ("['谁也不肯，拿出来。']", "[誰也不肯拿出來]", ["error"]),
+        ("[谁也不肯拿出来, 谁也不肯拿出来！]", "[磨破嘴皮也不给]", ["warning"]),
+        ("[谁也不肯拿出来]", "[磨破嘴皮, 谁也不肯拿出来, 谁也不肯拿出来]", ["error", "error"]),
+    ],
+)
+def test_a_spoken_sentence_speaks_for_one_code(
+    first: str, second: str, severities: list[str]
+) -> None:
+    head, rules = "indicators: [平台]\n    spoken: ", "indicators: [接口]\n    spoken: "
+    findings = found(code("A", head + first) + code("B", rules + second))
+    told_of = [*findings.get("lint.spoken_twice", ()), *findings.get("lint.spoken_repeated", ())]
+    assert [finding.severity for finding in told_of] == severities
+    assert len(findings) == bool(severities), "nothing else is said of spoken sentences"
+    assert all(str(finding.values["text"]) in finding.text("zh") for finding in told_of)
+
+
+def test_a_spoken_sentence_with_an_indicator_of_its_own_code_is_told() -> None:
+    rules = "indicators: {concept: [平台], deficit: [不兼容]}\n    weak: [接口]\n    spoken: "
+    other = code("B", "indicators: [标准]")
+    plain = "[两家插头插不到一块, 这个接口管用, 标准不一样]"
+    assert found(code("A", rules + plain) + other) == {}, "weak ones and those of others may stand"
+    (finding,) = found(code("A", rules + "[兩家不兼容]") + other)["lint.spoken_heard"]
+    assert finding.severity == "warning" and finding.values["word"] == "不兼容"
+    assert "兩家不兼容" in finding.text("zh") and "不兼容" in finding.text("en")
+
+
 def test_findings_stand_by_line_of_the_file(tmp_path: Path) -> None:
     text = (
         "id: test\nname: 测试\nversion: 1\ncodes:\n"

@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 import pytest
 import studies
 from builders import transcript
+from models import coder_of
 
 import analysis.coders
 from analysis.coders.family import CODERS, CoderKind
@@ -86,13 +87,13 @@ def test_no_coder_of_the_room_is_missing_from_the_tuple() -> None:
         and callable(getattr(value, "code", None))
         and callable(getattr(value, "code_all", None))
     }
-    assert written == {type(kind.build(*BOOKS[:1])) for kind in CODERS}
+    assert written == {type(coder_of(kind, *BOOKS[:1])) for kind in CODERS}
 
 
 @pytest.mark.parametrize("kind", CODERS, ids=lambda kind: kind.name)
 class TestEveryCoder:
     def test_is_documented_and_named_in_both_languages(self, kind: CoderKind) -> None:
-        coder = type(kind.build(*BOOKS[:1]))
+        coder = type(coder_of(kind, *BOOKS[:1]))
         for documented in (inspect.getmodule(coder), coder, coder.code, coder.code_all):
             assert inspect.getdoc(documented)
         assert all(messages()[f"coder.{kind.name}"][lang] for lang in LANGUAGES)
@@ -100,15 +101,15 @@ class TestEveryCoder:
     def test_wants_a_codebook(self, kind: CoderKind) -> None:
         with pytest.raises(ValueError, match="codebook"):
             kind.build()
-        assert kind.build(*BOOKS).codebooks == BOOKS
+        assert coder_of(kind, *BOOKS).codebooks == BOOKS
 
     @pytest.mark.parametrize("name", HOSTILE)
     def test_keeps_its_promises_on_hostile_texts(self, kind: CoderKind, name: str) -> None:
         text = transcript(HOSTILE[name])
-        held(kind, text, kind.build(*BOOKS).code(text))
+        held(kind, text, coder_of(kind, *BOOKS).code(text))
 
     def test_says_nothing_where_nothing_is_said(self, kind: CoderKind) -> None:
-        coder = kind.build(*BOOKS)
+        coder = coder_of(kind, *BOOKS)
         for name in ("empty", "blank", "questions only", "marks only"):
             assert coder.code(transcript(HOSTILE[name])) == []
         assert coder.code_all([]) == []
@@ -117,19 +118,19 @@ class TestEveryCoder:
         self, kind: CoderKind
     ) -> None:
         texts = [*sample(), transcript(TALK), transcript("")]
-        coder = kind.build(*BOOKS)
+        coder = coder_of(kind, *BOOKS)
         codings = coder.code_all(texts)
         assert [bool(found) for found in codings] == [*(True for _ in texts[:-1]), False]
         for text, found in zip(texts, codings, strict=True):
             held(kind, text, found)
         assert [coder.code(text) for text in texts] == codings
-        assert kind.build(*BOOKS).code_all(texts[::-1])[::-1] == codings
+        assert coder_of(kind, *BOOKS).code_all(texts[::-1])[::-1] == codings
         assert pickle.loads(pickle.dumps(coder)).code_all(texts) == codings
 
     def test_leaves_the_transcript_and_the_codebooks_as_they_are(self, kind: CoderKind) -> None:
         text, hashes = transcript(TALK), [book.hash for book in BOOKS]
         before = (text.text, text.turns, text.sentences)
-        kind.build(*BOOKS).code(text)
+        coder_of(kind, *BOOKS).code(text)
         assert (text.text, text.turns, text.sentences) == before
         assert [book.model_copy().hash for book in BOOKS] == hashes
 
@@ -140,9 +141,9 @@ class TestEveryCoder:
             person, machine = project.coder("林晓"), project.coder(kind.name, "machine")
             for book in BOOKS:
                 adopt(project, book, person)
-            studies.take(project, TALK)
+            studies.take(project, TALK * 12)
             entity = studies.transcript_id(project)
-            codings = kind.build(*BOOKS).code(project.transcript(entity))
+            codings = coder_of(kind, *BOOKS).code(project.transcript(entity))
             project.suggest(entity, machine, codings, "1")
             first, second, *others = project.codings(Filter(coders=(machine.id,)))
             assert others

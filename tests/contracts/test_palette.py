@@ -39,7 +39,8 @@ from app.palette import (
 )
 from app.run.outputs import networks, write_all
 from app.run.pipeline import Outcome, run
-from app.study.projects import adopt, code_project, import_interviews
+from app.study.machines.passes import code_project
+from app.study.projects import adopt, import_interviews
 from app.study.reading import Settings
 from app.study.study import Study, load
 from codebooks.codebook import Codebook

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.coding import POLARITIES, Coding, Evidence, Polarity, Status
+from corpus.coding import (
+    FUNCTIONS,
+    POLARITIES,
+    Coding,
+    Evidence,
+    Function,
+    Polarity,
+    Status,
+)
 from corpus.project.records import evidence_of, evidence_record
 from corpus.span import Span
 
@@ -75,8 +83,17 @@ def test_a_record_of_another_kind_is_refused(name: str) -> None:
         Coding.from_record(record)
 
 
-def test_polarities_are_listed_once_each() -> None:
+def test_polarities_and_functions_are_listed_once_each() -> None:
     assert list(POLARITIES) == list(get_args(Polarity))
+    assert list(FUNCTIONS) == list(get_args(Function))
+
+
+@pytest.mark.parametrize("function", [None, *FUNCTIONS])
+def test_a_function_stands_in_the_line_where_it_is_known(function: Function | None) -> None:
+    coding = Coding(Span(0, 1), "字", "A", "t", "neutral", "甲", 0, function=function)
+    record = coding.as_record("a.txt")
+    assert Coding.from_record(record) == coding
+    assert record.get("function") == function and ("function" in record) == (function is not None)
 
 
 @pytest.mark.parametrize("cue", [None, Span(0, 0), Span(4, 4), Span(4, 6)])

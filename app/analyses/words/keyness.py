@@ -9,7 +9,15 @@ from typing import Final, get_args
 
 import pandas as pd
 
-from analysis.words.keyness import Design, Keyness, keyness, keyness_table
+from analysis.words.keyness import (
+    LEAST_IN_GROUP,
+    LEAST_WITHIN,
+    Design,
+    Keyness,
+    Refusal,
+    keyness,
+    keyness_table,
+)
 from analysis.words.sides import counts, parted, terms
 from app.analyses.common import REST, check_at_least, opening, two_groups
 from app.result import Note, Result, Words, by_name, note
@@ -245,9 +253,16 @@ def _notes(
         notes.append(note(f"note.keyness_{design}", tested=tested, total=total))
     refused = {group: part.refused for group, part in parts.items() if part.refused}
     if len(refused) == len(parts):
-        notes.append(Note(f"note.keyness_{next(iter(refused.values()))}"))
+        notes.append(_untested(next(iter(refused.values()))))
     elif refused:
-        notes.append(note("note.keyness_untested", groups="、".join(refused)))
+        notes.append(note("note.keyness_untested", groups="、".join(refused), least=LEAST_IN_GROUP))
     if options.code:
         notes.append(Note("note.keyness_indicators"))
     return notes
+
+
+def _untested(refused: Refusal) -> Note:
+    """Why no test is made."""
+    least = {"few_groups": LEAST_IN_GROUP, "few_within": LEAST_WITHIN}.get(refused)
+    key = f"note.keyness_{refused}"
+    return Note(key) if least is None else note(key, least=least)

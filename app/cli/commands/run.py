@@ -12,14 +12,28 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from app.cli.help_text import both
-from app.cli.options import JsonOption, Lang, LangOption, Unit, guard
+from app.cli.options import (
+    AllowRemote,
+    InterviewsLeave,
+    JsonOption,
+    Lang,
+    LangOption,
+    MachineCoder,
+    ModelAddress,
+    ModelName,
+    ModelPasses,
+    Unit,
+    guard,
+)
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 
 if TYPE_CHECKING:
+    from analysis.coders.family import Machine
     from analysis.units import UnitKind
     from app.run.pipeline import Outcome
     from app.study.inputs import Progress
+    from app.study.model_server import ModelSettings
     from app.study.reading import Settings
 
 
@@ -47,6 +61,8 @@ class RunRequest:
     merge_runs: bool = False
     encoding: str | None = None
     project: str | None = None
+    coders: tuple[Machine, ...] = ("rules",)
+    model: ModelSettings | None = None
 
     def settings(self) -> Settings:
         """How files are read, coded and counted. Raises FangtanError for a lens or a codebook that
@@ -68,6 +84,8 @@ class RunRequest:
             self.interviewers,
             self.merge_runs,
             self.encoding,
+            self.coders,
+            self.model,
         )
 
 
@@ -99,6 +117,9 @@ def run(
         ),
     ] = None,
     unit: Annotated[Unit, typer.Option(help=both("help.run_run_unit"))] = Unit.exchange,
+    coder: Annotated[
+        list[MachineCoder] | None, typer.Option("--coder", help=both("help.run_run_coder"))
+    ] = None,
     lens: Annotated[
         str | None,
         typer.Option(help=both("help.run_run_lens")),
@@ -125,6 +146,11 @@ def run(
         bool, typer.Option("--merge-runs", help=both("help.run_run_merge_runs"))
     ] = False,
     encoding: Annotated[str | None, typer.Option(help=both("help.run_run_encoding"))] = None,
+    model_address: ModelAddress = None,
+    model: ModelName = None,
+    passes: ModelPasses = 1,
+    allow_remote: AllowRemote = False,
+    interviews_leave: InterviewsLeave = False,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
@@ -136,6 +162,19 @@ def run(
         words = _words(dictionary) if dictionary else ()
         if not inputs and project is None:
             raise FangtanError("run.no_inputs")
+        asked = None
+        if MachineCoder.model in (coder or ()):
+            from app.study.model_server import answers_beside, model_at
+
+            asked = model_at(
+                model_address,
+                model,
+                remote=allow_remote,
+                leaves=interviews_leave,
+                passes=passes,
+                answers=answers_beside(project) if project else out / "answers",
+            )
+            jobs = 1  # one question at a time
         raise typer.Exit(
             _run(
                 RunRequest(
@@ -151,6 +190,8 @@ def run(
                     merge_runs,
                     encoding,
                     project,
+                    tuple(dict.fromkeys(each.value for each in coder or (MachineCoder.rules,))),
+                    asked,
                 ),
                 language,
                 as_json,

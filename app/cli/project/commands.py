@@ -12,7 +12,18 @@ from typing import Annotated
 import typer
 
 from app.cli.help_text import both
-from app.cli.options import JsonOption, Lang, LangOption, guard
+from app.cli.options import (
+    AllowRemote,
+    InterviewsLeave,
+    JsonOption,
+    Lang,
+    LangOption,
+    MachineCoder,
+    ModelAddress,
+    ModelName,
+    ModelPasses,
+    guard,
+)
 from corpus.catalogue import Language
 
 project_app = typer.Typer(
@@ -113,14 +124,42 @@ def code(
         typer.Option("--codebook", "-c", help=both("help.project_code_codebook")),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help=both("help.project_code_again"))] = False,
-    coder: CoderOption = None,
+    machine: Annotated[
+        MachineCoder, typer.Option("--coder", help=both("help.project_code_machine"))
+    ] = MachineCoder.rules,
+    model_address: ModelAddress = None,
+    model: ModelName = None,
+    passes: ModelPasses = 1,
+    allow_remote: AllowRemote = False,
+    interviews_leave: InterviewsLeave = False,
+    person_: Annotated[
+        str | None, typer.Option("--person", help=both("help.project_coder_option"))
+    ] = None,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """Code by rule what is new; only open suggestions are replaced."""
+    """Let a machine code what is new; only its own open suggestions are replaced."""
     from app.cli.project import study as screen
+    from app.study.model_server import answers_beside, model_at
 
-    answer(partial(screen.code, study, codebook, again, person(coder)), lang, as_json)
+    with guard(lang.value, as_json):
+        asked = (
+            model_at(
+                model_address,
+                model,
+                remote=allow_remote,
+                leaves=interviews_leave,
+                passes=passes,
+                answers=answers_beside(study),
+            )
+            if machine == MachineCoder.model
+            else None
+        )
+    answer(
+        partial(screen.code, study, codebook, again, machine.value, person(person_), model=asked),
+        lang,
+        as_json,
+    )
 
 
 @project_app.command("cases", help=both("help.project_cases", between=""))

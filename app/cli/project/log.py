@@ -23,6 +23,7 @@ FIELDS: Final = (
     "quote",
     "code",
     "polarity",
+    "function",
     "status",
     "decider",
     "parent",
@@ -204,8 +205,8 @@ def _value(field: str, value: object, names: Mapping[str, str], lang: Language) 
         return "—"
     if isinstance(value, bool):
         return message("project_cli.yes" if value else "project_cli.no", lang)
-    if field == "polarity":
-        return message(f"polarity.{value}", lang)
+    if field in ("polarity", "function"):
+        return message(f"{field}.{value}", lang)
     if field == "status":
         return message(f"project_cli.{value}", lang)
     return names.get(str(value), str(value))[:80]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final, TypedDict
 
@@ -13,9 +14,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from analysis.coders.family import Machine
 from app.cli.console import progress_bar
 from app.cli.project.lines import problem_lines, tell
-from app.study.projects import adopt, code_project, import_interviews
+from app.study.machines.asking import Asked, Plan
+from app.study.machines.passes import code_project
+from app.study.model_server import ModelSettings
+from app.study.projects import adopt, import_interviews
 from app.study.reading import Settings
 from codebooks.loading import SHIPPED, load
 from corpus.catalogue import Language, message
@@ -247,17 +252,28 @@ def code(
     study: str,
     codebooks: Sequence[str] | None,
     again: bool,
+    by: Machine,
     coder: str,
     lang: Language,
     as_json: bool,
+    model: ModelSettings | None = None,
 ) -> int:
-    """Adopt the codebooks named, then code by rule what is new. Returns 130 when it was stopped."""
+    """Adopt the codebooks named, then let a machine code what is new; a ``model`` that is asked is
+    announced with what it will cost. Returns 130 when it was stopped.
+    """
     books = [load(name) for name in dict.fromkeys(codebooks or ())]
     with open_project(study) as project:
         for book in books:
             adopt(project, book, project.coder(coder))
         with progress_bar(lang, quiet=as_json or not sys.stderr.isatty()) as progress:
-            outcome = code_project(project, again=again, progress=progress)
+            outcome = code_project(
+                project,
+                by=by,
+                model=model,
+                again=again,
+                progress=progress,
+                told=lambda plan: _announce(plan, model, lang),
+            )
     changed = outcome.changed
     counts = {
         "coded": outcome.coded,
@@ -276,5 +292,50 @@ def code(
         if outcome.books
         else [message("project_cli.no_books", lang, study=study)]
     )
-    tell(counts, lines, as_json)
+    record: dict[str, object] = dict(counts)
+    if outcome.asked is not None and model is not None:
+        lines[:0] = _about_asked(outcome.asked, lang)
+        record["model"] = {**model.facts(), **asdict(outcome.asked)}
+    tell(record, lines, as_json)
     return 130 if outcome.stopped else 0
+
+
+def _announce(plan: Plan, model: ModelSettings | None, lang: Language) -> None:
+    """On the error stream: whom a pass asks, whether interviews leave this machine, and what it
+    takes.
+    """
+    if model is None:
+        return
+    where = "model.leaves" if model.leaves else "model.stays"
+    print(message(where, lang, address=model.server.address, name=model.name), file=sys.stderr)
+    print(
+        message(
+            "model.plan",
+            lang,
+            questions=plan.questions,
+            known=plan.known,
+            characters=f"{plan.characters:,}",
+            minutes=f"{plan.minutes:.1f}",
+        ),
+        file=sys.stderr,
+    )
+
+
+def _about_asked(asked: Asked, lang: Language) -> list[str]:
+    """What became of the questions, and how stable each code was."""
+    lines = [
+        message("model.sent", lang, sent=asked.sent, rate=f"{asked.per_minute:.0f}"),
+        message("model.unanswered", lang, count=asked.dropped["unanswered"]),
+        message(
+            "model.dropped",
+            lang,
+            broken=asked.dropped["broken"],
+            code=asked.dropped["code"],
+            quote=asked.dropped["quote"],
+            twice=asked.dropped["twice"],
+        ),
+    ]
+    if asked.stable:
+        codes = "  ".join(f"{code} {every}/{any_}" for code, (every, any_) in asked.stable.items())
+        lines.append(message("model.stable", lang, codes=codes))
+    return lines

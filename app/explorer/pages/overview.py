@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+    from analysis.coders.family import Machine
     from app.study.inputs import Progress
     from corpus.project.records import Conflict
 
@@ -274,7 +275,8 @@ def _short(row: Mapping[str, Any] | None) -> str:
     fields = {
         name: value
         for name, value in row.items()
-        if name in ("quote", "polarity", "status", "text", "name", "value", "start", "end")
+        if name
+        in ("quote", "polarity", "function", "status", "text", "name", "value", "start", "end")
         and value not in (None, "")
     }
     return "，".join(f"{name}={str(value)[:30]}" for name, value in fields.items())
@@ -352,17 +354,24 @@ def _import(
 
 
 def _code_again(session: Session) -> None:
-    """Let the rules over all interviews anew, when the button is pressed."""
+    """Let the rules over all interviews anew, or the coder by likeness over what is new to it,
+    when their button is pressed.
+    """
     say = session.say
-    column, _ = st.columns([1, 3])
-    if not column.button(
+    one, two, _ = st.columns([1, 1, 2])
+    rules = one.button(
         say("overview.code_again"), key="code_again", help=say("overview.code_again_help")
-    ):
+    )
+    similar = two.button(
+        say("overview.code_similar"), key="code_similar", help=say("overview.code_similar_help")
+    )
+    if not (rules or similar):
         return
+    by: Machine = "similar" if similar else "rules"
     with st.status(say("overview.coding_now"), expanded=True) as status:
         bar = st.progress(0.0)
         stop_button(session, "again")
-        coded = session.edit.code(again=True, progress=_on_bar(bar))
+        coded = session.edit.code(by=by, again=rules, progress=_on_bar(bar))
         changed = coded.changed
         st.text(
             say(

@@ -18,13 +18,8 @@ from app.explorer.state.study.desk import Desk
 from app.explorer.state.study.facts import Facts
 from app.explorer.state.undo_label import event_label
 from app.explorer.widgets.notices import error_box, notice
-from app.study.projects import (
-    CodeOutcome,
-    ImportOutcome,
-    adopt,
-    code_project,
-    import_interviews,
-)
+from app.study.machines.passes import CodeOutcome, code_project
+from app.study.projects import ImportOutcome, adopt, import_interviews
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 from corpus.project import CoderInfo, Project, Refused
@@ -32,6 +27,7 @@ from corpus.project.journal import Event
 from corpus.project.operations import Operation, WriteReview
 
 if TYPE_CHECKING:  # what codes and reads tables brings much with it; most pages never need it
+    from analysis.coders.family import Machine
     from app.explorer.state.coding.browser_operations import Asked, Malformed
     from app.explorer.state.coding.page import Answers
     from app.study.inputs import Progress
@@ -199,12 +195,14 @@ class Edit:
         self._coding()
         return adopt(self._project, book, self._named())
 
-    def code(self, *, again: bool = False, progress: Progress | None = None) -> CodeOutcome:
-        """Let the rule coder over what is new (``again``: over all). It codes under its own name.
+    def code(
+        self, *, by: Machine = "rules", again: bool = False, progress: Progress | None = None
+    ) -> CodeOutcome:
+        """Let a machine coder over what is new (``again``: over all). It codes under its own name.
         Raises Refused for a reviewer.
         """
         self._coding()
-        return code_project(self._project, again=again, progress=progress)
+        return code_project(self._project, by=by, again=again, progress=progress)
 
     def import_files(
         self,

@@ -4,7 +4,8 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +15,7 @@ from app.explorer.widgets.row_picker import MODES, by_any_cell
 from app.explorer.widgets.session import Session
 from app.exporters.bundle import bundle
 from app.exporters.results import headed, sentences, worded
-from app.result import Result
+from app.result import Result, Words
 from app.study.study import names_of
 
 
@@ -88,12 +89,16 @@ def whole(session: Session, result: Result, key: str) -> None:
     download(session, result, key)
 
 
-def download(session: Session, result: Result, key: str) -> None:
-    """The files that the command line writes, made when they are asked for."""
+def download(
+    session: Session, result: Result, key: str, more: Callable[[], Sequence[Words]] = tuple
+) -> None:
+    """The files that the command line writes, made when they are asked for; ``more``: notes that
+    stand in them beside those of the result, found then.
+    """
     names = names_of(session.facts.books, session.lang)
     st.download_button(
         session.say("showing.download"),
-        lambda: bundle(result, session.lang, names),
+        lambda: bundle(replace(result, notes=[*result.notes, *more()]), session.lang, names),
         file_name=f"{result.name}.zip",
         mime="application/zip",
         key=f"{key}_download",

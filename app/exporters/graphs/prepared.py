@@ -28,12 +28,13 @@ def prepared(
     groups: Mapping[str, int] | None = None,
     colours: Mapping[str, str] | None = None,
 ) -> Graph:
-    """A copy with the attributes that go into files: of the graph ``rule``, of a node ``label``,
+    """A copy with the attributes that go into files: of the graph ``rule``
+    (with the number of edges whose ends drift along the interviews), of a node ``label``,
     ``x`` and ``y`` (0..1, y upward), ``community`` and ``color`` where they are given, of nodes and
     edges whatever is text or a number. Nodes stand in the order of their names.
     """
     places = _unit_square(coordinates(graph, names))
-    rule = printable(str(graph.graph.get("unit_rule", "")))
+    rule = printable(str(graph.graph.get("unit_rule", "")) + drift_in_files(graph))
     ready: nx.Graph = nx.DiGraph(rule=rule) if graph.is_directed() else nx.Graph(rule=rule)
     for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
         attributes: dict[str, object] = {
@@ -54,6 +55,18 @@ def prepared(
         }
         ready.add_edge(printable(str(start)), printable(str(end)), **attributes)
     return cast("Graph", ready)
+
+
+def drift_in_files(graph: Graph) -> str:
+    """What the rule of the edges adds in files where some have the attribute ``drift``; else
+    nothing.
+    """
+    count = sum(data.get("drift", False) for _, _, data in graph.edges(data=True))
+    return (
+        f"; drift: on {count} edges both ends drift along the interviews, their q is approximate"
+        if count
+        else ""
+    )
 
 
 def _is_plain(value: object) -> bool:

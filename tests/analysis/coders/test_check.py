@@ -8,9 +8,12 @@ import pytest
 from builders import codebook
 
 from analysis.coders.check import check_rules, silent_indicators
+from analysis.coders.rules import RuleCoder
 from codebooks.codebook import Codebook
 from codebooks.loading import SHIPPED, load
 from corpus.catalogue import LANGUAGES, Language
+from corpus.document import Document, Line
+from corpus.turns.transcribe import transcribe
 
 HEAD = "id: test\nname: 测试\nversion: 1.0.0\n\ncodes:\n"
 
@@ -32,6 +35,20 @@ def test_examples_that_are_coded_as_they_say_are_fine() -> None:
         )
         == []
     )
+
+
+def test_spoken_sentences_are_neither_tried_nor_heard_by_rules() -> None:
+    codes = "- {id: A, name: 标准, definition: d, indicators: [统一标准]%s}"
+    spoken = codes % ", spoken: [你写你的我写我的, 没有统一标准]"
+    assert findings(spoken) == []
+    interview = transcribe(
+        Document((Line("答：你写你的我写我的。没有统一标准。", 1),), "txt"), "甲"
+    )
+    heard = [
+        [(coding.code, coding.polarity, coding.span) for coding in RuleCoder(book).code(interview)]
+        for book in (codebook(spoken), codebook(codes % ""))
+    ]
+    assert heard[0] == heard[1] and len(heard[0]) == 1
 
 
 def test_an_example_that_no_rule_reaches_is_told() -> None:

@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 from builders import transcript
+from models import coder_of
 from talks import BOOK
 
 from analysis.coders.family import CODERS, CoderKind
@@ -18,7 +19,7 @@ every = pytest.mark.parametrize("kind", CODERS, ids=lambda kind: kind.name)
 def test_a_member_codes_alike_one_by_one_all_at_once_and_in_another_process(
     kind: CoderKind,
 ) -> None:
-    coder = kind.build(BOOK)
+    coder = coder_of(kind, BOOK)
     codings = coder.code(TALK)
     assert codings and {coding.codebook for coding in codings} == {BOOK.id}
     assert coder.code_all([TALK, TALK]) == [codings, codings] and coder.code_all([]) == []
@@ -28,12 +29,18 @@ def test_a_member_codes_alike_one_by_one_all_at_once_and_in_another_process(
 @every
 def test_its_codebooks_are_those_given_in_their_order(kind: CoderKind) -> None:
     other = BOOK.model_copy(update={"id": "other"})
-    assert kind.build(other, BOOK).codebooks == (other, BOOK)
-    twice = kind.build(other, BOOK).code(TALK)
+    assert coder_of(kind, other, BOOK).codebooks == (other, BOOK)
+    twice = coder_of(kind, other, BOOK).code(TALK)
     assert [coding.codebook for coding in twice] == sorted(
         (coding.codebook for coding in twice), key=("other", "test").index
     )
-    assert len(twice) == 2 * len(kind.build(BOOK).code(TALK))
+    assert twice
+
+
+def test_rules_of_one_codebook_do_not_bear_on_another() -> None:
+    other = BOOK.model_copy(update={"id": "other"})
+    coder = CODERS[0]
+    assert len(coder.build(other, BOOK).code(TALK)) == 2 * len(coder.build(BOOK).code(TALK))
 
 
 def test_the_rules_are_the_first_member() -> None:

@@ -197,10 +197,12 @@ COMMANDS = (
     ("ena", "--window", "infinite", "--weighted", "--no-sphere"),
     ("ena", "--codes", "IE3,IE4.2,IE1,IE6", "--line", "turn", "--conversation", "exchange"),
     ("chains",),
-    ("chains", "--reach", "interview"),
+    ("chains", "--by", "codes", "--reach", "interview"),
     ("mentions", "--least", "1"),
     ("crosstab",),
     ("crosstab", "--by", "department"),
+    ("keyness", "--by", "department=公安局,民政局"),
+    ("keyness", "--code", "IE4.2", "--least", "2"),
     ("saturation",),
 )
 
@@ -359,6 +361,8 @@ def test_saturation_goes_by_date(out: Path) -> None:
         (["cooccur", "{out}", "--groups", "department=公安局,税务局"], "税务局"),
         (["cooccur", "{out}", "--groups", "department=公安局,公安局+民政局"], "互不重叠"),
         (["crosstab", "{out}", "--by", "身高"], "department"),
+        (["keyness", "{out}"], "--role"),
+        (["keyness", "{out}", "--by", "department=公安局", "--role", "other"], "--role"),
         (["crosstab", "{out}", "--rows", "nothing"], "information_ecology"),
         (["crosstab", "{out}", "--rows", "information_ecology:XX"], "four_elements"),
         (["network", "{out}", "--ego", "IE9.9"], "IE9.9"),

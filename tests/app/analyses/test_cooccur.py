@@ -6,14 +6,17 @@ import math
 from functools import cache
 
 import pytest
-from studies_by_hand import lettered, study_of
+from builders import codebook
+from drawing import figure_of, written
+from studies_by_hand import BOOK, lettered, study_of
 
 from analysis.units import UNITS
 from app.analyses.cooccur import CooccurOptions, cooccur, unit_in_words
 from app.exporters.results import sentences, worded
-from app.result import Result
+from app.figures import heatmap as heatmap_module
+from app.result import Result, note
 from app.study.study import Study
-from corpus.catalogue import LANGUAGES, message
+from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import FangtanError
 
 STUDY = lettered(
@@ -104,8 +107,15 @@ def test_two_groups_are_compared_with_their_own_counts() -> None:
     assert (row["c_1"], row["c_2"]) == (2, 1)
     assert row["difference"] == pytest.approx(2 / 2 - 1 / 3)
     assert len(result.notes) == len(asked().notes) + 1
+    assert math.isnan(float(str(result.facts["contrast_p"]))), "one interview on each side"
     with pytest.raises(FangtanError):
         asked(groups="department=公安")
+
+
+def test_p_of_the_comparison_stands_among_the_facts() -> None:
+    many = lettered(*[["A B", "C"], ["A", "B"]] * 4, department=["公安局", "民政局"] * 4)
+    facts = asked(many, groups="department=公安,民政").facts
+    assert 0 < float(str(facts["contrast_p"])) < 0.05 and facts["pairs"] == 1
 
 
 def test_every_unit_is_compared_where_it_is_asked_for() -> None:
@@ -135,3 +145,86 @@ def test_nothing_together_gives_an_empty_table(study: Study) -> None:
     assert (
         result.tables["pairs"].empty and result.facts["pairs"] == 0 and "apart" not in result.tables
     )
+
+
+DRIFTING = lettered(*[["A B"] * 6 + ["C"] * 13 + ["C D"]] * 8)
+"""In all interviews A and B stand at the beginning, C with D at the end; C and D do not drift."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pairs_that_drift_are_warned_of_and_have_no_mark(
+    lang: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = asked(DRIFTING)
+    table = result.tables["pairs"].set_index(["code_a", "code_b"])
+    assert table["drift"].tolist() == [True, False] and (table["q"] < 0.05).all()
+    assert (result.facts["significant"], result.facts["drifting"]) == (1, 1)
+    assert message("note.drift", lang, pairs=1) in sentences(result, lang)
+    figure = figure_of(heatmap_module, monkeypatch, lambda: result.pictures.draw("heatmap", lang))
+    cells = [text.get_text() for text in figure.axes[0].texts]
+    assert cells.count("8✱") == 2 and cells.count("48") == 2
+    warning = message("figure.star_drift", lang, pairs=1).replace(" ", "")
+    assert warning in written(figure).replace(" ", "")
+
+
+THEMED = lettered(*[["A B", "C", "A C", "B D", "", "E"]] * 6)
+"""Themes: P (A, B) in three exchanges of each interview, Q (C) in two, R (D, E) in two; P with Q in
+one, P with R in one. The lens parts A and C from B, D and E: 上 in three, 下 in three, both in one.
+"""
+
+
+def test_pairs_of_themes_by_hand() -> None:
+    result = asked(THEMED, by="themes")
+    table = result.tables["pairs"].set_index(["theme_a", "theme_b"])
+    assert sorted(table.index) == [("P", "Q"), ("P", "R")]
+    assert table.loc[("P", "Q"), ["c", "a", "b", "n", "interviews"]].tolist() == [6, 18, 12, 36, 6]
+    assert table.loc[("P", "R"), ["c", "a", "b"]].tolist() == [6, 18, 12]
+    assert table["jaccard"].tolist() == pytest.approx([6 / 24, 6 / 24])
+    assert table["polarities"].tolist() == ["lacking×lacking 6"] * 2
+    assert (table["family"] <= 3).all() and result.facts["by"] == "themes"
+    assert "code_a" not in result.tables["polarities"] and "code_a" not in result.brief["pairs"]
+
+
+def test_the_test_of_themes_is_that_of_codings_renamed() -> None:
+    """A book whose codes are the themes, and codings of these."""
+    book = codebook("".join(f"- {{id: {theme}, name: n, definition: d}}\n" for theme in "PQR"))
+    renamed = study_of(
+        *(
+            (made, tuple(one._replace(code=BOOK.theme_of[one.code]) for one in codings))
+            for made, codings in THEMED.interviews
+        ),
+        books=(book,),
+    )
+    themes, codes = asked(THEMED, by="themes").tables["pairs"], asked(renamed).tables["pairs"]
+    assert themes.shape == codes.shape
+    assert themes.fillna(-1).to_numpy().tolist() == codes.fillna(-1).to_numpy().tolist()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_groups_of_a_lens_are_called_so_and_by_name(lang: Language) -> None:
+    result = asked(THEMED, by="themes", lens="half", units=True)
+    (row,) = worded(result, lang)["pairs"].to_dict("records")
+    assert (row["group_a"], row["group_b"], row["c"], row["a"], row["b"]) == (
+        "上",
+        "下",
+        6,
+        18,
+        18,
+    )
+    lens = BOOK.lenses["half"].name
+    assert note("note.by_lens", lens=lens).text(lang) in sentences(result, lang)
+    themes = worded(asked(THEMED, by="themes"), lang)["pairs"]
+    assert set(themes["theme_a"]) == {BOOK.by_id["P"].name.text(lang)}
+    assert set(result.tables["sensitivity_edges"].columns[:2]) == {"group_a", "group_b"}
+    assert all(result.pictures.draw(name, lang)[0] for name in ("heatmap", "sensitivity_edges"))
+
+
+def test_what_does_not_go_with_themes_is_refused() -> None:
+    with pytest.raises(FangtanError):
+        CooccurOptions(by="themes", words=True)
+    with pytest.raises(FangtanError):
+        CooccurOptions(lens="half")
+    with pytest.raises(ValueError, match="by must be one of"):
+        CooccurOptions(by="lens")
+    with pytest.raises(FangtanError):
+        asked(THEMED, by="themes", lens="nobody")

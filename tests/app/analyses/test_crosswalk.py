@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from studies_by_hand import BOOK, interview, study_of
+from studies_by_hand import BOOK, Interview, interview, study_of
 
 from app.analyses.crosswalk import CrosswalkOptions, crosswalk_of
 from app.exporters.results import sentences, worded
 from app.study.study import Study
+from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import FangtanError
 
 OTHER = BOOK.model_copy(update={"id": "other"})
 
 
-def both(source: str, answers: list[str], others: list[str]) -> tuple[object, ...]:
+def both(source: str, answers: list[str], others: list[str]) -> Interview:
     """An interview coded by both codebooks; ``others`` code the same sentences otherwise."""
     made, codings = interview(source, answers)
     second = [
@@ -24,8 +25,8 @@ def both(source: str, answers: list[str], others: list[str]) -> tuple[object, ..
 
 
 STUDY: Study = study_of(
-    both("0", ["A B", "C"], ["C D", "A"]),  # type: ignore[arg-type]
-    both("1", ["A"], ["C"]),  # type: ignore[arg-type]
+    both("0", ["A B", "C"], ["C D", "A"]),
+    both("1", ["A"], ["C"]),
     books=(BOOK, OTHER),
 )
 OPTIONS = CrosswalkOptions(rows="test", columns="other")
@@ -42,9 +43,40 @@ def cells(
 
 def test_themes_meet_in_units_and_on_different_words_by_hand() -> None:
     found = cells(OPTIONS)
-    assert found["P", "Q"] == (2, 1)  # A with C on the same words twice; B with C on others
-    assert found["P", "R"] == (1, 1) and found["Q", "P"] == (1, 0) and found["R", "P"] == (0, 0)
+    assert found["P", "Q"] == (2, 0)  # A with C on the same words twice: nothing of Q is left
+    assert found["P", "R"] == (1, 0) and found["Q", "P"] == (1, 0) and found["R", "P"] == (0, 0)
     assert len(found) == 9
+
+
+def test_one_word_that_calls_up_both_frames_is_not_significant() -> None:
+    """Every coding of A in one frame is one of C in the other: solid, were all codings tested."""
+    answers = [["A"], [""], ["A"], [""], [""]]
+    coded = [
+        both(str(n), [codes for answer in answers for codes in answer], ["C", "", "C", "", ""])
+        for n in range(6)
+    ]
+    study = study_of(*coded, books=(BOOK, OTHER))
+    result = crosswalk_of(study, OPTIONS)
+    table = result.tables["crosswalk"].set_index(["row", "column"])
+    row = table.loc[("P", "Q")]
+    assert (row["c"], row["distinct"], row["lift"]) == (12, 0, 2.5)
+    assert row["p_more"] == 1 and result.facts["significant"] == 0
+    for lang in LANGUAGES:
+        family = message("note.crosswalk_family", lang, family=result.facts["family"], cells=9)
+        assert family in sentences(result, lang)
+    assert message("note.crosswalk_family", "zh", family=0, cells=9) not in sentences(
+        crosswalk_of(STUDY, OPTIONS), "zh"
+    ), "no test is made of two interviews"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_column_and_the_note_say_what_is_tested(lang: Language) -> None:
+    result = crosswalk_of(STUDY, OPTIONS)
+    assert message("note.crosswalk", lang) in sentences(result, lang)
+    assert {"zh": "检验此列", "en": "tested"}[lang] in message("column.distinct", lang)
+    for column in ("own_a", "own_b", "lift_distinct"):
+        assert column in result.tables["crosswalk"]
+        assert message(f"column.{column}", lang) != f"column.{column}"
 
 
 def test_numbers_follow_from_the_counts() -> None:
@@ -73,10 +105,11 @@ def test_the_unit_changes_what_meets() -> None:
 
 def test_rows_stand_by_count_and_then_by_name_in_the_language() -> None:
     result = crosswalk_of(STUDY, OPTIONS)
-    for lang, name in (("zh", "问题"), ("en", "Problems")):
-        table = worded(result, lang)["crosswalk"]  # type: ignore[arg-type]
+    for lang in LANGUAGES:
+        table = worded(result, lang)["crosswalk"]
+        name = {"zh": "问题", "en": "Problems"}[lang]
         assert table["c"].is_monotonic_decreasing and table.iloc[0]["row"] == name
-    assert result.facts == {"cells": 9, "significant": 0}
+    assert result.facts == {"cells": 9, "family": 0, "significant": 0}
     assert len(sentences(result, "en")) == len(sentences(result, "zh"))
 
 

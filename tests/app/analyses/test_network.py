@@ -7,15 +7,16 @@ from functools import cache
 
 import networkx as nx
 import pytest
-from studies_by_hand import lettered, study_of
+from builders import codebook
+from studies_by_hand import BOOK, lettered, study_of
 
 from analysis.networks.network import EdgeRule
 from app.analyses.network import NetworkOptions, centrality_in_words, network
-from app.exporters.results import sentences
-from app.palette import COLOURS
-from app.result import Result
+from app.exporters.results import sentences, worded
+from app.palette import COLOURS, code_colours
+from app.result import Result, note
 from app.study.study import Study
-from corpus.catalogue import LANGUAGES
+from corpus.catalogue import LANGUAGES, Language
 from corpus.problem import FangtanError
 
 STUDY = lettered(
@@ -142,3 +143,73 @@ def test_stability_is_told_by_centrality() -> None:
     table = network(lettered(*[["A B", "A C"]] * 6), NetworkOptions()).tables["stability"]
     assert set(table["centrality"]) == {"strength", "betweenness", "eigenvector"}
     assert centrality_in_words("strength", "zh") == "加权度"
+
+
+THEMED = lettered(
+    *[["A B", "C", "A C", "B D", "", "E"]] * 6, department=["公安局"] * 3 + ["民政局"] * 3
+)
+"""Themes: P (A, B) in three exchanges of each interview, Q (C) in two, R (D, E) in two; P with Q in
+one, P with R in one. The lens parts A and C from B, D and E: 上 in three, 下 in three, both in one.
+"""
+
+
+def test_themes_are_nodes_by_hand() -> None:
+    result = asked(THEMED, by="themes")
+    edges = result.tables["edges"].set_index(["theme_a", "theme_b"])
+    assert edges["c"].to_dict() == {("P", "Q"): 6, ("P", "R"): 6}
+    assert edges["weight"].tolist() == pytest.approx([6 / 24] * 2)
+    assert edges["polarities"].tolist() == ["lacking×lacking 6"] * 2
+    nodes = result.tables["nodes"].set_index("theme")
+    assert nodes["count"].to_dict() == {"P": 18, "Q": 12, "R": 12}
+    assert nodes["degree"].to_dict() == {"P": 2, "Q": 1, "R": 1}
+    assert (result.facts["by"], result.facts["nodes"]) == ("themes", 3)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_themes_and_groups_stand_by_name_in_their_colours(lang: Language) -> None:
+    themes = asked(THEMED, by="themes", groups="department=公安,民政")
+    names = {theme: BOOK.by_id[theme].name.text(lang) for theme in "PQR"}
+    assert set(worded(themes, lang)["nodes"]["theme"]) == set(names.values())
+    assert set(worded(themes, lang)["contrast"]["theme_a"]) == {names["P"]}
+    drawn = graph_in(themes, lang)
+    assert dict(drawn.nodes(data="label")) == names
+    colours = code_colours(THEMED.books, BOOK)
+    assert dict(drawn.nodes(data="color")) == {theme: colours[theme] for theme in "PQR"}
+    assert all(themes.pictures.draw(name, lang)[0] for name in themes.pictures)
+    groups = asked(THEMED, by="themes", lens="half")
+    (edge,) = worded(groups, lang)["edges"].to_dict("records")
+    assert (edge["group_a"], edge["group_b"], edge["c"]) == ("上", "下", 6)
+    assert set(worded(groups, lang)["nodes"]["group"]) == {"上", "下"}
+    said = note("note.by_lens", lens=BOOK.lenses["half"].name).text(lang)
+    assert said in sentences(groups, lang) and said not in sentences(themes, lang)
+
+
+def test_a_network_of_themes_is_that_of_codings_renamed() -> None:
+    """A book whose codes are the themes, and codings of these; with the stability of both."""
+    book = codebook("".join(f"- {{id: {theme}, name: n, definition: d}}\n" for theme in "PQR"))
+    renamed = study_of(
+        *(
+            (made, tuple(one._replace(code=BOOK.theme_of[one.code]) for one in codings))
+            for made, codings in THEMED.interviews
+        ),
+        books=(book,),
+    )
+    themes = network(THEMED, NetworkOptions(by="themes", power=False)).tables
+    codes = network(renamed, NetworkOptions(power=False)).tables
+    for name in ("nodes", "edges", "stability"):
+        assert themes[name].shape == codes[name].shape
+        one, other = (table[name].fillna(-1).to_numpy().tolist() for table in (themes, codes))
+        assert one == other
+
+
+def test_around_a_theme_and_what_does_not_go_with_themes() -> None:
+    around = asked(THEMED, by="themes", around="Q").tables["nodes"]
+    assert sorted(around["theme"]) == ["P", "Q"]
+    with pytest.raises(FangtanError):
+        asked(THEMED, by="themes", around="A")
+    with pytest.raises(FangtanError):
+        NetworkOptions(by="themes", words=True)
+    with pytest.raises(FangtanError):
+        asked(THEMED, by="themes", lens="nobody")
+    with pytest.raises(ValueError, match="by must be one of"):
+        NetworkOptions(by="lens")

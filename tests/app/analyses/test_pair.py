@@ -87,3 +87,41 @@ def test_codes_that_are_none_or_the_same_are_refused(
 def test_two_words_lead_to_the_sentences_that_hold_them() -> None:
     result = pair(STUDY, PairOptions(first="这里", second="没有的词", words=True))
     assert result.facts["c"] == 0 and list(result.tables["quotations"].columns) == [*PLACE, "quote"]
+
+
+@pytest.mark.parametrize(("lens", "kind"), [(None, "theme"), ("half", "group")])
+def test_units_of_two_themes_are_those_of_the_table(lens: str | None, kind: str) -> None:
+    study = lettered(["A B", "A C", "B C D", "E"], ["A D", "C", "B E C"])
+    table = cooccur(study, CooccurOptions(by="themes", lens=lens, draws=5)).tables["pairs"]
+    assert len(table) == (3 if lens is None else 1)
+    for row in table.to_dict("records"):
+        both = row[f"{kind}_a"], row[f"{kind}_b"]
+        result = pair(study, PairOptions(first=both[0], second=both[1], by="themes", lens=lens))
+        quotations = result.tables["quotations"]
+        assert result.facts["c"] == row["c"] == quotations["unit"].nunique()
+        assert set(quotations[kind]) == set(both)
+        of_code = BOOK.theme_of if lens is None else BOOK.group_of(lens)
+        assert [of_code[code] for code in quotations["code"]] == quotations[kind].tolist()
+        assert all(len(set(unit[kind])) == 2 for _, unit in quotations.groupby("unit"))
+
+
+def test_a_theme_may_be_told_by_name_and_must_be_one() -> None:
+    options = [
+        PairOptions(first=first, second=second, by="themes")
+        for first, second in (("P", "Q"), ("问题", "Causes"))
+    ]
+    by_id, by_name = (pair(STUDY, option).tables["quotations"] for option in options)
+    assert by_id.equals(by_name) and len(by_id) == 2
+    for first, second, lens, key in (
+        ("A", "Q", None, "study.no_theme"),
+        ("P", "问题", None, "study.same_theme"),
+        ("P", "上", "half", "study.no_group"),
+        ("上", "上", "half", "study.same_group"),
+    ):
+        with pytest.raises(FangtanError) as refused:
+            pair(STUDY, PairOptions(first=first, second=second, by="themes", lens=lens))
+        assert refused.value.key == key
+    with pytest.raises(FangtanError):
+        PairOptions(first="上", second="下", lens="half")
+    with pytest.raises(FangtanError):
+        PairOptions(first="一", second="二", by="themes", words=True)

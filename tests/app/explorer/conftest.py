@@ -38,6 +38,11 @@ QUIET = f"""() => new Promise((resolve) => {{
 never stands still (a bar that moves) is waited for 20 seconds.
 """
 
+REQUESTS = """() => performance.getEntriesByType("resource").map(
+    (one) => [one.name.split("/").pop(), one.responseStatus, Math.round(one.duration)].join(" ")
+)"""
+"""What the page asked for, what it got (0: nothing) and after how many milliseconds."""
+
 
 @dataclass
 class Explorer(Server):
@@ -106,7 +111,20 @@ class Look:
         return self
 
     def go(self, address: str) -> Look:
-        self.page.goto(self.server.url + address)
+        """Open a page. On a machine with much to do a request of the browser may be lost, and it
+        asks for a script only once: then the page is loaded once more, as its reader would.
+        """
+        from playwright.sync_api import TimeoutError as Late
+
+        try:
+            self.page.goto(self.server.url + address)
+            return self._come()
+        except Late:
+            print("loaded once more:", self.page.evaluate(REQUESTS))
+            self.page.reload()
+            return self._come()
+
+    def _come(self) -> Look:
         self.page.wait_for_function(
             (
                 "(document.querySelector('[data-testid=stMainBlockContainer]')?.innerText ?? "

@@ -9,7 +9,8 @@ from pathlib import Path
 from studies import read
 
 from app.explorer.state.study.desk import Desk
-from app.study.projects import adopt, code_project
+from app.study.machines.passes import code_project
+from app.study.projects import adopt
 from codebooks.loading import load
 from corpus.project import create, open_project
 from corpus.project.operations import AddCode, AddCoding, WriteMemo, WriteReview

@@ -18,6 +18,7 @@ from analysis.provenance import quotations
 from app.explorer.pages import PAGES
 from app.explorer.state.search import Query, search
 from app.explorer.state.study.desk import Desk
+from codebooks.loading import load
 from corpus.catalogue import message
 from corpus.project import Filter, Project, open_project
 from corpus.project.checking import check
@@ -335,7 +336,8 @@ def test_a_code_is_changed_after_a_preview_and_own_codes_are_arranged(
         it.settle()
         added = int(it.page.locator("text=/会新增/").inner_text().split("会新增 ")[1].split(" ")[0])
         before = project.count(Filter())[()]
-        it.click("保存为新版本 1.0.1")
+        *first, last = load("information_ecology").version.split(".")
+        it.click(f"保存为新版本 {'.'.join(first)}.{int(last) + 1}")
         it.until(lambda: len(project.codebooks(current=False)) == 4, "version")
         it.until(lambda: project.count(Filter())[()] >= before and added > 0, "codings")
         it.settle()

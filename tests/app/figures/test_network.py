@@ -17,6 +17,7 @@ from matplotlib.text import Annotation
 
 from analysis.networks.network import EdgeRule
 from app.exporters.graphs.exporters import graph_files
+from app.figures import echarts
 from app.figures import network as module
 from app.figures.canvas import saved, width
 from app.figures.network import (
@@ -24,6 +25,8 @@ from app.figures.network import (
     Panel,
     coordinates,
     difference,
+    drift_text,
+    line_of,
     network_figure,
     radius,
     rule_text,
@@ -132,6 +135,34 @@ def test_significance_is_told_by_the_line_and_the_rule_stands_on_the_sheet() -> 
     assert "q <" in rule_text(rule, "turn", "en") and "spanning tree" in rule_text(
         EdgeRule(tree=True), "turn", "en"
     )
+
+
+def test_a_pair_that_drifts_is_never_solid_and_the_sheet_warns() -> None:
+    names = {"A": "甲", "B": "乙", "C": "丙"}
+    graph: nx.Graph = nx.Graph()
+    for name in names:
+        graph.add_node(name, count=3)
+    graph.add_edge("A", "B", weight=0.5, q=0.001, c=2, drift=True)
+    graph.add_edge("A", "C", weight=0.5, q=0.5, c=2, drift=True)
+    graph.add_edge("B", "C", weight=0.5, q=0.001, c=2, drift=False)
+    assert [line_of(data) for _, _, data in graph.edges(data=True)] == ["dotted", "dashed", "solid"]
+    links = {
+        (link["source"], link["target"]): link["lineStyle"]["type"]
+        for link in echarts.network(graph, names, {}, {})["series"][0]["links"]
+    }
+    assert links == {("A", "B"): "dotted", ("A", "C"): "dashed", ("B", "C"): "solid"}
+    for lang in LANGUAGES:
+        figure = network_figure([plain(graph, names)], EdgeRule(), "turn", lang)
+        assert [line.get_linestyle() for line in figure.axes[0].lines].count("-") == 1
+        warning = message("figure.drift", lang, pairs=2)
+        assert drift_text([graph], lang) == warning
+        assert warning.replace(" ", "") in written(figure).replace(" ", "")
+    for name, data in graph_files(graph, names).items():
+        if not name.endswith("csv") and "vosviewer-network" not in name:
+            assert "drift: on 2 edges" in data.decode("utf-8")
+    graph.remove_edge("A", "B"), graph.remove_edge("A", "C")
+    assert drift_text([graph], "en") == ""
+    assert "drift" not in graph_files(graph, names)["network.net"].decode("utf-8-sig")
 
 
 def test_every_file_has_the_coordinates_of_the_picture() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from models import Local, served
 from typer.testing import CliRunner
 
 from app.cli.main import app
@@ -204,6 +205,57 @@ def test_settings_that_bear_on_results_are_not_reused(interviews: Path, tmp_path
     out = tmp_path / "out"
     run(interviews, "-o", out)
     assert run(interviews, "-o", out, "--unit", "sentence")["reused"] == 0
+
+
+def test_each_coder_that_is_asked_for_codes_under_its_name(
+    interviews: Path, tmp_path: Path
+) -> None:
+    out, both = tmp_path / "out", tmp_path / "both"
+    run(interviews, "-o", out)
+    run(interviews, "-o", both, "--coder", "rules", "--coder", "similar")
+    rules, all_ = records(out / "codings.jsonl"), records(both / "codings.jsonl")
+    assert [each for each in all_ if each["coder"] == "rules"] == rules
+    likely = [each for each in all_ if each["coder"] == "similar"]
+    assert likely and len(likely) + len(rules) == len(all_)
+    at = {(each["source"], each["start"], each["codebook"], each["code"]) for each in rules}
+    assert all((e["source"], e["start"], e["codebook"], e["code"]) not in at for e in likely)
+    assert all(0 < each["evidence"]["score"] <= 1 for each in likely)
+    assert json.loads((both / "run.json").read_text("utf-8"))["parameters"]["coders"] == [
+        "rules",
+        "similar",
+    ]
+    assert run(interviews, "-o", both, "--coder", "similar")["reused"] == 0
+
+
+def test_a_model_that_was_asked_stands_in_the_record(interviews: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with served(Local()) as local:
+        options = ("-o", out, "--coder", "model", "--model", "qwen")
+        run(interviews, *options, "--model-address", local.address)
+        asked = len(local.requests)
+        assert run(interviews, *options, "--model-address", local.address)["reused"]
+    assert len(local.requests) == asked > 0
+    facts = json.loads((out / "run.json").read_text("utf-8"))["parameters"]["model"]
+    assert facts == {
+        "address": f"{local.address}/v1",
+        "name": "qwen",
+        "interviews_left_this_machine": False,
+        "passes": 1,
+    }
+    made = records(out / "codings.jsonl")
+    assert made and {each["coder"] for each in made} == {"model"}
+    assert all(each["evidence"]["note"] and each["evidence"]["made_by"] for each in made)
+
+
+def test_questions_left_open_are_asked_by_the_next_run(interviews: Path, tmp_path: Path) -> None:
+    options = ("-o", tmp_path / "out", "--coder", "model", "--model", "qwen")
+    with served(Local(answering=lambda _: None)) as local:
+        first = run(interviews, *options, "--model-address", local.address)
+        assert "model.unanswered" in {each["key"] for each in first["problems"]}
+        local.answering = Local().answering
+        second = run(interviews, *options, "--model-address", local.address)
+    assert second["reused"] == 0
+    assert "model.unanswered" not in {each["key"] for each in second["problems"]}
 
 
 def test_bad_files_are_named_and_the_rest_is_done(interviews: Path, tmp_path: Path) -> None:

@@ -1,15 +1,17 @@
 """Every number of the sample, and of generated talks, against ``second_route``: the tables of the
-run and the results of analyses.
+run and the results of analyses. ``FANGTAN_TALKS`` names a folder of other talks to be recomputed.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections import Counter
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import opencc
 import pytest
 import second_route as route
 from builders import codebook
@@ -113,17 +115,34 @@ def finished(inputs: list[Path], out: Path, books: tuple[Codebook, ...], words: 
     return out, route.talks(out), load_study(out)
 
 
-@pytest.fixture(scope="module", params=["sample", "generated 1", "generated 2"])
+STUDIES = [
+    "sample",
+    "generated 1",
+    "generated 2",
+    *(["talks"] if "FANGTAN_TALKS" in os.environ else []),
+]
+
+
+@pytest.fixture(scope="module", params=STUDIES)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("second")
     if request.param == "sample":
         with as_file(files("corpus") / "sample") as sample:
             books = tuple(load(name) for name in SHIPPED)
             return finished([sample], folder / "out", books, words=True)
+    if request.param == "talks":
+        books = tuple(load(name) for name in SHIPPED)
+        return finished([Path(os.environ["FANGTAN_TALKS"])], folder / "out", books, words=True)
     (folder / "talks").mkdir()
     for name, text in generated(int(request.param[-1])).items():
         (folder / "talks" / name).write_text(text, encoding="utf-8")
     return finished([folder / "talks"], folder / "out", GENERATED, words=False)
+
+
+def is_sample(study: Study) -> bool:
+    return any(
+        transcript.source.endswith("W-14_区卫健局科员.vtt") for transcript, _ in study.interviews
+    )
 
 
 def head(key: str) -> str:
@@ -282,9 +301,16 @@ def test_the_crosswalk_of_two_codebooks(made: Run) -> None:
     counted = crosswalk_of(study, CrosswalkOptions(rows=one.id, columns=two.id))
     cells = counted.tables["crosswalk"]
     assert {
-        (row["row"], row["column"]): tuple(row[name] for name in ("c", "distinct", "a", "b", "n"))
+        (row["row"], row["column"]): tuple(
+            row[name] for name in ("c", "a", "b", "n", "distinct", "own_a", "own_b")
+        )
         for row in cells.to_dict("records")
     } == expected
+    shared = cells[cells["distinct"] == 0]
+    assert (shared["p_more"] == 1).all() and (shared["q"] == 1).all()
+    if is_sample(study):  # 信息生态位 and 协同过程 meet, on shared words alone
+        pair = cells.set_index(["row", "column"]).loc[("IE7", "CG6")]
+        assert (pair["c"], pair["distinct"]) == (3, 0)
 
 
 def test_the_curve_of_saturation(made: Run) -> None:
@@ -302,9 +328,10 @@ def test_the_curve_of_saturation(made: Run) -> None:
 
 def test_codes_by_an_attribute(made: Run) -> None:
     _, every, study = made
+    by = "gender" if "gender" in every[0].record["metadata"] else "date"
     for book in study.books:
-        result = attribute_table(study, CrosstabOptions(by="gender", codebook=book.id))
-        references, interviews, groups = route.by_group(every, "gender", book.id)
+        result = attribute_table(study, CrosstabOptions(by=by, codebook=book.id))
+        references, interviews, groups = route.by_group(every, by, book.id)
         assert groups
         assert groups == {
             row["group"]: (row["interviews"], row["characters"])
@@ -315,6 +342,7 @@ def test_codes_by_an_attribute(made: Run) -> None:
         assert set(references) <= set(keys) and len(set(keys)) == len(keys)
         for key, row in zip(keys, rows, strict=True):
             assert (row["references"], row["interviews"]) == (references[key], interviews[key])
+            assert close(row["rate"], 1000 * references[key] / groups[key[1]][1])
 
 
 def test_mentions_stand_where_they_are_said_and_edges_count_them(made: Run) -> None:
@@ -360,7 +388,10 @@ def test_words_are_said_as_often_as_their_table_tells_or_oftener(made: Run) -> N
     if not (folder / "csv" / "words.csv").exists():
         assert made[2].books == GENERATED
         return
-    texts = ["\n".join(turn["text"] for turn in talk.answers).casefold() for talk in every]
+    simplified = opencc.OpenCC("tw2s").convert
+    texts = [
+        simplified("\n".join(turn["text"] for turn in talk.answers)).casefold() for talk in every
+    ]
     rows = table(folder, "words")
     assert len(rows) > 100
     for row in rows:

@@ -8,9 +8,15 @@ import json
 from pathlib import Path
 
 import orjson
+import pytest
+from studies_by_hand import lettered
 
+from app.run.outputs import about
 from app.run.pipeline import Outcome, run
-from app.run.record import counts, record
+from app.run.record import about_tests, counts, record
+from app.study.reading import Settings
+from app.study.tested import untested
+from corpus.catalogue import LANGUAGES, Language, message
 
 
 def lines(path: Path) -> list[dict[str, object]]:
@@ -57,3 +63,19 @@ def test_one_that_was_stopped_is_not_complete(nothing: Outcome) -> None:
     assert record(nothing)["complete"] is True
     nothing.stopped = True
     assert record(nothing)["complete"] is False and set(counts(nothing).values()) == {0}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_stands_beside_q_is_told_by_codebook(outcome: Outcome, lang: Language) -> None:
+    """Refused with three interviews; with eight the family and the pairs that drift."""
+    assert outcome.together is not None
+    refusals = [note.text(lang) for note in untested(outcome.together.incidence)]
+    (text,) = about_tests(outcome, lang).values()
+    assert text.endswith(refusals[0])
+    study = lettered(*[["A B"] * 6 + ["C"] * 13 + ["C D"]] * 8)
+    many = Outcome(Settings(study.books), None, together=study.together())
+    (text,) = about_tests(many, lang).values()
+    assert message("note.family", lang, family=6, possible=6) in text
+    assert message("note.drift", lang, pairs=1) in text
+    assert (message("about.test", lang), text) in about(many, lang)
+    assert about_tests(Outcome(Settings(study.books), None), lang) == {}

@@ -10,8 +10,9 @@ from lxml import html
 
 from app.palette import COLOURS
 from app.run.pipeline import Outcome
-from app.run.record import record
+from app.run.record import about_tests, record
 from app.run.report import render
+from app.study.power import about_power
 from corpus.catalogue import LANGUAGES, Language, message
 from corpus.problem import Problem
 
@@ -115,3 +116,21 @@ def test_a_run_without_interviews_is_a_report_too(nothing: Outcome) -> None:
     page = html.fromstring(render(nothing, {}, "en"))
     assert not list(page.iter("blockquote")) and page.find(".//table[@class='heat']") is None
     assert page.find(".//div[@class='banner']") is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_must_stand_beside_q_stands_below_the_network(
+    pages: dict[str, Any], outcome: Outcome, lang: Language
+) -> None:
+    notes = texts(pages[lang], ".//p[@class='note']")
+    (told,) = about_tests(outcome, lang).values()
+    assert notes[notes.index(message("report.network_note", lang)) + 1] == told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_could_have_been_seen_stands_beside_the_network(
+    pages: dict[str, Any], outcome: Outcome, lang: Language
+) -> None:
+    assert outcome.together is not None
+    (said,) = about_power(outcome.together, "test")
+    assert said.text(lang) in texts(pages[lang], ".//p[@class='note']")

@@ -18,7 +18,8 @@ from analysis.words.content import word_incidence
 from analysis.words.counted import word_counts
 from app.run.outputs import write_all
 from app.run.pipeline import run
-from app.study.projects import adopt, code_project, rules_of
+from app.study.machines.passes import code_project
+from app.study.projects import adopt, rules_of
 from app.study.reading import Settings
 from app.study.study import (
     Study,

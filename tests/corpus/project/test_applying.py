@@ -19,7 +19,7 @@ from studies import (
     transcript_id,
 )
 
-from corpus.coding import Status
+from corpus.coding import FUNCTIONS, Function, Status
 from corpus.project import CoderInfo, Filter, Project, Refused
 from corpus.project import operations as op
 from corpus.project.applying import POLARITIES
@@ -193,6 +193,31 @@ def test_each_polarity_is_kept_and_given_back(begun: Begun, polarity: str) -> No
     if polarity != "lacking":
         study.undo(li)
     assert _state(study, "codings", entity) == before
+
+
+@pytest.mark.parametrize("function", [None, *FUNCTIONS])
+def test_each_function_is_kept_and_given_back(begun: Begun, function: Function | None) -> None:
+    study, li, _ = begun
+    entity = lay(study, li, "没有统一标准")
+    assert coding(study, entity).function is None
+    study.apply(op.SetFunction(entity, "status"), coder=li)
+    study.apply(op.SetFunction(entity, function), coder=li)
+    assert coding(study, entity).function == function
+    if function != "status":
+        study.undo(li)
+    assert coding(study, entity).function == "status"
+    study.undo(li)
+    assert coding(study, entity).function is None
+    sound(study)
+
+
+def test_a_suggestion_whose_function_is_set_is_accepted(begun: Begun) -> None:
+    study, li, _ = begun
+    suggest(study, ("接口也打不通", "P2", "lacking"))
+    (open_one,) = study.codings()
+    study.apply(op.SetFunction(open_one.id, "cause"), coder=li)
+    now = coding(study, open_one.id)
+    assert (now.function, now.status, now.decider) == ("cause", "accepted", li.id)
 
 
 DECISIONS = [

@@ -99,6 +99,7 @@ DONE: dict[type[Operation], Made] = {
     op.RemoveCoding: _on_a_coding(lambda entity, _: op.RemoveCoding(entity)),
     op.Recode: _on_a_coding(lambda entity, project: op.Recode(entity, code_id(project, "P1"))),
     op.SetPolarity: _on_a_coding(lambda entity, _: op.SetPolarity(entity, "unsure")),
+    op.SetFunction: _on_a_coding(lambda entity, _: op.SetFunction(entity, "cause")),
     op.ResizeCoding: _on_a_coding(
         lambda entity, project: op.ResizeCoding(
             entity, Span(26, 30), project.transcript(transcript_id(project)).text[26:30]
@@ -216,6 +217,14 @@ REFUSED: list[tuple[str, Made]] = [
         lambda project, li: replace(_placed(project, li), transcript=new_id()),
     ),
     ("project.unknown_polarity", lambda project, li: replace(_placed(project, li), polarity="好")),
+    (
+        "project.unknown_function",
+        lambda project, li: replace(_placed(project, li), function="好"),
+    ),
+    (
+        "project.unknown_function",
+        lambda project, li: op.SetFunction(lay(project, li, "接口也打不通"), "?"),
+    ),
     ("project.revision_moved", lambda project, li: replace(_placed(project, li), revision=7)),
     (
         "project.coded_already",

@@ -13,7 +13,18 @@ from corpus.span import Span
 
 SPANS = st.tuples(st.integers(0, 90), st.integers(1, 9)).map(lambda at: Span(at[0], sum(at)))
 EVIDENCE = st.builds(
-    Evidence, st.text(), st.text(), SPANS, st.text(), st.none() | SPANS, st.text(), st.text()
+    Evidence,
+    st.text(),
+    st.text(),
+    SPANS,
+    st.text(),
+    st.none() | SPANS,
+    st.text(),
+    st.text(),
+    score=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    like=st.lists(st.text(), max_size=3).map(tuple),
+    note=st.text(),
+    made_by=st.text(),
 )
 
 
@@ -49,9 +60,11 @@ def test_a_coding_on_an_older_revision_has_no_place() -> None:
         "hash": "",
         "evidence": None,
         "at": "2023-03-05",
+        "function": "cause",
     }
     now, later = coding_of(row, 2), coding_of(row, 3)
     assert now.placed and not later.placed
+    assert now.function == "cause"
     assert now.span == later.span == Span(3, 5) and later.revision == 2
 
 

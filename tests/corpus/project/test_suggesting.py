@@ -223,3 +223,16 @@ def test_a_pass_with_one_faulty_coding_leaves_all_as_it_was(
     with pytest.raises(Refused) as refused:
         study.suggest("0" * 32, machine, [], "pass")
     assert refused.value.key == "project.unknown_transcript"
+
+
+def test_a_pass_writes_the_function_and_changes_it_where_it_is_told_otherwise(
+    project: Project,
+) -> None:
+    begin(project, "李")
+    machine, info = project.coder("rules", "machine"), project.transcripts()[0]
+    said = suggestion(TEXT, "没有统一标准")
+    for function in ("problem", "cause", None):
+        project.suggest(info.id, machine, [said._replace(function=function)], str(function))
+        (stored,) = project.codings()
+        assert stored.function == function
+    sound(project)

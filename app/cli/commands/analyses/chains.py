@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,15 +10,25 @@ import typer
 from app.cli.help_text import both
 from app.cli.on_study import Book, Folder, Target, on_study
 from app.cli.options import JsonOption, Lang, LangOption, Unit
+from corpus.problem import FangtanError
 
 if TYPE_CHECKING:
     from app.result import Result
     from app.study.study import Study
 
 
+class By(StrEnum):
+    """What the rows are."""
+
+    themes = "themes"
+    codes = "codes"
+
+
 def chains(
     folder: Folder,
     out: Target = None,
+    by: Annotated[By, typer.Option("--by", help=both("help.analyses_chains_by"))] = By.themes,
+    lens: Annotated[str | None, typer.Option(help=both("help.analyses_chains_lens"))] = None,
     reach: Annotated[
         Unit | None,
         typer.Option("--reach", help=both("help.analyses_chains_reach")),
@@ -26,12 +37,19 @@ def chains(
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
-    """Problem, cause, countermeasure chains."""
+    """Problems, causes and countermeasures by theme or lens; --by codes: chains of codes."""
 
     def work(study: Study) -> Result:
         from app.analyses.chains import ChainsOptions
         from app.analyses.chains import chains as analysis
+        from app.analyses.themes.chain_table import ChainTableOptions, chain_table_of
 
+        if by is By.themes:
+            if reach is not None:
+                raise FangtanError("chain_table.no_reach")
+            return chain_table_of(study, ChainTableOptions(codebook=codebook, lens=lens))
+        if lens is not None:
+            raise FangtanError("study.lens_of_codes")
         options = ChainsOptions(reach=reach.value if reach else None, codebook=codebook)
         return analysis(study, options)
 

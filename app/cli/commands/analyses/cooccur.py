@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.help_text import both
-from app.cli.on_study import Book, Folder, Groups, Measured, Target, UnitOption, on_study
+from app.cli.on_study import (
+    Book,
+    By,
+    ByOption,
+    Folder,
+    Groups,
+    Measured,
+    PowerOption,
+    Target,
+    UnitOption,
+    on_study,
+)
 from app.cli.options import JsonOption, Lang, LangOption
 
 if TYPE_CHECKING:
@@ -15,29 +26,30 @@ if TYPE_CHECKING:
     from app.study.study import Study
 
 
+Lens = Annotated[str | None, typer.Option(help=both("help.analyses_cooccur_lens"))]
+Units = Annotated[bool, typer.Option("--sensitivity", help=both("help.analyses_cooccur_units"))]
+Pair = Annotated[
+    tuple[str, str] | None, typer.Option("--pair", help=both("help.analyses_cooccur_pair"))
+]
+
+
 def cooccur(
     folder: Folder,
     out: Target = None,
     unit: UnitOption = None,
     codebook: Book = None,
+    by: ByOption = By.codes,
+    lens: Lens = None,
     measure: Measured = "jaccard",
-    pair: Annotated[
-        tuple[str, str] | None,
-        typer.Option(
-            "--pair",
-            help=(both("help.analyses_cooccur_pair")),
-        ),
-    ] = None,
+    pair: Pair = None,
     words: Annotated[
         bool, typer.Option("--words", help=both("help.analyses_cooccur_words"))
     ] = False,
     top: Annotated[int, typer.Option(min=2, help=both("help.analyses_cooccur_top"))] = 300,
-    units: Annotated[
-        bool,
-        typer.Option("--sensitivity", help=both("help.analyses_cooccur_units")),
-    ] = False,
+    units: Units = False,
     groups: Groups = None,
     draws: Annotated[int, typer.Option(min=200, help=both("help.analyses_cooccur_draws"))] = 2000,
+    power: PowerOption = True,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
@@ -54,19 +66,28 @@ def cooccur(
         kind = unit.value if unit else None
         if pair:
             first, second = pair
-            return pair_of(
-                study,
-                PairOptions(first=first, second=second, unit=kind, codebook=codebook, words=words),
+            of_pair = PairOptions(
+                first=first,
+                second=second,
+                unit=kind,
+                codebook=codebook,
+                words=words,
+                by=by.value,
+                lens=lens,
             )
+            return pair_of(study, of_pair)
         options = CooccurOptions(
             unit=kind,
             codebook=codebook,
+            by=by.value,
+            lens=lens,
             measure=measure,
             words=words,
             top=top,
             groups=groups,
             units=units,
             draws=draws,
+            power=power,
         )
         return analysis(study, options)
 

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.help_text import both
-from app.cli.on_study import Book, Folder, Groups, Measured, Target, UnitOption, on_study
+from app.cli.on_study import (
+    Book,
+    By,
+    ByOption,
+    Folder,
+    Groups,
+    Measured,
+    PowerOption,
+    Target,
+    UnitOption,
+    on_study,
+)
 from app.cli.options import JsonOption, Lang, LangOption
 
 if TYPE_CHECKING:
@@ -20,6 +31,7 @@ def network(
     out: Target = None,
     unit: UnitOption = None,
     codebook: Book = None,
+    by: ByOption = By.codes,
     lens: Annotated[str | None, typer.Option(help=both("help.analyses_network_lens"))] = None,
     measure: Measured = "jaccard",
     top: Annotated[int, typer.Option(min=1, help=both("help.analyses_network_top"))] = 60,
@@ -51,6 +63,7 @@ def network(
     ] = False,
     groups: Groups = None,
     stability: Annotated[bool, typer.Option(help=both("help.analyses_network_stability"))] = True,
+    power: PowerOption = True,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
@@ -70,11 +83,13 @@ def network(
             unit=unit.value if unit else None,
             codebook=codebook,
             lens=lens,
+            by=by.value,
             rule=rule,
             words=words,
             around=ego,
             groups=groups,
             stability=stability,
+            power=power,
         )
         return analysis(study, options)
 

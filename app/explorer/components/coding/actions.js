@@ -136,6 +136,15 @@ export function actions(page) {
       );
     },
 
+    /** What the coding is said as: the next function, after the last one none. */
+    nextFunction() {
+      const coding = own();
+      if (!coding) return true;
+      const names = [null, ...page.data.functions.map((one) => one.id)];
+      const at = names.indexOf(coding.function ?? null);
+      return push("function", { coding: coding.id, function: names[(at + 1) % names.length] });
+    },
+
     menu() {
       if (own()) page.panels.polarity();
       return true;

@@ -48,6 +48,7 @@ export const HELP = [
       ["− + ! ^ .", "key_sign"],
       ["q w", "key_cycle"],
       ["p 1–6", "key_polarity"],
+      ["f", "key_function"],
     ],
   ],
   [

@@ -229,6 +229,7 @@ export class CodingInput {
       "q": () => act.cycle(-1),
       "w": () => act.cycle(1),
       "p": () => act.menu(),
+      "f": () => act.nextFunction(),
       "-": () => act.polarity("lacking"),
       "−": () => act.polarity("lacking"),
       "+": () => act.polarity("present"),

@@ -170,7 +170,12 @@ export class Inspector {
       h(
         "div",
         { class: "ft-sub" },
-        [code && code.theme, page.by(coding), t("status_" + coding.status)]
+        [
+          code && code.theme,
+          page.by(coding),
+          t("status_" + coding.status),
+          page.data.functions.find((one) => one.id === coding.function)?.name,
+        ]
           .filter(Boolean)
           .join(" · "),
       ),

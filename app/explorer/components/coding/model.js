@@ -97,6 +97,11 @@ export function applyEffect(codings, operation, me) {
     case "polarity":
       change(codings, operation.coding, { polarity: operation.polarity });
       break;
+    case "function": {
+      const decided = coding?.machine ? { status: "accepted" } : {};
+      change(codings, operation.coding, { function: operation.function, ...decided });
+      break;
+    }
     case "resize":
       change(codings, operation.coding, { start: operation.start, end: operation.end });
       break;
@@ -147,6 +152,7 @@ function added({ uuid, start, end, code, polarity }, me) {
     memos: 0,
     reviews: [],
     evidence: null,
+    function: null,
   };
 }
 

@@ -54,6 +54,7 @@ export interface Coding extends Stretch {
   memos: number;
   reviews: Review[];
   evidence: Evidence | null;
+  function: string | null;
 }
 
 /** A memo: on a coding, or on a stretch of text. */
@@ -65,6 +66,12 @@ export interface Note {
   text: string;
   coder: string;
   mine: boolean;
+}
+
+/** What a coding can be said as. */
+export interface FunctionName {
+  id: string;
+  name: string;
 }
 
 export interface Polarity {
@@ -88,6 +95,7 @@ export interface PageData {
   notes: Note[];
   digits: Record<string, string>;
   polarities: Polarity[];
+  functions: FunctionName[];
   focus: (Stretch & { coding: string | null }) | null;
   ack: Record<string, number>;
   refused: { client: string; seq: number; message: string }[];

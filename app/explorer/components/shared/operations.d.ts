@@ -40,6 +40,15 @@ export interface SetPolarity {
   polarity: string;
 }
 
+export interface SetFunction {
+  kind: "function";
+  seq: number;
+  transcript?: string | null;
+  revision?: number | null;
+  coding: string;
+  function: string | null;
+}
+
 export interface Resize {
   kind: "resize";
   seq: number;
@@ -134,6 +143,7 @@ export type Operation =
   | Remove
   | Recode
   | SetPolarity
+  | SetFunction
   | Resize
   | Split
   | Decide

@@ -133,7 +133,10 @@ export class Outbox {
     this.send({ client, operations, sent: this.sent });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.delay = Math.min(SLOWEST_RETRY_MS, this.delay * 1.5);
+      // Each repetition makes a run of the page begin anew: on a busy machine the pauses grow until
+      // a run fits into one. Where nothing runs they stay short, for the server may be back.
+      const slowest = serverRuns() ? Infinity : SLOWEST_RETRY_MS;
+      this.delay = Math.min(slowest, this.delay * 1.5);
       this.flush(true);
       this.changed();
     }, this.delay);
@@ -169,6 +172,17 @@ export class Outbox {
   owns(client) {
     return this.clients.has(client);
   }
+}
+
+/**
+ * Whether the server is reachable and runs the page now, by what Streamlit writes on its root.
+ * @returns {boolean}
+ */
+function serverRuns() {
+  /** @type {HTMLElement | null} */
+  const app = document.querySelector("[data-testid=stApp]");
+  const { testConnectionState, testScriptState } = app?.dataset ?? {};
+  return testConnectionState === "CONNECTED" && testScriptState === "running";
 }
 
 /**

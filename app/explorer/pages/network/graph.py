@@ -12,33 +12,34 @@ import streamlit as st
 
 from analysis.cooccurrence import Cooccurrence
 from analysis.networks.network import EdgeRule, ego
-from analysis.nulls import testable
+from analysis.nulls.shift_test import testable
 from app.analyses.common import groups_in_words
 from app.analyses.network import graph_of
 from app.explorer.pages.network.pair import PER_PAGE, pair_details
-from app.explorer.pages.network.selection import Selection, counted
+from app.explorer.pages.network.selection import Selection, counted, power_notes, title, warnings
 from app.explorer.widgets import card_actions
 from app.explorer.widgets.address import select
 from app.explorer.widgets.filters import to_filter
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.session import Session
 from app.figures.echarts import clicked, edges_of, network
-from app.figures.network import rule_text
+from app.figures.network import drift_text, rule_text
 from app.palette import code_colours
+from app.result import Result
 from app.study.study import names_of
 
 
 def render(session: Session, selection: Selection) -> None:
     """The network left; what was clicked in it right."""
     together = counted(session, selection)
-    names = {code: name for (_, code), name in names_of((selection.book,), session.lang).items()}
+    names = selection.names(session.lang)
     left, right = st.columns([7, 5], gap="medium")
     with left:
         by_rule, focused = st.columns([2, 5], vertical_alignment="bottom")
         with by_rule:
             rule = _rule(session, selection.measure)
         graph = session.desk.result(
-            ("graph", selection.unit, selection.book.id, selection.choice, rule, _tested(together)),
+            ("graph", selection.key, rule, _tested(together)),
             lambda: graph_of(together, selection.book.id, rule),
         )
         focus = select(
@@ -47,11 +48,9 @@ def render(session: Session, selection: Selection) -> None:
             [None, *sorted(graph)],
             name="focus",
             show=lambda code: (
-                session.say("network_page.whole")
-                if code is None
-                else f"{code} {names.get(code, '')}"
+                session.say("network_page.whole") if code is None else title(code, names)
             ),
-            key=f"network_ego_{selection.book.id}",
+            key=f"network_ego_{_place(selection)}",
             label_visibility="collapsed",
         )
         if focus is not None and focus in graph:
@@ -63,6 +62,12 @@ def render(session: Session, selection: Selection) -> None:
         _downloads(session, selection, rule, focus)
     with right:
         _details(session, selection, together, graph, names, element)
+
+
+def _place(selection: Selection) -> str:
+    """What distinguishes the nodes of one network from those of another."""
+    book = selection.book.id
+    return book if selection.by == "codes" else f"{book}_{selection.lens or selection.by}"
 
 
 def _tested(together: Cooccurrence) -> bool:
@@ -114,23 +119,28 @@ def _drawn(
     """
     say, lang = session.say, session.lang
     book, unit, lens = selection.book, selection.unit, selection.lens
-    groups = groups_in_words(book, lens, lang)
-    colours = code_colours(session.facts.books, book, lens)
+    if selection.by == "codes":
+        groups = groups_in_words(book, lens, lang)
+        colours = code_colours(session.facts.books, book, lens)
+    else:
+        groups, colours = names, selection.counted.colours(session.facts.books)
     spec = session.desk.result(
-        ("spec", unit, book.id, selection.choice, rule, lens, focus, lang, _tested(together)),
+        ("spec", selection.key, rule, lens, focus, lang, _tested(together)),
         lambda: network(graph, names, groups, colours),
     )
     event = st.echarts_chart(
         spec,
         height=640,
-        key=f"network_chart_{book.id}",
+        key=f"network_chart_{_place(selection)}",
         on_select="rerun",
         alt=say("network_page.alt", nodes=len(graph), edges=graph.number_of_edges()),
     )
     st.caption(
         rule_text(rule, unit, lang)
         + say("figure.tested" if testable(together.incidence) else "figure.untested")
+        + drift_text([graph], lang)
     )
+    warnings(session, selection, together)
     return clicked(event)
 
 
@@ -153,8 +163,7 @@ def _details(
             _node(session, selection, graph, nodes[index], names)
             return
     one, other = st.query_params.get("a"), st.query_params.get("b")
-    codes = selection.book.by_id
-    if one is not None and one in codes and other is not None and other in codes and one != other:
+    if one in names and other in names and one is not None and other is not None and one != other:
         pair_details(session, selection, together, (one, other))
         return
     st.info(session.say("network_page.click"), icon=":material/touch_app:")
@@ -163,13 +172,13 @@ def _details(
 def _node(
     session: Session, selection: Selection, graph: nx.Graph, node: str, names: dict[str, str]
 ) -> None:
-    """A code with its partners and its quotations."""
-    info = session.facts.code_of((selection.book.id, node))
-    if info is None:
+    """A code (theme, group) with its partners and its quotations."""
+    codes = selection.codes(session, node)
+    if not codes:
         return
-    st.subheader(plain(f"{node} {names.get(node, '')}"), anchor=False)
-    _partners(session, graph, node, names)
-    filter_ = to_filter(session, selection.choice, (info.id,))
+    st.subheader(plain(title(node, names)), anchor=False)
+    _partners(session, graph, node, names, selection.counted.kind)
+    filter_ = to_filter(session, selection.choice, codes)
     total = session.desk.count(filter_)
     st.caption(session.say("themes.found", count=total))
     page = card_actions.current_page("network_node_page", total, PER_PAGE)
@@ -182,7 +191,9 @@ def _node(
     card_actions.page_switch("network_node_page", total, PER_PAGE)
 
 
-def _partners(session: Session, graph: nx.Graph, node: str, names: dict[str, str]) -> None:
+def _partners(
+    session: Session, graph: nx.Graph, node: str, names: dict[str, str], kind: str
+) -> None:
     """The edges of a code, the heaviest first."""
     say = session.say
     partners = sorted(
@@ -201,11 +212,13 @@ def _partners(session: Session, graph: nx.Graph, node: str, names: dict[str, str
             for weight, other, data in partners
         ]
     )
+    if kind == "group":  # its own name
+        frame = frame.drop(columns="name")
     st.caption(say("network_page.partners", count=len(frame)))
     st.dataframe(
         frame.rename(
             columns={
-                "code": say("column.code"),
+                "code": say(f"column.{kind}"),
                 "name": say("column.name"),
                 "c": say("column.c"),
                 "weight": say("network_page.weight"),
@@ -232,7 +245,7 @@ def _downloads(session: Session, selection: Selection, rule: EdgeRule, focus: st
 
 def _files(session: Session, selection: Selection, rule: EdgeRule, focus: str | None) -> bytes:
     """The files equal to those of ``fangtan network`` but for the colours, which are those of the
-    page.
+    page. Its power is found in a process of its own, for which this waits.
     """
     from app.analyses.network import NetworkOptions
     from app.analyses.network import network as analysis
@@ -246,9 +259,15 @@ def _files(session: Session, selection: Selection, rule: EdgeRule, focus: str | 
         around=focus,
         stability=False,
         by_theme=True,
+        by=selection.by,
+        power=False,
     )
     study = session.desk.study(selection.choice, selection.unit)
-    result = session.desk.result(
-        ("network files", options, selection.choice), lambda: analysis(study, options)
-    )
-    return bundle(result, session.lang, names_of(study.books, session.lang))
+
+    def result() -> Result:
+        of_network = analysis(study, options)
+        of_network.notes += power_notes(session, selection)
+        return of_network
+
+    made = session.desk.result(("network files", options, selection.choice), result)
+    return bundle(made, session.lang, names_of(study.books, session.lang))

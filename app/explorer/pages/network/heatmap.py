@@ -10,10 +10,9 @@ import streamlit as st
 
 from analysis.association import MEASURES
 from app.explorer.pages.network.pair import pair_details
-from app.explorer.pages.network.selection import Selection, counted
+from app.explorer.pages.network.selection import Selection, counted, title, warnings
 from app.explorer.widgets.results import shades
 from app.explorer.widgets.session import Session
-from app.study.study import names_of
 
 MOST_CODES: Final = 30
 """More rows and columns than these cannot be read on a screen."""
@@ -23,13 +22,13 @@ def render(session: Session, selection: Selection) -> None:
     """The matrix left, the units of the cell clicked right."""
     say = session.say
     together = counted(session, selection)
-    names = {code: name for (_, code), name in names_of((selection.book,), session.lang).items()}
+    names = selection.names(session.lang)
     codes = _most_used(together.table)
     if not codes:
         st.info(say("network_page.no_edges"))
         return
     frame = matrix(together.table, codes, selection.measure)
-    frame.index = pd.Index([f"{code} {names.get(code, '')}" for code in codes])
+    frame.index = pd.Index([title(code, names) for code in codes])
     left, right = st.columns([7, 5], gap="medium")
     with left:
         event: Any = st.dataframe(
@@ -50,6 +49,7 @@ def render(session: Session, selection: Selection) -> None:
                 unit=say(f"unit.{selection.unit}"),
             )
         )
+        warnings(session, selection, together)
     with right:
         pair = _clicked(event, codes)
         if pair is None:

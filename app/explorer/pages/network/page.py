@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.association import MEASURES
 from analysis.units import UNITS, UnitKind
-from app.explorer.pages.network.selection import Selection
+from app.explorer.pages.network.selection import EVERY_BY, Selection
 from app.explorer.pages.network.views import VIEWS
 from app.explorer.widgets import card_actions
 from app.explorer.widgets.address import nothing_yet, segments, select
@@ -43,7 +43,7 @@ def render(session: Session) -> None:
 def _selection(session: Session) -> Selection:
     """The row of choices that all views share."""
     say, facts = session.say, session.facts
-    columns = st.columns([4, 3, 3, 3, 2], vertical_alignment="bottom")
+    columns = st.columns([4, 2, 3, 3, 3, 2], vertical_alignment="bottom")
     ids = [book.id for book in facts.books]
     name = select(
         columns[0],
@@ -54,8 +54,17 @@ def _selection(session: Session) -> Selection:
         key="network_book",
     )
     book = facts.books[ids.index(name)]
-    unit: UnitKind = select(
+    by = select(
         columns[1],
+        say("network_page.by"),
+        EVERY_BY,
+        name="by",
+        show=lambda what: say(f"network_page.by_{what}"),
+        help=say("network_page.by_help"),
+        key="network_by",
+    )
+    unit: UnitKind = select(
+        columns[2],
         say("network_page.unit"),
         UNITS,
         default="exchange",
@@ -64,7 +73,7 @@ def _selection(session: Session) -> Selection:
         key="network_unit",
     )
     measure = select(
-        columns[2],
+        columns[3],
         say("network_page.measure"),
         [name for name, measure in MEASURES.items() if measure.weight],
         default="jaccard",
@@ -73,16 +82,16 @@ def _selection(session: Session) -> Selection:
         key="network_measure",
     )
     lens = select(
-        columns[3],
+        columns[4],
         say("themes.lens"),
         [None, *book.lenses],
         name="lens",
         show=lambda name: (
-            say("network_page.by_theme")
+            say("network_page.by_theme" if by == "codes" else "network_page.themes")
             if name is None
             else book.lenses[name].name.text(session.lang)
         ),
         key=f"network_lens_{book.id}",
     )
-    with columns[4]:
-        return Selection(book, unit, measure, lens, choice(session, "network"))
+    with columns[5]:
+        return Selection(book, unit, measure, lens, choice(session, "network"), by)

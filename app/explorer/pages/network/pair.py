@@ -1,4 +1,4 @@
-"""One pair of codes: its numbers, and the units and words behind them."""
+"""One pair of codes, or of themes or groups: its numbers, and the units and words behind them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.cooccurrence import Cooccurrence
-from app.explorer.pages.network.selection import Selection
+from app.explorer.pages.network.selection import Selection, title
 from app.explorer.state.coding.quotations import laid_in
 from app.explorer.widgets.card_actions import current_page, page_switch, show_cards
 from app.explorer.widgets.markdown import plain
@@ -23,24 +23,20 @@ PER_PAGE: Final = 12
 def pair_details(
     session: Session, selection: Selection, together: Cooccurrence, pair: tuple[str, str]
 ) -> None:
-    """Exactly the units counted for a pair of codes of the codebook selected, each with its words;
-    their number is that of the edge.
+    """Exactly the units counted for a pair of what is selected, each with its words; their number
+    is that of the edge. Of codes, what people wrote of the pair stands below.
     """
-    facts = session.facts
-    family = selection.book.id
-    one, other = (facts.code_of((family, code)) for code in pair)
-    if one is None or other is None:
+    family, names = selection.book.id, selection.names(session.lang)
+    codes = [selection.codes(session, node) for node in pair]
+    if not all(codes):
         return
     if st.query_params.get("a") != pair[0] or st.query_params.get("b") != pair[1]:
         st.query_params.update({"a": pair[0], "b": pair[1]})
     units = session.desk.result(
-        ("pair", family, selection.unit, selection.choice, pair),
+        ("pair", selection.key, pair),
         lambda: together.units((family, pair[0]), (family, pair[1])),
     )
-    st.subheader(
-        plain(f"{pair[0]} {one.title(session.lang)} × {pair[1]} {other.title(session.lang)}"),
-        anchor=False,
-    )
+    st.subheader(plain(" × ".join(title(node, names) for node in pair)), anchor=False)
     st.markdown(
         session.say(
             "network_page.units",
@@ -50,8 +46,9 @@ def pair_details(
         )
     )
     _numbers(session, selection, together.table, pair)
-    _units(session, selection, (one.id, other.id), units)
-    _reviews(session, "|".join(sorted((one.id, other.id))))
+    _units(session, selection, pair, units)
+    if selection.by == "codes":
+        _reviews(session, "|".join(sorted(code for (code,) in codes)))
 
 
 def _numbers(
@@ -67,7 +64,8 @@ def _numbers(
     row = rows.iloc[0]
     if pd.notna(row["q"]):
         q = session.say("network_page.q", q=f"{row['q']:.3f}")
-    elif session.desk.testing(selection.unit, selection.book.id, selection.choice):
+        q += session.say("network_page.drift") if row["drift"] else ""
+    elif session.desk.testing(*selection.key):
         q = session.say("network_page.testing")
     else:
         q = session.say("network_page.untested")
@@ -80,7 +78,7 @@ def _numbers(
 def _units(
     session: Session,
     selection: Selection,
-    codes: tuple[str, str],
+    pair: tuple[str, str],
     units: Sequence[tuple[str, int, int]],
 ) -> None:
     """The codings of one page of units as cards; each tells the number of the first unit that it
@@ -90,10 +88,11 @@ def _units(
     first = (page - 1) * PER_PAGE
     codings_by_unit = laid_in(
         session.desk,
-        codes,
+        [(selection.book.id, node) for node in pair],
         selection.unit,
         selection.choice,
         units[first : first + PER_PAGE],
+        selection.counted.groups,
     )
     stored = dict.fromkeys(
         coding

@@ -1,4 +1,6 @@
-"""Every pair of codes as a table, the strongest first; a row leads to its units."""
+"""Every pair of codes, themes or groups as a table, the strongest first; a row leads to its
+units.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,15 @@ import streamlit as st
 
 from analysis.association import MEASURES
 from app.explorer.pages.network.pair import pair_details
-from app.explorer.pages.network.selection import Selection, counted
+from app.explorer.pages.network.selection import Selection, counted, warnings
 from app.explorer.widgets.results import table
 from app.explorer.widgets.session import Session
+from corpus.catalogue import Language
 
 WIDTHS: Final = (58, 88, 58, 88, 56, 56, 58, 56)
 """Of the first columns, in pixels."""
+OF_NAMES: Final = (146, 146, 56, 56, 58, 56)
+"""The same where names stand in the place of codes and names."""
 
 
 def render(session: Session, selection: Selection) -> None:
@@ -27,26 +32,41 @@ def render(session: Session, selection: Selection) -> None:
     pairs = strongest_first(together.table, measure)
     left, right = st.columns([7, 5], gap="medium")
     with left:
+        shown, heads = in_words(pairs, selection, session.lang)
         row = table(
             session,
-            pairs,
+            shown,
             "network_pairs",
             columns=(
-                *("code_a", "code_b", "c", "interviews", measure, "q"),
+                *heads,
+                *("c", "interviews", measure, "q"),
                 *("a", "b", "lift", "npmi", "p_more"),
             ),
             select=True,
             height=640,
-            widths=WIDTHS,
+            widths=WIDTHS if selection.by == "codes" else OF_NAMES,
         )
         st.caption(say("note.shift"))
-        if drifting := int(pairs["drift"].sum()):
-            st.warning(say("note.drift", pairs=drifting), icon=":material/warning:")
+        warnings(session, selection, together)
     with right:
         if row is None:
             st.info(say("network_page.click_row"), icon=":material/touch_app:")
         else:
             pair_details(session, selection, together, (pairs["code_a"][row], pairs["code_b"][row]))
+
+
+def in_words(
+    pairs: pd.DataFrame, selection: Selection, lang: Language
+) -> tuple[pd.DataFrame, tuple[str, str]]:
+    """The pairs as they are shown, and their first two columns: codes, or the names of themes or of
+    the groups of a lens.
+    """
+    kind = selection.counted.kind
+    if kind == "code":
+        return pairs, ("code_a", "code_b")
+    names, heads = selection.names(lang), (f"{kind}_a", f"{kind}_b")
+    shown = pairs.rename(columns=dict(zip(("code_a", "code_b"), heads, strict=True)))
+    return shown.assign(**{head: shown[head].map(names) for head in heads}), heads
 
 
 def strongest_first(pairs: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from app.analyses.cooccur import CooccurOptions, cooccur
-from app.explorer.pages.network.selection import Selection
+from app.explorer.pages.network.selection import Selection, power_notes
 from app.explorer.widgets.long_work import analysed
 from app.explorer.widgets.results import download, picture, table, tables
 from app.explorer.widgets.session import Session
@@ -17,7 +17,14 @@ def render(session: Session, selection: Selection) -> None:
     """A picture with its table left, the edges by unit right."""
     say, unit, choice = session.say, selection.unit, selection.choice
     options = CooccurOptions(
-        unit=unit, codebook=selection.book.id, measure=selection.measure, units=True, draws=200
+        unit=unit,
+        codebook=selection.book.id,
+        by=selection.by,
+        lens=selection.lens if selection.by == "themes" else None,
+        measure=selection.measure,
+        units=True,
+        draws=200,
+        power=False,
     )
     result = analysed(
         session,
@@ -43,4 +50,4 @@ def render(session: Session, selection: Selection) -> None:
             columns=result.brief["sensitivity_edges"],
             height=560,
         )
-    download(session, result, "sensitivity")
+    download(session, result, "sensitivity", lambda: power_notes(session, selection))

@@ -28,7 +28,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from corpus.coding import POLARITIES
+from corpus.coding import FUNCTIONS, POLARITIES
 from corpus.project import operations as op
 from corpus.span import Span
 
@@ -58,6 +58,12 @@ def _polarity(value: object) -> object:
     return value
 
 
+def _function(value: object) -> object:
+    if value is not None and value not in FUNCTIONS:
+        raise PydanticCustomError("function", "no function")
+    return value
+
+
 # Compiled, so that Python's own engine reads them: \w is what Python takes for a letter.
 Client = Annotated[str, StringConstraints(pattern=re.compile(r"\A[0-9a-f]{16,64}\Z"))]
 Uuid = Annotated[str, StringConstraints(pattern=re.compile(r"\A[0-9a-f]{32}\Z"))]
@@ -71,6 +77,7 @@ Quote = Annotated[str, StringConstraints(max_length=LONGEST_QUOTE), AfterValidat
 Note = Annotated[str, StringConstraints(max_length=LONGEST_NOTE), AfterValidator(_plain)]
 Words = Annotated[Note, AfterValidator(_some_words)]
 Polarity = Annotated[str, BeforeValidator(_polarity)]
+Function = Annotated[str | None, BeforeValidator(_function)]
 
 
 class Operation(BaseModel, ABC):
@@ -157,6 +164,17 @@ class SetPolarity(Operation):
 
     def stored(self) -> op.SetPolarity:
         return op.SetPolarity(self.coding, self.polarity)
+
+
+class SetFunction(Operation):
+    """Tell what a coding is said as (None: not known); a suggestion is accepted by that."""
+
+    kind: Literal["function"] = "function"
+    coding: Id
+    function: Function
+
+    def stored(self) -> op.SetFunction:
+        return op.SetFunction(self.coding, self.function)
 
 
 class Resize(Operation):
@@ -316,6 +334,7 @@ Asked: TypeAlias = (
     | Remove
     | Recode
     | SetPolarity
+    | SetFunction
     | Resize
     | Split
     | Decide

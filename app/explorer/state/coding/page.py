@@ -191,6 +191,7 @@ def shown_codings(
             noted.get(one.id, 0),
             tuple(told.get(one.id, ())),
             _evidence(one, lang),
+            one.function,
         )
         for one in stored
     ]
@@ -206,7 +207,7 @@ def _evidence(coding: StoredCoding, lang: Language) -> ShownEvidence | None:
         seen.span.end,
         None if seen.cue_span is None else seen.cue_span.start,
         None if seen.cue_span is None else seen.cue_span.end,
-        message(seen.reason, lang),
+        " ".join(filter(None, [message(seen.reason, lang), seen.note, seen.made_by])),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from app.palette import theme_colours
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message, messages
-from corpus.coding import POLARITIES
+from corpus.coding import POLARITIES, Function
 from corpus.span import Span
 from corpus.transcript import Transcript
 
@@ -24,6 +24,16 @@ SIGNS: Final[Mapping[str, str]] = {
     "neutral": "·",
     "unsure": "?",
 }
+
+
+_HEADS: Final[dict[Function, str]] = {
+    "problem": "problem",
+    "cause": "cause",
+    "countermeasure": "countermeasure",
+    "effect": "effect",
+    "status": "state",
+}
+"""Function -> the message ``column.<…>`` that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class ShownCoding:
     memos: int = 0
     reviews: tuple[ShownReview, ...] = ()
     evidence: ShownEvidence | None = None
+    function: str | None = None
 
     def as_row(self) -> dict[str, Any]:
         """What the page is told of it (spelled out: a page may hold thousands)."""
@@ -94,6 +105,7 @@ class ShownCoding:
             "memos": self.memos,
             "reviews": [asdict(review) for review in self.reviews],
             "evidence": self.evidence.as_row() if self.evidence else None,
+            "function": self.function,
         }
 
 
@@ -174,6 +186,7 @@ class Page:
             "notes": [asdict(note) for note in self.notes],
             "digits": dict(self.digits),
             "polarities": polarity_rows(self.lang),
+            "functions": function_rows(self.lang),
             "focus": {"start": self.focus.start, "end": self.focus.end, "coding": self.focus_coding}
             if self.focus
             else None,
@@ -250,6 +263,11 @@ def polarity_rows(lang: Language = "zh") -> list[dict[str, str]]:
         {"id": name, "sign": SIGNS[name], "name": message(f"polarity.{name}", lang)}
         for name in POLARITIES
     ]
+
+
+def function_rows(lang: Language = "zh") -> list[dict[str, str]]:
+    """What a coding can be said as, in the order in which the key ``f`` goes through them."""
+    return [{"id": name, "name": message(f"column.{_HEADS[name]}", lang)} for name in _HEADS]
 
 
 @cache

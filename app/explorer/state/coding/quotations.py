@@ -9,7 +9,7 @@ from typing import Final
 
 from analysis.coders.family import CODERS
 from analysis.provenance import quotations
-from analysis.units import UnitKind
+from analysis.units import Key, UnitKind
 from app.explorer.state.coding.cards import Card, Chip, Said
 from app.explorer.state.coding.page_data import SIGNS
 from app.explorer.state.coding.tree import colours
@@ -42,17 +42,23 @@ def cite(
 
 def laid_in(
     desk: Desk,
-    codes: tuple[str, str],
+    pair: Sequence[Key],
     unit: UnitKind,
     choice: Choice,
     units: Sequence[tuple[str, int, int]],
+    groups: Mapping[Key, Key] | None = None,
 ) -> list[list[StoredCoding]]:
-    """Of some units counted for a pair of codes (source, start, end): the codings of both in each,
-    as ``analysis.provenance`` finds them.
+    """Of some units counted for a pair of codes, or with ``groups`` (code -> group) of groups
+    (source, start, end): the codings of both in each, as ``analysis.provenance`` finds them.
     """
     facts = desk.facts()
-    first, second = (facts.key(code) for code in codes)
+    first, second = pair
     keys = facts.keys
+    codes = {
+        entity
+        for entity, key in keys.items()
+        if (key if groups is None else groups.get(key)) in pair
+    }
     names = {entity: coder.name for entity, coder in facts.coders.items()}
     found: dict[tuple[str, int, int], list[StoredCoding]] = {}
     for transcript, stored in desk.interviews_of(units).values():
@@ -61,7 +67,7 @@ def laid_in(
             for one in stored
             if one.code in codes and choice.takes(one)
         }
-        for counted in quotations([(transcript, list(back))], (first, second), unit):
+        for counted in quotations([(transcript, list(back))], (first, second), unit, groups=groups):
             found[counted.source, counted.start, counted.end] = [
                 back[coding] for coding in dict.fromkeys((*counted.first, *counted.second))
             ]

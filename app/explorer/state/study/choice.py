@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from analysis.units import Key
 from corpus.project import Filter
-from corpus.project.records import (
-    StoredCoding,
-)
+from corpus.project.records import StoredCoding
 
-if TYPE_CHECKING:
-    pass
+Groups = tuple[tuple[Key, Key], ...]
+"""Code -> group (a theme, or a group of a lens) in the place of which it is counted; empty: codes
+are counted themselves.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -18,10 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from analysis.units import Incidence, UnitKind
-from app.explorer.state.study.choice import Choice
+from app.explorer.state.study.choice import Choice, Groups
 from app.explorer.state.study.counts import Counts
 from app.explorer.state.study.facts import Facts
 from app.explorer.state.study.facts_reader import FactsReader
+from app.explorer.state.study.power import Planted, Planting
 from app.explorer.state.study.results import Results
 from app.explorer.state.study.shift_test import Begun, Shifting
 from app.explorer.state.study.tally import Tally
@@ -36,6 +38,7 @@ from corpus.transcript import Transcript
 
 if TYPE_CHECKING:
     from analysis.cooccurrence import Cooccurrence
+    from analysis.nulls.power import Power
     from app.study.study import Study
 
 T = TypeVar("T")
@@ -45,6 +48,9 @@ STUDIES: Final = 2
 """Whole studies kept as objects; each takes hundreds of megabytes where codings are many."""
 REST: Final = 2.0
 """Seconds that the browser has to draw the first page before reading ahead takes a processor."""
+
+POLL: Final = 0.05
+"""Seconds between two looks at work that is waited for."""
 
 
 class Desk:
@@ -58,6 +64,7 @@ class Desk:
         self._results = Results(RESULTS)
         self._studies = Results(STUDIES)
         self._shifting = Shifting()
+        self._planting = Planting()
         self._lock = threading.Lock()
         self._warm: threading.Timer | None = None
 
@@ -259,17 +266,24 @@ class Desk:
         )
 
     def together_now(
-        self, unit: UnitKind, book: str, choice: Choice, progress: Progress | None = None
+        self,
+        unit: UnitKind,
+        book: str,
+        choice: Choice,
+        progress: Progress | None = None,
+        groups: Groups = (),
     ) -> tuple[Cooccurrence, bool]:
-        """The same without waiting for the test of a large study, and whether it is tested.
+        """The same without waiting for the test of a large study, and whether it is tested. With
+        ``groups`` not of codes but of these.
 
         What is not is counted only (p and q NaN); the test goes on in a process of its own and is
         in the answer once it has ended (see ``testing``).
         """
-        key = ("shift", unit, book, choice)
+        key = ("shift", unit, book, choice, groups)
 
         def begin() -> Begun:
-            return self._shifting.begin(self._incidence_kept(unit, book, choice, progress))
+            incidence = self._incidence_kept(unit, book, choice, progress)
+            return self._shifting.begin(incidence.merged(dict(groups)) if groups else incidence)
 
         begun = self.result(key, begin)
         if begun.lost:
@@ -284,12 +298,40 @@ class Desk:
             ("incidence", unit, book, choice), lambda: self.incidence(unit, choice, progress, book)
         )
 
-    def testing(self, unit: UnitKind, book: str, choice: Choice) -> bool:
+    def testing(self, unit: UnitKind, book: str, choice: Choice, groups: Groups = ()) -> bool:
         """Whether a test that ``together_now`` began is still under way. False too when the study
         has changed since.
         """
-        begun = self.kept(("shift", unit, book, choice))
+        begun = self.kept(("shift", unit, book, choice, groups))
         return begun is not None and not begun.done
+
+    def power_now(
+        self, unit: UnitKind, book: str, choice: Choice, groups: Groups = ()
+    ) -> tuple[Power | None, bool]:
+        """What the test of ``together_now`` could have seen, and whether that is known. Where it is
+        not, it is looked for in a process of its own, from the end of the test on.
+        """
+        together, tested = self.together_now(unit, book, choice, groups=groups)
+        if not tested:
+            return None, False
+        key = ("power", unit, book, choice, groups)
+
+        def begin() -> Planted:
+            return self._planting.begin(together, book)
+
+        planted = self.result(key, begin)
+        if planted.lost:
+            self._results.drop(key)
+            planted = self.result(key, begin)
+        return planted.now()
+
+    def power(self, unit: UnitKind, book: str, choice: Choice, groups: Groups = ()) -> Power | None:
+        """The same, waited for: for a file, not for a page."""
+        found, known = self.power_now(unit, book, choice, groups)
+        while not known:
+            time.sleep(POLL)
+            found, known = self.power_now(unit, book, choice, groups)
+        return found
 
 
 _OPENED_AHEAD: Final[dict[str, Future[Desk]]] = {}

@@ -21,6 +21,7 @@ CODINGS_ONLY: Final = frozenset(
         op.RemoveCoding,
         op.Recode,
         op.SetPolarity,
+        op.SetFunction,
         op.ResizeCoding,
         op.SplitCoding,
         op.MergeCodings,

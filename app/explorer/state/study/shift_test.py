@@ -6,8 +6,7 @@ The numbers are those of ``analysis.cooccurrence`` in either way; only when they
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from analysis.units import Incidence
+from app.explorer.state.newest import Newest
 from app.explorer.state.processes import Progress, Work
 
 if TYPE_CHECKING:
@@ -92,9 +92,7 @@ class Shifting:
     """Begins tests, one after the other; of those that wait only the newest is wanted."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._one = ThreadPoolExecutor(1, thread_name_prefix="shifting")
-        self._newest: Future[pd.DataFrame] | None = None
+        self._newest: Newest[pd.DataFrame] = Newest("shifting")
 
     def begin(self, incidence: Incidence) -> Begun:
         """Counted now; tested now too where that is quick."""
@@ -102,8 +100,5 @@ class Shifting:
 
         if weight(incidence) < LONG:
             return Begun(cooccurrence(incidence), None)
-        with self._lock:
-            if self._newest is not None:
-                self._newest.cancel()
-            self._newest = later = self._one.submit(_in_a_process, incidence)
+        later = self._newest.begin(partial(_in_a_process, incidence))
         return Begun(cooccurrence(incidence, test=False), later)

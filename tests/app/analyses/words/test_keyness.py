@@ -11,6 +11,7 @@ from builders import transcript
 from studies_by_hand import Interview, study_of
 from studies_of_analyses import study_of as sample_of
 
+from analysis.words.keyness import LEAST_IN_GROUP, LEAST_WITHIN
 from app.analyses.words.keyness import KeynessOptions, keyness_of
 from app.exporters.results import sentences, worded, write
 from app.result import Result
@@ -108,6 +109,8 @@ def test_few_interviews_are_refused_in_words() -> None:
         result = keyness_of(groups(3, 4), KeynessOptions(by=asked))
         assert table(result)["p"].isna().all() and table(result)["q"].isna().all()
         assert told(result, "note.keyness_few_groups") and not told(result, "note.keyness_groups")
+        for lang in LANGUAGES:
+            assert any(f" {LEAST_IN_GROUP} " in said for said in sentences(result, lang))
 
 
 def test_groups_that_are_too_small_are_named_beside_those_tested() -> None:
@@ -138,6 +141,8 @@ def test_quotations_against_all_else_that_is_answered() -> None:
 def test_five_interviews_are_too_few_within() -> None:
     result = keyness_of(within(5), KeynessOptions(code="C"))
     assert table(result)["p"].isna().all() and told(result, "note.keyness_few_within")
+    for lang in LANGUAGES:
+        assert any(f" {LEAST_WITHIN} " in said for said in sentences(result, lang))
 
 
 def test_rejected_quotations_are_none() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from models import Local, served
 from project_commands import ONE, record, run
+from typer.testing import CliRunner
 
+from app.cli.main import app
 from app.cli.project.study import MOST_WAITING, facts, waiting_to_be_placed
 from corpus.project import create, open_project
 from corpus.project import operations as op
@@ -97,3 +101,19 @@ def test_a_study_without_a_codebook_says_what_to_do(tmp_path: Path) -> None:
     create(tmp_path / "空.fangtan").close()
     assert "information_ecology" in run("code", tmp_path / "空.fangtan")
     assert "has no codebook yet" in run("code", tmp_path / "空.fangtan", "--lang", "en")
+
+
+def test_a_model_is_announced_and_counted(study: Path) -> None:
+    with served(Local()) as local:
+        options = ("--coder", "model", "--model", "qwen", "--model-address", local.address)
+        command = ["project", "code", str(study), *options, "--passes", "2", "--lang", "en"]
+        made = CliRunner().invoke(app, [*command, "--json"])
+        told = json.loads(made.stdout)
+        assert told["coded"] == 2 and told["added"] > 0
+        assert told["model"]["sent"] == len(local.requests)
+        assert told["model"]["name"] == "qwen" and told["model"]["stable"]
+        assert "interviews stay on this machine" in made.stderr
+        assert f"{len(local.requests)} questions, 0 of them answered before" in made.stderr
+        again = CliRunner().invoke(app, [*command, "--again"])
+    assert "Stability" in again.stdout and "0 questions sent" in again.stdout
+    assert list(study.parent.glob("*.answers/*/*.json")), "answers stand beside the study"

@@ -20,6 +20,7 @@ from app.explorer.state.coding.browser_operations import (
     Remove,
     Resize,
     Review,
+    SetFunction,
     SetPolarity,
     Split,
     Undo,
@@ -108,6 +109,8 @@ class Backend:
                 self.codings[coding] = replace(self._one(coding), code=code)
             case SetPolarity(coding=coding, polarity=polarity):
                 self.codings[coding] = replace(self._one(coding), polarity=polarity)
+            case SetFunction(coding=coding, function=function):
+                self.codings[coding] = replace(self._one(coding), function=function)
             case Resize(coding=coding, start=start, end=end, quote=quote):
                 self._quote(start, end, quote)
                 self.codings[coding] = replace(self._one(coding), start=start, end=end)

@@ -14,7 +14,8 @@ from corpus.project import open_project
 
 
 def test_a_preview_is_what_saving_then_does(sample: Path, tmp_path: Path) -> None:
-    from app.study.projects import code_project, rules_of
+    from app.study.machines.passes import code_project
+    from app.study.projects import rules_of
 
     with open_project(copy(sample, tmp_path / "copy.fangtan")) as project:
         own = Desk(project)

@@ -24,7 +24,8 @@ from app.explorer.state.coding.tree import tree
 from app.explorer.state.study import shift_test
 from app.explorer.state.study.choice import Choice
 from app.explorer.state.study.desk import Desk
-from app.study.projects import adopt, code_project, import_interviews
+from app.study.machines.passes import code_project
+from app.study.projects import adopt, import_interviews
 from app.study.reading import Settings
 from app.study.study import Study, from_project
 from codebooks.loading import SHIPPED, load
@@ -360,8 +361,7 @@ def test_the_words_behind_a_pair_are_those_that_were_counted(
     row = together.table.sort_values("c").iloc[-1]
     first, second = (book.id, row["code_a"]), (book.id, row["code_b"])
     units = together.units(first, second)
-    ids = (facts.code_of(first).id, facts.code_of(second).id)  # type: ignore[union-attr]
-    shown = laid_in(desk, ids, unit, Choice(), units)
+    shown = laid_in(desk, (first, second), unit, Choice(), units)
     expected = quotations(objects(project, desk, Choice()).interviews, (first, second), unit)
     assert len(units) == row["c"] == len(expected)
     assert units == [(one.source, one.start, one.end) for one in expected]

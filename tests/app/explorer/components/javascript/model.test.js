@@ -55,6 +55,10 @@ test("each change touches its field only", () => {
     [{ kind: "recode", coding: "x", code: "c2" }, { code: "c2" }],
     [{ kind: "polarity", coding: "x", polarity: "present" }, { polarity: "present" }],
     [
+      { kind: "function", coding: "x", function: "cause" },
+      { function: "cause", status: "accepted" },
+    ],
+    [
       { kind: "resize", coding: "x", start: 1, end: 8, quote: "" },
       { start: 1, end: 8 },
     ],

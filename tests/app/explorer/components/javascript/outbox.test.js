@@ -10,6 +10,9 @@ globalThis.sessionStorage = {
   removeItem: (key) => storage.delete(key),
 };
 globalThis.window = new EventTarget();
+/** What Streamlit writes on the root of its page. */
+const app = { dataset: {} };
+globalThis.document = { querySelector: () => app };
 
 const { Outbox, RETRY_MS, outboxOf } = await import(
   "../../../../../app/explorer/components/shared/outbox.js"
@@ -21,6 +24,7 @@ const decide = (coding) => ({ kind: "decide", coding, status: "accepted" });
 beforeEach(() => {
   storage.clear();
   globalThis.window = new EventTarget();
+  app.dataset = {};
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout"] });
 });
@@ -78,6 +82,42 @@ test("without an answer all is sent again, ever later, each time as another valu
   outbox.acknowledge({ [outbox.client]: 1 });
   mock.timers.tick(60_000);
   assert.equal(sent.length, 3);
+});
+
+/** A server that needs `length` ms for a run and begins anew with each sending. */
+function slowServer(outbox, length) {
+  let run;
+  outbox.send = ({ client, operations }) => {
+    clearTimeout(run);
+    app.dataset = { testConnectionState: "CONNECTED", testScriptState: "running" };
+    run = setTimeout(() => {
+      app.dataset.testScriptState = "notRunning";
+      outbox.acknowledge({ [client]: operations.at(-1).seq });
+    }, length);
+  };
+}
+
+test("a run that takes long comes to its end although it is asked for again", () => {
+  const { outbox } = opened();
+  slowServer(outbox, 20_000);
+  outbox.push(decide("a"));
+  for (let second = 0; second < 120; second += 1) mock.timers.tick(1000);
+  assert.equal(outbox.size(), 0);
+});
+
+test("a server that is away is asked every few seconds, however long it stays away", () => {
+  const { outbox, sent } = opened();
+  for (const dataset of [
+    { testConnectionState: "PINGING_SERVER", testScriptState: "running" },
+    { testConnectionState: "CONNECTED", testScriptState: "notRunning" },
+  ]) {
+    app.dataset = dataset;
+    outbox.push(decide("a"));
+    for (let second = 0; second < 60; second += 1) mock.timers.tick(1000);
+    const before = sent.length;
+    for (let second = 0; second < 60; second += 1) mock.timers.tick(1000);
+    assert.ok(sent.length - before >= 9);
+  }
 });
 
 test("an answer to another page or an old one changes nothing", () => {

@@ -23,6 +23,7 @@ from app.explorer.state.coding.browser_operations import (
     Remove,
     Resize,
     Review,
+    SetFunction,
     SetPolarity,
     Settle,
     Split,
@@ -51,6 +52,14 @@ GOOD: list[tuple[dict[str, Any], Operation]] = [
     (
         {"kind": "polarity", "coding": "x", "polarity": "unsure"},
         SetPolarity(**HEAD, coding="x", polarity="unsure"),
+    ),
+    (
+        {"kind": "function", "coding": "x", "function": "cause"},
+        SetFunction(**HEAD, coding="x", function="cause"),
+    ),
+    (
+        {"kind": "function", "coding": "x", "function": None},
+        SetFunction(**HEAD, coding="x", function=None),
     ),
     ({"kind": "resize", "coding": "x", **STRETCH}, Resize(**HEAD, coding="x", **STRETCH)),
     (
@@ -92,6 +101,7 @@ STORED = {
     "remove": op.RemoveCoding("x"),
     "recode": op.Recode("x", "c2"),
     "polarity": op.SetPolarity("x", "unsure"),
+    "function": op.SetFunction("x", "cause"),
     "resize": op.ResizeCoding("x", Span(3, 5), "𠮷田", 4),
     "split": op.SplitCoding("x", 4, UUID),
     "decide": op.Decide("x", "accepted"),
@@ -193,6 +203,7 @@ FAULTS = [
     ("split", "at", 0),
     ("decide", "status", "suggested"),
     ("decide", "polarity", "x"),
+    ("function", "function", "why"),
     ("memo", "target", "project"),
     ("memo", "text", "  "),
     ("memo", "text", "长" * 20_001),

@@ -20,6 +20,7 @@ from app.explorer.state.coding.page_data import (
     ShownReview,
     clock,
     code_rows,
+    function_rows,
     polarity_rows,
     texts,
     turn_rows,
@@ -27,7 +28,7 @@ from app.explorer.state.coding.page_data import (
 from app.palette import COLOURS
 from codebooks.loading import load
 from corpus.catalogue import LANGUAGES, Language, messages
-from corpus.coding import POLARITIES
+from corpus.coding import FUNCTIONS, POLARITIES
 from corpus.span import Span
 
 
@@ -130,6 +131,9 @@ def test_a_coding_is_spelled_out_field_by_field(coding: ShownCoding) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_polarities_have_a_sign_and_a_name_each(lang: Language) -> None:
+    functions = function_rows(lang)
+    assert {row["id"] for row in functions} == set(FUNCTIONS)
+    assert len({row["name"] for row in functions}) == len(FUNCTIONS)
     rows = polarity_rows(lang)
     assert [row["id"] for row in rows] == list(POLARITIES)
     assert len({row["sign"] for row in rows}) == len({row["name"] for row in rows}) == len(rows)

@@ -74,7 +74,8 @@ def test_the_number_on_an_edge_is_the_number_of_units_shown(desk: Desk, unit: An
             for row in together.table.to_dict("records"):
                 ids = tuple(facts.code_of((book.id, row[name])).id for name in ("code_a", "code_b"))  # type: ignore[union-attr]
                 units = together.units((book.id, row["code_a"]), (book.id, row["code_b"]))
-                shown = laid_in(desk, ids, unit, choice, units)  # type: ignore[arg-type]
+                pair = [(book.id, row[name]) for name in ("code_a", "code_b")]
+                shown = laid_in(desk, pair, unit, choice, units)
                 assert len(shown) == len(set(units)) == row["c"], (
                     book.id,
                     row["code_a"],

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from analysis.shifts import Sums
+from analysis.nulls.shifts import Sums
 
 Counts = NDArray[np.float64]
 

@@ -11,16 +11,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from talks import written
 
-from analysis import nulls
-from analysis.nulls import (
+from analysis.nulls import shift_test as nulls
+from analysis.nulls.shift_test import (
     LEAST_INTERVIEWS,
-    benjamini_hochberg,
     circular_shift,
-    mantel_haenszel,
     refusal,
     shift_test,
-    stratified,
 )
+from analysis.nulls.stratified import mantel_haenszel
 from analysis.units import Incidence, InterviewUnits
 
 KEYS = [("b", "X"), ("b", "Y")]
@@ -129,7 +127,7 @@ def test_many_interviews_and_pairs_as_one_by_one(
     """Rare and frequent codes, short and long sums, an interview of one unit among them; many
     interviews wait, or none.
     """
-    monkeypatch.setattr("analysis.shifts._HELD", held)
+    monkeypatch.setattr("analysis.nulls.shifts._HELD", held)
     chance = np.random.default_rng(interviews + units)
     keys = [("b", str(number)) for number in range(24)]
     made = []
@@ -202,89 +200,6 @@ def test_runs_of_codes_are_no_structure() -> None:
             float(hypergeometric(joint[0, 1], joint[0, 0], joint[1, 1], made.matrix.shape[0]))
         )
     assert np.mean(np.array(shift) < 0.05) < 0.10 < np.mean(np.array(independent) < 0.05)
-
-
-def test_q_values_against_scipy_and_with_a_larger_family() -> None:
-    from scipy.stats import false_discovery_control
-
-    p = np.array([0.001, 0.2, 0.03, 0.04, 0.9])
-    assert benjamini_hochberg(p) == pytest.approx(false_discovery_control(p))
-    assert benjamini_hochberg(p, 8)[:5] == pytest.approx(
-        false_discovery_control(np.append(p, [1, 1, 1]))[:5]
-    )
-    assert np.isnan(benjamini_hochberg([np.nan, 0.5])[0])
-    with pytest.raises(ValueError, match="family must be at least 5"):
-        benjamini_hochberg(p, 3)
-
-
-def test_mantel_haenszel_equals_r_on_the_berkeley_admissions() -> None:
-    """R: mantelhaen.test(UCBAdmissions) gives X-squared 1.5246 (1.4269 with continuity correction),
-    odds ratio 0.9046968, p = 0.2323.
-    """
-    tables = [
-        (512, 313, 89, 19),
-        (353, 207, 17, 8),
-        (120, 205, 202, 391),
-        (138, 279, 131, 244),
-        (53, 138, 94, 299),
-        (22, 351, 24, 317),
-    ]  # men in, men out, women in, women out
-    c = np.array([men_in for men_in, _, _, _ in tables])
-    a = np.array([men_in + men_out for men_in, men_out, _, _ in tables])
-    b = np.array([men_in + women_in for men_in, _, women_in, _ in tables])
-    n = np.array([sum(table) for table in tables])
-    ratio, p = stratified(c, a, b, n)
-    assert ratio == pytest.approx(0.9046968, abs=1e-6)
-    assert p == pytest.approx(0.2323, abs=5e-4)
-
-
-def test_mantel_haenszel_of_codes() -> None:
-    ratio, p = mantel_haenszel(written([["XY", "XY", "", ""]] * 6), [(0, 1), (0, 2)])
-    assert ratio[0] == float("inf") and p[0] < 0.001
-    assert np.isnan(p[1])
-    assert np.isnan(mantel_haenszel(written([["XY", ""]] * 3), [(0, 1)])[1]).all()
-
-
-def test_one_stratum_by_the_formula() -> None:
-    """Mantel & Haenszel 1959: (|c - ab/n| - 1/2)^2 over the hypergeometric variance."""
-    from scipy.stats import chi2, hypergeom
-
-    ratio, p = stratified([6], [10], [8], [40])
-    assert ratio == pytest.approx(6 * 28 / (4 * 2))
-    model = hypergeom(40, 10, 8)
-    assert p == pytest.approx(chi2.sf((abs(6 - model.mean()) - 0.5) ** 2 / model.var(), 1))
-
-
-def test_a_stratum_of_one_unit_or_without_both_kinds_adds_nothing() -> None:
-    alone = stratified([6, 3], [10, 7], [8, 5], [40, 30])
-    beside = stratified([6, 1, 3, 0], [10, 1, 7, 0], [8, 1, 5, 9], [40, 1, 30, 9])
-    assert alone == pytest.approx(beside)
-    assert np.isnan(stratified([2], [2], [3], [3])).all()
-
-
-def test_the_continuity_correction_takes_no_more_than_there_is() -> None:
-    _, p = stratified([1], [2], [2], [4])
-    assert p == 1.0, "exactly as expected"
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.integers(0, 20))
-def test_q_values_are_scipys_whatever_the_order_and_with_hypotheses_not_listed(
-    values: list[float], more: int
-) -> None:
-    from scipy.stats import false_discovery_control
-
-    q = benjamini_hochberg(values, len(values) + more)
-    reference = false_discovery_control(np.append(values, np.ones(more)))[: len(values)]
-    assert q == pytest.approx(reference)
-    turned = benjamini_hochberg(values[::-1], len(values) + more)
-    assert turned[::-1] == pytest.approx(q)
-
-
-def test_q_values_of_nothing_and_of_what_was_not_tested() -> None:
-    assert benjamini_hochberg([]).shape == (0,)
-    assert np.isnan(benjamini_hochberg([np.nan, np.nan])).all()
-    holed = benjamini_hochberg([np.nan, 0.01, np.nan, 0.04])
-    assert holed[[1, 3]] == pytest.approx(benjamini_hochberg([0.01, 0.04]))
 
 
 FIVE = [["XY", "X", "", "Y", "XY"], ["X", "", "", "Y"], ["Y", "XY", ""], ["", "X"], ["XY", "", "X"]]

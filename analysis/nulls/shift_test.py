@@ -4,10 +4,11 @@ Under the null the codes of an interview keep their frequency, their runs and th
 said, but the places of one code are turned along the talk against the units and the other code
 (``courses.py``). The joint count under every shift is counted, and the distributions are convolved
 over interviews (``shifts.py``), so that no random draw is made. What is assumed: the end of a talk
-may follow its beginning. Where both codes of a pair measurably drift along the interviews
+may follow its beginning. Where both codes of a pair measurably drift along all interviews alike
 (``position.py``), the distribution is moved to what their common course alone would bring together;
-that is an approximation, judged by simulation. What is not removed: association that the common
-interview guide causes (codes that the same question calls up).
+that is an approximation, judged by simulation. Where codes drift along each interview in a way of
+its own, no correction is known: p is too small, and the pair is marked. What is not removed:
+association that the common interview guide causes (codes that the same question calls up).
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from analysis.courses import Turned, talks
-from analysis.position import drifts, expected_by_position, tilted
-from analysis.shifts import Sums
+from analysis.nulls.courses import Talk, Turned, talks
+from analysis.nulls.position import drifts, expected_by_position, tilted
+from analysis.nulls.shifts import Sums
 from analysis.units import Incidence, joint_counts
 
 LEAST_INTERVIEWS: Final = 5
@@ -60,7 +61,8 @@ def testable(incidence: Incidence) -> bool:
 class ShiftTest(NamedTuple):
     """By pair: ``more`` = P(joint count >= observed), ``less`` = P(joint count <= observed), and
     ``least``, the smallest value that ``more`` could have taken; NaN where no test is made.
-    ``drift``: whether both codes drift, so that their common course was taken account of.
+    ``drift``: whether both codes drift along the interviews: their common course was taken account
+    of, a course that each interview has for itself was not.
     """
 
     more: NDArray[np.float64]
@@ -110,6 +112,14 @@ def shift_test(
 
 
 @dataclass(frozen=True, slots=True)
+class _Coded:
+    """Talks, and how many codes are numbered in them."""
+
+    talks: tuple[Talk, ...]
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Pairs:
     """Pairs of codes, and in how many units each stands together."""
 
@@ -143,21 +153,23 @@ def _tested(
 ) -> ShiftTest:
     """The test of pairs of some codes."""
     more, less, least = (np.empty(len(pairs.observed)) for _ in range(3))
-    drift = np.zeros(len(more), dtype=np.bool_)
+    alike = drift = np.zeros(len(more), dtype=np.bool_)
+    coded = _Coded(tuple(talks(incidence, codes)), len(codes))
     if position:
-        drifting = drifts(incidence, codes)
-        drift = drifting[pairs.first] & drifting[pairs.second]
+        common, own = drifts(coded.talks, coded.codes)
+        alike = common[pairs.first] & common[pairs.second]
+        drift = (common | own)[pairs.first] & (common | own)[pairs.second]
     # so that pairs whose sums are asked up to the same height stand together
     order = np.argsort(pairs.observed, kind="stable")
-    for tails, among in ((_tails, order[~drift[order]]), (_moved, order[drift[order]])):
+    for tails, among in ((_tails, order[~alike[order]]), (_moved, order[alike[order]])):
         for start in range(0, len(among), _BAND):
             rows = among[start : start + _BAND]
-            more[rows], less[rows], least[rows] = tails(incidence, codes, pairs.take(rows))
+            more[rows], less[rows], least[rows] = tails(coded, pairs.take(rows))
     return ShiftTest(more, less, least, drift)
 
 
 def _tails(
-    incidence: Incidence, codes: NDArray[np.int64], pairs: _Pairs
+    coded: _Coded, pairs: _Pairs
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """P(sum >= observed), P(sum <= observed) and P(sum is the largest that can be) of pairs of
     codes, the rarest joint count first.
@@ -169,7 +181,7 @@ def _tails(
         for low, high in itertools.pairwise(cuts)
     ]
     least = np.ones(len(observed))
-    for rows, shares in _shares(incidence, codes, pairs):
+    for rows, shares in _shares(coded, pairs):
         most = shares.shape[1] - 1 - (shares[:, ::-1] > 0).argmax(axis=1)
         least[rows] *= shares[np.arange(len(rows)), most]
         for (low, _, total), (begin, end) in zip(
@@ -182,13 +194,11 @@ def _tails(
     return more, less, least
 
 
-def _shares(
-    incidence: Incidence, codes: NDArray[np.int64], pairs: _Pairs
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+def _shares(coded: _Coded, pairs: _Pairs) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
     """By interview: the pairs that may meet, and the share of shifts with each joint count."""
-    wanted = np.zeros(len(codes), dtype=np.bool_)
+    wanted = np.zeros(coded.codes, dtype=np.bool_)
     wanted[pairs.first] = wanted[pairs.second] = True
-    for talk in talks(incidence, codes):
+    for talk in coded.talks:
         turned = Turned(talk, wanted)
         rows = turned.meeting(pairs.first, pairs.second)
         if len(rows):
@@ -207,17 +217,17 @@ def _sides(
 
 
 def _moved(
-    incidence: Incidence, codes: NDArray[np.int64], pairs: _Pairs
+    coded: _Coded, pairs: _Pairs
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """As ``_tails``, each distribution tilted so that its mean is the joint count that the common
     course of the codes along the interviews brings about: for the upper side where that is more,
     for the lower side where it is less.
     """
-    total = Sums(len(pairs.observed), incidence.matrix.shape[0])
-    for rows, shares in _shares(incidence, codes, pairs):
+    total = Sums(len(pairs.observed), sum(len(talk.low) for talk in coded.talks))
+    for rows, shares in _shares(coded, pairs):
         total.add(rows, shares)
     distribution = total.result()
-    expected = expected_by_position(incidence, codes, pairs.first, pairs.second)
+    expected = expected_by_position(coded.talks, coded.codes, pairs.first, pairs.second)
     mean = (distribution * np.arange(distribution.shape[1])).sum(axis=1)
     upper = tilted(distribution, np.maximum(mean, expected))
     lower = tilted(distribution, np.minimum(mean, expected))
@@ -241,86 +251,3 @@ def _groups(observed: NDArray[np.int64]) -> list[int]:
             cuts.append(end)
         end += _LEAST
     return [*cuts, len(observed)]
-
-
-def benjamini_hochberg(p: ArrayLike, family: int | None = None) -> NDArray[np.float64]:
-    """q values, Benjamini & Hochberg 1995. ``family``: the number of hypotheses, when some with p =
-    1 are not listed.
-
-    NaN stays NaN and does not count. Raises ValueError when ``family`` is smaller than the p values
-    given.
-    """
-    values = np.asarray(p, dtype=np.float64)
-    known = np.flatnonzero(~np.isnan(values))
-    total = len(known) if family is None else family
-    if total < len(known):
-        raise ValueError(f"family must be at least {len(known)}, got {total}")
-    q = np.full(values.shape, np.nan)
-    if len(known):
-        order = known[np.argsort(values[known], kind="stable")]
-        scaled = values[order] * total / np.arange(1, len(order) + 1)
-        q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    return q
-
-
-def attainable_family(least: NDArray[np.float64], alpha: float = 0.05) -> NDArray[np.bool_]:
-    """Which of some hypotheses can be significant at all when they are corrected for one another:
-    those whose smallest possible p is at most ``alpha`` / K, K the smallest number that is not
-    exceeded by their number (Tarone 1990; for false discovery rates Gilbert 2005).
-    """
-    ordered = np.sort(least)
-    k = np.arange(1, len(ordered) + 1)
-    within = np.searchsorted(ordered, alpha / k, "right")
-    enough = np.flatnonzero(within <= k)
-    return least <= alpha / k[enough[0]] if len(enough) else np.zeros(0, dtype=np.bool_)
-
-
-def over_family(
-    p: NDArray[np.float64], least: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], int]:
-    """q values by Benjamini–Hochberg over the hypotheses that can be significant at all (1 for the
-    others), and how many these are. ``least``: the smallest value that each p could have taken.
-    """
-    inside = attainable_family(least)
-    q = np.ones(len(p))
-    q[inside] = benjamini_hochberg(p[inside])
-    return q, int(inside.sum())
-
-
-def mantel_haenszel(
-    incidence: Incidence, pairs: Sequence[tuple[int, int]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Common odds ratio over interviews and its two-sided p, one 2 x 2 table per interview: (odds
-    ratio, p) per pair.
-
-    Cochran–Mantel–Haenszel with continuity correction (Mantel & Haenszel 1959), as R's
-    ``mantelhaen.test``. It takes account of interviews in which both codes are frequent, but takes
-    the units of an interview for independent: runs of a code still make it too sure (the shift test
-    does not). NaN when ``testable`` is false or no interview holds both kinds of both codes.
-    """
-    from analysis.resampling import per_interview
-
-    ratio, p = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
-    if not pairs or not testable(incidence):
-        return ratio, p
-    joint, single, units = per_interview(incidence, pairs)
-    for place, (one, two) in enumerate(pairs):
-        ratio[place], p[place] = stratified(joint[:, place], single[:, one], single[:, two], units)
-    return ratio, p
-
-
-def stratified(c: ArrayLike, a: ArrayLike, b: ArrayLike, n: ArrayLike) -> tuple[float, float]:
-    """Mantel–Haenszel over strata: joint counts, margins and totals per stratum -> (odds ratio,
-    p).
-    """
-    from scipy.stats import chi2
-
-    keep = np.asarray(n, dtype=np.float64) > 1
-    c, a, b, n = (np.asarray(value, dtype=np.float64)[keep] for value in (c, a, b, n))
-    top, bottom = float((c * (n - a - b + c) / n).sum()), float(((a - c) * (b - c) / n).sum())
-    variance = float((a * b * (n - a) * (n - b) / (n**2 * (n - 1))).sum())
-    if variance == 0:
-        return float("nan"), float("nan")
-    distance = abs(float((c - a * b / n).sum()))
-    statistic = max(0.0, distance - 0.5) ** 2 / variance
-    return (top / bottom if bottom else float("inf")), float(chi2.sf(statistic, 1))

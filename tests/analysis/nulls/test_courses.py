@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from talks import convolved, counted, every_turn, interview
 
-from analysis.courses import TURNS, Turned, talks
-from analysis.nulls import circular_shift, shift_test
+from analysis.nulls.courses import TURNS, Turned, talks
+from analysis.nulls.shift_test import circular_shift, shift_test
 from analysis.units import UNITS, Course, Incidence, UnitKind, joint_counts
 
 Said = tuple[list[int], list[tuple[int, int]]]

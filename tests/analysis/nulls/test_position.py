@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from talks import written
 
-from analysis.nulls import attainable_family, shift_test
-from analysis.position import drifts, expected_by_position, tilted
+from analysis.nulls.courses import talks
+from analysis.nulls.families import attainable_family
+from analysis.nulls.position import Drifts, drifts, expected_by_position, tilted
+from analysis.nulls.shift_test import shift_test
 from analysis.units import Incidence
 
 EVERY = np.arange(3)
@@ -30,13 +32,48 @@ def study(rates: list[NDArray[np.float64]], seed: int) -> Incidence:
     )
 
 
+def drifting(made: Incidence) -> Drifts:
+    return drifts(tuple(talks(made, EVERY)), 3)
+
+
 RISING, EVEN = np.linspace(0.02, 0.5, 60), np.full(60, 0.2)
 
 
+def each_its_own_way(seed: int) -> Incidence:
+    """As ``study``: X and Y rise together in every other interview and fall in the rest."""
+    chance = np.random.default_rng(seed)
+    return written(
+        [
+            [
+                "".join(
+                    code
+                    for code, rate in zip("XYZ", (ours, ours, EVEN), strict=True)
+                    if chance.random() < rate[at]
+                )
+                for at in range(60)
+            ]
+            for ours in [RISING, RISING[::-1]] * 10
+        ]
+    )
+
+
 def test_a_drift_is_found_and_an_even_code_is_none() -> None:
-    assert drifts(study([RISING, RISING[::-1], EVEN], 1), EVERY).tolist() == [True, True, False]
-    found = [drifts(study([EVEN, EVEN, EVEN], seed), EVERY).mean() for seed in range(20)]
-    assert np.mean(found) <= 0.12
+    found = drifting(study([RISING, RISING[::-1], EVEN], 1))
+    assert found.common.tolist() == found.own.tolist() == [True, True, False]
+    even = [drifting(study([EVEN, EVEN, EVEN], seed)) for seed in range(20)]
+    assert np.mean([one.common for one in even]) <= 0.12
+    assert np.mean([one.own for one in even]) <= 0.12
+
+
+def test_a_drift_that_each_interview_has_for_itself_is_found_and_its_pairs_are_marked() -> None:
+    p = []
+    for seed in range(5):
+        made = each_its_own_way(seed)
+        assert drifting(made).own.tolist()[:2] == [True, True]
+        tested = shift_test(made, [(0, 1)])
+        p.append(tested.more[0])
+        assert tested.drift[0]
+    assert np.median(p) < 0.05, "so small by the course alone: hence the mark"
 
 
 def test_a_common_course_alone_is_no_association() -> None:
@@ -53,7 +90,9 @@ def test_a_common_course_alone_is_no_association() -> None:
 def test_what_a_course_brings_about_is_what_meets() -> None:
     made = study([RISING, RISING, RISING[::-1]], 4)
     joint = (made.matrix.T @ made.matrix).toarray()
-    same, contrary = expected_by_position(made, EVERY, np.array([0, 0]), np.array([1, 2]))
+    same, contrary = expected_by_position(
+        tuple(talks(made, EVERY)), 3, np.array([0, 0]), np.array([1, 2])
+    )
     assert same == pytest.approx(joint[0, 1], rel=0.15)
     assert contrary < 0.7 * same, "not exact where a unit is one place: rather too much"
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from analysis.layout import Course
 from analysis.units import Incidence
@@ -138,20 +139,22 @@ class Turned:
         codes, width = len(self._present), int(self._holds.sum(axis=1).max(initial=0)) + 1
         counts = np.empty((codes, codes, width))  # of the one against the other, which is turned
         step = max(1, _CELLS // (self.shifts * max(self._columns + 1, codes)))
-        still = self._holds.astype(np.float32)
+        still = csr_array(self._holds.astype(np.uint8 if width <= 256 else np.int32))
         for low in range(0, codes, step):
             high = min(low + step, codes)
-            joint = still @ self._held_under_shifts(low, high)
-            cells = joint.astype(np.int64).reshape(codes * (high - low), self.shifts)
-            cells += np.arange(len(cells))[:, None] * width
-            counts[:, low:high] = np.bincount(cells.ravel(), minlength=len(cells) * width).reshape(
-                codes, high - low, width
-            )
+            joint = still @ self._held_under_shifts(low, high).astype(still.dtype, copy=False)
+            cells = joint.reshape(codes * (high - low), self.shifts)
+            most = int(cells.max(initial=0)) + 1
+            under = np.arange(0, len(cells) * most, most)[:, None] + cells
+            counts[:, low:high, :most] = np.bincount(
+                under.ravel(), minlength=len(cells) * most
+            ).reshape(codes, high - low, most)
+            counts[:, low:high, most:] = 0
         one, two = self._row_of[first], self._row_of[second]
         shares: Floats = (counts[one, two] + counts[two, one]) / (2 * self.shifts)
         return shares
 
-    def _held_under_shifts(self, low: int, high: int) -> NDArray[np.float32]:
+    def _held_under_shifts(self, low: int, high: int) -> NDArray[np.uint8]:
         """Occupied units x (codes ``low`` to ``high`` x shifts): 1 where the unit holds the code
         turned so far.
         """
@@ -160,7 +163,9 @@ class Turned:
         place = self._place[taken, None] + shift * self._length // self.shifts
         width = (high - low) * self.shifts
         under = (self._row[taken, None] - low) * self.shifts + shift
-        held = np.zeros((self._columns + 1) * width, dtype=np.float32)
+        held = np.zeros((self._columns + 1) * width, dtype=np.uint8)
         for table in self._holding:
-            held[table[place] * width + under] = 1.0
+            cell = (table * width)[place]
+            cell += under
+            held[cell.ravel()] = 1
         return held.reshape(self._columns + 1, width)[:-1]

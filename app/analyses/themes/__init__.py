@@ -1,0 +1,1 @@
+"""Analyses whose rows are the themes of a codebook, or the groups of a lens."""

@@ -1,0 +1,1 @@
+"""Machine coders at work on a study."""
