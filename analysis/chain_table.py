@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from analysis.coders.functions import ASKS_WHY, REASONS, cause_given, measure_asked
+from analysis.coders.functions import REASONS, cause_given, measure_asked, why_asked
 from analysis.units import ANSWERING
 from codebooks.codebook import Codebook
 from corpus.coding import Coding, Function
@@ -259,13 +259,10 @@ def _answer_to_why(
     )
     if following is None:
         return None
-    question = transcript.turns[sentences[following].turn - 1]
-    if question.role != "interviewer":
-        return None
-    word = ASKS_WHY.search(transcript.shadow, question.span.start, question.span.end)
+    turn = sentences[following].turn
+    word = why_asked(transcript, turn)
     if word is None:
         return None
-    turn = sentences[following].turn
     answer = [
         number
         for number in range(following, min(following + REASONS, len(sentences)))

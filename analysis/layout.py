@@ -159,6 +159,17 @@ def _spread(
     return np.repeat(first, many) + step, np.repeat(coding, many)
 
 
+def units_at(
+    low: Integers, high: Integers, place: Integers
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which units hold each place: pairs (unit, index of the place). ``low`` and ``high`` (without
+    it), by unit, ascend.
+    """
+    first = np.searchsorted(high, place, "right")
+    last = np.searchsorted(low, place, "right") - 1
+    return _spread(first, last, np.arange(len(place)))
+
+
 def first_of_each(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where each of some groups begins, and where the last one ends."""
     edges = np.zeros(len(sizes) + 1, dtype=np.int64)

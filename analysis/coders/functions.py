@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from analysis.coders.polarity.cues.demand import BREAKS_APPEAL, GUESSED, WISH
 from corpus.coding import Function, Polarity
+from corpus.transcript import Transcript
 
 MARKERS: Final[Mapping[Function, tuple[str, ...]]] = {
     "problem": (
@@ -158,6 +159,16 @@ class Setting(NamedTuple):
     before: str = ""
     after: str = ""
     asked: bool = False
+
+
+def why_asked(transcript: Transcript, turn: int) -> re.Match[str] | None:
+    """The words of the interviewer's question before a turn by which it asks for reasons, or
+    None.
+    """
+    question = transcript.turns[turn - 1] if turn else None
+    if question is None or question.role != "interviewer":
+        return None
+    return ASKS_WHY.search(transcript.shadow, question.span.start, question.span.end)
 
 
 def cause_given(sentence: str) -> str | None:

@@ -100,7 +100,7 @@ class ModelCoder:
 
     def questions(self, transcript: Transcript) -> Iterator[Question]:
         """All that ``code`` will ask about a transcript."""
-        for passage, offered in self._offers(transcript, self._sentences(transcript)):
+        for passage, offered in self._offers(transcript, Reading(transcript, self.roles).stretches):
             yield from (
                 self._question(transcript, passage, offered, number)
                 for number in range(self.passes)
@@ -112,16 +112,12 @@ class ModelCoder:
         """The ``top`` codes of every sentence. ``spans``: (turn, stretch) instead of the sentences
         of the speakers to be coded.
         """
-        spans = self._sentences(transcript) if spans is None else spans
+        spans = Reading(transcript, self.roles).stretches if spans is None else spans
         codings: dict[Span, list[Coding]] = {}
         for passage, offered in self._offers(transcript, spans):
             for coding in self._answered(transcript, passage, offered):
                 codings.setdefault(coding.span, []).append(coding)
         return [Suggested(span, turn, tuple(codings.get(span, ())[:top])) for turn, span in spans]
-
-    def _sentences(self, transcript: Transcript) -> list[tuple[int, Span]]:
-        reading = Reading(transcript, self.roles)
-        return list(zip(reading.turns, reading.spans, strict=True))
 
     def _offers(
         self, transcript: Transcript, spans: Sequence[tuple[int, Span]]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
+from analysis.coders.similar import sentences_of
 from codebooks.codebook import Code, Codebook
 from corpus.coding import POLARITIES
 from corpus.span import Span
@@ -156,7 +157,7 @@ def _described(offered: Offered) -> dict[str, object]:
         described["inclusion"] = code.inclusion.zh
     if code.exclusion:
         described["exclusion"] = [each.when.zh for each in code.exclusion]
-    belongs = [each.text for each in code.examples if each.coded] + list(code.spoken)
+    belongs = sentences_of(code)
     if belongs:
         described["examples"] = belongs[:EXAMPLES]
     others = [each.text for each in code.examples if not each.coded]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from analysis.coders.functions import ASKS_WHY, REASONS, Functions, Setting
+from analysis.coders.functions import REASONS, Functions, Setting, why_asked
 from analysis.coders.polarity.clauses import Clauses
 from analysis.coders.polarity.decide import decide, read
 from analysis.coders.polarity.mention import Decision
@@ -43,7 +43,7 @@ class Reading:
     def __init__(self, transcript: Transcript, roles: frozenset[Role]) -> None:
         self.roles = roles
         self.shadow = transcript.shadow
-        self._all = transcript.turns
+        self._transcript = transcript
         self._why: dict[int, bool] = {}
         self.spans: list[Span] = []
         self.turns: list[int] = []
@@ -52,6 +52,11 @@ class Reading:
                 self.spans.extend(sentences)
                 self.turns.extend([turn.index] * len(sentences))
         self.starts = [span.start for span in self.spans]
+
+    @property
+    def stretches(self) -> list[tuple[int, Span]]:
+        """Each sentence with the index of its turn."""
+        return list(zip(self.turns, self.spans, strict=True))
 
     def beside(self, place: int) -> tuple[str, str]:
         """The sentences before and after one in its turn ("" at the edges of the turn)."""
@@ -73,12 +78,7 @@ class Reading:
             return False
         known = self._why.get(turn)
         if known is None:
-            question = self._all[turn - 1] if turn else None
-            known = self._why[turn] = (
-                question is not None
-                and question.role == "interviewer"
-                and ASKS_WHY.search(self.shadow, question.span.start, question.span.end) is not None
-            )
+            known = self._why[turn] = why_asked(self._transcript, turn) is not None
         return known
 
 

@@ -157,7 +157,7 @@ class SimilarCoder:
         """Codings for the sentences that are nearest to a code, as many as the budget lets, in text
         order; at most ``CODES`` each.
         """
-        spans = self._sentences(transcript)
+        spans = Reading(transcript, self.roles).stretches
         talk = self._talk(transcript, spans)
         if talk is None:
             return []
@@ -186,7 +186,7 @@ class SimilarCoder:
         """The ``top`` codes nearest to every sentence. ``spans``: (turn, stretch) instead of the
         sentences of the speakers to be coded.
         """
-        spans = self._sentences(transcript) if spans is None else spans
+        spans = Reading(transcript, self.roles).stretches if spans is None else spans
         talk = self._talk(transcript, spans)
         if talk is None:
             return [Suggested(span, turn, ()) for turn, span in spans]
@@ -194,10 +194,6 @@ class SimilarCoder:
         wanted = {row: talk.best(row, top) for row in range(len(spans))}
         found = self._codings(transcript, spans, talk, wanted)
         return [Suggested(span, turn, tuple(found[row])) for row, (turn, span) in enumerate(spans)]
-
-    def _sentences(self, transcript: Transcript) -> list[tuple[int, Span]]:
-        reading = Reading(transcript, self.roles)
-        return list(zip(reading.turns, reading.spans, strict=True))
 
     def _talk(self, transcript: Transcript, spans: Sequence[tuple[int, Span]]) -> _Talk | None:
         """The stretches weighed, None where none is long enough."""

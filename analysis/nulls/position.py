@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.layout import units_at
 from analysis.nulls.courses import Talk
 
 Floats = NDArray[np.float64]
@@ -134,12 +135,9 @@ def _chances(talk: Talk, present: Integers, course: Floats) -> Floats:
     row_of[present] = np.arange(len(present))
     row, place = row_of[talk.code], talk.place
     row, place = row[row >= 0], place[row >= 0]
-    first = np.searchsorted(talk.high, place, "right")
-    last = np.searchsorted(talk.low, place, "right")
+    unit, of_place = units_at(talk.low, talk.high, place)
     holds = np.zeros((len(present), len(talk.low)), dtype=np.bool_)
-    for step in range(int((last - first).max(initial=0))):
-        inside = first + step < last
-        holds[row[inside], first[inside] + step] = True
+    holds[row[of_place], unit] = True
     held = holds.sum(axis=1).astype(np.float64)
     often = np.maximum(held, 1e-9)
     for _ in range(_STEPS):  # Newton's method, from below

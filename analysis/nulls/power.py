@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.layout import Course
+from analysis.layout import Course, units_at
 from analysis.nulls.courses import course_of
 from analysis.nulls.shift_test import shift_test, testable
 from analysis.units import Incidence
@@ -171,20 +171,22 @@ class _Material:
         return _Drawn(
             first,
             turned,
-            of_unit[self._units(self.of_code[first])[0]],
-            of_unit[self._units(turned)[0]],
+            of_unit[self._first_unit(self.of_code[first])],
+            of_unit[self._first_unit(turned)],
         )
 
-    def _units(self, those: _Occurrences) -> tuple[Integers, Integers]:
-        """By occurrence: the first unit that holds it, and the first behind that does not."""
-        # all talks one behind the other
+    def _first_unit(self, those: _Occurrences) -> Integers:
+        """By occurrence: the first unit that holds it."""
+        _, high, place = self._in_a_row(those)
+        return np.searchsorted(high, place, "right")
+
+    def _in_a_row(self, those: _Occurrences) -> tuple[Integers, Integers, Integers]:
+        """Where units begin, where they end, and where occurrences stand, with all talks one behind
+        the other.
+        """
         far = int(self.course.high.max()) + 1
         talk = self.incidence.interview.astype(np.int64) * far
-        place = those.interview * far + those.place
-        return (
-            np.searchsorted(talk + self.course.high, place, "right"),
-            np.searchsorted(talk + self.course.low, place, "right"),
-        )
+        return talk + self.course.low, talk + self.course.high, those.interview * far + those.place
 
     def tested(self, plantings: list[_Drawn], strength: float) -> Floats:
         """p of each pair with the association planted."""
@@ -218,18 +220,15 @@ class _Material:
         low, high = self.course.low, self.course.high
         code = np.repeat(np.arange(len(columns)), [len(column.place) for column in columns])
         every = _Occurrences(*(np.concatenate(side) for side in zip(*columns, strict=True)))
-        first, behind = self._units(every)
-        steps = range(int((behind - first).max(initial=0)))
-        units = [first[first + step < behind] + step for step in steps]
-        codes = [code[first + step < behind] for step in steps]
+        unit, of_occurrence = units_at(*self._in_a_row(every))
         return Incidence.of_pairs(
             self.incidence.kind,
             [("", str(number)) for number in range(len(columns))],
             self.incidence.sources,
             self.incidence.interview,
             self.incidence.spans,
-            np.concatenate(units),
-            np.concatenate(codes),
+            unit,
+            code[of_occurrence],
             Course.of_occurrences(low, high, every.interview, code, every.place),
         )
 

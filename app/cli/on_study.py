@@ -41,7 +41,7 @@ UnitOption = Annotated[
 
 
 class By(StrEnum):
-    """What is counted together."""
+    """What is counted, or stands in the rows."""
 
     codes = "codes"
     themes = "themes"

@@ -94,3 +94,8 @@ class Graph(Protocol):
 
     def __getitem__(self, node: str, /) -> Mapping[str, EdgeData]:
         """Neighbour -> the edge to it."""
+
+
+def drifting(graph: Graph) -> int:
+    """On how many edges both ends drift along the interviews."""
+    return sum(data.get("drift", False) for _, _, data in graph.edges(data=True))

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.networks.network import EdgeRule, placed, spread
 from app.figures import canvas
 from app.figures.canvas import bare, footer, halo, nothing_drawn, saved, width, wrapped
-from app.figures.graph import EdgeData, Graph, Point
+from app.figures.graph import EdgeData, Graph, Point, drifting
 from app.palette import NO_THEME, POLARITY_COLOURS, colour_at, legend
 from app.result import Note, Phrase, note
 from corpus.catalogue import Language, message
@@ -118,9 +118,7 @@ def line_of(data: EdgeData) -> Line:
 
 def drift_text(graphs: Iterable[Graph], lang: Language) -> str:
     """The warning that on some edges both ends drift along the interviews; empty without any."""
-    count = sum(
-        data.get("drift", False) for graph in graphs for _, _, data in graph.edges(data=True)
-    )
+    count = sum(map(drifting, graphs))
     return message("figure.drift", lang, pairs=count) if count else ""
 
 

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.project import SUFFIX, create, open_project
-
-if TYPE_CHECKING:
-    from corpus.project.operations import AddCoding
-    from corpus.project.records import StoredCoding
 
 
 def demo_study(folder: Path) -> Path:
@@ -23,6 +18,7 @@ def demo_study(folder: Path) -> Path:
     from app.study.reading import Settings
     from codebooks.loading import SHIPPED, load
     from corpus.project import Filter
+    from corpus.project.operations import AddCoding
 
     folder.mkdir(exist_ok=True)
     path = folder / f"sample-study{SUFFIX}"
@@ -42,29 +38,15 @@ def demo_study(folder: Path) -> Path:
         for info in project.transcripts()[:2]:
             for place, coding in enumerate(project.codings(Filter(transcripts=(info.id,)))):
                 if place % 6 != 1:
-                    project.apply(_again(coding, coding.polarity), coder=one)
+                    project.apply(AddCoding.again(coding), coder=one)
                 if place % 4 != 2:
                     polarity = (
                         "unsure"
                         if place % 7 == 3 and coding.polarity != "unsure"
                         else coding.polarity
                     )
-                    project.apply(_again(coding, polarity), coder=two)
+                    project.apply(AddCoding.again(coding, polarity), coder=two)
     part.replace(path)
     for rest in folder.glob(f"{part.name}-*"):
         rest.unlink(missing_ok=True)
     return path
-
-
-def _again(coding: StoredCoding, polarity: str) -> AddCoding:
-    """The same coding laid by another coder."""
-    from corpus.project.operations import AddCoding
-
-    return AddCoding(
-        coding.transcript,
-        coding.span,
-        coding.quote,
-        coding.code,
-        polarity,
-        function=coding.function,
-    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from analysis.cooccurrence import Cooccurrence
 from analysis.nulls.shift_test import refusal
 from analysis.units import Incidence
@@ -33,9 +31,7 @@ def family_told(together: Cooccurrence, owner: str) -> list[Words]:
     occurring = sum(
         key[0] == owner and often > 0
         for key, often in zip(
-            together.incidence.codes,
-            np.asarray(together.incidence.matrix.sum(axis=0)).ravel().tolist(),
-            strict=True,
+            together.incidence.codes, together.joint.diagonal().tolist(), strict=True
         )
     )
     return [

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final, Literal
 from corpus.coding import Status
 from corpus.problem import FangtanError
 from corpus.project.identity import new_id
+from corpus.project.records import StoredCoding
 from corpus.span import Span
 
 MemoTarget = Literal["project", "transcript", "span", "code", "case", "coding"]
@@ -48,6 +49,18 @@ class AddCoding(Operation):
     revision: int | None = None
     id: str = field(default_factory=new_id)
     function: str | None = None
+
+    @classmethod
+    def again(cls, coding: StoredCoding, polarity: str | None = None) -> AddCoding:
+        """The same coding laid by another coder; ``polarity``: with this one (None: its own)."""
+        return cls(
+            coding.transcript,
+            coding.span,
+            coding.quote,
+            coding.code,
+            polarity or coding.polarity,
+            function=coding.function,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ import pandas as pd
 
 from analysis.chain_table import BY_ROW, COLUMNS, NO_CAUSE, PARTS, ChainTable, chain_table
 from app.analyses.chains import function_in_words, step_in_words
-from app.analyses.common import code_groups, group_names, opening
+from app.analyses.common import Counted, group_names, opening
 from app.figures.heatmap import heatmap
 from app.figures.sankey import sankey
-from app.palette import NO_THEME, code_colours
+from app.palette import NO_THEME
 from app.result import Note, Picture, Result, Words, by_name, in_language, note
 from app.study.study import Study
 from codebooks.codebook import Codebook
@@ -38,7 +38,7 @@ def chain_table_of(study: Study, options: ChainTableOptions) -> Result:
     study does not have.
     """
     book = book_of_table(study, options.codebook)
-    code_groups(book, options.lens)
+    counted = Counted.asked(book, "themes", options.lens)
     found = chain_table(study.interviews, book, options.lens)
     names = row_names(book, options.lens)
     flags = {flag: int((found.matrix["flag"] == flag).sum()) for flag in FLAGS}
@@ -73,7 +73,7 @@ def chain_table_of(study: Study, options: ChainTableOptions) -> Result:
             "link": link_in_words,
         },
     )
-    colours = row_colours(study, book, options.lens)
+    colours = counted.colours(study.books)
     result.pictures["matrix"] = partial(_matrix, found.matrix, names, colours)
     result.pictures["row_sankey"] = partial(_sankey, found, names, colours)
     return result
@@ -96,12 +96,6 @@ def row_names(book: Codebook, lens: str | None) -> dict[str, Words]:
     return {**group_names(book, lens), NO_CAUSE: Note("chain_table.no_cause")}
 
 
-def row_colours(study: Study, book: Codebook, lens: str | None) -> dict[str, str]:
-    """Row -> its colour."""
-    colours = code_colours(study.books, book, lens)
-    return {group: colours[code] for (_, code), group in code_groups(book, lens).items()}
-
-
 def flag_in_words(value: object, lang: Language) -> str:
     """A vocabulary: what a row lacks."""
     return message(f"flag.{value}", lang) if value else ""
@@ -109,11 +103,9 @@ def flag_in_words(value: object, lang: Language) -> str:
 
 def link_in_words(value: object, lang: Language) -> str:
     """A vocabulary: how a passage came into its row; a word that joins stands for itself."""
-    return (
-        message("chain_table.by_row" if value == BY_ROW else "chain_table.same", lang)
-        if (value in (BY_ROW, ""))
-        else str(value)
-    )
+    if value == BY_ROW:
+        return message("chain_table.by_row", lang)
+    return str(value) or message("chain_table.same", lang)
 
 
 def _matrix(

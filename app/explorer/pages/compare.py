@@ -370,14 +370,7 @@ def _adjudicate(session: Session, difference: Difference, pair: _Pair) -> None:
             for coding in (*difference.first, *difference.second)
         ),
         *(
-            AddCoding(
-                pair.entity,
-                coding.span,
-                coding.quote,
-                coding.code,
-                coding.polarity,
-                function=coding.function,
-            )
+            AddCoding.again(coding)
             for coding in (codings if also else ())
             if session.coder is None or coding.coder != session.coder.id
         ),

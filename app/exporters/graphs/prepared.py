@@ -9,7 +9,7 @@ from typing import Final, cast
 import networkx as nx
 
 from analysis.association import MEASURES
-from app.figures.graph import Graph
+from app.figures.graph import Graph, drifting
 from app.figures.network import coordinates
 from app.palette import NO_THEME
 
@@ -61,7 +61,7 @@ def drift_in_files(graph: Graph) -> str:
     """What the rule of the edges adds in files where some have the attribute ``drift``; else
     nothing.
     """
-    count = sum(data.get("drift", False) for _, _, data in graph.edges(data=True))
+    count = drifting(graph)
     return (
         f"; drift: on {count} edges both ends drift along the interviews, their q is approximate"
         if count

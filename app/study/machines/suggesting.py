@@ -12,7 +12,7 @@ from typing import Final
 
 from analysis.coders.family import Coder, Machine, kept
 from analysis.coders.model import ModelCoder
-from analysis.coders.rules import RuleCoder, coder_for
+from analysis.coders.rules import ROLES, Reading, RuleCoder, coder_for
 from analysis.coders.similar import CodeKey, SimilarCoder, Suggested
 from analysis.coders.together import together
 from analysis.coders.vectors import Encoder, shipped_encoder
@@ -98,12 +98,7 @@ def machine_for(
 
 def sentences(transcript: Transcript) -> Stretches:
     """The sentences of those who are coded."""
-    return [
-        (turn.index, span)
-        for turn, spans in zip(transcript.turns, transcript.sentences, strict=True)
-        if turn.role != "interviewer"
-        for span in spans
-    ]
+    return Reading(transcript, ROLES).stretches
 
 
 def by_line(text: str, source: str) -> tuple[Transcript, Stretches]:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.help_text import both
-from app.cli.on_study import Book, Folder, Target, on_study
+from app.cli.on_study import Book, By, Folder, Target, on_study
 from app.cli.options import JsonOption, Lang, LangOption, Unit
 from corpus.problem import FangtanError
 
 if TYPE_CHECKING:
     from app.result import Result
     from app.study.study import Study
-
-
-class By(StrEnum):
-    """What the rows are."""
-
-    themes = "themes"
-    codes = "codes"
 
 
 def chains(
