@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from analysis.layout import Course
+from analysis.nulls.tally import WORD, Bits, Tally, packed
 from analysis.units import Incidence
 
 Integers = NDArray[np.int64]
@@ -27,8 +27,8 @@ TURNS: Final = 256
 """In a talk of more characters so many shifts are counted, evenly spaced; otherwise every one. They
 are a group, as all are, so that the test is as exact with them.
 """
-_CELLS: Final = 1 << 22
-"""So many counts are made at once."""
+_CELLS: Final = 1 << 19
+"""So many answers, a byte each, are held at once before they are packed as bits."""
 
 
 class Talk(NamedTuple):
@@ -103,9 +103,9 @@ class Turned:
         self._present, self._row = np.unique(talk.code[taken], return_inverse=True)
         self._row_of = np.full(len(wanted), -1, dtype=np.int64)
         self._row_of[self._present] = np.arange(len(self._present))
-        character = np.arange(talk.length)
-        first = np.searchsorted(talk.high, character, "right")
-        last = np.searchsorted(talk.low, character, "right") - 1
+        # of the units that hold a character, the first and the last
+        first = np.cumsum(np.bincount(talk.high, minlength=talk.length + 1)[: talk.length])
+        last = np.cumsum(np.bincount(talk.low, minlength=talk.length)[: talk.length]) - 1
         steps = range(int((last - first).max(initial=0)) + 1)
         # units that hold a character: as many tables as units may overlap; the last is for none
         none = len(talk.low)
@@ -115,10 +115,10 @@ class Turned:
             holds[self._row, table[self._place]] = True
         # where no code stands nothing can be met
         occupied = np.flatnonzero(holds[:, :none].any(axis=0))
-        column = np.full(none + 1, len(occupied), dtype=np.int64)
+        column = np.full(none + 1, len(occupied), dtype=np.int32)
         column[occupied] = np.arange(len(occupied))
         self._columns = len(occupied)
-        self._holding = [np.tile(column[table], 2) for table in holding]
+        self._holding = [np.tile(column.take(table), 2) for table in holding]
         self._holds = holds[:, occupied]
 
     def meeting(self, first: Integers, second: Integers) -> NDArray[np.intp]:
@@ -136,36 +136,66 @@ class Turned:
         counts (0, 1, 2 …). Either code is turned against the other and the units, each half of the
         time, so that their order does not matter.
         """
-        codes, width = len(self._present), int(self._holds.sum(axis=1).max(initial=0)) + 1
-        counts = np.empty((codes, codes, width))  # of the one against the other, which is turned
-        step = max(1, _CELLS // (self.shifts * max(self._columns + 1, codes)))
-        still = csr_array(self._holds.astype(np.uint8 if width <= 256 else np.int32))
-        for low in range(0, codes, step):
-            high = min(low + step, codes)
-            joint = still @ self._held_under_shifts(low, high).astype(still.dtype, copy=False)
-            cells = joint.reshape(codes * (high - low), self.shifts)
-            most = int(cells.max(initial=0)) + 1
-            under = np.arange(0, len(cells) * most, most)[:, None] + cells
-            counts[:, low:high, :most] = np.bincount(
-                under.ravel(), minlength=len(cells) * most
-            ).reshape(codes, high - low, most)
-            counts[:, low:high, most:] = 0
         one, two = self._row_of[first], self._row_of[second]
-        shares: Floats = (counts[one, two] + counts[two, one]) / (2 * self.shifts)
+        counts = self._shifts_by_count(np.concatenate([one, two]), np.concatenate([two, one]))
+        shares: Floats = (counts[: len(one)] + counts[len(one) :]) / (2 * self.shifts)
         return shares
 
-    def _held_under_shifts(self, low: int, high: int) -> NDArray[np.uint8]:
-        """Occupied units x (codes ``low`` to ``high`` x shifts): 1 where the unit holds the code
-        turned so far.
+    def _shifts_by_count(self, still: Integers, turned: Integers) -> NDArray[np.int32]:
+        """The number of shifts with each joint count (pairs x counts) when the code ``turned`` is
+        turned: how many of the units that hold the code ``still`` then hold it too.
         """
-        taken = np.flatnonzero((self._row >= low) & (self._row < high))
+        holder, unit = np.nonzero(self._holds)
+        often = np.bincount(holder, minlength=len(self._holds))
+        # the more units hold the code ``still``, the earlier stands the pair: those for which there
+        # is one unit more are always the first
+        order = np.argsort(-often[still], kind="stable")
+        still, turned = still[order], turned[order]
+        begin = (np.cumsum(often) - often)[still]
+        code = turned * (self._columns + 1)
+        held = self._held_under_shifts()
+        tally = Tally(len(order), held.shape[1])
+        most = int(often[still].max(initial=0))
+        for nth, pairs in enumerate(np.searchsorted(-often[still], -np.arange(most)).tolist()):
+            cell = unit.take(begin[:pairs] + nth)
+            cell += code[:pairs]
+            tally.add(held.take(cell, axis=0))
+        counts = tally.shifts_by_count()
+        counts[:, 0] -= held.shape[1] * WORD - self.shifts  # bits that stand for no shift
+        position = np.empty_like(order)
+        position[order] = np.arange(len(order))
+        return counts.take(position, axis=0)
+
+    def _held_under_shifts(self) -> Bits:
+        """(Codes x (occupied units, and one for none)) x shifts, as bits: whether the unit holds
+        the code turned so far.
+        """
+        codes, width = len(self._present), -(-self.shifts // WORD) * WORD
+        size = (self._columns + 1) * width  # answers of a code
+        tables, place = self._hit_under_shifts(width)
+        by_code = np.argsort(self._row, kind="stable")
+        row, place = self._row[by_code], place[by_code]
+        step = min(max(1, _CELLS // size), codes)
+        answers = np.zeros(step * size, dtype=np.uint8)
+        held = []
+        for low in range(0, codes, step):
+            begin, end = np.searchsorted(row, [low, low + step])
+            under = (row[begin:end, None] - low) * size
+            answers.fill(0)
+            for table in tables:
+                answers[table.take(place[begin:end], axis=0) + under] = 1
+            held.append(packed(answers.reshape(-1, width)))
+        return np.concatenate(held)[: codes * (self._columns + 1)]
+
+    def _hit_under_shifts(self, width: int) -> tuple[list[NDArray[np.int32]], Integers]:
+        """By place (one, where several codes begin) and shift: which unit is hit, as unit x
+        ``width`` + shift, in as many tables as units may overlap. And by occurrence: its place.
+        """
+        places, number = np.unique(self._place, return_inverse=True)
         shift = np.arange(self.shifts)
-        place = self._place[taken, None] + shift * self._length // self.shifts
-        width = (high - low) * self.shifts
-        under = (self._row[taken, None] - low) * self.shifts + shift
-        held = np.zeros((self._columns + 1) * width, dtype=np.uint8)
-        for table in self._holding:
-            cell = (table * width)[place]
-            cell += under
-            held[cell.ravel()] = 1
-        return held.reshape(self._columns + 1, width)[:-1]
+        turned = places[:, None] + shift * self._length // self.shifts
+        tables = [holding.take(turned) for holding in self._holding]
+        for table in tables:
+            table *= width
+            table += shift.astype(np.int32)
+        return tables, number

@@ -29,8 +29,10 @@ from analysis.units import Incidence, joint_counts
 LEAST_INTERVIEWS: Final = 5
 """With fewer interviews of at least two units the test is refused (NaN): too little data."""
 
-_BAND: Final = 2048
-"""So many pairs are tested in one go over the interviews."""
+_SUMMED: Final = 1 << 20
+"""Pairs are tested in one go over the interviews until their sums have so many values in all."""
+_MOVED: Final = 2048
+"""And at most so many whose distributions are moved: these are held to their end."""
 _LEAST: Final = 64
 """At least so many pairs are summed up together, more where their sums have no more than so many
 values in all.
@@ -161,36 +163,50 @@ def _tested(
         drift = (common | own)[pairs.first] & (common | own)[pairs.second]
     # so that pairs whose sums are asked up to the same height stand together
     order = np.argsort(pairs.observed, kind="stable")
-    for tails, among in ((_tails, order[~alike[order]]), (_moved, order[alike[order]])):
-        for start in range(0, len(among), _BAND):
-            rows = among[start : start + _BAND]
-            more[rows], less[rows], least[rows] = tails(coded, pairs.take(rows))
+    plain, moved = order[~alike[order]], order[alike[order]]
+    ends = _ends((pairs.observed[plain] + 2).cumsum(), _SUMMED)
+    for one, two in itertools.zip_longest(
+        np.split(plain, ends),
+        (moved[start : start + _MOVED] for start in range(0, len(moved), _MOVED)),
+        fillvalue=order[:0],
+    ):
+        rows = np.concatenate([one, two])
+        more[rows], less[rows], least[rows] = _tails(coded, pairs.take(rows), len(one))
     return ShiftTest(more, less, least, drift)
 
 
+def _ends(total: NDArray[np.int64], size: int) -> NDArray[np.intp]:
+    """Where to cut so that a running ``total`` grows by about ``size`` from one cut to the next."""
+    return np.flatnonzero(np.diff(total // size)) + 1
+
+
 def _tails(
-    coded: _Coded, pairs: _Pairs
+    coded: _Coded, pairs: _Pairs, plain: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """P(sum >= observed), P(sum <= observed) and P(sum is the largest that can be) of pairs of
-    codes, the rarest joint count first.
+    codes. The first ``plain`` are taken as they are, the rarest joint count first; the
+    distributions of the others are moved (``_moved``).
     """
     observed = pairs.observed
-    cuts = _groups(observed)
-    groups = [
-        (low, high, Sums(high - low, int(observed[high - 1])))
-        for low, high in itertools.pairwise(cuts)
+    cuts = [*_groups(observed[:plain]), len(observed)]
+    totals = [
+        Sums(high - low, int(observed[low:high].max(initial=0)))
+        for low, high in itertools.pairwise(cuts[:-1])
     ]
-    least = np.ones(len(observed))
+    totals.append(Sums(len(observed) - plain, sum(len(talk.low) for talk in coded.talks)))
+    more, less, least = (np.ones(len(observed)) for _ in range(3))
     for rows, shares in _shares(coded, pairs):
         most = shares.shape[1] - 1 - (shares[:, ::-1] > 0).argmax(axis=1)
         least[rows] *= shares[np.arange(len(rows)), most]
-        for (low, _, total), (begin, end) in zip(
-            groups, itertools.pairwise(np.searchsorted(rows, cuts)), strict=True
-        ):
-            total.add(rows[begin:end] - low, shares[begin:end])
-    more, less = np.empty(len(observed)), np.empty(len(observed))
-    for low, high, total in groups:
+        bounds = np.searchsorted(rows, cuts)
+        for index, (begin, end) in enumerate(itertools.pairwise(bounds)):
+            totals[index].add(rows[begin:end] - cuts[index], shares[begin:end])
+    for total, (low, high) in zip(totals[:-1], itertools.pairwise(cuts[:-1]), strict=True):
         more[low:high], less[low:high] = _sides(total.result(), observed[low:high])
+    if plain < len(observed):
+        own = slice(plain, None)
+        moved = pairs.take(np.arange(plain, len(observed)))
+        more[own], less[own], least[own] = _moved(coded, moved, totals[-1].result())
     return more, less, least
 
 
@@ -217,16 +233,12 @@ def _sides(
 
 
 def _moved(
-    coded: _Coded, pairs: _Pairs
+    coded: _Coded, pairs: _Pairs, distribution: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """As ``_tails``, each distribution tilted so that its mean is the joint count that the common
     course of the codes along the interviews brings about: for the upper side where that is more,
     for the lower side where it is less.
     """
-    total = Sums(len(pairs.observed), sum(len(talk.low) for talk in coded.talks))
-    for rows, shares in _shares(coded, pairs):
-        total.add(rows, shares)
-    distribution = total.result()
     expected = expected_by_position(coded.talks, coded.codes, pairs.first, pairs.second)
     mean = (distribution * np.arange(distribution.shape[1])).sum(axis=1)
     upper = tilted(distribution, np.maximum(mean, expected))

@@ -155,6 +155,35 @@ def test_many_interviews_and_pairs_as_one_by_one(
         )
 
 
+def test_pairs_tested_in_one_go_or_in_several_are_tested_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Codes that drift along all interviews alike and codes that do not, so that some
+    distributions are moved.
+    """
+    chance = np.random.default_rng(8)
+    keys = [("b", str(number)) for number in range(9)]
+    early = np.linspace(0.9, 0.0, 30)[:, None] ** np.array([0.5] * 5 + [8.0] * 4)
+    made = []
+    for place in range(12):
+        rows, columns = np.nonzero(chance.random(early.shape) < np.where(early < 0.1, 0.1, early))
+        spans = tuple((row, row + 1) for row in range(len(early)))
+        coded = tuple(keys[column] for column in columns)
+        made.append((str(place), InterviewUnits(spans, tuple(map(int, rows)), coded)))
+    study = Incidence.stack("turn", keys, made)
+    pairs = list(combinations(range(len(keys)), 2))
+    at_once = shift_test(study, pairs)
+    unmoved = shift_test(study, pairs, position=False)
+    assert 3 < (at_once.more != unmoved.more).sum() < len(pairs)
+    monkeypatch.setattr(nulls, "_SUMMED", 200)
+    monkeypatch.setattr(nulls, "_MOVED", 2)
+    # how near the common course is reckoned hangs on the codes that are reckoned together
+    for position, expected, near in ((True, at_once, 1e-5), (False, unmoved, 1e-12)):
+        found = shift_test(study, pairs, position=position)
+        for part, wanted in zip(found, expected, strict=True):
+            assert part == pytest.approx(wanted, rel=near)
+
+
 def test_too_little_data_is_refused() -> None:
     unit = [(True, True), (False, False)]
     assert np.isnan(circular_shift(stacked([unit] * 4), [(0, 1)])[0]).all()
