@@ -12,15 +12,15 @@ for is told by their characters alone, since vectors find all talk of offices al
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from analysis.coders.ngrams import Space, counter, heaviest, pairs_of
 from analysis.coders.polarity.decide import decide, read
 from analysis.coders.polarity.mention import Decision
 from analysis.coders.rules import ROLES, Reading
@@ -31,9 +31,6 @@ from corpus.coding import Coding, Evidence
 from corpus.normalise import shadow as shadow_of
 from corpus.span import Span
 from corpus.transcript import Role, Transcript
-
-if TYPE_CHECKING:  # takes longer to load than a run of the rules
-    from sklearn.feature_extraction.text import HashingVectorizer
 
 NAME: Final = "similar"
 """The coder's name in codings."""
@@ -149,7 +146,7 @@ class SimilarCoder:
             if not code.children
         ]
         self._documents = [_document(each.code, each.sentences) for each in self._codes]
-        self._space = _Space(self._documents, [shadow_of(text) for text in talk]) if talk else None
+        self._space = Space(self._documents, [shadow_of(text) for text in talk]) if talk else None
         self._encoder = encoder
         self._meanings: Vectors | None = None
 
@@ -198,9 +195,9 @@ class SimilarCoder:
     def _talk(self, transcript: Transcript, spans: Sequence[tuple[int, Span]]) -> _Talk | None:
         """The stretches weighed, None where none is long enough."""
         texts = [span.of(transcript.shadow) for _, span in spans]
-        if not any(_says_enough(text) for text in texts):
+        if not any(says_enough(text) for text in texts):
             return None
-        return _Talk(self._space or _Space(self._documents, texts), texts)
+        return _Talk(self._space or Space(self._documents, texts), texts)
 
     def _weigh_meaning(self, talk: _Talk, rows: Sequence[int]) -> None:
         """Add to the scores of some rows how near they are in meaning, where there is an
@@ -300,55 +297,10 @@ def score_of(coding: Coding) -> float:
     return coding.evidence.score or 0.0 if coding.evidence else 0.0
 
 
-@cache
-def _counter(shortest: int) -> HashingVectorizer:
-    """Counts n-grams of ``shortest`` to two characters by hash: one that no code and no talk has
-    known weighs too, as the rarest.
-    """
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        analyzer="char",
-        lowercase=False,
-        ngram_range=(shortest, 2),
-        norm=None,
-        alternate_sign=False,
-    )
-
-
-class _Space:
-    """Codes and sentences as weighted n-grams. ``documents``: a text for each code; ``talk``: by
-    which, with the documents, it is known what is common.
-    """
-
-    def __init__(self, documents: Sequence[str], talk: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import TfidfTransformer
-
-        counted = _counter(1).transform([*documents, *talk])
-        self._weights = TfidfTransformer(sublinear_tf=True).fit(counted)
-        self._codes = csr_array(self._weights.transform(counted[: len(documents)]))
-        self._sentences: dict[tuple[str, ...], csr_array] = {}
-
-    def weighed(self, texts: Sequence[str]) -> csr_array:
-        """The texts as rows of weighted n-grams of length one."""
-        return csr_array(self._weights.transform(_counter(1).transform(texts)))
-
-    def near(self, rows: csr_array) -> NDArray[np.float64]:
-        """Cosine of each row with each code."""
-        cosines: NDArray[np.float64] = (rows @ self._codes.T).toarray()
-        return cosines
-
-    def of_sentences(self, sentences: tuple[str, ...]) -> csr_array:
-        """The sentences of a code as rows; weighed once."""
-        if sentences not in self._sentences:
-            self._sentences[sentences] = self.weighed([shadow_of(one) for one in sentences])
-        return self._sentences[sentences]
-
-
 class _Talk:
     """Stretches of a transcript, weighed: ``scores`` holds the likeness of each with each code."""
 
-    def __init__(self, space: _Space, texts: Sequence[str]) -> None:
+    def __init__(self, space: Space, texts: Sequence[str]) -> None:
         self._space = space
         self._texts = texts
         self._rows = space.weighed(texts)
@@ -358,36 +310,30 @@ class _Talk:
 
     def best(self, row: int, top: int) -> list[int]:
         """The ``top`` codes nearest to a stretch, best first; none where it is too short."""
-        if not _says_enough(self._texts[row]):
+        if not says_enough(self._texts[row]):
             return []
         order = np.argsort(-self.scores[row], kind="stable")[:top]
         return [int(code) for code in order if self.scores[row, code] > 0]
 
     def add_meaning(self, rows: Sequence[int], encoder: Encoder, meanings: Vectors) -> None:
         """Let the scores of these rows be the weighted mean of both cosines."""
-        told = [row for row in rows if _says_enough(self._texts[row])]
+        told = [row for row in rows if says_enough(self._texts[row])]
         if told:
             near = encoder.encode([self._texts[row] for row in told]) @ meanings.T
             self.scores[told] = (self.scores[told] + MEANING * near) / (1 + MEANING)
 
     def weigh_pairs(self, rows: Sequence[int]) -> None:
         """Weigh the pairs of characters of these rows, all at once."""
-        pairs = {pair: None for row in rows for pair in _pairs_of(self._texts[row])}
+        pairs = {pair: None for row in rows for pair in pairs_of(self._texts[row])}
         self._pairs = {pair: number for number, pair in enumerate(pairs)}
         if pairs:
-            self._own = self._space.near(csr_array(_counter(2).transform(list(pairs))))
+            self._own = self._space.near(csr_array(counter(2).transform(list(pairs))))
 
     def words(self, row: int, code: int) -> Span:
-        """The stretch of a row whose pairs of characters weigh most for a code: neighbours that
-        both weigh are one stretch. All of the row where nothing weighs.
-        """
+        """The stretch of a row whose pairs of characters weigh most for a code."""
         text = self._texts[row]
-        weight = np.zeros(len(text))
-        if len(text) > 1:
-            own = self._own[[self._pairs[pair] for pair in _pairs_of(text)], code]
-            weight[:-1] += own
-            weight[1:] += own
-        return max(_stretches(weight), default=(0.0, Span(0, len(text))), key=lambda one: one[0])[1]
+        pairs = [self._pairs[pair] for pair in pairs_of(text)]
+        return heaviest(text, self._own[pairs, code] if pairs else np.zeros(0))
 
     def most_like(self, row: int, sentences: tuple[str, ...]) -> tuple[str, ...]:
         """The sentences that share most with a row, best first."""
@@ -399,20 +345,6 @@ class _Talk:
         return tuple(sentences[number] for number in order if shares[number] > 0)
 
 
-def _says_enough(text: str) -> bool:
+def says_enough(text: str) -> bool:
     """Whether a stretch has ``LEAST`` characters that are no marks."""
     return sum(map(str.isalnum, text)) >= LEAST
-
-
-def _pairs_of(text: str) -> list[str]:
-    return [text[start : start + 2] for start in range(len(text) - 1)]
-
-
-def _stretches(weight: NDArray[np.float64]) -> Iterator[tuple[float, Span]]:
-    """(sum, stretch) of neighbours that weigh anything."""
-    start = 0
-    for end in range(len(weight) + 1):
-        if end == len(weight) or not weight[end]:
-            if end > start:
-                yield float(weight[start:end].sum()), Span(start, end)
-            start = end + 1
