@@ -192,6 +192,33 @@ class SimilarCoder:
         found = self._codings(transcript, spans, talk, wanted)
         return [Suggested(span, turn, tuple(found[row])) for row, (turn, span) in enumerate(spans)]
 
+    @property
+    def keys(self) -> list[CodeKey]:
+        """The codes that it knows, by their numbers."""
+        return [(each.book.id, each.code.id) for each in self._codes]
+
+    @property
+    def space(self) -> Space:
+        """Codes and talk as n-grams. Raises ValueError where no talk was given."""
+        if self._space is None:
+            raise ValueError("talk must hold the sentences of a study, got none")
+        return self._space
+
+    def explain(
+        self,
+        transcript: Transcript,
+        spans: Sequence[tuple[int, Span]],
+        wanted: Mapping[int, Sequence[int]],
+    ) -> dict[int, list[Coding]]:
+        """By index of ``spans``: a coding for each number of a code ``wanted`` of it, with its
+        evidence.
+        """
+        texts = [span.of(transcript.shadow) for _, span in spans]
+        if not texts:
+            return {}
+        talk = _Talk(self._space or Space(self._documents, texts), texts)
+        return self._codings(transcript, spans, talk, wanted)
+
     def _talk(self, transcript: Transcript, spans: Sequence[tuple[int, Span]]) -> _Talk | None:
         """The stretches weighed, None where none is long enough."""
         texts = [span.of(transcript.shadow) for _, span in spans]
