@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from analysis.coders.learning.answers import Answers, CodeKey, Talk, ruled_of
 from analysis.coders.learning.features import Features, Scale, features_of
@@ -30,6 +31,7 @@ from analysis.coders.learning.learner import (
 from analysis.coders.ngrams import Floats, counter, heaviest, pairs_of
 from analysis.coders.rules import ROLES, Reading, RuleCoder
 from analysis.coders.similar import BUDGET, SimilarCoder, Suggested, says_enough
+from analysis.coders.similar import REASON as UNHEARD
 from analysis.coders.vectors import Encoder
 from codebooks.codebook import Codebook
 from corpus.coding import Coding, Evidence
@@ -38,6 +40,8 @@ from corpus.transcript import Role, Transcript
 
 NAME: Final = "learned"
 """The coder's name in codings."""
+TAUGHT: Final = "polarity.taught"
+"""The reason of a coding without an indicator."""
 PROBABLE: Final = "probability"
 RANKED: Final = "rank"
 """``Evidence.rule``: what the score is."""
@@ -184,6 +188,10 @@ class LearnedCoder:
         space = self._alike.space
         return self._weighed(features, space.near(space.weighed(talk.texts)))
 
+    def grams(self, talk: Talk) -> csr_array:
+        """The sentences of a study as rows of n-grams of length one."""
+        return self._alike.space.weighed(talk.texts)
+
     def kind(self, number: int) -> str:
         """Whether scores of a code are probabilities or ranks."""
         return _kind(self._models[number]) if number in self._models else RANKED
@@ -276,7 +284,8 @@ class LearnedCoder:
         evidence = coding.evidence
         if evidence is None:
             return coding._replace(coder=NAME)
-        changed = evidence._replace(rule=kind, score=round(score, 3))
+        reason = TAUGHT if evidence.reason == UNHEARD else evidence.reason
+        changed = evidence._replace(rule=kind, score=round(score, 3), reason=reason)
         if number in self._models:
             changed = self._weighing(transcript, coding.span, changed, self._models[number])
         return coding._replace(coder=NAME, evidence=changed)

@@ -31,6 +31,7 @@ class MachineCoder(StrEnum):
 
     rules = "rules"
     similar = "similar"
+    learned = "learned"
     model = "model"
 
 

@@ -12,6 +12,7 @@ from corpus.coding import FUNCTIONS
 from corpus.project import operations as op
 from corpus.project.journal import Change, Row, Writer, keep_memos
 from corpus.project.operations import Refused
+from corpus.project.records import evidence_record
 from corpus.project.schema import codebooks, codings, memos, revisions
 from corpus.span import Span
 
@@ -324,6 +325,55 @@ def decide(context: Context, operation: op.Decide) -> None:
     context.touch(row, **values)
 
 
+def answer_suggestion(context: Context, operation: op.AnswerSuggestion) -> None:
+    transcript = context.transcript(operation.transcript, operation.revision)
+    turn = context.turn_of_span(transcript, operation.span, operation.quote)
+    context.code(operation.code)
+    machine = context.row("coders", operation.machine)
+    if machine["kind"] != "machine":
+        raise Refused("project.not_a_machine", coder=machine["name"])
+    if context.writer.get("codings", operation.id) is not None:
+        raise Refused("project.id_taken", id=operation.id)
+    there = context.writer.find(
+        "codings",
+        codings.c.transcript == operation.transcript,
+        codings.c.start == operation.span.start,
+        codings.c.end == operation.span.end,
+        codings.c.code == operation.code,
+        codings.c.revision == transcript["revision"],
+    )
+    own = [row for row in there if row["coder"] == operation.machine]
+    if any(row["status"] != "suggested" for row in own):
+        raise Refused("project.answered_already", quote=operation.quote[:40])
+    status = "accepted" if operation.yes else "rejected"
+    for row in there:
+        if row["status"] == "suggested":
+            context.touch(row, status=status)
+    if own:
+        return
+    context.writer.put(
+        "codings",
+        {
+            "id": operation.id,
+            "transcript": operation.transcript,
+            "revision": transcript["revision"],
+            "start": operation.span.start,
+            "end": operation.span.end,
+            "turn": turn,
+            "quote": operation.quote,
+            "code": operation.code,
+            "coder": operation.machine,
+            "polarity": checked_polarity(operation.polarity),
+            "status": status,
+            "decider": context.coder["id"],
+            "hash": _version(context, operation.code),
+            "evidence": evidence_record(operation.evidence),
+            "at": context.at,
+            "function": None,
+        },
+    )
+
+
 _MEMO_ON: Final = {
     "transcript": "transcripts",
     "code": "codes",
@@ -466,6 +516,7 @@ CODING_HANDLERS: Final[dict[type[op.Operation], Callable[[Context, Any], None]]]
     op.SplitCoding: split_coding,
     op.MergeCodings: merge_codings,
     op.Decide: decide,
+    op.AnswerSuggestion: answer_suggestion,
     op.WriteMemo: write_memo,
     op.WriteReview: write_review,
     op.SettleReview: settle_review,

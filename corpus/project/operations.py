@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Literal
 
-from corpus.coding import Status
+from corpus.coding import Evidence, Status
 from corpus.problem import FangtanError
 from corpus.project.identity import new_id
 from corpus.project.records import StoredCoding
@@ -142,6 +142,27 @@ class Decide(Operation):
     status: Status
     code: str | None = None
     polarity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSuggestion(Operation):
+    """Say yes or no to a code for a stretch that was put up to be looked at, whether its machine
+    had suggested it before or not. Every open suggestion of machines there is decided alike; where
+    ``machine`` (the id of a coder) has none, its coding is laid, decided. ``evidence``: what it was
+    put up with.
+    """
+
+    kind: ClassVar[str] = "answer_suggestion"
+    transcript: str
+    span: Span
+    quote: str
+    code: str
+    machine: str
+    yes: bool
+    polarity: str = "unsure"
+    evidence: Evidence | None = None
+    revision: int | None = None
+    id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +340,7 @@ OPERATIONS: Final[tuple[type[Operation], ...]] = (
     SplitCoding,
     MergeCodings,
     Decide,
+    AnswerSuggestion,
     WriteMemo,
     WriteReview,
     SettleReview,

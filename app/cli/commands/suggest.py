@@ -92,7 +92,7 @@ def suggest(
         from app.study.machines.suggesting import Suggester, read
         from app.study.model_server import answers_beside, model_at
 
-        known = _known(study, codebook or ())
+        known = _known(study, codebook or (), coder)
         asked = (
             model_at(
                 model_address,
@@ -132,7 +132,7 @@ def _names(known: Known, lang: Language) -> dict[tuple[str, str], str]:
     }
 
 
-def _known(study: str | None, codebooks: Sequence[str]) -> Known:
+def _known(study: str | None, codebooks: Sequence[str], coder: MachineCoder | None) -> Known:
     """What suggestions are made with. Raises FangtanError for a study or a codebook that is not
     there.
     """
@@ -146,8 +146,12 @@ def _known(study: str | None, codebooks: Sequence[str]) -> Known:
     if study is None:
         return Known(books or tuple(load(name) for name in SHIPPED))
     with open_project(study, read_only=True) as project:
-        known = known_of(project)
-    return replace(known, codebooks=books) if books else known
+        known = known_of(project, learning=coder in (None, MachineCoder.learned))
+    if not books:
+        return known
+    if coder == MachineCoder.learned:
+        raise FangtanError("learning.no_codebook_beside", study=study)
+    return replace(known, codebooks=books, lesson=None)
 
 
 def _rows(

@@ -162,6 +162,25 @@ def code(
     )
 
 
+@project_app.command("next", help=both("help.project_next", between=""))
+def next_(
+    study: Study,
+    code: Annotated[
+        list[str] | None, typer.Option("--code", help=both("help.project_next_code"))
+    ] = None,
+    count: Annotated[
+        int, typer.Option("--count", min=1, max=200, help=both("help.project_next_count"))
+    ] = 10,
+    coder: CoderOption = None,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """Which sentences to look at next."""
+    from app.cli.project import looking as screen
+
+    answer(partial(screen.next_, study, code or [], count, person(coder)), lang, as_json)
+
+
 @project_app.command("cases", help=both("help.project_cases", between=""))
 def cases(
     study: Study,

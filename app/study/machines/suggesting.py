@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from analysis.coders.family import Coder, Machine, kept
+from analysis.coders.learned import LearnedCoder
 from analysis.coders.model import ModelCoder
 from analysis.coders.rules import ROLES, Reading, RuleCoder, coder_for
 from analysis.coders.similar import CodeKey, SimilarCoder, Suggested
 from analysis.coders.together import together
 from analysis.coders.vectors import Encoder, shipped_encoder
 from app.study.machines.asking import model_coder
+from app.study.machines.learning import Lesson, lesson_of
 from app.study.model_server import ModelSettings
 from app.study.reading import Settings
 from codebooks.codebook import Codebook
@@ -37,16 +39,21 @@ Stretches = list[tuple[int, Span]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a study knows: its codebooks, its talk, and the words that people gave a code."""
+    """What a study knows: its codebooks, its talk, the words that people gave a code, and what it
+    teaches (None: not asked, or nothing).
+    """
 
     codebooks: tuple[Codebook, ...]
     talk: tuple[str, ...] = ()
     quoted: dict[CodeKey, list[str]] = field(default_factory=dict)
+    lesson: Lesson | None = None
 
 
-def known_of(project: Project) -> Known:
-    """What a study knows at this moment: accepted codings and those of people."""
-    from app.study.projects import coded_interviews, rules_of
+def known_of(project: Project, *, learning: bool = False) -> Known:
+    """What a study knows at this moment: accepted codings and those of people. ``learning``: with
+    what the coder that learns takes.
+    """
+    from app.study.projects import books_of, coded_interviews, rules_of
 
     machines = {coder.name for coder in project.coders() if coder.kind == "machine"}
     talk: list[str] = []
@@ -58,11 +65,16 @@ def known_of(project: Project) -> Known:
                 coding.coder not in machines and coding.status != "rejected"
             ):
                 quoted.setdefault((coding.codebook, coding.code), []).append(coding.quote)
-    return Known(rules_of(project), tuple(talk), quoted)
+    books = books_of(project)
+    lesson = lesson_of(project, books) if learning and books else None
+    return Known(rules_of(project), tuple(talk), quoted, lesson)
 
 
 def coders_of(settings: Settings) -> list[Coder]:
-    """The machine coders of a run on files. Raises FangtanError for a model without an address."""
+    """The machine coders of a run on files. Raises FangtanError for a model without an address,
+    and for the coder that learns, which has nothing to learn from."""
+    if "learned" in settings.coders:
+        raise FangtanError("learning.needs_study")
     return [
         _asking(settings.codebooks, settings.model)
         if name == "model"
@@ -88,6 +100,11 @@ def machine_for(
     if name == "model":
         asking = _asking(books, model)
         return asking, json.dumps([asking.made_by, asking.passes])
+    if name == "learned":
+        from app.study.projects import books_of
+
+        lesson = lesson_of(project, books_of(project))
+        return lesson.coder(), lesson.digest
     known = known_of(project)
     encoder = shipped_encoder()
     quoted = sorted((*key, *said) for key, said in known.quoted.items())
@@ -141,9 +158,10 @@ def read(path: Path, *, lines: bool) -> Iterator[tuple[Transcript, Stretches]]:
 
 
 class Suggester:
-    """Rules and likeness over the same sentences; ``by``: one machine coder alone; ``encoder``: for
-    likeness in meaning; ``model``: what the coder of that name asks. Raises FangtanError where that
-    is missing.
+    """Rules and likeness over the same sentences; where the people of a study have said something,
+    what was learned from them takes the place of likeness. ``by``: one machine coder alone;
+    ``encoder``: for likeness in meaning; ``model``: what the coder of that name asks. Raises
+    FangtanError where that is missing.
     """
 
     def __init__(
@@ -158,17 +176,31 @@ class Suggester:
             *known.codebooks, talk=known.talk, quoted=known.quoted, encoder=encoder
         )
         self._rules = RuleCoder(*known.codebooks)
+        self._learned = _learned(known, by)
         self._by = by
 
     def suggest(self, transcript: Transcript, spans: Stretches, top: int) -> Sequence[Suggested]:
         """For every sentence the ``top`` best, best first."""
         if self._model is not None:
             return self._model.suggest(transcript, top, spans)
+        if self._learned is not None and self._by == "learned":
+            return self._learned.suggest(transcript, top, spans)
         if self._by == "similar":
             return self._similar.suggest(transcript, top, spans)
         found: list[Coding] = self._rules.code(transcript)
         if self._by == "rules":
             empty = [Suggested(span, turn, ()) for turn, span in spans]
             return together(empty, found, top)
-        alike = self._similar.suggest(transcript, top + MORE, spans)
+        alike = (self._learned or self._similar).suggest(transcript, top + MORE, spans)
         return together(alike, found, top)
+
+
+def _learned(known: Known, by: Machine | None) -> LearnedCoder | None:
+    """The coder that learns, where it is asked for or has something to learn from. Raises
+    FangtanError where it is asked for without a study.
+    """
+    if by == "learned" and known.lesson is None:
+        raise FangtanError("learning.needs_study")
+    if known.lesson is None or by not in (None, "learned"):
+        return None
+    return known.lesson.coder() if by == "learned" or known.lesson.answered else None

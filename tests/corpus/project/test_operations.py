@@ -94,6 +94,15 @@ def _decided(project: Project, li: CoderInfo) -> Operation:
     )
 
 
+def _answered(project: Project, li: CoderInfo) -> Operation:
+    text = project.transcript(transcript_id(project)).text
+    span = Span(26, 32)
+    machine = project.coder("learned", "machine")
+    return op.AnswerSuggestion(
+        transcript_id(project), span, span.of(text), code_id(project, "P1"), machine.id, False
+    )
+
+
 DONE: dict[type[Operation], Made] = {
     op.AddCoding: _placed,
     op.RemoveCoding: _on_a_coding(lambda entity, _: op.RemoveCoding(entity)),
@@ -110,6 +119,7 @@ DONE: dict[type[Operation], Made] = {
     ),
     op.MergeCodings: _merging,
     op.Decide: _decided,
+    op.AnswerSuggestion: _answered,
     op.WriteMemo: lambda project, li: op.WriteMemo(
         "transcript", transcript_id(project), "这一份要再看"
     ),
@@ -243,6 +253,17 @@ REFUSED: list[tuple[str, Made]] = [
         lambda project, li: replace(
             _placed(project, li), id=lay(project, li, "接口也打不通", "P2")
         ),
+    ),
+    (
+        "project.answered_already",
+        lambda project, li: (
+            project.apply(_answered(project, li), coder=li),
+            replace(_answered(project, li), id=new_id()),
+        )[1],
+    ),
+    (
+        "project.not_a_machine",
+        lambda project, li: replace(_answered(project, li), machine=li.id),
     ),
     ("project.unknown_coding", lambda project, li: op.RemoveCoding(new_id())),
     ("project.unknown_coding", lambda project, li: op.SetPolarity(new_id(), "lacking")),

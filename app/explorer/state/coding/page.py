@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from analysis.coders.learned import PROBABLE
 from app.explorer.state.coding import browser_operations as asked
 from app.explorer.state.coding.page_data import (
     Page,
@@ -25,6 +26,7 @@ from app.explorer.state.study.desk import Desk
 from app.explorer.state.study.facts import Facts
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
+from corpus.coding import Evidence
 from corpus.problem import FangtanError
 from corpus.project import CoderInfo, Project
 from corpus.project.records import Memo, ReviewInfo, StoredCoding
@@ -207,8 +209,24 @@ def _evidence(coding: StoredCoding, lang: Language) -> ShownEvidence | None:
         seen.span.end,
         None if seen.cue_span is None else seen.cue_span.start,
         None if seen.cue_span is None else seen.cue_span.end,
-        " ".join(filter(None, [message(seen.reason, lang), seen.note, seen.made_by])),
+        " ".join(
+            filter(
+                None, [message(seen.reason, lang), seen.note, seen.made_by, *weighed(seen, lang)]
+            )
+        ),
     )
+
+
+def weighed(seen: Evidence, lang: Language) -> list[str]:
+    """How much a coder that weighs holds of its suggestion, and the sentences most like it."""
+    told = []
+    if seen.score is not None:
+        kind = "probability" if seen.rule == PROBABLE else "rank"
+        told.append(message(f"evidence.{kind}", lang, score=f"{seen.score:.2f}"))
+    if seen.like:
+        quotes = "".join(f"「{quote}」" for quote in seen.like)
+        told.append(message("evidence.like", lang, quotes=quotes))
+    return told
 
 
 def notes_of(

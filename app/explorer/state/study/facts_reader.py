@@ -26,6 +26,7 @@ CODINGS_ONLY: Final = frozenset(
         op.SplitCoding,
         op.MergeCodings,
         op.Decide,
+        op.AnswerSuggestion,
         op.WriteMemo,
         op.WriteReview,
         op.SettleReview,
