@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from analysis.coders.polarity.ruling import overruled
 from app.explorer.state.coding import browser_operations as asked
 from app.explorer.state.coding.page_data import (
     Page,
@@ -25,6 +26,7 @@ from app.explorer.state.study.desk import Desk
 from app.explorer.state.study.facts import Facts
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language, message
+from corpus.coding import Evidence
 from corpus.problem import FangtanError
 from corpus.project import CoderInfo, Project
 from corpus.project.records import Memo, ReviewInfo, StoredCoding
@@ -207,7 +209,21 @@ def _evidence(coding: StoredCoding, lang: Language) -> ShownEvidence | None:
         seen.span.end,
         None if seen.cue_span is None else seen.cue_span.start,
         None if seen.cue_span is None else seen.cue_span.end,
-        " ".join(filter(None, [message(seen.reason, lang), seen.note, seen.made_by])),
+        " ".join(filter(None, [message(seen.reason, lang), _note(seen, lang), seen.made_by])),
+    )
+
+
+def _note(seen: Evidence, lang: Language) -> str:
+    """The coder's words; of a learned polarity, what the rules had said."""
+    over = overruled(seen)
+    if over is None:
+        return seen.note
+    return message(
+        "polarity.learned_over",
+        lang,
+        polarity=message(f"polarity.{over.polarity}", lang),
+        reason=message(over.reason, lang),
+        probability=f"{over.probability:.2f}",
     )
 
 
