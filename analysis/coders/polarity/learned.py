@@ -162,10 +162,13 @@ class Learned:
     hash: str = ""
 
 
-def learn(corrections: Sequence[Correction], bounds: Bounds | None = None) -> Learned:
+def learn(
+    corrections: Sequence[Correction], bounds: Bounds | None = None, *, silent: bool = True
+) -> Learned:
     """Teach a layer, and hold it against the rules in interviews that it was not taught with: first
     as it says unsure where it doubts, then as it only overrules. It keeps silent unless it is more
-    often right than the rules (unsure is wrong where the person said otherwise).
+    often right than the rules (unsure is wrong where the person said otherwise). ``silent`` False:
+    it speaks at its first bounds however often it was right (to measure).
     """
     corrections = sorted(corrections, key=_order)
     count, corrected = len(corrections), sum(each.corrects for each in corrections)
@@ -182,7 +185,7 @@ def learn(corrections: Sequence[Correction], bounds: Bounds | None = None) -> Le
             _answer(each.ruling.polarity, row, tried).polarity == each.polarity
             for each, row in zip(corrections, shares, strict=True)
         )
-        if right > count - corrected:
+        if right > count - corrected or not silent:
             layer = Layer(corrections, temperature, tried)
             name = _named(corrections, tried)
             return Learned(count, corrected, count - corrected, right, layer, hash=name)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from analysis.coders.corrected import Corrected
 from analysis.coders.family import Coder, Machine
 from analysis.coders.polarity.learned import Correction, Learned, learn
 from analysis.coders.polarity.ruling import REASON, Kinds, ruling_of
+from app.study.machines.corrected import Corrected
+from app.study.machines.suggesting import machine_for
+from app.study.model_server import ModelSettings
 from app.study.projects import as_coding
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
@@ -55,22 +57,31 @@ _learn: Final = lru_cache(maxsize=4)(learn)
 """The next pass often finds the same corrections, and learning takes seconds."""
 
 
-def with_corrections(
-    project: Project, machine: CoderInfo, coder: Coder, name: Machine, taken: str = ""
+def taught_machine(
+    project: Project,
+    machine: CoderInfo,
+    name: Machine,
+    books: Sequence[Codebook],
+    model: ModelSettings | None = None,
 ) -> tuple[Coder, str, Learned | None]:
-    """A coder with what people corrected; what it takes from the study, as ``taken`` or with what
-    it was taught; and what came of teaching (None: people teach this coder no polarity).
+    """A machine coder for a study as ``machine_for`` gives it, with what people corrected; a hash
+    of what bears on it; and what came of teaching (None: people teach this coder no polarity).
     """
+    coder, taken = machine_for(project, name, books, model)
     if name not in TAUGHT:
         return coder, taken, None
-    learned = _learn(corrections_of(project, machine, coder.codebooks))
+    learned = _learn(corrections_of(project, machine, books))
     if learned.layer is None:
         return coder, taken, learned
     return Corrected(coder, learned.layer), f"{taken}{learned.hash}", learned
 
 
-def overruled_by(project: Project, machine: CoderInfo) -> int:
-    """How many open suggestions of a machine coder have a polarity that was learned."""
+def overruled_by(project: Project, machine: CoderInfo, learned: Learned | None) -> int:
+    """How many open suggestions of a machine coder have a polarity that was learned; 0 where
+    nothing was.
+    """
+    if learned is None or learned.layer is None:
+        return 0
     wanted = Filter(coders=(machine.id,), statuses=("suggested",))
     evidences = (coding.evidence for coding in project.codings(wanted))
     return sum(evidence is not None and evidence.reason == REASON for evidence in evidences)

@@ -69,17 +69,14 @@ def code_project(
     ``corpus.project.suggesting``).
     """
     from app.study.machines.asking import asked_by, planned, unanswered
-    from app.study.machines.corrections import overruled_by, with_corrections
-    from app.study.machines.suggesting import machine_for
+    from app.study.machines.corrections import overruled_by, taught_machine
 
-    outcome = CodeOutcome()
     books = rules_of(project)
-    outcome.books = len(books)
+    outcome = CodeOutcome(books=len(books))
     if not books:
         return outcome
     machine = project.coder(by, "machine")
-    coder, learned = machine_for(project, by, books, model)
-    coder, learned, outcome.learned = with_corrections(project, machine, coder, by, learned)
+    coder, learned, outcome.learned = taught_machine(project, machine, by, books, model)
     key, passed = pass_key(books, by, learned), project.passed(machine)
     infos = [
         info for info in project.transcripts() if transcripts is None or info.id in transcripts
@@ -110,6 +107,5 @@ def code_project(
         if progress:
             progress(number, len(infos), info.source)
     outcome.asked = asked_by(coder)
-    if outcome.learned is not None and outcome.learned.layer is not None:
-        outcome.overruled = overruled_by(project, machine)
+    outcome.overruled = overruled_by(project, machine, outcome.learned)
     return outcome

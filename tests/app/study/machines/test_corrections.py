@@ -123,7 +123,7 @@ def test_the_next_pass_says_what_people_taught_and_leaves_theirs_alone(study: Pr
     assert outcome.learned is not None and outcome.learned.layer is not None
     assert (outcome.learned.count, outcome.learned.corrected) == (48, 16)
     assert outcome.coded == TALKS + 1 and outcome.changed.polarity_changed == 1
-    assert outcome.overruled == overruled_by(study, rules(study)) == 1
+    assert outcome.overruled == overruled_by(study, rules(study), outcome.learned) == 1
     over, plain = new_ones(study)
     assert (over.polarity, plain.polarity) == ("neutral", "lacking")
     assert over.evidence is not None and over.evidence.reason == REASON

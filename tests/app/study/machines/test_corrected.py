@@ -5,10 +5,10 @@ from __future__ import annotations
 from builders import transcript
 from corrections import BOOK, DEMANDED, LACKING, NEUTRAL, corrections
 
-from analysis.coders.corrected import Corrected
 from analysis.coders.polarity.learned import Layer, learn
 from analysis.coders.polarity.ruling import REASON, overruled
 from analysis.coders.rules import RuleCoder
+from app.study.machines.corrected import Corrected
 
 TALK = transcript("问：请讲。\n答：希望平台好用。我们没有系统。接口在三楼。")
 
