@@ -12,7 +12,12 @@ Wilson's interval at 95 %. Labels of one talk are not independent, so the interv
 
     uv run python benchmarks/polarity.py --labels sentences.jsonl
     uv run python benchmarks/polarity.py --labels tests/gold/polarity_talks.jsonl --talks FOLDER
-        [--half 1|2] [--errors]
+        [--half 1|2] [--errors] [--learned]
+
+``--learned`` takes the labels for a person's corrections: each talk is decided by a layer that was
+taught with the other talks (in ten parts; within them it is held against the rules once more, as in
+a study). Told are the rules alone, the layer as a study has it, and what it would say if it never
+kept silent and overruled from lower probabilities on.
 """
 
 from __future__ import annotations
@@ -23,12 +28,14 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
 from analysis.coders.polarity.decide import decide, read
+from analysis.coders.polarity.learned import Bounds, Correction, folds, learn
+from analysis.coders.polarity.ruling import Kinds, Ruling, ruling_of
 from analysis.coders.rules import RuleCoder
 from codebooks.codebook import IndicatorClass
 from codebooks.loading import load
@@ -77,6 +84,7 @@ class Answer:
     letter: str
     rule: str
     sentence: str
+    ruling: Ruling | None = None
 
     @property
     def strict(self) -> bool:
@@ -131,7 +139,7 @@ def answers(given: Sequence[Label], talks: Path | None) -> Iterator[Answer]:
 
 
 def _of_talk(coder: RuleCoder, made: Transcript, given: Iterable[Label]) -> Iterator[Answer]:
-    codings = defaultdict(list)
+    codings, kinds = defaultdict(list), Kinds(coder.codebooks)
     for coding in coder.code(made):
         codings[coding.span.start, coding.code].append(coding)
     for label in given:
@@ -151,7 +159,8 @@ def _of_talk(coder: RuleCoder, made: Transcript, given: Iterable[Label]) -> Iter
         span, word = seen.span, label.word_start
         shown = f"{sentence[:word]}【{seen.indicator}】{sentence[word + span.end - span.start :]}"
         rule = f"{seen.reason.removeprefix('polarity.')} {seen.cue}" if seen.cue else seen.reason
-        yield Answer(label, LETTERS[nearest.polarity], rule, shown)
+        ruling = ruling_of(nearest, kinds)
+        yield Answer(label, LETTERS[nearest.polarity], rule, shown, ruling)
 
 
 def _invented(label: Label) -> Answer:
@@ -217,12 +226,59 @@ def by_rule(given: Sequence[Answer]) -> Iterator[str]:
         yield f"| {rule} | {len(some)} | {firm} | {wilson(held, len(some))} |"
 
 
+def held_out(given: Sequence[Answer], bounds: Bounds, *, as_in_study: bool) -> list[Answer]:
+    """The answers as a layer decides them again that was taught with other talks. ``as_in_study``:
+    it keeps silent where it finds itself no better than the rules within those.
+    """
+    polarities = {letter: polarity for polarity, letter in LETTERS.items()}
+    ruled = [answer for answer in given if answer.ruling is not None]
+    corrections = [
+        Correction(answer.ruling, polarities[answer.label.polarity], answer.label.talk)
+        for answer in ruled
+    ]
+    again = {}
+    for fold in folds([answer.label.talk for answer in ruled]):
+        rest = [each for row, each in enumerate(corrections) if row not in fold]
+        layer = learn(rest, bounds, silent=as_in_study).layer
+        if layer is None:
+            continue
+        rows = sorted(fold)
+        told = layer.decide([corrections[row].ruling for row in rows])
+        for row, answer in zip(rows, told, strict=True):
+            again[ruled[row]] = replace(ruled[row], letter=LETTERS[answer.polarity])
+    return [again.get(answer, answer) for answer in given]
+
+
+def layers(given: Sequence[Answer]) -> Iterator[str]:
+    """A line for the rules and for each layer over them."""
+    yield ""
+    yield "| decided by | strict | right | wrong claims | unsure | changed: to right, from it |"
+    yield "|---|---|---|---|---|---|"
+    yield _line("rules alone", given, given)
+    yield _line("with the layer of a study", given, held_out(given, Bounds(), as_in_study=True))
+    for sure in (0.75, 0.6, 0.5):
+        for doubtful in (0.4, 0.0):
+            told = held_out(given, Bounds(sure, doubtful), as_in_study=False)
+            yield _line(f"never silent, sure from {sure}, doubt below {doubtful}", given, told)
+
+
+def _line(name: str, before: Sequence[Answer], after: Sequence[Answer]) -> str:
+    strict, right = (sum(getattr(x, how) for x in after) for how in ("strict", "right"))
+    wrong = sum(x.claim and not x.right for x in after)
+    changed = [pair for pair in zip(before, after, strict=True) if pair[0].letter != pair[1].letter]
+    won, lost = (sum(pair[end].strict for pair in changed) for end in (1, 0))
+    unsure = sum(x.letter == "U" for x in after)
+    moves = f"{len(changed)}: {won}, {lost}"
+    return f"| {name} | {strict} | {right} | {wrong} | {unsure} | {moves} |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--labels", type=Path, nargs="+", required=True)
     parser.add_argument("--talks", type=Path)
     parser.add_argument("--half", type=int, choices=(1, 2), help="every other talk or sentence")
     parser.add_argument("--errors", action="store_true", help="also the sentences judged otherwise")
+    parser.add_argument("--learned", action="store_true", help="also a layer that labels teach")
     asked = parser.parse_args()
     given = [label for path in asked.labels for label in labels(path)]
     given.sort(key=lambda label: label.talk)
@@ -234,6 +290,8 @@ def main() -> None:
         given = [label for label in given if (label.talk or label.text) in half]
     found = list(answers(given, asked.talks))
     print(*report(found), *by_rule(found), sep="\n")
+    if asked.learned:
+        print(*layers(found), sep="\n")
     for answer in found if asked.errors else ():
         if not answer.right:
             truth = answer.label.polarity + answer.label.also.lower()

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from corpus.project import schema as t
+from corpus.project.journal import event_of
 from corpus.project.queries import parts
 from corpus.project.records import CodingRow, Filter, Quotation, StoredCoding, coding_of
 
@@ -150,6 +151,41 @@ def coding(connection: Connection, entity: str) -> StoredCoding | None:
     query = _WITH_REVISION.where(t.codings.c.id == entity)
     row = connection.execute(query).mappings().first()
     return coding_of(cast(CodingRow, row), int(row["current"])) if row is not None else None
+
+
+def accepted_suggestions(
+    connection: Connection, coder: str
+) -> list[tuple[StoredCoding, StoredCoding]]:
+    """(as it was suggested, as it stands) of each coding of a machine that a person accepted, by
+    the word of the log: what stood when it was decided on last, whichever text it was then on.
+    """
+    c = t.codings.c
+    people = sa.select(t.coders.c.id).where(t.coders.c.kind == "person")
+    query = _WITH_REVISION.where(
+        c.coder == coder, c.status == "accepted", c.decider.in_(people)
+    ).order_by(c.transcript, c.start, c.end, c.id)
+    rows = {str(row["id"]): row for row in connection.execute(query).mappings()}
+    before: dict[str, CodingRow] = {}
+    for part in parts(list(rows)):
+        numbers = sa.select(t.touches.c.number).where(t.touches.c.entity.in_(part))
+        # a pass of a machine decides nothing, and its events are large
+        events = sa.select(t.events).where(
+            t.events.c.number.in_(numbers), t.events.c.kind != "suggest"
+        )
+        for row in connection.execute(events.order_by(t.events.c.number)).mappings():
+            for change in event_of(row).changes:
+                if change.table != "codings" or change.entity not in rows:
+                    continue
+                if change.before and change.after and change.before["status"] == "suggested":
+                    before[change.entity] = cast(CodingRow, change.before)
+    return [
+        (
+            coding_of(before[entity], before[entity]["revision"]),
+            coding_of(cast(CodingRow, row), int(row["current"])),
+        )
+        for entity, row in rows.items()
+        if entity in before
+    ]
 
 
 _ORDERS: Final = {

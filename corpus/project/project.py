@@ -359,6 +359,13 @@ class Project:
         with self.store.read() as connection:
             return coding_queries.coding(connection, entity)
 
+    def accepted_suggestions(
+        self, machine: CoderInfo
+    ) -> list[tuple[records.StoredCoding, records.StoredCoding]]:
+        """(as it was suggested, as it stands) of each coding of a machine that people accepted."""
+        with self.store.read() as connection:
+            return coding_queries.accepted_suggestions(connection, machine.id)
+
     def quotations(
         self,
         criteria: Filter | None = None,

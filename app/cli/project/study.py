@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from rich.console import Console
 from rich.table import Table
@@ -25,6 +25,9 @@ from app.study.reading import Settings
 from codebooks.loading import SHIPPED, load
 from corpus.catalogue import Language, message
 from corpus.project import Filter, Project, create, open_project
+
+if TYPE_CHECKING:  # brings scipy with it
+    from analysis.coders.polarity.learned import Learned
 
 MOST_WAITING = 20
 """So many codings without a place are told on the screen; ``--json`` has them all."""
@@ -293,6 +296,9 @@ def code(
         else [message("project_cli.no_books", lang, study=study)]
     )
     record: dict[str, object] = dict(counts)
+    if outcome.learned is not None:
+        lines[1:1] = _about_learned(outcome.learned, outcome.overruled, lang)
+        record["polarity_learned"] = _facts_of_learned(outcome.learned, outcome.overruled)
     if outcome.asked is not None and model is not None:
         lines[:0] = _about_asked(outcome.asked, lang)
         record["model"] = {**model.facts(), **asdict(outcome.asked)}
@@ -319,6 +325,25 @@ def _announce(plan: Plan, model: ModelSettings | None, lang: Language) -> None:
         ),
         file=sys.stderr,
     )
+
+
+def _about_learned(learned: Learned, overruled: int, lang: Language) -> list[str]:
+    """What people's corrections taught of polarity; nothing while they are few."""
+    if learned.silence == "few":
+        return []
+    facts = _facts_of_learned(learned, overruled)
+    return [message(f"project_cli.learned_{learned.silence or 'used'}", lang, **facts)]
+
+
+def _facts_of_learned(learned: Learned, overruled: int) -> dict[str, int | str | None]:
+    return {
+        "decisions": learned.count,
+        "corrections": learned.corrected,
+        "right_of_rules": learned.rules_right,
+        "right": learned.right,
+        "silence": learned.silence,
+        "overruled": overruled,
+    }
 
 
 def _about_asked(asked: Asked, lang: Language) -> list[str]:

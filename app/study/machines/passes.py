@@ -15,6 +15,7 @@ from corpus.project.suggesting import Suggested
 
 if TYPE_CHECKING:  # coding brings much with it; who only opens a study need not wait for it
     from analysis.coders.family import Machine
+    from analysis.coders.polarity.learned import Learned
     from app.study.inputs import Progress
     from app.study.machines.asking import Asked, Plan
     from app.study.model_server import ModelSettings
@@ -32,6 +33,10 @@ class CodeOutcome:
     stopped: bool = False
     asked: Asked | None = None
     """What became of the questions to a model."""
+    learned: Learned | None = None
+    """What people's corrections taught of polarity (None: they teach this coder nothing)."""
+    overruled: int = 0
+    """How many open suggestions of this coder have a polarity that was learned."""
 
 
 def pass_key(books: Sequence[Codebook], by: str = "rules", learned: str = "") -> str:
@@ -56,22 +61,22 @@ def code_project(
 ) -> CodeOutcome:
     """The machine coder ``by`` over what is new: transcripts that it has not coded at this revision
     by these codebooks (``again``: all). A coder that learns from the study has something new
-    wherever a person has coded since. ``model``: what the coder of that name asks; its plan is told
-    before (``told``). A transcript with a question that was not answered is new next time.
+    wherever a person has coded since, and one whose polarities people correct wherever that teaches
+    it anew. ``model``: what the coder of that name asks; its plan is told before (``told``). A
+    transcript with a question that was not answered is new next time.
 
     One transaction a transcript. People's codings and decisions stay as they are (see
     ``corpus.project.suggesting``).
     """
     from app.study.machines.asking import asked_by, planned, unanswered
-    from app.study.machines.suggesting import machine_for
+    from app.study.machines.corrections import overruled_by, taught_machine
 
-    outcome = CodeOutcome()
     books = rules_of(project)
-    outcome.books = len(books)
+    outcome = CodeOutcome(books=len(books))
     if not books:
         return outcome
     machine = project.coder(by, "machine")
-    coder, learned = machine_for(project, by, books, model)
+    coder, learned, outcome.learned = taught_machine(project, machine, by, books, model)
     key, passed = pass_key(books, by, learned), project.passed(machine)
     infos = [
         info for info in project.transcripts() if transcripts is None or info.id in transcripts
@@ -102,4 +107,5 @@ def code_project(
         if progress:
             progress(number, len(infos), info.source)
     outcome.asked = asked_by(coder)
+    outcome.overruled = overruled_by(project, machine, outcome.learned)
     return outcome

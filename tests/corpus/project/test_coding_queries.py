@@ -227,3 +227,28 @@ def test_a_coding_that_waits_has_no_speaker(mixed: Begun) -> None:
     (waiting,) = study.quotations(Filter(placed=False))
     assert (waiting.coding.quote, waiting.speaker) == ("大家都盼着", "")
     assert {one.speaker for one in study.quotations()} == {"答"}
+
+
+def test_an_accepted_suggestion_stands_beside_what_was_suggested_last(project: Project) -> None:
+    (li,) = begin(project, "李")
+    suggest(project, ("没有统一标准", "P1", "neutral"), ("接口也打不通", "P2", "lacking"))
+    suggest(project, ("没有统一标准", "P1", "lacking"), ("接口也打不通", "P2", "lacking"), key="2")
+    first, second = project.codings()
+    lay(project, li, "建议统一标准", "C1", "demanded")
+    machine = project.coder("rules", "machine")
+    assert project.accepted_suggestions(machine) == []
+    project.apply(op.SetPolarity(first.id, "present"), coder=li)
+    project.apply(op.SetPolarity(first.id, "changed"), coder=li)
+    project.apply(op.Decide(second.id, "rejected"), coder=li)
+    ((suggested, present),) = project.accepted_suggestions(machine)
+    assert suggested == first and (suggested.status, suggested.polarity) == ("suggested", "lacking")
+    assert present == project.coding(first.id) and present.polarity == "changed"
+    project.apply(op.Decide(first.id, "suggested"), coder=li)
+    project.apply(op.Decide(second.id, "accepted"), coder=li)
+    ((_, only),) = project.accepted_suggestions(machine)
+    assert only == project.coding(second.id)
+    assert project.accepted_suggestions(li) == []
+    take(project, TEXT.replace("问：难在哪？", "问：您说说，难在哪？"))
+    ((suggested, present),) = project.accepted_suggestions(machine)
+    assert present.placed and present.span.start > suggested.span.start
+    assert (suggested.quote, suggested.revision) == (present.quote, 1)

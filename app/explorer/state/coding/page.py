@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from analysis.coders.learned import PROBABLE
+from analysis.coders.polarity.ruling import overruled
 from app.explorer.state.coding import browser_operations as asked
 from app.explorer.state.coding.page_data import (
     Page,
@@ -33,6 +33,8 @@ from corpus.project.records import Memo, ReviewInfo, StoredCoding
 from corpus.span import Span
 
 DIGITS: Final = tuple("123456789")
+SCORES: Final = {PROBABLE: "probability", RANKED: "rank", SIMILAR: "rank"}
+"""What the score of a suggestion is, by the rule of its evidence."""
 
 
 @dataclass(slots=True)
@@ -209,19 +211,37 @@ def _evidence(coding: StoredCoding, lang: Language) -> ShownEvidence | None:
         seen.span.end,
         None if seen.cue_span is None else seen.cue_span.start,
         None if seen.cue_span is None else seen.cue_span.end,
+<<<<<<< HEAD
         " ".join(
             filter(
                 None, [message(seen.reason, lang), seen.note, seen.made_by, *weighed(seen, lang)]
             )
         ),
+=======
+        " ".join(filter(None, [message(seen.reason, lang), _note(seen, lang), seen.made_by])),
+    )
+
+
+def _note(seen: Evidence, lang: Language) -> str:
+    """The coder's words; of a learned polarity, what the rules had said."""
+    over = overruled(seen)
+    if over is None:
+        return seen.note
+    return message(
+        "polarity.learned_over",
+        lang,
+        polarity=message(f"polarity.{over.polarity}", lang),
+        reason=message(over.reason, lang),
+        probability=f"{over.probability:.2f}",
+>>>>>>> pol
     )
 
 
 def weighed(seen: Evidence, lang: Language) -> list[str]:
     """How much a coder that weighs holds of its suggestion, and the sentences most like it."""
     told = []
-    if seen.score is not None:
-        kind = "probability" if seen.rule == PROBABLE else "rank"
+    kind = SCORES.get(seen.rule)
+    if seen.score is not None and kind is not None:
         told.append(message(f"evidence.{kind}", lang, score=f"{seen.score:.2f}"))
     if seen.like:
         quotes = "".join(f"「{quote}」" for quote in seen.like)

@@ -6,12 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+import studies
+from corrections import BOOK, DEMANDED, LACKING, NEUTRAL, WORDS
 from models import Local, served
 from project_commands import ONE, record, run
 from typer.testing import CliRunner
 
 from app.cli.main import app
 from app.cli.project.study import MOST_WAITING, facts, waiting_to_be_placed
+from app.study.machines.passes import code_project
+from app.study.projects import adopt
+from corpus.coding import POLARITIES
 from corpus.project import create, open_project
 from corpus.project import operations as op
 from corpus.span import Span
@@ -117,3 +122,55 @@ def test_a_model_is_announced_and_counted(study: Path) -> None:
         again = CliRunner().invoke(app, [*command, "--again"])
     assert "Stability" in again.stdout and "0 questions sent" in again.stdout
     assert list(study.parent.glob("*.answers/*/*.json")), "answers stand beside the study"
+
+
+def taught(path: Path, *, interviews: int, right: bool) -> None:
+    """A study in which 李 decided on 48 suggestions and one waits: where the rules hear a demand,
+    she hears none (``right``), or she corrects every third without any pattern.
+    """
+    with create(path, "研究") as project:
+        person = project.coder("李")
+        adopt(project, BOOK, person)
+        for number in range(interviews):
+            words = WORDS[number::interviews]
+            frames = (*NEUTRAL, *LACKING, *DEMANDED)
+            said = [frame.format(word) for word in words for frame in frames]
+            studies.take(project, "问：请讲。\n答：" + "".join(said), f"{number}.txt")
+        code_project(project)
+        for number, each in enumerate(project.codings()):
+            odd = "neutral" if each.polarity == "demanded" else None
+            if not right:
+                odd = POLARITIES[number * 7 % 5] if number % 3 == 0 else None
+            project.apply(op.Decide(each.id, "accepted", polarity=odd), coder=person)
+        studies.take(project, "问：请讲。\n答：希望平台快点来。", "新.txt")
+
+
+def test_a_pass_tells_what_corrections_taught(tmp_path: Path) -> None:
+    path = tmp_path / "研究.fangtan"
+    taught(path, interviews=4, right=True)
+    assert record("code", path)["polarity_learned"] == {
+        "decisions": 48,
+        "corrections": 16,
+        "right_of_rules": 32,
+        "right": 48,
+        "silence": None,
+        "overruled": 1,
+    }
+    assert "48 条建议的处理（其中更正 16 条）" in run("code", path)
+    assert "Of the open suggestions 1 have a polarity that was learned" in run(
+        "code", path, "--lang", "en"
+    )
+
+
+def test_a_pass_says_why_nothing_was_learned(tmp_path: Path, study: Path) -> None:
+    path = tmp_path / "一份.fangtan"
+    taught(path, interviews=1, right=True)
+    assert "都在一份访谈里" in run("code", path)
+    assert "all in one interview" in run("code", path, "--lang", "en")
+    path = tmp_path / "无用.fangtan"
+    taught(path, interviews=4, right=False)
+    assert "不比规则的" in run("code", path)
+    assert "so the rules stand" in run("code", path, "--lang", "en")
+    assert record("code", path)["polarity_learned"]["silence"] == "no_better"
+    assert record("code", study)["polarity_learned"]["silence"] == "few"
+    assert "极性：" not in run("code", study)

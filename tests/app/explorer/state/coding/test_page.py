@@ -12,9 +12,13 @@ from typing import Any
 import pytest
 from studies_of_pages import copy
 
+from analysis.coders.polarity.ruling import REASON, Overruled
+from analysis.coders.rules import coder_for
 from app.explorer.state.coding import browser_operations as asked
 from app.explorer.state.coding.page import DIGITS, Answers, apply_outbox, default_digits, page
 from app.explorer.state.study.desk import Desk
+from app.study.projects import rules_of
+from corpus.catalogue import Language
 from corpus.project import CoderInfo, Filter, Project, open_project
 from corpus.project.checking import check
 
@@ -228,3 +232,38 @@ def test_digits_go_to_the_codes_used_most(study: Project) -> None:
     assert counts == sorted(counts, reverse=True) and counts[0] == max(
         number for code, number in used.items() if code not in parents
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "由更正学得 规则说“缺失”（否定）；学得的把握 0.81"),
+        ("en", "learned from corrections the rules said “lacking” (negation); probability"),
+    ],
+)
+def test_a_learned_polarity_is_shown_with_what_the_rules_had_said(
+    study: Project, lang: Language, words: str
+) -> None:
+    info = study.transcripts()[0]
+    text = study.transcript(info.id)
+    note = Overruled("polarity.negation", "lacking", 0.81).note
+    codings = [
+        coding._replace(evidence=coding.evidence._replace(reason=REASON, note=note))
+        for coding in coder_for(*rules_of(study)).code(text)
+        if coding.evidence
+    ]
+    study.suggest(info.id, study.coder("rules", "machine"), codings, "learned")
+    desk = Desk(study)
+    shown = page(
+        desk,
+        desk.facts(),
+        info.id,
+        coder=None,
+        role="coder",
+        answers=Answers(),
+        digits={},
+        focus=None,
+        lang=lang,
+    )
+    reasons = [coding.evidence.reason for coding in shown.codings if coding.evidence]
+    assert any(reason.startswith(words) for reason in reasons)
