@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from analysis.coders.learned import PROBABLE, RANKED
 from analysis.coders.polarity.ruling import overruled
+from analysis.coders.similar import NAME as SIMILAR
 from app.explorer.state.coding import browser_operations as asked
 from app.explorer.state.coding.page_data import (
     Page,
@@ -211,15 +213,13 @@ def _evidence(coding: StoredCoding, lang: Language) -> ShownEvidence | None:
         seen.span.end,
         None if seen.cue_span is None else seen.cue_span.start,
         None if seen.cue_span is None else seen.cue_span.end,
-<<<<<<< HEAD
-        " ".join(
-            filter(
-                None, [message(seen.reason, lang), seen.note, seen.made_by, *weighed(seen, lang)]
-            )
-        ),
-=======
-        " ".join(filter(None, [message(seen.reason, lang), _note(seen, lang), seen.made_by])),
+        " ".join(filter(None, [message(seen.reason, lang), *_words(seen, lang)])),
     )
+
+
+def _words(seen: Evidence, lang: Language) -> list[str]:
+    """The coder's words, who it is, and how much it holds of its suggestion."""
+    return [_note(seen, lang), seen.made_by, *weighed(seen, lang)]
 
 
 def _note(seen: Evidence, lang: Language) -> str:
@@ -233,7 +233,6 @@ def _note(seen: Evidence, lang: Language) -> str:
         polarity=message(f"polarity.{over.polarity}", lang),
         reason=message(over.reason, lang),
         probability=f"{over.probability:.2f}",
->>>>>>> pol
     )
 
 
