@@ -50,6 +50,8 @@ class Space:
 
     def weighed(self, texts: Sequence[str]) -> csr_array:
         """The texts as rows of weighted n-grams of length one."""
+        if not texts:
+            return csr_array((0, self._codes.shape[1]))
         return csr_array(self._weights.transform(counter(1).transform(texts)))
 
     def near(self, rows: csr_array) -> Floats:

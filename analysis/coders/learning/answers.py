@@ -141,7 +141,7 @@ def rows_of(spans: Sequence[Span], span: Span) -> list[int]:
     while place < len(spans) and spans[place].start < span.end:
         one = spans[place]
         shared = min(one.end, span.end) - max(one.start, span.start)
-        if 2 * shared >= min(one.end - one.start, span.end - span.start):
+        if 0 < 2 * shared >= min(one.end - one.start, span.end - span.start):
             found.append(place)
         place += 1
     return found

@@ -14,7 +14,7 @@ from analysis.coders.vectors import shipped_encoder
 from app.study.projects import coded_interviews
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
-from corpus.project import Project
+from corpus.project import Filter, Project
 from corpus.transcript import Transcript
 
 
@@ -60,15 +60,12 @@ def lesson_of(project: Project, books: Sequence[Codebook]) -> Lesson:
     ids: list[str] = []
     transcripts: list[Transcript] = []
     codings: list[list[Coding]] = []
-    for entity, transcript, own in coded_interviews(project):
+    decided = Filter(statuses=("accepted", "rejected"))
+    for entity, transcript, own in coded_interviews(project, decided):
         ids.append(entity)
         transcripts.append(transcript)
-        codings.append([one for one in own if _decided(one, machines)])
+        codings.append(own)
     talk = talk_of(transcripts, RuleCoder(*books))
     keys = [(book.id, code.id) for book in books for code, _, _ in book.walk()]
     answers: Answers = answers_of(talk, codings, machines, keys)
     return Lesson(tuple(books), tuple(ids), Studied(talk, answers))
-
-
-def _decided(coding: Coding, machines: set[str]) -> bool:
-    return coding.coder not in machines or coding.status != "suggested"
