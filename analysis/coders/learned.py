@@ -106,8 +106,11 @@ class LearnedCoder:
         answered = {row for said in answers.by_code.values() for row in said}
         pool = Pool(features, self._scale, background_of(len(talk.texts), sorted(answered)))
         interviews = talk.interviews
+        told = {key: Examples.of(answers.of(key), interviews) for key in self._numbers}
+        young = sum(not each.enough for each in told.values())
+        share = min(YOUNG, BUDGET / max(young, 1))
         for key, number in self._numbers.items():
-            examples = Examples.of(answers.of(key), interviews)
+            examples = told[key]
             self.worth[key] = Worth(
                 "too_few",
                 answers.count(key, True),
@@ -115,10 +118,10 @@ class LearnedCoder:
                 len(np.unique(examples.interviews)),
             )
             if int(examples.yes.sum()) >= LEAST:
-                model = learn(pool, number, examples)
+                model = learn(pool, number, examples, share)
                 self._models[number], self.worth[key] = model, model.worth
         self._young = [number for number in self._numbers.values() if number not in self._models]
-        self._share = min(BUDGET, YOUNG * len(self._young))
+        self._share = share * len(self._young)
 
     def code(self, transcript: Transcript) -> list[Coding]:
         """Codings for the sentences that its models hold for one of their code, and for those most

@@ -66,6 +66,13 @@ class Space:
         return self._sentences[sentences]
 
 
+def narrow(rows: csr_array) -> tuple[NDArray[np.intp], csr_array]:
+    """The n-grams that rows hold, and the rows over these alone."""
+    columns, places = np.unique(rows.indices, return_inverse=True)
+    shape = (rows.shape[0], len(columns))
+    return columns.astype(np.intp), csr_array((rows.data, places, rows.indptr), shape=shape)
+
+
 def pairs_of(text: str) -> list[str]:
     """The pairs of neighbouring characters, one for each character but the last."""
     return [text[start : start + 2] for start in range(len(text) - 1)]

@@ -20,7 +20,7 @@ from corpus.segmentation import Engine, Segmenter
 from corpus.transcript import Transcript
 from corpus.turns.transcribe import TurnOptions, transcribe
 
-LIBRARY_VERSION = "14"
+LIBRARY_VERSION = "15"
 """Counts up when coding changes its results for the same settings, so that stored results are not
 taken for new ones.
 """

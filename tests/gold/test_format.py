@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 FILES = sorted(Path(__file__).parent.glob("polarity_*.jsonl"))
+SENTENCES = sorted(Path(__file__).parent.glob("sentences_*.jsonl"))
 KEYS = {
     "talk": str,
     "turn": int,
@@ -40,8 +41,8 @@ def test_labels_are_keys_without_text(path: Path) -> None:
     assert len(places) == len(path.read_text("utf-8").splitlines())
 
 
-def test_labels_of_sentences_are_keys_without_text() -> None:
-    path = Path(__file__).parent / "sentences_talks.jsonl"
+@pytest.mark.parametrize("path", SENTENCES, ids=lambda path: path.stem)
+def test_labels_of_sentences_are_keys_without_text(path: Path) -> None:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     for row in rows:
         assert set(row) == {"talk", "turn", "start", "end", "sha256", "codes", "optional"}
@@ -53,11 +54,15 @@ def test_labels_of_sentences_are_keys_without_text() -> None:
     assert len({(row["talk"], row["turn"], row["start"]) for row in rows}) == len(rows)
 
 
+def talks_of(path: Path) -> set[str]:
+    return {json.loads(line)["talk"] for line in path.read_text("utf-8").splitlines()}
+
+
 def test_the_talks_used_for_mending_and_for_measuring_are_apart() -> None:
-    talks = [
-        {json.loads(line)["talk"] for line in path.read_text("utf-8").splitlines()}
-        for path in FILES
-    ]
-    assert FILES and all(
-        not first & other for n, first in enumerate(talks) for other in talks[n + 1 :]
+    assert {path.stem for path in FILES} == {"polarity_talks", "polarity_sealed"}
+    assert {path.stem for path in SENTENCES} == {"sentences_talks", "sentences_sealed"}
+    sealed, mended = (
+        set().union(*(talks_of(path) for path in FILES + SENTENCES if path.stem.endswith(kind)))
+        for kind in ("sealed", "talks")
     )
+    assert sealed and mended and not sealed & mended

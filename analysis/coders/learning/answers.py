@@ -88,11 +88,21 @@ def ruled_of(codings: Iterable[Coding], spans: Sequence[Span]) -> list[tuple[Cod
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known of a row for a code. ``way``: why it was put up (None: not from the queue)."""
+    """What is known of a row for a code. ``way``: why it was put up (None: not from the queue).
+    ``suggested``: a machine had suggested the code here, and a person decided on it.
+    """
 
     yes: bool
     weight: float = 1.0
     way: Way | None = None
+    suggested: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        """Whether a machine chose the sentence for its likeness to the code, so that it tells
+        nothing of how frequent the code is.
+        """
+        return self.suggested if self.way is None else self.way != "random"
 
 
 @dataclass(slots=True)
@@ -164,7 +174,8 @@ def _of_interview(
             continue
         key, yes = (coding.codebook, coding.code), coding.status != "rejected"
         for row in rows_of(spans, coding.span):
-            said[key, row][yes] = Answer(yes, way=way_of(coding) if machine else None)
+            way = way_of(coding) if machine else None
+            said[key, row][yes] = Answer(yes, way=way, suggested=machine and way is None)
             if not machine and yes:
                 own[coding.coder].append((key, row))
     for (key, row), both in said.items():

@@ -18,7 +18,7 @@ from scipy.sparse import csr_array, hstack
 
 from analysis.coders.learning.answers import Answer
 from analysis.coders.learning.features import Features, Scale
-from analysis.coders.ngrams import Floats
+from analysis.coders.ngrams import Floats, narrow
 
 LEAST: Final = 1
 """With fewer sentences of a code likeness to them stands in for a model."""
@@ -83,7 +83,7 @@ class Examples:
             rows,
             np.array([one.yes for one in told], dtype=bool),
             np.array([one.weight for one in told]),
-            np.array([one.way not in (None, "random") for one in told], dtype=bool),
+            np.array([one.chosen for one in told], dtype=bool),
             interviews[rows],
         )
 
@@ -140,8 +140,11 @@ class Model:
 
     def scores(self, features: Features, scale: Scale, code: int) -> Floats:
         """A log-odds for each text: a rank, no probability."""
-        grams: Floats = features.grams[:, self.columns] @ self.weights
-        return grams + scale.dense(features, code) @ self.dense + self.intercept
+        return _scored(
+            features,
+            scale.dense(features, code),
+            (self.weights, self.dense, self.intercept, self.columns),
+        )
 
     def told(self, scores: Floats) -> Floats:
         """Scores as they are shown, between 0 and 1: probabilities where ``platt`` is there, else
@@ -163,10 +166,11 @@ class Pool:
     background: NDArray[np.intp]
 
 
-def learn(pool: Pool, code: int, examples: Examples) -> Model:
+def learn(pool: Pool, code: int, examples: Examples, young: float = YOUNG) -> Model:
     """The model of a code (its number in the features). Where its worth is told the threshold is
-    that of the best F1, else it lets as many sentences through as there are yes among the answers.
-    Raises ValueError for fewer than ``LEAST`` sentences of the code.
+    that of the best expected F1; never are more sentences let through than fits the rate of the
+    code (``_ceiling``). ``young``: the share of the talk where nothing tells the rate. Raises
+    ValueError for fewer than ``LEAST`` sentences of the code.
     """
     if int(examples.yes.sum()) < LEAST:
         raise ValueError(f"examples must hold at least {LEAST} yes, got {int(examples.yes.sum())}")
@@ -177,12 +181,22 @@ def learn(pool: Pool, code: int, examples: Examples) -> Model:
     worth = _worth(examples, left_out)
     model = Model(columns, weights, dense, intercept, 0.0, platt, worth)
     scores = model.scores(pool.features, pool.scale, code)
-    share = max(YOUNG, min(MOST, MORE * examples.rate))
+    share = _ceiling(pool, code, examples, young)
     threshold = float(np.quantile(scores, 1 - share)) if len(scores) else 0.0
     if platt is not None and len(scores):
-        best = _best_expected(scores, model.told(scores))
-        threshold = max(best, threshold) if examples.rate else best
+        threshold = max(threshold, _best_expected(scores, model.told(scores)))
     return Model(columns, weights, dense, intercept, threshold, platt, worth)
+
+
+def _ceiling(pool: Pool, code: int, examples: Examples, young: float) -> float:
+    """The largest share of the talk that a code is suggested for: a little more than its rate among
+    answers that no machine chose. Where there are none, twice what the rules find, and at least
+    ``young``.
+    """
+    if examples.rate:
+        return min(MOST, max(young, MORE * examples.rate))
+    ruled = float(pool.features.ruled[:, code].mean()) if len(pool.features.ruled) else 0.0
+    return min(MOST, max(young, 2 * ruled if examples.enough else 0.0))
 
 
 def _best_expected(scores: Floats, probable: Floats) -> float:
@@ -196,10 +210,19 @@ def _best_expected(scores: Floats, probable: Floats) -> float:
     return float(scores[order[int(np.argmax(f1[:most]))]])
 
 
-def _fitted(
-    pool: Pool, code: int, examples: Examples, chosen: NDArray[np.intp]
-) -> tuple[Floats, Floats, float, NDArray[np.intp]]:
-    """Weights of n-grams and of the dense features, the intercept, and which n-grams."""
+_Weights = tuple[Floats, Floats, float, NDArray[np.intp]]
+"""Weights of n-grams and of the dense features, the intercept, and which n-grams."""
+
+
+def _scored(features: Features, dense: Floats, fitted: _Weights) -> Floats:
+    weights, others, intercept, columns = fitted
+    spread = np.zeros(features.grams.shape[1])
+    spread[columns] = weights
+    scores: Floats = features.grams @ spread + dense @ others + intercept
+    return scores
+
+
+def _fitted(pool: Pool, code: int, examples: Examples, chosen: NDArray[np.intp]) -> _Weights:
     from sklearn.linear_model import LogisticRegression
 
     rows, yes, weights = examples.rows[chosen], examples.yes[chosen], examples.weights[chosen]
@@ -212,11 +235,11 @@ def _fitted(
     told = np.concatenate([yes, np.ones(len(beside), bool), np.zeros(len(beside), bool)])
     weights = weights * np.where(yes, _balance(weights, yes), 1.0)
     weights = np.concatenate([weights, each * prior, each * (1 - prior)])
-    columns = np.unique(seen.grams.indices).astype(np.intp)
+    columns, grams = narrow(seen.grams)
     dense = pool.scale.dense(seen, code) * DENSE
     if told.all():  # nothing but yes and no talk beside it: nearness alone can tell
         return np.zeros(len(columns)), np.array(DENSE), 0.0, columns
-    table = csr_array(hstack([seen.grams[:, columns], csr_array(dense)]))
+    table = csr_array(hstack([grams, csr_array(dense)]))
     model = LogisticRegression(C=PENALTY, max_iter=300)
     model.fit(table, told, sample_weight=weights)
     found: Floats = model.coef_[0]
@@ -257,11 +280,9 @@ def _left_out(pool: Pool, code: int, examples: Examples) -> Floats | None:
         learnt = np.flatnonzero(~out)
         if not 0 < int(examples.yes[learnt].sum()) < len(learnt):
             continue
-        weights, dense, intercept, columns = _fitted(pool, code, examples, learnt)
         seen = pool.features.of(examples.rows[out])
-        scores[out] = (
-            seen.grams[:, columns] @ weights + pool.scale.dense(seen, code) @ dense + intercept
-        )
+        dense = pool.scale.dense(seen, code)
+        scores[out] = _scored(seen, dense, _fitted(pool, code, examples, learnt))
     known = examples.yes[~np.isnan(scores)]
     return scores if known.any() and not known.all() else None
 

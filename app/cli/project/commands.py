@@ -181,6 +181,14 @@ def next_(
     answer(partial(screen.next_, study, code or [], count, person(coder)), lang, as_json)
 
 
+@project_app.command("indicators", help=both("help.project_indicators", between=""))
+def indicators(study: Study, lang: LangOption = Lang.zh, as_json: JsonOption = False) -> None:
+    """Words that people's answers offer as indicators."""
+    from app.cli.project import indicators as screen
+
+    answer(partial(screen.indicators, study), lang, as_json)
+
+
 @project_app.command("cases", help=both("help.project_cases", between=""))
 def cases(
     study: Study,

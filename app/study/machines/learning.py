@@ -36,7 +36,7 @@ class Lesson:
         """A hash of all that bears on what is learned, beside the codebooks."""
         encoder = shipped_encoder()
         answers = sorted(
-            (*key, row, answer.yes, answer.weight, answer.way)
+            (*key, row, answer.yes, answer.weight, answer.way, answer.suggested)
             for key, said in self.studied.answers.by_code.items()
             for row, answer in said.items()
         )
