@@ -223,12 +223,14 @@ def memos_of_transcript(connection: Connection, entity: str) -> list[Memo]:
 
 def links(connection: Connection, transcript: str | None) -> list[StoredLink]:
     """Oldest first; ``transcript``: only those between its codings."""
-    c = t.links.c
-    query = sa.select(c.id, c.first, c.second, c.step, c.coder, c.at).order_by(c.at, c.id)
+    c, stands_in = t.links.c, t.codings.c.transcript
+    query = (
+        sa.select(c.id, stands_in, c.first, c.second, c.step, c.coder, c.at)
+        .join(t.codings, t.codings.c.id == c.first)
+        .order_by(c.at, c.id)
+    )
     if transcript is not None:
-        query = query.join(t.codings, t.codings.c.id == c.first).where(
-            t.codings.c.transcript == transcript
-        )
+        query = query.where(stands_in == transcript)
     return _records(connection, StoredLink, query)
 
 

@@ -108,11 +108,12 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class StoredLink:
-    """Two codings (their ids) that a person joined: ``second`` is to ``first`` what ``step``
-    says.
+    """Two codings (their ids) of a transcript that a person joined: ``second`` is to ``first`` what
+    ``step`` says.
     """
 
     id: str
+    transcript: str
     first: str
     second: str
     step: Step
