@@ -21,7 +21,7 @@ WAYS: Final[tuple[By, ...]] = ("theme", "words", "person")
 JOINED: Final[tuple[Function, ...]] = ("cause", "countermeasure")
 """What can be joined to a problem."""
 NO_CAUSE: Final = "none"
-"""The cause of a problem for which something is asked and no cause is named, in ``links``."""
+"""The cause of a problem for which something is asked and no cause is named."""
 BY_ROW: Final = "row"
 """How a passage came into its row when it was not joined to a problem: by its own code."""
 BY_PERSON: Final = "person"
@@ -208,7 +208,8 @@ def behind(
 
     ends = of(one, first), of(other, second)
     standing = _places(ends[0]) & _places(ends[1])
-    if NO_CAUSE in (first, second):
+    if NO_CAUSE in (first, second):  # where something is asked and no cause is named
+        standing &= _places(passages[passages["part"] == "countermeasure"])
         standing -= _places(passages[passages["part"] == "cause"])
     elif step == "cause-countermeasure":  # beside a problem, or by a person without one
         by_hand = [_places(end[end["link"] == BY_PERSON]) for end in ends]

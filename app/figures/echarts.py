@@ -5,7 +5,7 @@ and graph file agree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import networkx as nx
 import pandas as pd
@@ -14,10 +14,13 @@ from analysis.networks.network import layout
 from app.figures.graph import EdgeData, Graph, Point
 from app.figures.network import coordinates, line_of
 from app.palette import NO_THEME, colour_at, legend
+from corpus.coding import STEPS, Function, Step
 
 Chart = dict[str, Any]
 """Options of ECharts, or a part of them."""
 GREY: Final = "#8b95a1"
+COLUMN_OF: Final = {"problem": 0, "cause": 1, "countermeasure": 2}
+"""The column of a Sankey diagram in which each part stands."""
 WIDTH, HEIGHT, INCH = 1000.0, 720.0, 80.0
 
 
@@ -207,20 +210,57 @@ def _arrows(graph: Graph) -> list[Chart]:
     ]
 
 
+class Node(NamedTuple):
+    """A block of a Sankey diagram: a code (theme, group) in the column of a part."""
+
+    part: Function
+    name: str
+
+
+class Band(NamedTuple):
+    """A band of a Sankey diagram, from a code (theme, group) to another."""
+
+    step: Step
+    first: str
+    second: str
+
+
+class Bands(NamedTuple):
+    """A Sankey diagram; ``nodes`` and ``links`` stand in the order by which a click is led back."""
+
+    chart: Chart
+    nodes: list[Node]
+    links: list[Band]
+
+
 def sankey(
-    links: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str]
-) -> tuple[Chart, list[tuple[str, str]]]:
-    """Problem, cause, countermeasure as bands; with the pairs in the order of the links. Bands have
-    the colours of the themes of the codes they begin at.
+    links: pd.DataFrame,
+    names: Mapping[str, str],
+    colours: Mapping[str, str],
+    parts: Mapping[str, str] | None = None,
+) -> Bands:
+    """Problem, cause, countermeasure as bands, in the order of ``links`` (columns step, from, to,
+    units); a band has the colour of what it begins at.
+
+    ``parts``: None where a code stands in one column only; else part -> its word, and what stands
+    in several columns is a node in each, named with that word.
     """
     bands = [
-        (str(source), str(target), int(units))
+        (step, str(source), str(target), int(units))
         for step, source, target, units in zip(
             links["step"], links["from"], links["to"], links["units"], strict=True
         )
         if step in ("problem-cause", "cause-countermeasure")
     ]
-    codes = dict.fromkeys(code for source, target, _ in bands for code in (source, target))
+    ends = [
+        (Node(STEPS[step][0], source), Node(STEPS[step][1], target))
+        for step, source, target, _ in bands
+    ]
+    nodes = list(dict.fromkeys(node for pair in ends for node in pair))
+    ids = {
+        (part, code): code if parts is None else f"{names.get(code, code)} · {parts[part]}"
+        for part, code in nodes
+    }
     series: Chart = {
         "type": "sankey",
         "left": "2%",
@@ -233,14 +273,16 @@ def sankey(
         "lineStyle": {"color": "source", "opacity": 0.4},
         "data": [
             {
-                "name": code,
-                "label": {"formatter": _without_braces(f"{code} {names.get(code, '')}")},
+                "name": ids[part, code],
+                "depth": COLUMN_OF[part],
+                "label": {"formatter": _without_braces(_label(code, names, parts))},
                 "itemStyle": {"color": colours.get(code, NO_THEME)},
             }
-            for code in codes
+            for part, code in nodes
         ],
         "links": [
-            {"source": source, "target": target, "value": units} for source, target, units in bands
+            {"source": ids[source], "target": ids[target], "value": units}
+            for (source, target), (_, _, _, units) in zip(ends, bands, strict=True)
         ],
     }
     chart: Chart = {
@@ -248,7 +290,12 @@ def sankey(
         "tooltip": {"trigger": "item", "confine": True},
         "series": [series],
     }
-    return chart, [(source, target) for source, target, _ in bands]
+    return Bands(chart, nodes, [Band(*band[:3]) for band in bands])
+
+
+def _label(code: str, names: Mapping[str, str], parts: Mapping[str, str] | None) -> str:
+    """A code with its name; a theme or group by its name."""
+    return f"{code} {names.get(code, '')}" if parts is None else names.get(code, code)
 
 
 def _without_braces(text: str) -> str:

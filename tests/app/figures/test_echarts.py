@@ -164,9 +164,10 @@ def test_bands_show_two_steps_with_the_pairs_in_order() -> None:
         ("cause-countermeasure", "C1", "M1", 2),
     ]
     links = pd.DataFrame(rows, columns=["step", "from", "to", "units"])
-    spec, pairs = sankey(links, {"C1": "没有{经费}"}, {"C1": COLOURS[2]})
+    spec, nodes, pairs = sankey(links, {"C1": "没有{经费}"}, {"C1": COLOURS[2]})
     (found,) = spec["series"]
-    assert pairs == [("P{1}", "C1"), ("C1", "M1")]
+    assert pairs == [("problem-cause", "P{1}", "C1"), ("cause-countermeasure", "C1", "M1")]
+    assert nodes == [("problem", "P{1}"), ("cause", "C1"), ("countermeasure", "M1")]
     assert found["links"] == [
         {"source": "P{1}", "target": "C1", "value": 3},
         {"source": "C1", "target": "M1", "value": 2},
@@ -182,9 +183,47 @@ def test_bands_show_two_steps_with_the_pairs_in_order() -> None:
     json.dumps(spec)
 
 
+def test_a_theme_is_a_node_of_its_own_in_each_column_with_one_colour() -> None:
+    rows = [
+        ("problem-cause", "A", "A", 3),
+        ("problem-cause", "A", "none", 1),
+        ("cause-countermeasure", "A", "A", 2),
+    ]
+    links = pd.DataFrame(rows, columns=["step", "from", "to", "units"])
+    parts = {"problem": "问题", "cause": "原因", "countermeasure": "对策"}
+    spec, nodes, pairs = sankey(
+        links, {"A": "标准", "none": "（未说原因）"}, {"A": COLOURS[1]}, parts
+    )
+    (found,) = spec["series"]
+    assert nodes == [
+        ("problem", "A"),
+        ("cause", "A"),
+        ("cause", "none"),
+        ("countermeasure", "A"),
+    ]
+    assert pairs == [row[:3] for row in rows]
+    names = [node["name"] for node in found["data"]]
+    assert names == ["标准 · 问题", "标准 · 原因", "（未说原因） · 原因", "标准 · 对策"]
+    assert [node["depth"] for node in found["data"]] == [0, 1, 1, 2]
+    assert [node["label"]["formatter"] for node in found["data"]][::2] == ["标准", "（未说原因）"]
+    assert [node["itemStyle"]["color"] for node in found["data"]] == [
+        COLOURS[1],
+        COLOURS[1],
+        NO_THEME,
+        COLOURS[1],
+    ]
+    assert [
+        (names.index(link["source"]), names.index(link["target"])) for link in found["links"]
+    ] == [
+        (0, 1),
+        (0, 2),
+        (1, 3),
+    ]
+
+
 def test_no_chains_give_no_bands() -> None:
-    spec, pairs = sankey(pd.DataFrame(columns=["step", "from", "to", "units"]), {}, {})
-    assert pairs == [] and spec["series"][0]["data"] == spec["series"][0]["links"] == []
+    spec, nodes, pairs = sankey(pd.DataFrame(columns=["step", "from", "to", "units"]), {}, {})
+    assert pairs == nodes == [] and spec["series"][0]["data"] == spec["series"][0]["links"] == []
 
 
 # Clicks
