@@ -19,8 +19,10 @@ from corpus.coding import STEPS, Function, Step
 Chart = dict[str, Any]
 """Options of ECharts, or a part of them."""
 GREY: Final = "#8b95a1"
-COLUMN_OF: Final = {"problem": 0, "cause": 1, "countermeasure": 2}
+COLUMN_OF: Final[dict[Function, int]] = {"problem": 0, "cause": 1, "countermeasure": 2}
 """The column of a Sankey diagram in which each part stands."""
+MARGIN: Final = 2
+"""Left and right of the columns of a Sankey diagram, in percent."""
 WIDTH, HEIGHT, INCH = 1000.0, 720.0, 80.0
 
 
@@ -237,13 +239,14 @@ def sankey(
     links: pd.DataFrame,
     names: Mapping[str, str],
     colours: Mapping[str, str],
-    parts: Mapping[str, str] | None = None,
+    heads: Mapping[Function, str],
+    *,
+    rows: bool = False,
 ) -> Bands:
     """Problem, cause, countermeasure as bands, in the order of ``links`` (columns step, from, to,
-    units); a band has the colour of what it begins at.
-
-    ``parts``: None where a code stands in one column only; else part -> its word, and what stands
-    in several columns is a node in each, named with that word.
+    units); a band has the colour of what it begins at. ``heads``: part -> what stands above its
+    column. ``rows``: these are themes or groups, which may stand in every column, a node in each;
+    a code stands in one.
     """
     bands = [
         (step, str(source), str(target), int(units))
@@ -258,14 +261,15 @@ def sankey(
     ]
     nodes = list(dict.fromkeys(node for pair in ends for node in pair))
     ids = {
-        (part, code): code if parts is None else f"{names.get(code, code)} · {parts[part]}"
-        for part, code in nodes
+        node: f"{names.get(node.name, node.name)} · {heads[node.part]}" if rows else node.name
+        for node in nodes
     }
+    deepest = _deepest(nodes)
     series: Chart = {
         "type": "sankey",
-        "left": "2%",
-        "right": "18%",
-        "top": "2%",
+        "left": f"{MARGIN}%",
+        "right": f"{MARGIN}%",
+        "top": 28,
         "bottom": "2%",
         "nodeAlign": "justify",
         "selectedMode": "single",
@@ -273,12 +277,15 @@ def sankey(
         "lineStyle": {"color": "source", "opacity": 0.4},
         "data": [
             {
-                "name": ids[part, code],
-                "depth": COLUMN_OF[part],
-                "label": {"formatter": _without_braces(_label(code, names, parts))},
-                "itemStyle": {"color": colours.get(code, NO_THEME)},
+                "name": ids[node],
+                "depth": COLUMN_OF[node.part],
+                "label": {
+                    "position": "left" if COLUMN_OF[node.part] == deepest else "right",
+                    "formatter": _without_braces(_label(node.name, names, rows)),
+                },
+                "itemStyle": {"color": colours.get(node.name, NO_THEME)},
             }
-            for part, code in nodes
+            for node in nodes
         ],
         "links": [
             {"source": ids[source], "target": ids[target], "value": units}
@@ -288,14 +295,35 @@ def sankey(
     chart: Chart = {
         "animation": False,
         "tooltip": {"trigger": "item", "confine": True},
+        "title": _heads(nodes, heads),
         "series": [series],
     }
     return Bands(chart, nodes, [Band(*band[:3]) for band in bands])
 
 
-def _label(code: str, names: Mapping[str, str], parts: Mapping[str, str] | None) -> str:
+def _heads(nodes: Sequence[Node], heads: Mapping[Function, str]) -> list[Chart]:
+    """The heads of the columns that hold nodes, above them."""
+    deepest = _deepest(nodes)
+    return [
+        {
+            "text": heads[part],
+            "left": {0: f"{MARGIN}%", deepest: "right"}.get(column, "center"),
+            "top": 0,
+            "textStyle": {"fontSize": 13, "fontWeight": "normal", "color": GREY},
+        }
+        for part, column in COLUMN_OF.items()
+        if any(node.part == part for node in nodes)
+    ]
+
+
+def _deepest(nodes: Sequence[Node]) -> int:
+    """The last column that holds anything; at least the second."""
+    return max((COLUMN_OF[node.part] for node in nodes), default=1) or 1
+
+
+def _label(code: str, names: Mapping[str, str], rows: bool) -> str:
     """A code with its name; a theme or group by its name."""
-    return f"{code} {names.get(code, '')}" if parts is None else names.get(code, code)
+    return names.get(code, code) if rows else f"{code} {names.get(code, '')}"
 
 
 def _without_braces(text: str) -> str:

@@ -4,10 +4,10 @@ code follows from which, and what stands without its ground. Below, codings are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 import pandas as pd
 import streamlit as st
@@ -28,22 +28,25 @@ from app.explorer.pages.network.joining import join_codings
 from app.explorer.pages.network.pair import PER_PAGE, pair_details
 from app.explorer.pages.network.selection import Selection, title
 from app.explorer.state.coding.cards import Card, Deck
+from app.explorer.state.coding.linking import drawn_between
+from app.explorer.state.coding.quotations import cards_of
 from app.explorer.widgets import card_actions
 from app.explorer.widgets.filters import to_filter
 from app.explorer.widgets.long_work import analysed
 from app.explorer.widgets.markdown import plain
 from app.explorer.widgets.results import download, notes, table, tables
 from app.explorer.widgets.session import Session
-from app.figures.echarts import Band, Bands, Node, clicked, sankey
+from app.figures.echarts import COLUMN_OF, Band, Bands, Node, clicked, sankey
 from app.palette import code_colours
 from app.result import Result, in_language
 from app.study.study import names_of
 from codebooks.codebook import Codebook
-from corpus.coding import STEPS
+from corpus.coding import STEPS, Function
 
 Rows = Literal["themes", "codes"]
 EVERY_ROWS: Final[tuple[Rows, ...]] = get_args(Rows)
 MOST_PASSAGES: Final = 60
+Pick = TypeVar("Pick", Node, Band)
 
 
 def render(session: Session, selection: Selection) -> None:
@@ -87,27 +90,32 @@ def by_themes(session: Session, selection: Selection) -> None:
         download(session, result, "chain_table")
     with right:
         st.markdown(f"**{say('table.cells')}**")
-        row = table(
-            session,
-            in_words["cells"],
+        cells = [
+            Node(part, row)
+            for part, row in result.tables["cells"][["part", "row"]].itertuples(index=False)
+        ]
+        cell = _held(
             "chain_cells",
-            columns=result.brief["cells"],
-            select=True,
-            height=320,
-        )
-        cells = result.tables["cells"]
-        cell: Node | None = (
-            Node(cells["part"].iloc[row], cells["row"].iloc[row])
-            if row is not None and row < len(cells)
-            else None
+            cells,
+            lambda key: _row_of(
+                cells,
+                table(
+                    session,
+                    in_words["cells"],
+                    key,
+                    columns=result.brief["cells"],
+                    select=True,
+                    height=320,
+                ),
+            ),
         )
         picked = _newest("chain_rows_picked", {"table": cell, "diagram": element})
         passages = result.tables["passages"]
         if picked is None:
             st.info(say("chains_page.pick"), icon=":material/touch_app:")
+            join_codings(session, selection, list(passages["source"]))
         else:
-            passages = _passages(session, selection, passages, picked)
-        join_codings(session, selection, list(passages["source"]))
+            _passages(session, selection, passages, picked)
 
 
 def _newest(key: str, picks: Mapping[str, Node | Band | None]) -> Node | Band | None:
@@ -133,41 +141,70 @@ def _rows_diagram(session: Session, selection: Selection, result: Result) -> Nod
         drawn_links(result.tables["row_links"]),
         in_language(row_names(book, selection.lens), lang),
         Counted.asked(book, "themes", selection.lens).colours(session.facts.books),
-        {part: function_in_words(part, lang) for pair in STEPS.values() for part in pair},
+        _heads(session),
+        rows=True,
     )
     return _drawn(session, bands, "chain_rows_chart", session.say("figure.no_chains"))
 
 
+def _heads(session: Session) -> dict[Function, str]:
+    """The words for the columns of a diagram."""
+    return {part: function_in_words(part, session.lang) for part in COLUMN_OF}
+
+
 def _drawn(session: Session, bands: Bands, key: str, nothing: str) -> Node | Band | None:
-    """A diagram with its heads; the node or band clicked in it. ``nothing``: said where there is
-    no band.
-    """
+    """A diagram; the node or band clicked in it. ``nothing``: said where there is no band."""
     if not bands.links:
         st.info(nothing)
         return None
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        for part in ("problem", "cause", "countermeasure"):
-            st.caption(function_in_words(part, session.lang))
     tallest = max(sum(part == own for own, _ in bands.nodes) for part, _ in bands.nodes)
-    event = st.echarts_chart(
-        bands.chart,
-        height=max(420, 34 * tallest),
-        key=key,
-        on_select="rerun",
-        alt=session.say("network_page.view_chains"),
-    )
-    kind, index = clicked(event) or ("", 0)
-    if kind == "edge" and index < len(bands.links):
-        return bands.links[index]
-    if kind == "node" and index < len(bands.nodes):
-        return bands.nodes[index]
-    return None
+
+    def chart(key: str) -> Node | Band | None:
+        event = st.echarts_chart(
+            bands.chart,
+            height=max(420, 34 * tallest),
+            key=key,
+            on_select="rerun",
+            alt=session.say("network_page.view_chains"),
+        )
+        kind, index = clicked(event) or ("", 0)
+        if kind == "edge":
+            return _row_of(bands.links, index)
+        return _row_of(bands.nodes, index) if kind == "node" else None
+
+    return _held(key, [*bands.nodes, *bands.links], chart)
+
+
+def _row_of(entries: Sequence[Pick], index: int | None) -> Pick | None:
+    """The entry that a click tells by its index; None for no click."""
+    return entries[index] if index is not None and index < len(entries) else None
+
+
+def _held(
+    key: str, entries: Sequence[Node | Band], draw: Callable[[str], Node | Band | None]
+) -> Node | Band | None:
+    """What is picked among ``entries`` in the element that ``draw`` draws under the key that it is
+    given. A click is kept by its index alone: once the entries are others (a link was drawn), the
+    element is drawn anew, and what was picked in it before stays picked.
+    """
+    before, number, picked, clicked_there = st.session_state.get(f"{key}_held", ([], 0, None, None))
+    kept: Node | Band | None = picked
+    if before != list(entries):
+        number, clicked_there = number + 1, None
+        kept = kept if kept in entries else None
+    element = draw(f"{key}_{number}")
+    if element is not None or clicked_there is not None:
+        kept = element
+    st.session_state[f"{key}_held"] = (list(entries), number, kept, element)
+    return kept
 
 
 def _passages(
     session: Session, selection: Selection, passages: pd.DataFrame, picked: Node | Band
-) -> pd.DataFrame:
-    """The passages behind a cell, a node or a band, as cards."""
+) -> None:
+    """The passages behind a cell, a node or a band, as cards; above them, codings of their
+    interviews are joined.
+    """
     lang = session.lang
     chosen = behind_pick(passages, rows_of(selection.book, selection.lens)[0], picked)
     names = in_language(row_names(selection.book, selection.lens), lang)
@@ -178,6 +215,7 @@ def _passages(
     )
     head = " → ".join(f"{names[end.name]} · {function_in_words(end.part, lang)}" for end in ends)
     st.subheader(plain(f"{head}（{len(chosen)}）"), anchor=False)
+    join_codings(session, selection, list(chosen["source"]))
     deck = [
         Card(
             f"p{index}",
@@ -194,7 +232,6 @@ def _passages(
         for index, passage in enumerate(chosen.head(MOST_PASSAGES).to_dict("records"))
     ]
     cards(Deck(deck, label=session.say("themes.quotations"), texts={}), "chain_cards")
-    return chosen
 
 
 def behind_pick(
@@ -247,19 +284,24 @@ def by_codes(session: Session, selection: Selection) -> None:
         download(session, result, "chains")
     with right:
         st.markdown(f"**{say('table.links')}**")
-        row = table(
-            session,
-            in_words["links"],
+        links = [
+            Band(*ends)
+            for ends in result.tables["links"][["step", "from", "to"]].itertuples(index=False)
+        ]
+        band = _held(
             "chain_links",
-            columns=result.brief["links"],
-            select=True,
-            height=240,
-        )
-        links = result.tables["links"]
-        band: Band | None = (
-            Band(links["step"].iloc[row], links["from"].iloc[row], links["to"].iloc[row])
-            if row is not None and row < len(links)
-            else None
+            links,
+            lambda key: _row_of(
+                links,
+                table(
+                    session,
+                    in_words["links"],
+                    key,
+                    columns=result.brief["links"],
+                    select=True,
+                    height=240,
+                ),
+            ),
         )
         picked = _newest("chain_codes_picked", {"table": band, "diagram": element})
         if picked is None:
@@ -269,6 +311,7 @@ def by_codes(session: Session, selection: Selection) -> None:
         else:
             together, _ = session.desk.together_now(selection.unit, book.id, selection.choice)
             pair_details(session, selection, together, (picked.first, picked.second))
+            _joined_by_hand(session, selection, picked)
         infos = session.facts.infos
         join_codings(
             session,
@@ -280,7 +323,7 @@ def by_codes(session: Session, selection: Selection) -> None:
 def _codes_diagram(session: Session, book: Codebook, links: pd.DataFrame) -> Node | Band | None:
     """The links between codes drawn; the code or link clicked."""
     names = {code: name for (_, code), name in names_of((book,), session.lang).items()}
-    bands = sankey(links, names, code_colours(session.facts.books, book))
+    bands = sankey(links, names, code_colours(session.facts.books, book), _heads(session))
     return _drawn(session, bands, "chains_chart", session.say("chains_page.none"))
 
 
@@ -296,3 +339,24 @@ def _code_quotations(session: Session, selection: Selection, code: str) -> None:
     )
     card_actions.show_cards(session, [one.coding for one in quotations], "network_cards")
     card_actions.page_switch("network_node_page", total, PER_PAGE)
+
+
+def _joined_by_hand(session: Session, selection: Selection, band: Band) -> None:
+    """The codings of two codes that people joined, as cards: they may stand in no common unit."""
+    keys, takes = session.facts.keys, selection.choice.takes
+    wanted = [(selection.book.id, code) for code in (band.first, band.second)]
+    chosen, links = set(session.desk.chosen(selection.choice)), session.desk.links()
+    codings = [
+        coding
+        for entity in links
+        if entity in chosen
+        for _, first, second in drawn_between(links[entity], session.desk.interview(entity)[1])
+        if [keys[first.code], keys[second.code]] == wanted and takes(first) and takes(second)
+        for coding in (first, second)
+    ]
+    if not codings:
+        return
+    st.markdown(f"**{session.say('chain_table.by_person')}**")
+    drawn = cards_of(session.desk, session.facts, codings[:MOST_PASSAGES], session.lang)
+    numbered = [replace(card, id=f"{place}", actions=()) for place, card in enumerate(drawn)]
+    cards(Deck(numbered, label=session.say("themes.quotations"), texts={}), "chain_by_hand")

@@ -16,12 +16,15 @@ from streamlit.testing.v1 import AppTest
 from analysis.chain_links import NO_CAUSE
 from analysis.chain_table import rows_of
 from app.analyses.themes.chain_table import ChainTableOptions, chain_table_of, drawn_links
+from app.explorer.pages.network import chains as view
 from app.explorer.pages.network.chains import behind_pick
 from app.explorer.widgets.session import desk_of
 from app.figures.echarts import Band, Node, sankey
+from codebooks.loading import load
 from corpus.catalogue import message
+from corpus.coding import Function
 from corpus.project import Filter, open_project
-from corpus.project.operations import UnlinkCodings
+from corpus.project.operations import LinkCodings, UnlinkCodings
 
 SCRIPT = """
 import streamlit as st
@@ -124,10 +127,75 @@ def test_the_table_of_the_page_tells_what_was_joined(page: Callable[..., Any], s
 
 def test_a_row_of_the_table_shows_its_passages(page: Callable[..., Any]) -> None:
     at = page(lang="en")
-    at.session_state["chain_cells"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.session_state["chain_cells_1"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     run(at)
     assert len(at.subheader) == 1 and "·" in at.subheader[0].value
     assert message("chains_page.pick", "en") not in [info.value for info in at.info]
+
+
+def test_a_pair_of_codes_shows_what_people_joined(
+    page: Callable[..., Any], sample: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A problem and a measure of one interview that stand in no common exchange."""
+    shown: list[list[str]] = []
+    monkeypatch.setattr(
+        view, "cards", lambda deck, key: shown.append([key, *map(_quote, deck.cards)])
+    )
+    with open_project(sample) as project:
+        functions = {
+            code.id: code.function
+            for code, _, _ in load("problem_cause_countermeasure").walk()
+            if code.function
+        }
+        keys = {
+            info.id: info.key
+            for info in project.codes()
+            if info.family == "problem_cause_countermeasure"
+        }
+        of = {
+            part: [
+                coding
+                for coding in project.codings()
+                if functions.get(keys.get(coding.code, "")) == part
+            ]
+            for part in ("problem", "countermeasure")
+        }
+        first, second = next(
+            (one, two)
+            for one in of["problem"]
+            for two in of["countermeasure"]
+            if one.transcript == two.transcript and abs(one.turn - two.turn) > 4
+        )
+        project.apply(
+            LinkCodings(first.id, second.id, "problem-countermeasure"), coder=project.coder("甲")
+        )
+        ends = keys[first.code], keys[second.code]
+    at = page()
+    at.session_state["chains_rows"] = "codes"
+    at = run(at)
+    links = at.session_state["chain_links_held"][0]
+    row = links.index(("problem-countermeasure", *ends))
+    at.session_state["chain_links_1"] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    run(at)
+    assert ["chain_by_hand", first.quote, second.quote] in shown
+
+
+def _quote(card: Any) -> str:
+    return str(card.quote)
+
+
+def test_what_was_picked_stays_picked_when_a_link_changes_the_table(
+    page: Callable[..., Any],
+) -> None:
+    at = page()
+    at.session_state["chain_cells_1"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    at = run(at)
+    head = at.subheader[0].value
+    at = run(tick(at, [0, 1]).button(key="chain_link").click())
+    assert at.subheader[0].value.partition("（")[0] == head.partition("（")[0]
+    numbers = [at.session_state[f"chain_{name}_held"][1] for name in ("cells", "rows_chart")]
+    assert max(numbers) == 2, "drawn anew"
+    assert run(at).subheader[0].value.partition("（")[0] == head.partition("（")[0]
 
 
 # What is behind a pick
@@ -144,9 +212,9 @@ def table(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_every_node_and_band_of_the_diagram_has_passages_behind_it(table: Any) -> None:
     book, tables = table
     links, passages = tables["row_links"], tables["passages"]
-    parts = {part: part for part in ("problem", "cause", "countermeasure")}
-    drawn = sankey(drawn_links(links), {}, {}, parts)
-    assert drawn.links and {node.part for node in drawn.nodes} == set(parts)
+    heads: dict[Function, str] = {"problem": "p", "cause": "c", "countermeasure": "m"}
+    drawn = sankey(drawn_links(links), {}, {}, heads, rows=True)
+    assert drawn.links and {node.part for node in drawn.nodes} == set(heads)
     interviews = {tuple(row)[:3]: row.interviews for row in links.itertuples(index=False)}
     for pick in (*drawn.nodes, *drawn.links):
         found = behind_pick(passages, rows_of(book)[0], pick)
