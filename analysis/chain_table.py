@@ -325,22 +325,24 @@ def _joined(
     )
 
 
+def clearness(passage: Passage) -> tuple[bool, int, str, int, str]:
+    """Sorts passages, the clearest first: readable ones before shorter and longer ones."""
+    return (
+        len(passage.quote) not in _READABLE,
+        -passage.weight,
+        passage.source,
+        passage.start,
+        passage.code,
+    )
+
+
 def _once(passages: Iterable[Passage]) -> list[Passage]:
     """Each stretch once in a cell, by the clearest way in; the clearest of a cell first, and short
     ones before long ones.
     """
     seen: set[tuple[str, Function, str, int]] = set()
     kept = []
-    for passage in sorted(
-        passages,
-        key=lambda one: (
-            len(one.quote) not in _READABLE,
-            -one.weight,
-            one.source,
-            one.start,
-            one.code,
-        ),
-    ):
+    for passage in sorted(passages, key=clearness):
         key = (passage.row, passage.part, passage.source, passage.start)
         if key not in seen:
             seen.add(key)

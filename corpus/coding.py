@@ -191,3 +191,25 @@ class CodingLink(NamedTuple):
     second: Coding
     step: Step
     coder: str
+
+    def as_record(self, source: str) -> dict[str, Any]:
+        """The line of ``links.jsonl``: the two codings by what tells them apart."""
+        return {
+            "source": source,
+            "step": self.step,
+            "coder": self.coder,
+            "first": identity_of(self.first),
+            "second": identity_of(self.second),
+        }
+
+
+def identity_of(coding: Coding) -> dict[str, str | int]:
+    """What tells a coding from the others of its interview, as it stands in ``codings.jsonl``."""
+    return {
+        "start": coding.span.start,
+        "end": coding.span.end,
+        "code": coding.code,
+        "codebook": coding.codebook,
+        "polarity": coding.polarity,
+        "coder": coding.coder,
+    }

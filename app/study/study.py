@@ -17,7 +17,7 @@ from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.units import Incidence, Key, UnitKind, interview_units, nobody_asks
 from analysis.words.dictionary import segmenter_for
 from codebooks.codebook import Codebook
-from corpus.coding import Coding, CodingLink
+from corpus.coding import STEPS, Coding, CodingLink, identity_of
 from corpus.problem import FangtanError
 from corpus.project.project import Project
 from corpus.project.records import CaseInfo, Filter
@@ -248,7 +248,31 @@ def _from_run(folder: Path) -> Study:
         books,
         unit,
         facts["parameters"],
+        _links_from_run(folder, transcripts),
     )
+
+
+def _links_from_run(
+    folder: Path, transcripts: Mapping[str, tuple[Transcript, list[Coding]]]
+) -> dict[str, tuple[CodingLink, ...]]:
+    """What people joined, by source; a run on files has none. Raises FangtanError for a line that
+    tells codings which the run does not hold.
+    """
+    path = folder / "links.jsonl"
+    links: dict[str, list[CodingLink]] = {}
+    codings = {source: own for source, (_, own) in transcripts.items()}
+    for number, record in _lines(path) if path.exists() else ():
+        try:
+            source = record["source"]
+            known = {frozenset(identity_of(coding).items()): coding for coding in codings[source]}
+            first, second = (known[frozenset(record[end].items())] for end in ("first", "second"))
+            if record["step"] not in STEPS:
+                raise ValueError("there is no such step")
+            link = CodingLink(first, second, record["step"], record["coder"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise FangtanError("study.damaged", file=str(path), line=number) from error
+        links.setdefault(source, []).append(link)
+    return {source: tuple(own) for source, own in links.items()}
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:
