@@ -264,7 +264,6 @@ def sankey(
         node: f"{names.get(node.name, node.name)} · {heads[node.part]}" if rows else node.name
         for node in nodes
     }
-    deepest = _deepest(nodes)
     series: Chart = {
         "type": "sankey",
         "left": f"{MARGIN}%",
@@ -276,15 +275,7 @@ def sankey(
         "emphasis": {"focus": "adjacency"},
         "lineStyle": {"color": "source", "opacity": 0.4},
         "data": [
-            {
-                "name": ids[node],
-                "depth": COLUMN_OF[node.part],
-                "label": {
-                    "position": "left" if COLUMN_OF[node.part] == deepest else "right",
-                    "formatter": _without_braces(_label(node.name, names, rows)),
-                },
-                "itemStyle": {"color": colours.get(node.name, NO_THEME)},
-            }
+            _block(node, ids[node], _label(node.name, names, rows), colours, _deepest(nodes))
             for node in nodes
         ],
         "links": [
@@ -299,6 +290,20 @@ def sankey(
         "series": [series],
     }
     return Bands(chart, nodes, [Band(*band[:3]) for band in bands])
+
+
+def _block(node: Node, name: str, label: str, colours: Mapping[str, str], deepest: int) -> Chart:
+    """A node; in the last column its label stands before it."""
+    column = COLUMN_OF[node.part]
+    return {
+        "name": name,
+        "depth": column,
+        "label": {
+            "position": "left" if column == deepest else "right",
+            "formatter": _without_braces(label),
+        },
+        "itemStyle": {"color": colours.get(node.name, NO_THEME)},
+    }
 
 
 def _heads(nodes: Sequence[Node], heads: Mapping[Function, str]) -> list[Chart]:

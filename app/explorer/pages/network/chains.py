@@ -94,20 +94,8 @@ def by_themes(session: Session, selection: Selection) -> None:
             Node(part, row)
             for part, row in result.tables["cells"][["part", "row"]].itertuples(index=False)
         ]
-        cell = _held(
-            "chain_cells",
-            cells,
-            lambda key: _row_of(
-                cells,
-                table(
-                    session,
-                    in_words["cells"],
-                    key,
-                    columns=result.brief["cells"],
-                    select=True,
-                    height=320,
-                ),
-            ),
+        cell = _row_picked(
+            session, in_words["cells"], result.brief["cells"], "chain_cells", cells, height=320
         )
         picked = _newest("chain_rows_picked", {"table": cell, "diagram": element})
         passages = result.tables["passages"]
@@ -116,6 +104,24 @@ def by_themes(session: Session, selection: Selection) -> None:
             join_codings(session, selection, list(passages["source"]))
         else:
             _passages(session, selection, passages, picked)
+
+
+def _row_picked(
+    session: Session,
+    frame: pd.DataFrame,
+    columns: Sequence[str],
+    key: str,
+    entries: Sequence[Node] | Sequence[Band],
+    *,
+    height: int,
+) -> Node | Band | None:
+    """A table in which each row is one of ``entries``; the one picked."""
+
+    def drawn(key: str) -> Node | Band | None:
+        row = table(session, frame, key, columns=columns, select=True, height=height)
+        return entries[row] if row is not None and row < len(entries) else None
+
+    return _held(key, entries, drawn)
 
 
 def _newest(key: str, picks: Mapping[str, Node | Band | None]) -> Node | Band | None:
@@ -288,20 +294,8 @@ def by_codes(session: Session, selection: Selection) -> None:
             Band(*ends)
             for ends in result.tables["links"][["step", "from", "to"]].itertuples(index=False)
         ]
-        band = _held(
-            "chain_links",
-            links,
-            lambda key: _row_of(
-                links,
-                table(
-                    session,
-                    in_words["links"],
-                    key,
-                    columns=result.brief["links"],
-                    select=True,
-                    height=240,
-                ),
-            ),
+        band = _row_picked(
+            session, in_words["links"], result.brief["links"], "chain_links", links, height=240
         )
         picked = _newest("chain_codes_picked", {"table": band, "diagram": element})
         if picked is None:
