@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from analysis.chain import CHAINED
 from analysis.chain_links import Passage
 from analysis.chain_table import clearness, interview_chains, matrix, rows_of
 from codebooks.codebook import Codebook
@@ -32,8 +33,14 @@ class CellPassage(NamedTuple):
 
 
 def books_of_chains(books: Iterable[Codebook]) -> list[Codebook]:
-    """The codebooks whose themes are rows: those whose codes have no function of their own."""
-    return [book for book in books if not any(code.function for code, _, _ in book.walk())]
+    """The codebooks whose themes are rows: all but those that are themselves made of problems,
+    causes and countermeasures.
+    """
+    return [
+        book
+        for book in books
+        if not {code.function for code, _, _ in book.walk()}.issuperset(CHAINED)
+    ]
 
 
 def cell_passages(
