@@ -8,20 +8,18 @@ import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
 
 from analysis.units import UnitKind, members
 from codebooks.codebook import Codebook
-from corpus.coding import Coding, Function
+from corpus.coding import STEPS as PARTS_OF_STEP
+from corpus.coding import Coding, CodingLink, Function
 from corpus.transcript import Role, Transcript
 
-STEPS: Final[tuple[tuple[Function, Function], ...]] = (
-    ("problem", "cause"),
-    ("cause", "countermeasure"),
-    ("problem", "countermeasure"),
-)
+STEPS: Final[tuple[tuple[Function, Function], ...]] = tuple(PARTS_OF_STEP.values())
 CHAINED: Final[tuple[Function, ...]] = ("problem", "cause", "countermeasure")
 """The functions of codes that a chain runs through, in its order."""
 GROUND: Final[dict[Function, Function]] = {"countermeasure": "cause", "cause": "problem"}
@@ -31,10 +29,11 @@ GROUND: Final[dict[Function, Function]] = {"countermeasure": "cause", "cause": "
 @dataclass(frozen=True)
 class Chains:
     """``links``: from, to (code ids), step, units, interviews, expected (whether the codebook names
-    the link). ``chains``: problem, cause, countermeasure told in one unit: units, interviews.
-    ``orphans``: a coding of a measure without a cause, or of a cause without a problem, in its
-    unit: kind (countermeasure | cause), source, start, end, code, quote. ``totals``: per function,
-    codings' units and interviews.
+    the link), by_person (in how many interviews a person joined the two). ``chains``: problem,
+    cause, countermeasure told in one unit: units, interviews. What a person joined over the bounds
+    of a unit counts as one unit more. ``orphans``: a coding of a measure without a cause, or of a
+    cause without a problem, in its unit or joined to it: kind (countermeasure | cause), source,
+    start, end, code, quote. ``totals``: per function, codings' units and interviews.
     """
 
     links: pd.DataFrame
@@ -48,8 +47,10 @@ def chains(
     book: Codebook,
     reach: UnitKind = "exchange",
     roles: Collection[Role] = ("interviewee", "other"),
+    links: Mapping[str, Sequence[CodingLink]] = MappingProxyType({}),
 ) -> Chains:
-    """Chains within ``reach``. Raises ValueError for a codebook without codes of the functions
+    """Chains within ``reach``, and what people joined (``links``: by source) where the functions of
+    the codes are those of the link. Raises ValueError for a codebook without codes of the functions
     problem, cause and countermeasure.
     """
     functions = {code.id: code.function for code, _, _ in book.walk() if code.function in CHAINED}
@@ -66,9 +67,14 @@ def chains(
         units: dict[int, list[Coding]] = {}
         for number, coding in members(transcript, linkable, reach, roles)[1]:
             units.setdefault(number, []).append(coding)
-        tally.add(transcript.source, [units[number] for number in sorted(units)], functions)
+        tally.add(
+            transcript.source,
+            [units[number] for number in sorted(units)],
+            functions,
+            [link for link in links.get(transcript.source, ()) if _fits(link, book.id, functions)],
+        )
     return Chains(
-        _links_table(tally.links, _expected(book)),
+        _links_table(tally.links, tally.drawn, _expected(book)),
         _chains_table(tally.chains),
         pd.DataFrame(tally.orphans, columns=["kind", "source", "start", "end", "code", "quote"]),
         pd.DataFrame(
@@ -92,6 +98,8 @@ class _Tally:
         self.chains: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
         """(problem, cause, countermeasure)"""
         self.functions: defaultdict[Function, list[str]] = defaultdict(list)
+        self.drawn: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        """(code, code) -> the sources in which a person joined them"""
         self.orphans: list[tuple[str, str, int, int, str, str]] = []
         """kind, source, start, end, code, quote"""
 
@@ -100,14 +108,35 @@ class _Tally:
         source: str,
         units: Sequence[Sequence[Coding]],
         functions: Mapping[str, Function | None],
+        links: Sequence[CodingLink],
     ) -> None:
-        """Take in an interview: the codings of each of its units."""
+        """Take in an interview: the codings of each of its units, and what people joined."""
         for codings in units:
             self._count(source, _codes_by_function(codings, functions))
+        self._join(source, units, links)
         self.orphans += [
             (kind, source, coding.span.start, coding.span.end, coding.code, coding.quote)
-            for kind, coding in _orphans(units, functions)
+            for kind, coding in _orphans(units, functions, links)
         ]
+
+    def _join(
+        self, source: str, units: Sequence[Sequence[Coding]], links: Sequence[CodingLink]
+    ) -> None:
+        """Count what people joined; where it stands in one unit, it is counted already."""
+
+        def apart(*codings: Coding) -> bool:
+            return not any(all(coding in unit for coding in codings) for unit in units)
+
+        said = {(link.first, link.second): link.step for link in links}
+        for (first, second), step in said.items():
+            self.drawn[first.code, second.code].add(source)
+            if apart(first, second):
+                self.links[step, first.code, second.code].append(source)
+            for (cause, measure), following in said.items():
+                if (step, following) == ("problem-cause", "cause-countermeasure") and (
+                    cause == second and apart(first, cause, measure)
+                ):
+                    self.chains[first.code, cause.code, measure.code].append(source)
 
     def _count(self, source: str, codes: Mapping[Function, Sequence[str]]) -> None:
         for function in CHAINED:
@@ -121,6 +150,18 @@ class _Tally:
             self.chains[problem, cause, countermeasure].append(source)
 
 
+def _fits(link: CodingLink, book: str, functions: Mapping[str, Function | None]) -> bool:
+    """Whether both codes have the functions that the link tells, and no end was rejected."""
+    return all(
+        coding.codebook == book
+        and coding.status != "rejected"
+        and functions.get(coding.code) == function
+        for coding, function in zip(
+            (link.first, link.second), PARTS_OF_STEP[link.step], strict=True
+        )
+    )
+
+
 def _codes_by_function(
     codings: Iterable[Coding], functions: Mapping[str, Function | None]
 ) -> dict[Function, list[str]]:
@@ -132,13 +173,19 @@ def _codes_by_function(
 
 
 def _orphans(
-    units: Iterable[Sequence[Coding]], functions: Mapping[str, Function | None]
+    units: Iterable[Sequence[Coding]],
+    functions: Mapping[str, Function | None],
+    links: Iterable[CodingLink],
 ) -> list[tuple[str, Coding]]:
-    """Codings of one interview that stand without their ground in every unit that holds them, each
-    once with its function, in text order.
+    """Codings of one interview that stand without their ground in every unit that holds them, and
+    that nobody joined to it, each once with its function, in text order.
     """
     lonely: dict[tuple[int, str, str], tuple[str, Coding]] = {}
-    grounded: set[tuple[int, str, str]] = set()
+    grounded: set[tuple[int, str, str]] = {
+        (link.second.span.start, link.second.code, link.second.polarity)
+        for link in links
+        if link.step != "problem-countermeasure"
+    }
     for codings in units:
         present = {functions[coding.code] for coding in codings}
         for coding in codings:
@@ -155,14 +202,25 @@ def _orphans(
 
 
 def _links_table(
-    links: Mapping[tuple[str, str, str], Sequence[str]], expected: Collection[tuple[str, str]]
+    links: Mapping[tuple[str, str, str], Sequence[str]],
+    drawn: Mapping[tuple[str, str], Collection[str]],
+    expected: Collection[tuple[str, str]],
 ) -> pd.DataFrame:
     rows = [
-        (step, first, second, len(sources), len(set(sources)), (first, second) in expected)
+        (
+            step,
+            first,
+            second,
+            len(sources),
+            len(set(sources)),
+            (first, second) in expected,
+            len(drawn.get((first, second), ())),
+        )
         for (step, first, second), sources in links.items()
     ]
     rows.sort(key=lambda row: (row[0], -row[3], row[1], row[2]))
-    return pd.DataFrame(rows, columns=["step", "from", "to", "units", "interviews", "expected"])
+    columns = ["step", "from", "to", "units", "interviews", "expected", "by_person"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _chains_table(chains: Mapping[tuple[str, str, str], Sequence[str]]) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 A passage belongs to the row of its code. A cause or a remedy also belongs to the row of a problem
 that it is joined to: in the same sentence, or in the next one of the same turn where that opens
-with 因为, 希望 and the like, coded or not; and the answer to 为什么 after the problem.
+with 因为, 希望 and the like, coded or not; the answer to 为什么 after the problem; and what a
+person has joined to it.
 """
 
 from __future__ import annotations
@@ -10,14 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import pandas as pd
 
+from analysis.chain_links import (
+    BY_ROW,
+    JOINED,
+    Passage,
+    RowLink,
+    counting,
+    drawn_passages,
+    links_table,
+    row_links,
+)
 from analysis.coders.functions import REASONS, cause_given, measure_asked, why_asked
 from analysis.units import ANSWERING
 from codebooks.codebook import Codebook
-from corpus.coding import Coding, Function
+from corpus.coding import Coding, CodingLink, Function
 from corpus.span import Span
 from corpus.transcript import Role, Transcript
 
@@ -25,8 +37,6 @@ PARTS: Final[tuple[Function, ...]] = ("problem", "cause", "countermeasure", "eff
 """The columns of the table, in its order."""
 COLUMNS: Final = ("problem", "cause", "countermeasure", "effect", "state")
 """The columns of the matrix, a part each (``status`` is already the name of what was decided)."""
-JOINED: Final[tuple[Function, ...]] = ("cause", "countermeasure")
-"""What can be joined to a problem."""
 LONGEST: Final = 120
 """A sentence without any coding is joined when it has at most so many characters: without
 punctuation a whole turn is one sentence.
@@ -39,30 +49,10 @@ _CLAUSE_ENDS: Final = re.compile("[,;。?!\\s]")
 _SINCE: Final = re.compile("[,\\s](?:也|都|就|主要)?是?(?:因为|由于)")
 _SINCE_REACH: Final = 20
 """A 因为 behind a problem in its sentence gives its cause when it stands so near."""
-NO_CAUSE: Final = "none"
-"""The cause of a problem for which something is asked and no cause is named, in ``links``."""
 _DOUBTFUL: Final = ("不", "不是", "没有")
 """Cues that most often deny something else than the concept; other passages come first."""
 _READABLE: Final = range(8, 81)
 """Quotations of so many characters come before shorter and longer ones."""
-BY_ROW: Final = "row"
-"""How a passage came into its row when it was not joined to a problem: by its own code."""
-
-
-class Passage(NamedTuple):
-    """A passage in a cell: of row ``row`` and part ``part``. ``code``: "" where nothing is coded;
-    ``link``: ``row``, or the word that joins it to a problem of the row ("": the same sentence).
-    """
-
-    row: str
-    part: Function
-    source: str
-    start: int
-    end: int
-    code: str
-    link: str
-    quote: str
-    weight: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +61,8 @@ class ChainTable:
     ``flag`` (measure_without_problem | problem_without_measure | ""). ``cells``: row, part,
     interviews, passages, with the clearest passage (source, start, end, quote). ``passages``: all
     of them, the clearest of a cell first. ``links``: step, from, to (rows), interviews: a problem
-    and its cause or remedy told in one interview under the same row, or joined.
+    and its cause or remedy told in one interview under the same row (by_theme), joined by how it is
+    said (by_words) or by a person (by_person), with the interviews of each.
     """
 
     matrix: pd.DataFrame
@@ -94,32 +85,55 @@ def chain_table(
     book: Codebook,
     lens: str | None = None,
     roles: Collection[Role] = ANSWERING,
+    links: Mapping[str, Sequence[CodingLink]] = MappingProxyType({}),
 ) -> ChainTable:
     """The table over interviews, by the themes of ``book`` or the groups of ``lens``. Rejected
-    codings do not count, and no coding without a function. Raises ValueError for a lens that the
-    codebook does not have.
+    codings do not count, and none without a function but where a person joined it. ``links``:
+    source -> what people joined in that interview. Raises ValueError for a lens that the codebook
+    does not have.
     """
     row_of, rows = rows_of(book, lens)
     passages: list[Passage] = []
-    pairs: list[tuple[str, str, str, str]] = []
+    between: list[RowLink] = []
     for transcript, codings in interviews:
-        told = [
-            coding
-            for coding in codings
-            if coding.codebook == book.id
-            and coding.status != "rejected"
-            and coding.function is not None
-            and coding.code in row_of
-        ]
-        own, joined = _of_interview(transcript, told, row_of, roles)
-        passages += own
-        passages += joined
-        pairs += _pairs(transcript.source, own, joined, row_of)
+        drawn = links.get(transcript.source, ())
+        of_interview, linked = interview_chains(transcript, codings, book, row_of, drawn, roles)
+        passages += of_interview
+        between += linked
     passages = _once(passages)
     frame = pd.DataFrame(passages, columns=Passage._fields)
     return ChainTable(
-        _matrix(frame, rows), _cells(passages, rows), frame.drop(columns="weight"), _links(pairs)
+        matrix(counted_cells(passages), rows),
+        _cells(passages, rows),
+        frame.drop(columns="weight"),
+        links_table(between),
     )
+
+
+def interview_chains(
+    transcript: Transcript,
+    codings: Iterable[Coding],
+    book: Codebook,
+    row_of: Mapping[str, str],
+    links: Iterable[CodingLink] = (),
+    roles: Collection[Role] = ANSWERING,
+) -> tuple[list[Passage], list[RowLink]]:
+    """The passages of one interview, the clearest of a cell first, and its links between rows;
+    ``row_of`` as ``rows_of`` tells it.
+    """
+    told = [
+        coding
+        for coding in codings
+        if coding.codebook == book.id
+        and coding.status != "rejected"
+        and coding.function is not None
+        and coding.code in row_of
+    ]
+    source, drawn = transcript.source, counting(links, book.id, row_of)
+    own, joined = _of_interview(transcript, told, row_of, roles)
+    by_person = list(drawn_passages(source, drawn, book.id, row_of))
+    between = row_links(source, own, joined, by_person, drawn, book.id, row_of)
+    return _once([*own, *joined, *by_person]), list(between)
 
 
 class _Sentence(NamedTuple):
@@ -311,22 +325,24 @@ def _joined(
     )
 
 
+def clearness(passage: Passage) -> tuple[bool, int, str, int, str]:
+    """Sorts passages, the clearest first: readable ones before shorter and longer ones."""
+    return (
+        len(passage.quote) not in _READABLE,
+        -passage.weight,
+        passage.source,
+        passage.start,
+        passage.code,
+    )
+
+
 def _once(passages: Iterable[Passage]) -> list[Passage]:
     """Each stretch once in a cell, by the clearest way in; the clearest of a cell first, and short
     ones before long ones.
     """
     seen: set[tuple[str, Function, str, int]] = set()
     kept = []
-    for passage in sorted(
-        passages,
-        key=lambda one: (
-            len(one.quote) not in _READABLE,
-            -one.weight,
-            one.source,
-            one.start,
-            one.code,
-        ),
-    ):
+    for passage in sorted(passages, key=clearness):
         key = (passage.row, passage.part, passage.source, passage.start)
         if key not in seen:
             seen.add(key)
@@ -334,47 +350,21 @@ def _once(passages: Iterable[Passage]) -> list[Passage]:
     return kept
 
 
-def _pairs(
-    source: str,
-    own: Sequence[Passage],
-    joined: Sequence[Passage],
-    row_of: Mapping[str, str],
-) -> Iterator[tuple[str, str, str, str]]:
-    """(step, row, row, source) of the links of one interview: under one row, and what is joined (a
-    joined passage stands for the row of its own code). A problem with a remedy and without a cause
-    goes through ``NO_CAUSE``.
+def counted_cells(passages: Iterable[Passage]) -> dict[tuple[str, Function], int]:
+    """(row, part) -> how many interviews."""
+    sources: dict[tuple[str, Function], set[str]] = {}
+    for passage in passages:
+        sources.setdefault((passage.row, passage.part), set()).add(passage.source)
+    return {cell: len(found) for cell, found in sources.items()}
+
+
+def matrix(interviews: Mapping[tuple[str, Function], int], rows: Sequence[str]) -> pd.DataFrame:
+    """A line for each of ``rows`` that holds anything, by the ``interviews`` of each cell (see
+    ``ChainTable``).
     """
-    rows: dict[Function, set[str]] = {part: set() for part in PARTS}
-    for passage in own:
-        rows[passage.part].add(passage.row)
-    beside: dict[tuple[str, Function], set[str]] = {}
-    for passage in joined:
-        target = row_of[passage.code] if passage.code else passage.row
-        beside.setdefault((passage.row, passage.part), set()).add(target)
-    found: set[tuple[str, str, str]] = set()
-    for row in rows["problem"]:
-        causes, measures = (
-            beside.get((row, part), set()) | (rows[part] & {row}) for part in JOINED
-        )
-        found.update(("problem-cause", row, cause) for cause in causes)
-        found.update(("problem-countermeasure", row, measure) for measure in measures)
-        if measures and not causes:
-            found.add(("problem-cause", row, NO_CAUSE))
-        for cause in causes or {NO_CAUSE}:
-            found.update(("cause-countermeasure", cause, measure) for measure in measures)
-    for link in sorted(found):
-        yield (*link, source)
-
-
-def _matrix(passages: pd.DataFrame, rows: Sequence[str]) -> pd.DataFrame:
-    """A line for each row that holds anything."""
-    sources = {
-        (row, part): len(set(found["source"]))
-        for (row, part), found in passages.groupby(["row", "part"])
-    }
     lines = []
     for row in rows:
-        counts = [sources.get((row, part), 0) for part in PARTS]
+        counts = [interviews.get((row, part), 0) for part in PARTS]
         if any(counts):
             lines.append((row, *counts, _flag(counts[0], counts[2])))
     return pd.DataFrame(lines, columns=["row", *COLUMNS, "flag"])
@@ -410,12 +400,3 @@ def _cells(passages: Sequence[Passage], rows: Sequence[str]) -> pd.DataFrame:
         lines,
         columns=["row", "part", "interviews", "passages", "source", "start", "end", "quote"],
     )
-
-
-def _links(pairs: Iterable[tuple[str, str, str, str]]) -> pd.DataFrame:
-    found: dict[tuple[str, str, str], set[str]] = {}
-    for step, first, second, source in pairs:
-        found.setdefault((step, first, second), set()).add(source)
-    lines = [(*key, len(sources)) for key, sources in found.items()]
-    lines.sort(key=lambda line: (line[0], -line[3], line[1], line[2]))
-    return pd.DataFrame(lines, columns=["step", "from", "to", "interviews"])

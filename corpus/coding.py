@@ -30,6 +30,15 @@ FUNCTIONS: Final[tuple[Function, ...]] = (
     "effect",
 )
 
+Step = Literal["problem-cause", "cause-countermeasure", "problem-countermeasure"]
+"""What a link between two codings says of the first and the second."""
+STEPS: Final[dict[Step, tuple[Function, Function]]] = {
+    "problem-cause": ("problem", "cause"),
+    "cause-countermeasure": ("cause", "countermeasure"),
+    "problem-countermeasure": ("problem", "countermeasure"),
+}
+"""Step -> what its two codings are said as."""
+
 
 class EvidenceRecord(TypedDict):
     """Evidence as it is stored, but for the codebook version, which stands beside it."""
@@ -171,3 +180,36 @@ class Coding(NamedTuple):
         if self.evidence is not None:
             record["evidence"] = {**self.evidence.as_record(), "hash": self.evidence.hash}
         return record
+
+
+class CodingLink(NamedTuple):
+    """A person's word on two codings of one interview: ``second`` is to ``first`` what ``step``
+    says.
+    """
+
+    first: Coding
+    second: Coding
+    step: Step
+    coder: str
+
+    def as_record(self, source: str) -> dict[str, Any]:
+        """The line of ``links.jsonl``: the two codings by what tells them apart."""
+        return {
+            "source": source,
+            "step": self.step,
+            "coder": self.coder,
+            "first": identity_of(self.first),
+            "second": identity_of(self.second),
+        }
+
+
+def identity_of(coding: Coding) -> dict[str, str | int]:
+    """What tells a coding from the others of its interview, as it stands in ``codings.jsonl``."""
+    return {
+        "start": coding.span.start,
+        "end": coding.span.end,
+        "code": coding.code,
+        "codebook": coding.codebook,
+        "polarity": coding.polarity,
+        "coder": coding.coder,
+    }

@@ -188,6 +188,7 @@ def sound(project: Project) -> None:
 
 _PLAIN = {
     "codings": ("start", "end", "turn", "quote", "polarity", "status", "evidence", "revision"),
+    "links": ("step",),
     "memos": ("kind", "start", "end", "quote", "text"),
     "codes": ("family", "key", "name", "retired"),
     "cases": ("name",),

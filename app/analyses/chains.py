@@ -36,7 +36,7 @@ def chains(study: Study, options: ChainsOptions) -> Result:
     """
     unit = unit_of(study, options.reach)
     book = _codebook(study, options.codebook)
-    found = find_chains(study.interviews, book, unit)
+    found = find_chains(study.interviews, book, unit, links=study.links)
     orphans = {
         kind: int((found.orphans["kind"] == kind).sum()) for kind in ("countermeasure", "cause")
     }
@@ -60,7 +60,7 @@ def chains(study: Study, options: ChainsOptions) -> Result:
         },
         brief={
             "orphans": ("kind", "code", "quote"),
-            "links": ("step", "from", "to", "units", "interviews", "expected"),
+            "links": ("step", "from", "to", "units", "interviews", "by_person", "expected"),
         },
         words={
             "step": step_in_words,

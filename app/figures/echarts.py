@@ -5,7 +5,7 @@ and graph file agree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import networkx as nx
 import pandas as pd
@@ -14,10 +14,15 @@ from analysis.networks.network import layout
 from app.figures.graph import EdgeData, Graph, Point
 from app.figures.network import coordinates, line_of
 from app.palette import NO_THEME, colour_at, legend
+from corpus.coding import STEPS, Function, Step
 
 Chart = dict[str, Any]
 """Options of ECharts, or a part of them."""
 GREY: Final = "#8b95a1"
+COLUMN_OF: Final[dict[Function, int]] = {"problem": 0, "cause": 1, "countermeasure": 2}
+"""The column of a Sankey diagram in which each part stands."""
+MARGIN: Final = 2
+"""Left and right of the columns of a Sankey diagram, in percent."""
 WIDTH, HEIGHT, INCH = 1000.0, 720.0, 80.0
 
 
@@ -207,48 +212,123 @@ def _arrows(graph: Graph) -> list[Chart]:
     ]
 
 
+class Node(NamedTuple):
+    """A block of a Sankey diagram: a code (theme, group) in the column of a part."""
+
+    part: Function
+    name: str
+
+
+class Band(NamedTuple):
+    """A band of a Sankey diagram, from a code (theme, group) to another."""
+
+    step: Step
+    first: str
+    second: str
+
+
+class Bands(NamedTuple):
+    """A Sankey diagram; ``nodes`` and ``links`` stand in the order by which a click is led back."""
+
+    chart: Chart
+    nodes: list[Node]
+    links: list[Band]
+
+
 def sankey(
-    links: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str]
-) -> tuple[Chart, list[tuple[str, str]]]:
-    """Problem, cause, countermeasure as bands; with the pairs in the order of the links. Bands have
-    the colours of the themes of the codes they begin at.
+    links: pd.DataFrame,
+    names: Mapping[str, str],
+    colours: Mapping[str, str],
+    heads: Mapping[Function, str],
+    *,
+    rows: bool = False,
+) -> Bands:
+    """Problem, cause, countermeasure as bands, in the order of ``links`` (columns step, from, to,
+    units); a band has the colour of what it begins at. ``heads``: part -> what stands above its
+    column. ``rows``: these are themes or groups, which may stand in every column, a node in each;
+    a code stands in one.
     """
     bands = [
-        (str(source), str(target), int(units))
+        (step, str(source), str(target), int(units))
         for step, source, target, units in zip(
             links["step"], links["from"], links["to"], links["units"], strict=True
         )
         if step in ("problem-cause", "cause-countermeasure")
     ]
-    codes = dict.fromkeys(code for source, target, _ in bands for code in (source, target))
+    ends = [
+        (Node(STEPS[step][0], source), Node(STEPS[step][1], target))
+        for step, source, target, _ in bands
+    ]
+    nodes = list(dict.fromkeys(node for pair in ends for node in pair))
+    ids = {
+        node: f"{names.get(node.name, node.name)} · {heads[node.part]}" if rows else node.name
+        for node in nodes
+    }
     series: Chart = {
         "type": "sankey",
-        "left": "2%",
-        "right": "18%",
-        "top": "2%",
+        "left": f"{MARGIN}%",
+        "right": f"{MARGIN}%",
+        "top": 28,
         "bottom": "2%",
         "nodeAlign": "justify",
         "selectedMode": "single",
         "emphasis": {"focus": "adjacency"},
         "lineStyle": {"color": "source", "opacity": 0.4},
         "data": [
-            {
-                "name": code,
-                "label": {"formatter": _without_braces(f"{code} {names.get(code, '')}")},
-                "itemStyle": {"color": colours.get(code, NO_THEME)},
-            }
-            for code in codes
+            _block(node, ids[node], _label(node.name, names, rows), colours, _deepest(nodes))
+            for node in nodes
         ],
         "links": [
-            {"source": source, "target": target, "value": units} for source, target, units in bands
+            {"source": ids[source], "target": ids[target], "value": units}
+            for (source, target), (_, _, _, units) in zip(ends, bands, strict=True)
         ],
     }
     chart: Chart = {
         "animation": False,
         "tooltip": {"trigger": "item", "confine": True},
+        "title": _heads(nodes, heads),
         "series": [series],
     }
-    return chart, [(source, target) for source, target, _ in bands]
+    return Bands(chart, nodes, [Band(*band[:3]) for band in bands])
+
+
+def _block(node: Node, name: str, label: str, colours: Mapping[str, str], deepest: int) -> Chart:
+    """A node; in the last column its label stands before it."""
+    column = COLUMN_OF[node.part]
+    return {
+        "name": name,
+        "depth": column,
+        "label": {
+            "position": "left" if column == deepest else "right",
+            "formatter": _without_braces(label),
+        },
+        "itemStyle": {"color": colours.get(node.name, NO_THEME)},
+    }
+
+
+def _heads(nodes: Sequence[Node], heads: Mapping[Function, str]) -> list[Chart]:
+    """The heads of the columns that hold nodes, above them."""
+    deepest = _deepest(nodes)
+    return [
+        {
+            "text": heads[part],
+            "left": {0: f"{MARGIN}%", deepest: "right"}.get(column, "center"),
+            "top": 0,
+            "textStyle": {"fontSize": 13, "fontWeight": "normal", "color": GREY},
+        }
+        for part, column in COLUMN_OF.items()
+        if any(node.part == part for node in nodes)
+    ]
+
+
+def _deepest(nodes: Sequence[Node]) -> int:
+    """The last column that holds anything; at least the second."""
+    return max((COLUMN_OF[node.part] for node in nodes), default=1) or 1
+
+
+def _label(code: str, names: Mapping[str, str], rows: bool) -> str:
+    """A code with its name; a theme or group by its name."""
+    return names.get(code, code) if rows else f"{code} {names.get(code, '')}"
 
 
 def _without_braces(text: str) -> str:

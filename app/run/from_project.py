@@ -11,7 +11,7 @@ from app.run.interview import FileResult, counted
 from app.run.pipeline import Outcome, gather, writable
 from app.study.inputs import Progress
 from app.study.machines.passes import code_project
-from app.study.projects import adopt, books_of, coded_interviews, import_interviews
+from app.study.projects import adopt, books_of, import_interviews, linked_interviews
 from app.study.reading import Settings
 from app.study.records import problem_record
 from app.study.study import attributes_of, with_attributes
@@ -66,6 +66,6 @@ def run_project(
 
 def _results(project: Project, settings: Settings) -> Iterator[FileResult]:
     told = attributes_of(project)
-    for entity, transcript, codings in coded_interviews(project):
+    for entity, transcript, codings, links in linked_interviews(project):
         named = with_attributes(transcript, told.get(entity, {}))
-        yield FileResult(named.source, "", [counted(named, codings, settings)])
+        yield FileResult(named.source, "", [counted(named, codings, settings, links=links)])

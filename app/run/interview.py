@@ -15,13 +15,14 @@ from analysis.coders.rules import RuleCoder, keep
 from analysis.units import interview_units
 from analysis.words.counted import word_counts
 from app.exporters.quotations import Quotations
+from app.run.chains import CellPassage, cell_passages
 from app.study.machines.asking import faults
 from app.study.machines.suggesting import coders_of
 from app.study.reading import Settings, transcripts
 from app.study.records import InterviewFacts, ProblemRecord, coding_record, problem_record
 from codebooks.codebook import Codebook
 from corpus.catalogue import Language
-from corpus.coding import Coding
+from corpus.coding import Coding, CodingLink, Function
 from corpus.document import Document
 from corpus.formulas import guarded
 from corpus.problem import Problem
@@ -50,8 +51,13 @@ class InterviewResult:
     places: list[int]
     placed: list[tuple[str, str]]
     words: dict[str, int]
+    chains: list[CellPassage]
     table: bytes | None = None
     """Its rows of quotations.csv, where they were made in its language."""
+    links: list[bytes] = field(default_factory=list)
+    """Its lines of links.jsonl: people join in a project, so that none stands in what is kept of a
+    file.
+    """
 
 
 class _StoredInterview(TypedDict):
@@ -69,6 +75,7 @@ class _StoredInterview(TypedDict):
     places: list[int]
     placed: list[tuple[str, str]]
     words: dict[str, int]
+    chains: list[tuple[str, str, Function, int, int, str, int]]
 
 
 class _StoredFile(TypedDict):
@@ -114,6 +121,7 @@ class FileResult:
                 "places": interview.places,
                 "placed": interview.placed,
                 "words": interview.words,
+                "chains": [cell[:] for cell in interview.chains],
             }
             for interview in self.interviews
         ]
@@ -161,6 +169,7 @@ class FileResult:
                     entry["places"],
                     [(book, code) for book, code in entry["placed"]],
                     entry["words"],
+                    [CellPassage(*cell) for cell in entry["chains"]],
                 )
             )
         return result
@@ -279,9 +288,10 @@ def counted(
     codings: Sequence[Coding],
     settings: Settings,
     rows: Quotations | None = None,
+    links: Sequence[CodingLink] = (),
 ) -> InterviewResult:
-    """What is written and counted of an interview with its codings, whoever made them; with
-    ``rows`` also those of quotations.csv.
+    """What is written and counted of an interview with its codings, whoever made them, and what
+    people joined of these (``links``); with ``rows`` also those of quotations.csv.
     """
     units = interview_units(transcript, codings, settings.unit)
     spoken = [turn for turn in transcript.turns if turn.role != "interviewer"]
@@ -301,7 +311,9 @@ def counted(
         list(units.places),
         list(units.placed),
         word_counts(transcript, settings.segmentation()) if settings.words else {},
+        cell_passages(transcript, codings, settings.codebooks, links),
         rows.csv(records, facts) if rows else None,
+        [orjson.dumps(link.as_record(transcript.source)) for link in links],
     )
 
 

@@ -27,6 +27,7 @@ from app.exporters.csv import BOM
 from app.exporters.quotations import Quotations
 from app.run.cache import FILE as CACHE_FILE
 from app.run.cache import ResultCache
+from app.run.chains import Cells, count_in
 from app.run.interview import (
     FileResult,
     InterviewResult,
@@ -51,6 +52,8 @@ from corpus.readers import LIMIT
 
 QUOTATIONS: Final = Path("csv", "quotations.csv")
 """Where the table of quotations stands in an output folder."""
+LINKS: Final = "links.jsonl"
+"""What people joined, in an output folder; not there where nobody did."""
 QUOTES: Final = 12
 """Quotations per code in the report (all of them stand in codings.jsonl and the workbook)."""
 
@@ -62,7 +65,7 @@ _BUFFER: Final = 1 << 20
 @dataclass(slots=True)
 class Outcome:
     """What a run made. ``frames`` holds every table by name; ``quotes`` sample quotations by
-    (codebook, code).
+    (codebook, code); ``chains`` the cells of the tables of problems, causes and measures.
     """
 
     settings: Settings
@@ -77,6 +80,7 @@ class Outcome:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     together: Cooccurrence | None = None
     quotes: dict[tuple[str, str], list[QuotedRecord]] = field(default_factory=dict)
+    chains: Cells = field(default_factory=dict)
     rule: EdgeRule = field(default_factory=EdgeRule)
     project: dict[str, str | int] | None = None
     """Id and revision of the project that was run, None for a run on files."""
@@ -190,6 +194,7 @@ def gather(
             _new(path).unlink(missing_ok=True)
         return outcome
     _put_in_place(paths)
+    _write_links(out / LINKS, lines.links)
     with fewer_collections():
         tally.close(lang)
     return outcome
@@ -203,10 +208,12 @@ class _Lines:
     codings: BinaryIO
     table: BinaryIO
     rows: Quotations
+    links: list[bytes] = field(default_factory=list)
 
     def write(self, interview: InterviewResult) -> None:
         """The lines of one interview."""
         self.transcripts.write(interview.transcript + b"\n")
+        self.links.extend(interview.links)
         if interview.codings:
             self.codings.write(b"\n".join(interview.codings) + b"\n")
         self.table.write(
@@ -254,6 +261,14 @@ def _put_in_place(paths: Iterable[Path]) -> None:
             _new(path).replace(path)
         except OSError as error:  # held open by Excel
             raise FangtanError("run.file_busy", path=str(path)) from error
+
+
+def _write_links(path: Path, lines: Sequence[bytes]) -> None:
+    """What people joined; without any there is no such file."""
+    if lines:
+        path.write_bytes(b"\n".join(lines) + b"\n")
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _new(path: Path) -> Path:
@@ -360,6 +375,13 @@ class _Tally:
         self.frequencies.add(interview.source, interview.counts, interview.covered)
         self.units.add(interview.source, interview)
         self.words.append(interview.words)
+        facts = interview.facts
+        count_in(
+            self.outcome.chains,
+            interview.source,
+            facts["id"] or interview.source,
+            interview.chains,
+        )
         self._quote(interview)
 
     def _quote(self, interview: InterviewResult) -> None:

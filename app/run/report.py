@@ -6,8 +6,10 @@ from collections.abc import Hashable, Mapping
 from importlib.resources import files
 from typing import Any, Final, TypedDict
 
+from analysis.chain import CHAINED
 from app.figures.network import rule_text
 from app.palette import POLARITY_COLOURS, theme_colours
+from app.run.chains import FilledCell, flags
 from app.run.pipeline import QUOTES, Outcome
 from app.run.record import about_tests, counts, exchanges_are_turns
 from app.study.power import about_power
@@ -20,6 +22,8 @@ HEATMAP_CODES: Final = 24
 PROBLEMS: Final = 300
 """So many problems stand in the report; all are in run.json."""
 WORDS: Final = 60
+LONGEST: Final = 48
+"""Characters of a quotation in the table of problems, causes and measures."""
 
 Row = dict[Hashable, Any]
 """A row of a table, by column."""
@@ -60,8 +64,27 @@ class Heat(TypedDict):
     rows: list[list[Cell]]
 
 
+class ChainCell(TypedDict):
+    """A cell of the table of problems, causes and measures: interviews, and (quote, interview)."""
+
+    interviews: int
+    quotes: list[tuple[str, str]]
+
+
+class ChainRow(TypedDict):
+    """A theme in the table of problems, causes and measures: its cells in the order of
+    ``CHAINED``, and what it lacks, in words ("": nothing).
+    """
+
+    name: str
+    colour: str
+    cells: list[ChainCell]
+    flag: str
+
+
 class BookPart(TypedDict):
-    """What the report says of one codebook. ``most``: references of its commonest code; ``tested``:
+    """What the report says of one codebook. ``chains``: empty where nothing is said as a problem,
+    cause or measure. ``most``: references of its commonest code; ``tested``:
     what stands beside its q values; ``power``: which strength of association could have been seen,
     empty where nothing is said of it.
     """
@@ -71,6 +94,7 @@ class BookPart(TypedDict):
     codes: list[CodePart]
     most: int
     heat: Heat
+    chains: list[ChainRow]
     svg: str
     tested: str
     power: str
@@ -108,6 +132,7 @@ def render(outcome: Outcome, pictures: Mapping[str, str], lang: Language = "zh")
         rule=rule_text(outcome.rule, outcome.settings.unit, lang),
         quotes=QUOTES,
         from_project=outcome.project is not None,
+        chained=CHAINED,
         words=_rows(outcome, "words")[:WORDS],
         lens=_rows(outcome, "lens"),
     )
@@ -137,12 +162,48 @@ def _books(outcome: Outcome, pictures: Mapping[str, str], lang: Language) -> lis
                 "codes": _codes(outcome, book, rows, colours, lang),
                 "most": _most_references(book, rows),
                 "heat": _heat(outcome, book, lang),
+                "chains": _chains(outcome, book, colours, lang),
                 "svg": svg[svg.find("<svg") :] if "<svg" in svg else "",
                 "tested": tested.get(book.id, ""),
                 "power": _power(outcome, book.id, lang),
             }
         )
     return parts
+
+
+def _chains(
+    outcome: Outcome, book: Codebook, colours: Mapping[tuple[str, str], str], lang: Language
+) -> list[ChainRow]:
+    """The themes that hold a problem, a cause or a measure."""
+    names = {code.id: code.name.text(lang) for code in book.codes}
+    rows: list[ChainRow] = []
+    for row, flag in flags(outcome.chains, book).items():
+        cells = [outcome.chains.get((book.id, row, part), FilledCell()) for part in CHAINED]
+        if not any(cell.interviews for cell in cells):
+            continue
+        rows.append(
+            {
+                "name": names[row],
+                "colour": colours[book.id, row],
+                "cells": [
+                    {
+                        "interviews": cell.interviews,
+                        "quotes": [
+                            (_short(passage.quote), interview) for passage, interview in cell.quotes
+                        ],
+                    }
+                    for cell in cells
+                ],
+                "flag": message(f"flag.{flag}", lang) if flag else "",
+            }
+        )
+    return rows
+
+
+def _short(quote: str) -> str:
+    """A quotation in one line of at most ``LONGEST`` characters."""
+    line = " ".join(quote.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def _power(outcome: Outcome, book: str, lang: Language) -> str:

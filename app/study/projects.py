@@ -8,10 +8,10 @@ import hashlib
 import json
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
@@ -20,13 +20,15 @@ from corpus.problem import FangtanError, Problem
 from corpus.project import CoderInfo, Filter, Project
 from corpus.project.importing import Imported
 from corpus.project.operations import AdoptCodebook
-from corpus.project.records import CodebookInfo, CodeInfo
+from corpus.project.records import CodebookInfo, CodeInfo, StoredCoding, StoredLink
 
 if (
     TYPE_CHECKING
 ):  # reading and coding bring much with them; who only opens a study need not wait for it
     from app.study.inputs import Progress
     from app.study.reading import Settings
+    from corpus.coding import Coding, CodingLink, Polarity
+    from corpus.transcript import Transcript
 
 
 @dataclass(slots=True)
@@ -277,14 +279,23 @@ def _written_parent(book: Codebook, key: str) -> str | None:
 
 def coded_interviews(
     project: Project, wanted: Filter | None = None
-) -> Iterator[tuple[str, Any, list[Any]]]:
+) -> Iterator[tuple[str, Transcript, list[Coding]]]:
     """(id, transcript, codings) of each interview, one by one, as the analyses take them; see
     ``app.study`` for the whole.
     """
+    for entity, transcript, codings, _ in linked_interviews(project, wanted):
+        yield entity, transcript, codings
+
+
+def linked_interviews(
+    project: Project, wanted: Filter | None = None
+) -> Iterator[tuple[str, Transcript, list[Coding], tuple[CodingLink, ...]]]:
+    """The same with what people joined among these codings."""
     from corpus.project.queries import transcript_of
 
     keys = {code.id: (code.family, code.key) for code in project.codes(retired=True)}
     names = {coder.id: coder.name for coder in project.coders()}
+    links = project.links()
     wanted = wanted or Filter()
     for entity, text, record in project.texts(wanted.transcripts or None):
         stored = project.codings(
@@ -297,10 +308,29 @@ def coded_interviews(
                 wanted.text,
             )
         )
-        yield entity, transcript_of(text, record), [as_coding(one, keys, names) for one in stored]
+        codings = {one.id: as_coding(one, keys, names) for one in stored}
+        transcript = transcript_of(text, record)
+        yield entity, transcript, list(codings.values()), links_between(codings, links, names)
 
 
-def as_coding(stored: Any, keys: dict[str, tuple[str, str]], names: dict[str, str]) -> Any:
+def links_between(
+    codings: Mapping[str, Coding], links: Iterable[StoredLink], names: Mapping[str, str]
+) -> tuple[CodingLink, ...]:
+    """The links both of whose codings are among ``codings`` (id -> coding), as the analyses know
+    them; ``names``: of the coders.
+    """
+    from corpus.coding import CodingLink
+
+    return tuple(
+        CodingLink(codings[link.first], codings[link.second], link.step, names[link.coder])
+        for link in links
+        if link.first in codings and link.second in codings
+    )
+
+
+def as_coding(
+    stored: StoredCoding, keys: Mapping[str, tuple[str, str]], names: Mapping[str, str]
+) -> Coding:
     """A stored coding as the analyses know it."""
     from corpus.coding import Coding
 
@@ -310,7 +340,7 @@ def as_coding(stored: Any, keys: dict[str, tuple[str, str]], names: dict[str, st
         stored.quote,
         key,
         family,
-        stored.polarity,
+        cast("Polarity", stored.polarity),
         names[stored.coder],
         stored.turn,
         stored.status,

@@ -5,7 +5,7 @@ codings, codebooks, the unit chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from analysis.cooccurrence import Cooccurrence, cooccurrence
 from analysis.units import Incidence, Key, UnitKind, interview_units, nobody_asks
 from analysis.words.dictionary import segmenter_for
 from codebooks.codebook import Codebook
-from corpus.coding import Coding
+from corpus.coding import STEPS, Coding, CodingLink, identity_of
 from corpus.problem import FangtanError
 from corpus.project.project import Project
 from corpus.project.records import CaseInfo, Filter
@@ -28,13 +28,16 @@ from corpus.turns.metadata import key_of
 
 @dataclass(frozen=True)
 class Study:
-    """``interviews`` in the order of the run; ``unit`` is the unit that the run counted by."""
+    """``interviews`` in the order of the run; ``unit`` is the unit that the run counted by;
+    ``links``: source -> the codings of that interview that people joined.
+    """
 
     folder: Path | str
     interviews: tuple[tuple[Transcript, tuple[Coding, ...]], ...]
     books: tuple[Codebook, ...]
     unit: UnitKind
     parameters: Mapping[str, Any]
+    links: Mapping[str, tuple[CodingLink, ...]] = field(default_factory=dict)
 
     @cached_property
     def synthetic(self) -> int:
@@ -157,19 +160,22 @@ def from_project(
     """A project as it stands. Attributes of cases go before the header of the transcript; codes are
     those of the study (renamed, moved, merged, its own).
     """
-    from app.study.projects import books_of, coded_interviews
+    from app.study.projects import books_of, linked_interviews
 
     told = attributes_of(project)
-    interviews = tuple(
-        (with_attributes(transcript, told.get(entity, {})), tuple(codings))
-        for entity, transcript, codings in coded_interviews(project, wanted)
-    )
+    interviews: list[tuple[Transcript, tuple[Coding, ...]]] = []
+    joined: dict[str, tuple[CodingLink, ...]] = {}
+    for entity, transcript, codings, links in linked_interviews(project, wanted):
+        interviews.append((with_attributes(transcript, told.get(entity, {})), tuple(codings)))
+        if links:
+            joined[transcript.source] = links
     return Study(
         project.name,
-        interviews,
+        tuple(interviews),
         books_of(project),
         unit,
         {"unit": unit, "project": project.id, "revision": project.revision},
+        joined,
     )
 
 
@@ -242,7 +248,31 @@ def _from_run(folder: Path) -> Study:
         books,
         unit,
         facts["parameters"],
+        _links_from_run(folder, transcripts),
     )
+
+
+def _links_from_run(
+    folder: Path, transcripts: Mapping[str, tuple[Transcript, list[Coding]]]
+) -> dict[str, tuple[CodingLink, ...]]:
+    """What people joined, by source; a run on files has none. Raises FangtanError for a line that
+    tells codings which the run does not hold.
+    """
+    path = folder / "links.jsonl"
+    links: dict[str, list[CodingLink]] = {}
+    codings = {source: own for source, (_, own) in transcripts.items()}
+    for number, record in _lines(path) if path.exists() else ():
+        try:
+            source = record["source"]
+            known = {frozenset(identity_of(coding).items()): coding for coding in codings[source]}
+            first, second = (known[frozenset(record[end].items())] for end in ("first", "second"))
+            if record["step"] not in STEPS:
+                raise ValueError("there is no such step")
+            link = CodingLink(first, second, record["step"], record["coder"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise FangtanError("study.damaged", file=str(path), line=number) from error
+        links.setdefault(source, []).append(link)
+    return {source: tuple(own) for source, own in links.items()}
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from corpus.coding import FUNCTIONS
 from corpus.project import operations as op
-from corpus.project.journal import Change, Row, Writer, keep_memos
+from corpus.project.journal import Change, Row, Writer, drop_links, hand_links, keep_memos
 from corpus.project.operations import Refused
 from corpus.project.records import evidence_record
 from corpus.project.schema import codebooks, codings, memos, revisions
@@ -116,7 +116,7 @@ class Context:
         return found
 
     def require_own(self, row: Row) -> None:
-        """Raises Refused when a memo, review or view is another coder's."""
+        """Raises Refused when a memo, review, view or link is another coder's."""
         if row["coder"] != self.coder["id"]:
             raise Refused("project.not_yours", coder=self.row("coders", row["coder"])["name"])
 
@@ -213,6 +213,7 @@ def remove_coding(context: Context, operation: op.RemoveCoding) -> None:
         context.touch(row, status="rejected")
     else:
         keep_memos(context.writer, row)
+        drop_links(context.writer, [row])
         context.writer.remove("codings", row["id"])
 
 
@@ -297,6 +298,7 @@ def merge_codings(context: Context, operation: op.MergeCodings) -> None:
             "memos", memos.c.kind == "coding", memos.c.target == row["id"]
         ):
             context.writer.change("memos", memo, target=first["id"])
+        hand_links(context.writer, row, first)
         if row["coder"] == context.coder["id"]:
             context.writer.remove("codings", row["id"])
         else:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from corpus.project import operations as op
 from corpus.project.applying import Context
 from corpus.project.identity import derived_id
-from corpus.project.journal import Row
+from corpus.project.journal import Row, hand_links
 from corpus.project.operations import Refused
 from corpus.project.schema import attributes, cases, codebooks, codes, codings, memos, variables
 
@@ -231,7 +231,9 @@ def _place(coding: Row) -> tuple[Any, ...]:
 _RANK: Final = {"suggested": 0, "rejected": 1, "accepted": 2}
 
 
-def _hand_memos(context: Context, gone: Row, stays: Row) -> None:
+def _hand_over(context: Context, gone: Row, stays: Row) -> None:
+    """Memos and links of a coding that goes to the one that stays."""
+    hand_links(context.writer, gone, stays)
     for memo in context.writer.find(
         "memos", memos.c.kind == "coding", memos.c.target == gone["id"]
     ):
@@ -240,7 +242,7 @@ def _hand_memos(context: Context, gone: Row, stays: Row) -> None:
 
 def merge_codes(context: Context, operation: op.MergeCodes) -> None:
     """Of two codings of one coder, place and polarity that would stand on one code the decided one
-    stays, with the memos of both.
+    stays, with the memos and links of both.
     """
     row, into = context.code(operation.code), context.code(operation.into)
     if row["id"] == into["id"]:
@@ -264,11 +266,11 @@ def merge_codes(context: Context, operation: op.MergeCodes) -> None:
             moved.append(coding)
         elif _RANK[twin["status"]] >= _RANK[coding["status"]]:
             doubled.append(coding)
-            _hand_memos(context, coding, twin)
+            _hand_over(context, coding, twin)
         else:
             doubled.append(twin)
             moved.append(coding)
-            _hand_memos(context, twin, coding)
+            _hand_over(context, twin, coding)
     context.writer.remove_all("codings", doubled)
     context.writer.change_all("codings", moved, code=into["id"])
     for child in context.writer.find("codes", codes.c.parent == row["id"]):

@@ -24,6 +24,7 @@ _UNIQUE: Final = {
     "codebooks": ("family", "hash"),
     "attributes": ("case", "variable"),
     "participations": ("transcript", "speaker"),
+    "links": ("first", "second", "coder"),
 }
 """What tells rows of a table apart for people: two rows that agree in it are the same thing, made
 twice.
@@ -213,7 +214,9 @@ class Homing:
         )
 
     def refers_to_nothing(self, table: str, row: Row | None) -> bool:
-        """Whether a row needs another one that is not here."""
+        """Whether a row needs another one that is not here. (A link comes after its codings: those
+        that did not come then are not here.)
+        """
         if row is None:
             return False
         wanted = [
@@ -224,7 +227,8 @@ class Homing:
         if table == "memos" and row["kind"] in _TARGETS:
             wanted.append((_TARGETS[row["kind"]], row["target"]))
         return any(
-            self.writer.get(other, entity) is None and (other, entity) not in self._coming
+            self.writer.get(other, entity) is None
+            and (table == "links" or (other, entity) not in self._coming)
             for other, entity in wanted
         )
 

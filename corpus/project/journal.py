@@ -265,6 +265,40 @@ def keep_memos(writer: Writer, coding: Row) -> None:
         writer.change("memos", memo, **on_words(coding))
 
 
+def drop_links(writer: Writer, gone: Sequence[Row]) -> None:
+    """A link between codings goes with either of them."""
+    links = BY_NAME["links"]
+    for coding in gone:
+        entity = coding["id"]
+        writer.remove_all(
+            "links",
+            writer.find("links", sa.or_(links.c.first == entity, links.c.second == entity)),
+        )
+
+
+def hand_links(writer: Writer, gone: Row, stays: Row) -> None:
+    """Two codings become one: the links of ``gone`` are those of ``stays`` from now on, but for a
+    link between the two and what the same coder has said of ``stays`` already.
+    """
+    links = BY_NAME["links"]
+    of_gone, of_stays = (
+        writer.find("links", sa.or_(links.c.first == entity, links.c.second == entity))
+        for entity in (gone["id"], stays["id"])
+    )
+    said = {(row["coder"], row["first"], row["second"]) for row in of_stays}
+    for row in of_gone:
+        ends = {
+            name: stays["id"] if row[name] == gone["id"] else row[name]
+            for name in ("first", "second")
+        }
+        identity = (row["coder"], ends["first"], ends["second"])
+        if ends["first"] == ends["second"] or identity in said:
+            writer.remove("links", row["id"])
+        else:
+            said.add(identity)
+            writer.change("links", row, **ends)
+
+
 def on_words(coding: Row) -> Row:
     """The columns of a memo on the words of a coding."""
     return {

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Literal
 
-from corpus.coding import Evidence, Status
+from corpus.coding import Evidence, Status, Step
 from corpus.problem import FangtanError
 from corpus.project.identity import new_id
 from corpus.project.records import StoredCoding
@@ -163,6 +163,27 @@ class AnswerSuggestion(Operation):
     evidence: Evidence | None = None
     revision: int | None = None
     id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCodings(Operation):
+    """Join two codings of one interview, such as a problem and its cause: ``second`` is to
+    ``first`` what ``step`` says. Open suggestions are accepted by that.
+    """
+
+    kind: ClassVar[str] = "link_codings"
+    first: str
+    second: str
+    step: Step
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkCodings(Operation):
+    """Take one's own link between two codings away."""
+
+    kind: ClassVar[str] = "unlink_codings"
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +362,8 @@ OPERATIONS: Final[tuple[type[Operation], ...]] = (
     MergeCodings,
     Decide,
     AnswerSuggestion,
+    LinkCodings,
+    UnlinkCodings,
     WriteMemo,
     WriteReview,
     SettleReview,

@@ -23,6 +23,7 @@ from corpus.project import coding_queries, importing, queries, records, suggesti
 from corpus.project import schema as t
 from corpus.project.applying import CODING_HANDLERS, Context
 from corpus.project.applying_codes import CODE_HANDLERS
+from corpus.project.applying_links import LINK_HANDLERS
 from corpus.project.identity import derived_id, new_id, now
 from corpus.project.journal import Event, Writer, event_of
 from corpus.project.operations import Operation, Refused
@@ -31,7 +32,7 @@ from corpus.project.store import Store
 from corpus.project.undoing import Direction, event_with_id, next_target, turn_back
 from corpus.transcript import Transcript
 
-HANDLERS: Final = {**CODING_HANDLERS, **CODE_HANDLERS}
+HANDLERS: Final = {**CODING_HANDLERS, **CODE_HANDLERS, **LINK_HANDLERS}
 """What does each kind of operation."""
 
 
@@ -388,6 +389,11 @@ class Project:
         """
         with self.store.read() as connection:
             return coding_queries.count(connection, criteria or Filter(), *by)
+
+    def links(self, transcript: str | None = None) -> list[records.StoredLink]:
+        """What people joined, oldest first; ``transcript``: only what stands in this one."""
+        with self.store.read() as connection:
+            return queries.links(connection, transcript)
 
     def memos(self, about: str | None = None, target: str | None = None) -> list[records.Memo]:
         with self.store.read() as connection:

@@ -20,6 +20,7 @@ from corpus.project.records import (
     Memo,
     ReviewInfo,
     SavedView,
+    StoredLink,
     TranscriptInfo,
     Variable,
 )
@@ -218,6 +219,19 @@ def memos_of_transcript(connection: Connection, entity: str) -> list[Memo]:
     codings = sa.select(t.codings.c.id).where(t.codings.c.transcript == entity)
     on_coding = (t.memos.c.kind == "coding") & t.memos.c.target.in_(codings)
     return _memos(connection, _MEMOS.where((t.memos.c.target == entity) | on_coding))
+
+
+def links(connection: Connection, transcript: str | None) -> list[StoredLink]:
+    """Oldest first; ``transcript``: only those between its codings."""
+    c, stands_in = t.links.c, t.codings.c.transcript
+    query = (
+        sa.select(c.id, stands_in, c.first, c.second, c.step, c.coder, c.at)
+        .join(t.codings, t.codings.c.id == c.first)
+        .order_by(c.at, c.id)
+    )
+    if transcript is not None:
+        query = query.where(stands_in == transcript)
+    return _records(connection, StoredLink, query)
 
 
 def reviews(

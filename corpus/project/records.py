@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
-from corpus.coding import Evidence, EvidenceRecord, Function, Status
+from corpus.coding import Evidence, EvidenceRecord, Function, Status, Step
 from corpus.span import Span
 
 
@@ -104,6 +104,21 @@ class Quotation:
     coding: StoredCoding
     source: str
     speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLink:
+    """Two codings (their ids) of a transcript that a person joined: ``second`` is to ``first`` what
+    ``step`` says.
+    """
+
+    id: str
+    transcript: str
+    first: str
+    second: str
+    step: Step
+    coder: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,18 @@ codings: Final = Table(
     Index(None, "code", "polarity", "status", "transcript", "coder"),
     Index(None, "coder", "status"),
 )
+links: Final = Table(
+    "links",
+    metadata,
+    _id(),
+    _to("codings", name="first"),
+    _to("codings", name="second"),
+    Column("step", String(32), nullable=False),
+    _to("coders", name="coder"),
+    Column("at", String(32), nullable=False),
+    Index(None, "first"),
+    Index(None, "second"),
+)
 memos: Final = Table(
     "memos",
     metadata,
@@ -308,6 +320,7 @@ STATE: Final[tuple[Table, ...]] = (
     attributes,
     participations,
     codings,
+    links,
     memos,
     reviews,
     views,
@@ -329,6 +342,7 @@ VERSIONS: Final = (
     "rows_per_event",
     "counts_at_once",
     "functions_of_codings",
+    "links_of_codings",
 )
 """The migrations that this program knows, oldest first."""
 HEAD: Final = VERSIONS[-1]

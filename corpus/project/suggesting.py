@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from corpus.coding import Coding
 from corpus.project.carrying import Alignment
 from corpus.project.identity import derived_id, new_id
-from corpus.project.journal import Row, Writer, event_of, keep_memos
+from corpus.project.journal import Row, Writer, drop_links, event_of, keep_memos
 from corpus.project.operations import Refused
 from corpus.project.queries import parts
 from corpus.project.records import evidence_record
@@ -100,6 +100,7 @@ def replace_suggestions(
     gone = [row for rows in open_rows.values() for row in rows]
     for row in gone:
         keep_memos(writer, row)
+    drop_links(writer, gone)
     writer.remove_all("codings", gone)
     _add(writer, fresh)
     _note_pass(writer, transcript, coder["id"], present["revision"], key)

@@ -77,7 +77,7 @@ def turn_back(writer: Writer, event: Event, direction: Direction, coder: str) ->
 
 def _others_lean_on(writer: Writer, changes: Sequence[Change], coder: str) -> bool:
     """Whether others have written memos or reviews on something that these changes would take
-    away.
+    away, or a link rests on it.
     """
     removed = [
         change.entity
@@ -92,6 +92,11 @@ def _others_lean_on(writer: Writer, changes: Sequence[Change], coder: str) -> bo
                 for row in writer.find(table.name, table.c.target.in_(part))
             ):
                 return True
+    links = t.links
+    for part in parts([change.entity for change in changes if change.after is None]):
+        resting = writer.find("links", sa.or_(links.c.first.in_(part), links.c.second.in_(part)))
+        if any(row["id"] not in changed for row in resting):
+            return True
     return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from builders import codebook
@@ -12,7 +13,7 @@ from talks import BOOK, interview, lay, talk
 
 from analysis.chain import STEPS, chains
 from analysis.units import UNITS, UnitKind, members
-from corpus.coding import Coding
+from corpus.coding import Coding, CodingLink, Step
 from corpus.transcript import Transcript
 
 CODES = """
@@ -24,6 +25,9 @@ CODES = """
 PRC = codebook(CODES, "links:\n  - {problem: P1, causes: [R1], countermeasures: [C1]}")
 FUNCTION = {"P1": "problem", "R1": "cause", "C1": "countermeasure", "C2": "countermeasure"}
 SIGNS = {"甲": "P1", "乙": "R1", "丙": "C1", "丁": "C2"}
+
+
+Study = list[tuple[Transcript, list[Coding]]]
 
 
 def marked(answers: list[list[str]], name: str = "t") -> tuple[Transcript, list[Coding]]:
@@ -84,8 +88,8 @@ def test_the_most_frequent_links_come_first_within_their_step() -> None:
     study = [marked([["乙丁。"], ["乙丙。"], ["乙丁。"]], "a"), marked([["甲乙丙。"]], "b")]
     found = chains(study, PRC)
     columns = ["step", "from", "to", "units", "interviews", "expected"]
-    assert list(found.links) == columns
-    assert found.links.to_numpy().tolist() == [
+    assert list(found.links) == [*columns, "by_person"] and not found.links["by_person"].any()
+    assert found.links[columns].to_numpy().tolist() == [
         ["cause-countermeasure", "R1", "C1", 2, 2, True],
         ["cause-countermeasure", "R1", "C2", 2, 1, False],
         ["problem-cause", "P1", "R1", 1, 1, True],
@@ -198,6 +202,61 @@ def test_any_study_is_counted_as_by_going_through_its_units(
         (row["problem"], row["cause"], row["countermeasure"]): (row["units"], row["interviews"])
         for row in found.chains.to_dict("records")
     } == {codes: (len(where), len(set(where))) for codes, where in triples.items()}
+
+
+def joined(study: Study, *steps: tuple[str, str, Step]) -> dict[str, list[CodingLink]]:
+    """Links of the first interview between the first codings of two codes each."""
+    made, codings = study[0]
+    first = {coding.code: coding for coding in reversed(codings)}
+    return {made.source: [CodingLink(first[a], first[b], step, "甲") for a, b, step in steps]}
+
+
+def test_what_a_person_joined_over_units_is_one_unit_more_and_no_orphan() -> None:
+    study = [marked([["甲。"], ["乙。"], ["丙。"]])]
+    assert chains(study, PRC).links.empty and len(chains(study, PRC).orphans) == 2
+    drawn = joined(study, ("P1", "R1", "problem-cause"), ("R1", "C1", "cause-countermeasure"))
+    found = chains(study, PRC, links=drawn)
+    assert found.links[["from", "to", "units", "interviews", "by_person"]].to_numpy().tolist() == [
+        ["R1", "C1", 1, 1, 1],
+        ["P1", "R1", 1, 1, 1],
+    ]
+    assert found.chains.to_numpy().tolist() == [["P1", "R1", "C1", 1, 1]]
+    assert found.orphans.empty
+    assert found.totals.equals(chains(study, PRC).totals)
+
+
+def test_what_stands_in_one_unit_is_not_counted_twice_when_a_person_joins_it() -> None:
+    study = [marked([["甲乙丙。"]])]
+    drawn = joined(study, ("P1", "R1", "problem-cause"), ("R1", "C1", "cause-countermeasure"))
+    found, before = chains(study, PRC, links=drawn), chains(study, PRC)
+    assert found.links["by_person"].tolist() == [1, 1, 0]
+    assert found.links.drop(columns="by_person").equals(before.links.drop(columns="by_person"))
+    assert found.chains.equals(before.chains)
+
+
+def test_a_problem_does_not_ground_its_measure() -> None:
+    study = [marked([["甲。"], ["丙。"]])]
+    found = chains(study, PRC, links=joined(study, ("P1", "C1", "problem-countermeasure")))
+    assert found.orphans["kind"].tolist() == ["countermeasure"] and len(found.links) == 1
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"step": "problem-countermeasure"},  # the second is a cause by its code
+        {"first": {"status": "rejected"}},
+        {"second": {"codebook": "other"}},
+        {"second": {"code": "gone"}},
+    ],
+)
+def test_a_link_that_does_not_fit_the_codes_counts_nowhere(spoilt: dict[str, Any]) -> None:
+    study = [marked([["甲。"], ["乙。"]])]
+    ((source, (link,)),) = joined(study, ("P1", "R1", "problem-cause")).items()
+    changed = {
+        name: value if name == "step" else getattr(link, name)._replace(**value)
+        for name, value in spoilt.items()
+    }
+    assert chains(study, PRC, links={source: [link._replace(**changed)]}).links.empty
 
 
 @pytest.mark.parametrize("missing", ["problem", "cause", "countermeasure"])

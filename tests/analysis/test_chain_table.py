@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from builders import codebook, transcript
 
-from analysis.chain_table import NO_CAUSE, chain_table, rows_of
+from analysis.chain_links import NO_CAUSE
+from analysis.chain_table import chain_table, rows_of
 from corpus.coding import Coding, Function
 from corpus.span import Span
 from corpus.transcript import Transcript
@@ -130,9 +131,9 @@ def test_a_coded_measure_of_another_theme_in_the_sentence_is_joined() -> None:
     assert cell(interview, "B", "countermeasure") == [("B1", "row", "要有依据。")]
     links = chain_table([interview], BOOK).links.to_numpy().tolist()
     assert links == [
-        ["cause-countermeasure", NO_CAUSE, "B", 1],
-        ["problem-cause", "A", NO_CAUSE, 1],
-        ["problem-countermeasure", "A", "B", 1],
+        ["cause-countermeasure", NO_CAUSE, "B", 1, 0, 1, 0],
+        ["problem-cause", "A", NO_CAUSE, 1, 0, 1, 0],
+        ["problem-countermeasure", "A", "B", 1, 0, 1, 0],
     ]
 
 
@@ -147,9 +148,9 @@ def test_links_run_within_an_interview_only() -> None:
         *rest,  # type: ignore[arg-type]
     )
     assert chain_table([together], BOOK).links.to_numpy().tolist() == [
-        ["cause-countermeasure", "A", "A", 1],
-        ["problem-cause", "A", "A", 1],
-        ["problem-countermeasure", "A", "A", 1],
+        ["cause-countermeasure", "A", "A", 1, 1, 0, 0],
+        ["problem-cause", "A", "A", 1, 1, 0, 0],
+        ["problem-countermeasure", "A", "A", 1, 1, 0, 0],
     ]
 
 

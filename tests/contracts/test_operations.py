@@ -15,6 +15,7 @@ from corpus.catalogue import LANGUAGES, messages
 from corpus.project import operations
 from corpus.project.applying import CODING_HANDLERS
 from corpus.project.applying_codes import CODE_HANDLERS
+from corpus.project.applying_links import LINK_HANDLERS
 from corpus.project.operations import FORMER_KINDS, OPERATIONS, Operation
 from corpus.project.undoing import UNDOABLE
 
@@ -68,11 +69,12 @@ def test_the_page_on_studies_tells_no_other() -> None:
 
 @every
 def test_one_handler_takes_it(operation: type[Operation]) -> None:
-    assert (operation in CODING_HANDLERS) + (operation in CODE_HANDLERS) == 1
+    rooms = (CODING_HANDLERS, CODE_HANDLERS, LINK_HANDLERS)
+    assert sum(operation in room for room in rooms) == 1
 
 
 def test_no_handler_is_for_what_is_no_operation() -> None:
-    assert {*CODING_HANDLERS, *CODE_HANDLERS} == set(OPERATIONS)
+    assert {*CODING_HANDLERS, *CODE_HANDLERS, *LINK_HANDLERS} == set(OPERATIONS)
 
 
 @every

@@ -46,7 +46,7 @@ from app.study.study import Study, load
 from codebooks.codebook import Codebook
 from codebooks.loading import SHIPPED
 from codebooks.loading import load as load_book
-from corpus.coding import POLARITIES
+from corpus.coding import POLARITIES, Function
 from corpus.project import create
 
 RULE = EdgeRule(least_units=1, least_interviews=1)
@@ -167,9 +167,18 @@ def gexf_colours(data: bytes) -> dict[str, str]:
 def test_report(coded: Sample) -> None:
     report = (coded.out / "report.html").read_text("utf-8")
     told = re.findall(r'<i class="mark" style="background:(#\w+)"></i>([^<]+)</td>', report)
-    assert [(code, colour) for colour, code in told] == [
+    themes = {
+        (code.name.zh, coded.colours[book.id, code.id])
+        for book in coded.books
+        for code in book.codes
+    }
+    in_chains = [(name, colour) for colour, name in told if (name, colour) in themes]
+    assert in_chains, "the table of problems and causes"
+    codes = {code for _, code in coded.colours}
+    assert [(code, colour) for colour, code in told if code in codes] == [
         (code, colour) for (_, code), colour in coded.colours.items()
     ]
+    assert len(told) == len(coded.colours) + len(in_chains)
 
 
 @pytest.mark.thorough
@@ -223,7 +232,8 @@ def test_bands(monkeypatch: pytest.MonkeyPatch) -> None:
             )
         ]
     )
-    spec, _ = echarts.sankey(links, {}, colours)
+    heads: dict[Function, str] = {"problem": "p", "cause": "c", "countermeasure": "m"}
+    spec = echarts.sankey(links, {}, colours, heads).chart
     for node in spec["series"][0]["data"]:
         assert node["itemStyle"]["color"] == colours[node["name"]]
     figure = figures_of(

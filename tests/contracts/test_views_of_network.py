@@ -19,7 +19,7 @@ from app.explorer.pages.network.views import VIEWS, View
 from corpus.catalogue import LANGUAGES, message, messages
 
 EVERY = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.id)
-NOT_VIEWS = {"__init__", "page", "pair", "selection", "views"}
+NOT_VIEWS = {"__init__", "joining", "page", "pair", "selection", "views"}
 SCRIPT = """
 import streamlit as st
 from app.explorer.pages.network import render

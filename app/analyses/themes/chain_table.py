@@ -8,7 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.chain_table import BY_ROW, COLUMNS, NO_CAUSE, PARTS, ChainTable, chain_table
+from analysis.chain_links import BY_PERSON, BY_ROW, NO_CAUSE
+from analysis.chain_table import COLUMNS, PARTS, ChainTable, chain_table
 from app.analyses.chains import function_in_words, step_in_words
 from app.analyses.common import Counted, group_names, opening
 from app.figures.heatmap import heatmap
@@ -39,7 +40,7 @@ def chain_table_of(study: Study, options: ChainTableOptions) -> Result:
     """
     book = book_of_table(study, options.codebook)
     counted = Counted.asked(book, "themes", options.lens)
-    found = chain_table(study.interviews, book, options.lens)
+    found = chain_table(study.interviews, book, options.lens, links=study.links)
     names = row_names(book, options.lens)
     flags = {flag: int((found.matrix["flag"] == flag).sum()) for flag in FLAGS}
     complete = int((found.matrix[["problem", "cause", "countermeasure"]] > 0).all(axis=1).sum())
@@ -105,6 +106,8 @@ def link_in_words(value: object, lang: Language) -> str:
     """A vocabulary: how a passage came into its row; a word that joins stands for itself."""
     if value == BY_ROW:
         return message("chain_table.by_row", lang)
+    if value == BY_PERSON:
+        return message("chain_table.by_person", lang)
     return str(value) or message("chain_table.same", lang)
 
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.explorer.state.study.facts import Facts
 from corpus.catalogue import Language, message
 from corpus.project.journal import Event
+from corpus.project.operations import LinkCodings, UnlinkCodings
 
 LONGEST = 24
+LINKING: Final = (LinkCodings.kind, UnlinkCodings.kind)
 
 
 def event_label(event: Event, facts: Facts, lang: Language) -> str:
     """An event as a person would name it: what was done, under which code, on which words."""
     name = message(f"operation.{event.kind}", lang)
+    if event.kind in LINKING:
+        step = next(
+            (change.after or change.before or {})["step"]
+            for change in event.changes
+            if change.table == "links"
+        )
+        joined = " → ".join(message(f"function.{part}", lang) for part in step.split("-"))
+        return message("undo.thing", lang, what=name, name=joined)
     for change in event.changes:
         row = {**(change.before or {}), **(change.after or {})}
         if change.table == "codings":

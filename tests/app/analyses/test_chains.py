@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from studies_by_hand import BOOK, interview, lettered, study_of
 
@@ -16,6 +18,7 @@ from app.analyses.chains import (
 from app.exporters.results import sentences
 from codebooks.codebook import Codebook
 from corpus.catalogue import LANGUAGES
+from corpus.coding import CodingLink
 from corpus.problem import FangtanError
 
 STUDY = lettered(["A C D", "A C", "D", "E C:lacking:rejected"], ["B C", ""])
@@ -25,10 +28,10 @@ STUDY = lettered(["A C D", "A C", "D", "E C:lacking:rejected"], ["B C", ""])
 def test_links_and_chains_by_hand() -> None:
     tables = chains(STUDY, ChainsOptions()).tables
     assert tables["links"].to_numpy().tolist() == [
-        ["cause-countermeasure", "C", "D", 1, 1, True],
-        ["problem-cause", "A", "C", 2, 1, True],
-        ["problem-cause", "B", "C", 1, 1, False],
-        ["problem-countermeasure", "A", "D", 1, 1, True],
+        ["cause-countermeasure", "C", "D", 1, 1, True, 0],
+        ["problem-cause", "A", "C", 2, 1, True, 0],
+        ["problem-cause", "B", "C", 1, 1, False, 0],
+        ["problem-countermeasure", "A", "D", 1, 1, True, 0],
     ]
     assert tables["chains"].to_numpy().tolist() == [["A", "C", "D", 1, 1]]
     assert tables["totals"].to_numpy().tolist() == [
@@ -36,6 +39,17 @@ def test_links_and_chains_by_hand() -> None:
         ["cause", 3, 2],
         ["countermeasure", 3, 1],
     ]
+
+
+def test_what_a_person_joined_is_shown_beside_the_rest() -> None:
+    _, (_, codings) = STUDY.interviews
+    other = STUDY.interviews[0][1]
+    link = CodingLink(other[0], other[6], "problem-countermeasure", "李")
+    assert (other[0].code, other[6].code, len(codings)) == ("A", "E", 2)
+    tables = chains(replace(STUDY, links={"0": (link,)}), ChainsOptions()).tables
+    assert tables["links"].to_numpy().tolist()[-1] == [
+        "problem-countermeasure", "A", "E", 1, 1, False, 1
+    ]  # fmt: skip
 
 
 def test_what_stands_without_its_ground_is_quoted() -> None:

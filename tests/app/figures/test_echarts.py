@@ -12,6 +12,7 @@ import pytest
 from app.figures.echarts import clicked, directed, edges_of, network, sankey
 from app.figures.network import coordinates
 from app.palette import COLOURS, NO_THEME
+from corpus.coding import Function
 
 NAMES = {"A": "标准不一", "B": "接口不通", "C": "<b>"}
 GROUPS = {"A": "问题", "B": "问题", "C": "对策"}
@@ -156,6 +157,8 @@ def test_arrows_are_as_wide_as_mentions_and_nodes_as_large_as_named(speaking: nx
 
 # Bands
 
+HEADS: dict[Function, str] = {"problem": "问题", "cause": "原因", "countermeasure": "对策"}
+
 
 def test_bands_show_two_steps_with_the_pairs_in_order() -> None:
     rows = [
@@ -164,9 +167,10 @@ def test_bands_show_two_steps_with_the_pairs_in_order() -> None:
         ("cause-countermeasure", "C1", "M1", 2),
     ]
     links = pd.DataFrame(rows, columns=["step", "from", "to", "units"])
-    spec, pairs = sankey(links, {"C1": "没有{经费}"}, {"C1": COLOURS[2]})
+    spec, nodes, pairs = sankey(links, {"C1": "没有{经费}"}, {"C1": COLOURS[2]}, HEADS)
     (found,) = spec["series"]
-    assert pairs == [("P{1}", "C1"), ("C1", "M1")]
+    assert pairs == [("problem-cause", "P{1}", "C1"), ("cause-countermeasure", "C1", "M1")]
+    assert nodes == [("problem", "P{1}"), ("cause", "C1"), ("countermeasure", "M1")]
     assert found["links"] == [
         {"source": "P{1}", "target": "C1", "value": 3},
         {"source": "C1", "target": "M1", "value": 2},
@@ -182,9 +186,65 @@ def test_bands_show_two_steps_with_the_pairs_in_order() -> None:
     json.dumps(spec)
 
 
+def test_a_theme_is_a_node_of_its_own_in_each_column_with_one_colour() -> None:
+    rows = [
+        ("problem-cause", "A", "A", 3),
+        ("problem-cause", "A", "none", 1),
+        ("cause-countermeasure", "A", "A", 2),
+    ]
+    links = pd.DataFrame(rows, columns=["step", "from", "to", "units"])
+    spec, nodes, pairs = sankey(
+        links, {"A": "标准", "none": "（未说原因）"}, {"A": COLOURS[1]}, HEADS, rows=True
+    )
+    (found,) = spec["series"]
+    assert nodes == [
+        ("problem", "A"),
+        ("cause", "A"),
+        ("cause", "none"),
+        ("countermeasure", "A"),
+    ]
+    assert pairs == [row[:3] for row in rows]
+    names = [node["name"] for node in found["data"]]
+    assert names == ["标准 · 问题", "标准 · 原因", "（未说原因） · 原因", "标准 · 对策"]
+    assert [node["depth"] for node in found["data"]] == [0, 1, 1, 2]
+    assert [node["label"]["formatter"] for node in found["data"]][::2] == ["标准", "（未说原因）"]
+    sides = ["right", "right", "right", "left"]  # the names of the last column stand before it
+    assert [node["label"]["position"] for node in found["data"]] == sides
+    assert [node["itemStyle"]["color"] for node in found["data"]] == [
+        COLOURS[1],
+        COLOURS[1],
+        NO_THEME,
+        COLOURS[1],
+    ]
+    assert [
+        (names.index(link["source"]), names.index(link["target"])) for link in found["links"]
+    ] == [
+        (0, 1),
+        (0, 2),
+        (1, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "places"),
+    [
+        ("problem-cause", {"问题": "2%", "原因": "right"}),
+        ("cause-countermeasure", {"原因": "center", "对策": "right"}),
+    ],
+)
+def test_heads_stand_over_the_columns_that_hold_something(
+    step: str, places: dict[str, str]
+) -> None:
+    links = pd.DataFrame([(step, "A", "B", 1)], columns=["step", "from", "to", "units"])
+    heads = sankey(links, {}, {}, HEADS).chart["title"]
+    assert {head["text"]: head["left"] for head in heads} == places
+
+
 def test_no_chains_give_no_bands() -> None:
-    spec, pairs = sankey(pd.DataFrame(columns=["step", "from", "to", "units"]), {}, {})
-    assert pairs == [] and spec["series"][0]["data"] == spec["series"][0]["links"] == []
+    spec, nodes, pairs = sankey(
+        pd.DataFrame(columns=["step", "from", "to", "units"]), {}, {}, HEADS
+    )
+    assert pairs == nodes == [] and spec["series"][0]["data"] == spec["series"][0]["links"] == []
 
 
 # Clicks

@@ -12,8 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli.main import app
+from app.study.study import from_project, load
 from corpus.project import Filter, open_project
-from corpus.project.operations import AddCoding, Decide
+from corpus.project.operations import AddCoding, Decide, LinkCodings, UnlinkCodings
 
 TALKS = {
     "甲.txt": (
@@ -141,3 +142,31 @@ def _codes(study: Path):  # type: ignore[no-untyped-def]
 def test_nothing_to_run_is_said(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["run", "-o", str(tmp_path / "out")])
     assert result.exit_code == 2 and "--project" in result.output
+
+
+def test_what_people_joined_stands_in_the_output_and_is_read_from_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    study, out = tmp_path / "研究.fangtan", tmp_path / "out"
+    call("project", "new", study)
+    call("run", folder, "--project", study, "-o", out)
+    assert not (out / "links.jsonl").exists() and not load(out).links
+    with open_project(study) as project:
+        who = project.coder("王")
+        book = next(code.family for code in project.codes() if code.family.startswith("info"))
+        of_book = {code.id for code in project.codes() if code.family == book}
+        first, second = [one for one in project.codings() if one.code in of_book][:2]
+        link = LinkCodings(first.id, second.id, "problem-countermeasure")
+        project.apply(link, coder=who)
+        joined = from_project(project).links
+    call("run", "--project", study, "-o", out)
+    (line,) = lines(out / "links.jsonl")
+    assert (line["step"], line["coder"]) == ("problem-countermeasure", "王")
+    assert load(out).links == joined and len(joined) == 1
+    told = call("chains", out, "--codebook", book, "--json")
+    assert told == call("chains", study, "--codebook", book, "--json")
+    assert any(row["by_person"] for row in json.loads(told)["tables"]["row_links"])
+    with open_project(study) as project:
+        project.apply(UnlinkCodings(link.id), coder=who)
+    call("run", "--project", study, "-o", out)
+    assert not (out / "links.jsonl").exists()

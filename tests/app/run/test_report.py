@@ -46,7 +46,8 @@ def test_the_cards_are_the_counts_of_the_run(
 def test_a_row_for_every_code_with_the_colour_of_its_theme(
     pages: dict[str, Any], outcome: Outcome, lang: Language
 ) -> None:
-    marks = [node.get("style") for node in pages[lang].iterfind(".//i[@class='mark']")]
+    codes = ".//table[not(@class)]//i[@class='mark']"
+    marks = [node.get("style") for node in pages[lang].xpath(codes)]
     assert marks == [f"background:{COLOURS[theme]}" for theme in (0, 0, 0, 1, 1, 1)]
     frame = outcome.frames["frequency"].set_index("code")
     for row in pages[lang].iterfind(".//tr"):

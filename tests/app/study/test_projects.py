@@ -19,15 +19,16 @@ from app.study.projects import (
     books_of,
     coded_interviews,
     import_interviews,
+    linked_interviews,
     options_key,
     rules_of,
 )
 from app.study.reading import Settings
 from codebooks.codebook import Codebook
 from corpus.problem import FangtanError, Problem
-from corpus.project import Project, create
+from corpus.project import Filter, Project, create
 from corpus.project.importing import Imported
-from corpus.project.operations import AddCode, MergeCodes, MoveCode, RenameCode
+from corpus.project.operations import AddCode, LinkCodings, MergeCodes, MoveCode, RenameCode
 
 SETTINGS = Settings(())
 HEARS = codebook(
@@ -265,3 +266,15 @@ def test_codings_come_out_as_analyses_know_them(coded: Project) -> None:
     assert {each.codebook for each in codings} == {"test"}
     assert all(transcript.text[each.span.start : each.span.end] == each.quote for each in codings)
     assert other.source == "访谈/二.txt"
+
+
+def test_what_people_joined_comes_with_its_codings_or_not_at_all(coded: Project) -> None:
+    li, wang = coded.coder("李"), coded.coder("王")
+    first, second = lay(coded, li, "没有统一标准", "S"), lay(coded, wang, "建议统一标准", "S")
+    coded.apply(LinkCodings(first, second, "problem-countermeasure"), coder=li)
+    (_, _, codings, (link,)), (_, _, _, none) = linked_interviews(coded)
+    assert (link.first.quote, link.second.quote) == ("没有统一标准", "建议统一标准")
+    assert (link.step, link.coder, none) == ("problem-countermeasure", "李", ())
+    assert link.first in codings and link.second in codings
+    (_, _, _, alone), _ = linked_interviews(coded, Filter(coders=(li.id,)))
+    assert alone == ()

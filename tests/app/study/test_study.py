@@ -291,6 +291,8 @@ def test_the_same_codings_from_a_run_and_from_a_project(out: Path, tmp_path: Pat
         ("transcripts.jsonl", b'{"source": 1}\n', "study.damaged", 1),
         ("transcripts.jsonl", b"[]\n", "study.damaged", 1),
         ("codings.jsonl", None, "study.old", None),
+        ("links.jsonl", b"[]\n", "study.damaged", 1),
+        ("links.jsonl", b'{"source": "gone"}\n', "study.damaged", 1),
         ("codings.jsonl", b"\n", "study.damaged", 1),
         ("codings.jsonl", b'{"source": "gone"}\n', "study.damaged", 1),
     ],

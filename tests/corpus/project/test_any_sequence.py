@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from studies import CODES, TEXT, adopt, code_id, sound, suggest, take, transcript_id
 
+from corpus.coding import STEPS, Step
 from corpus.project import CoderInfo, Filter, Project, Refused, create
 from corpus.project import operations as op
 from corpus.project.checking import state_of
@@ -151,6 +152,20 @@ class Studies(RuleBasedStateMachine):
         found = [self.one(project, one), self.one(project, two)]
         if all(found):
             self.do(project, who, op.MergeCodings(tuple(each.id for each in found if each)))
+
+    @rule(where=WHERE, who=WHO, one=NUMBER, two=NUMBER, step=st.sampled_from(tuple(STEPS)))
+    def link(self, where: str, who: str, one: int, two: int, step: Step) -> None:
+        project = self.at(where)
+        first, second = self.one(project, one), self.one(project, two)
+        if first is not None and second is not None:
+            self.do(project, who, op.LinkCodings(first.id, second.id, step))
+
+    @rule(where=WHERE, who=WHO, which=NUMBER)
+    def unlink(self, where: str, who: str, which: int) -> None:
+        project = self.at(where)
+        drawn = sorted(project.links(), key=lambda link: link.id)
+        if drawn:
+            self.do(project, who, op.UnlinkCodings(drawn[which % len(drawn)].id))
 
     @rule(
         where=WHERE,

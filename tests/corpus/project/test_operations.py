@@ -73,6 +73,21 @@ def _merging(project: Project, li: CoderInfo) -> Operation:
     )
 
 
+def _linking(project: Project, li: CoderInfo) -> op.LinkCodings:
+    """A suggestion of the machine joined with a coding of one's own: the suggestion is accepted."""
+    suggest(project, ("接口也打不通", "P2", "lacking"))
+    problem = project.codings(Filter(statuses=("suggested",)))[0].id
+    return op.LinkCodings(
+        problem, lay(project, li, "建议统一标准", "C1", "demanded"), "problem-countermeasure"
+    )
+
+
+def _linked(project: Project, li: CoderInfo) -> str:
+    done = _linking(project, li)
+    project.apply(done, coder=li)
+    return done.id
+
+
 def _placed(project: Project, li: CoderInfo) -> Operation:
     return op.AddCoding(
         transcript_id(project),
@@ -120,6 +135,8 @@ DONE: dict[type[Operation], Made] = {
     op.MergeCodings: _merging,
     op.Decide: _decided,
     op.AnswerSuggestion: _answered,
+    op.LinkCodings: _linking,
+    op.UnlinkCodings: lambda project, li: op.UnlinkCodings(_linked(project, li)),
     op.WriteMemo: lambda project, li: op.WriteMemo(
         "transcript", transcript_id(project), "这一份要再看"
     ),
@@ -287,6 +304,43 @@ REFUSED: list[tuple[str, Made]] = [
         "project.unknown_status",
         lambda project, li: op.Decide(lay(project, li, "接口也打不通"), "好"),
     ),  # type: ignore[arg-type]
+    ("project.unknown_step", lambda project, li: replace(_linking(project, li), step="effect")),
+    ("project.unknown_coding", lambda project, li: replace(_linking(project, li), first="0" * 32)),
+    (
+        "project.link_two",
+        lambda project, li: replace(made := _linking(project, li), second=made.first),
+    ),
+    (
+        "project.link_apart",
+        lambda project, li: replace(
+            _linking(project, li), second=lay(project, li, "数据不共享", name="访谈/二.txt")
+        ),
+    ),
+    (
+        "project.link_rejected",
+        lambda project, li: (
+            made := _linking(project, li),
+            project.apply(op.Decide(made.first, "rejected"), coder=li),
+        )[0],
+    ),
+    (
+        "project.linked_already",
+        lambda project, li: (
+            made := _linking(project, li),
+            project.apply(made, coder=li),
+            op.LinkCodings(made.second, made.first, "problem-cause"),
+        )[2],
+    ),
+    (
+        "project.id_taken",
+        lambda project, li: op.LinkCodings(
+            lay(project, li, "没有统一标准"),
+            lay(project, li, "接口也打不通"),
+            "problem-cause",
+            _linked(project, li),
+        ),
+    ),
+    ("project.unknown", lambda project, li: op.UnlinkCodings(new_id())),
     ("project.empty_memo", lambda project, li: op.WriteMemo("project", "", "  ")),
     ("project.unknown", lambda project, li: op.WriteMemo("code", new_id(), "说明")),
     ("project.bad_span", lambda project, li: op.WriteMemo("span", transcript_id(project), "说明")),

@@ -28,18 +28,19 @@ from app.explorer.state.study.results import Results
 from app.explorer.state.study.shift_test import Begun, Shifting
 from app.explorer.state.study.tally import Tally
 from app.explorer.state.study.texts import Progress, Texts
-from app.study.projects import as_coding, rules_of
+from app.study.projects import as_coding, links_between, rules_of
 from codebooks.codebook import Codebook
 from corpus.problem import FangtanError
 from corpus.project import Filter, Project, open_project
 from corpus.project.backup import backup
-from corpus.project.records import ReviewInfo, StoredCoding
+from corpus.project.records import ReviewInfo, StoredCoding, StoredLink
 from corpus.transcript import Transcript
 
 if TYPE_CHECKING:
     from analysis.cooccurrence import Cooccurrence
     from analysis.nulls.power import Power
     from app.study.study import Study
+    from corpus.coding import Coding, CodingLink
 
 T = TypeVar("T")
 RESULTS: Final = 96
@@ -160,6 +161,10 @@ class Desk:
         """Coding -> its reviews, oldest first."""
         return self.result(("reviews",), lambda: reviews_by_target(self.project.reviews("coding")))
 
+    def links(self) -> dict[str, list[StoredLink]]:
+        """Transcript -> what people joined in it, oldest first."""
+        return self.result(("links",), lambda: links_by_transcript(self.project.links()))
+
     # -- what is chosen and counted ----------------------------------------------------------------
 
     def chosen(self, choice: Choice) -> list[str]:
@@ -210,21 +215,25 @@ class Desk:
 
         keys = {entity: (code.family, code.key) for entity, code in facts.all_codes.items()}
         names = {entity: coder.name for entity, coder in facts.coders.items()}
-        interviews = tuple(
-            (
-                with_attributes(interview.transcript, facts.attributes.get(entity, {})),
-                tuple(
-                    as_coding(coding, keys, names)
-                    for coding in interview.stored
-                    if choice.takes(coding)
-                ),
-            )
-            for entity, interview in self._texts.interviews(
-                facts, self.chosen(choice), progress
-            ).items()
-        )
+        interviews: list[tuple[Transcript, tuple[Coding, ...]]] = []
+        joined: dict[str, tuple[CodingLink, ...]] = {}
+        links = self.links()
+        for entity, interview in self._texts.interviews(
+            facts, self.chosen(choice), progress
+        ).items():
+            transcript = interview.transcript
+            codings = {
+                coding.id: as_coding(coding, keys, names)
+                for coding in interview.stored
+                if choice.takes(coding)
+            }
+            told = with_attributes(transcript, facts.attributes.get(entity, {}))
+            interviews.append((told, tuple(codings.values())))
+            between = links_between(codings, links.get(entity, ()), names)
+            if between:
+                joined[transcript.source] = between
         parameters = {"unit": unit, "revision": facts.revision}
-        return Study(self.project.name, interviews, facts.books, unit, parameters)
+        return Study(self.project.name, tuple(interviews), facts.books, unit, parameters, joined)
 
     # -- which codes stand together ----------------------------------------------------------------
 
@@ -360,3 +369,11 @@ def reviews_by_target(reviews: Sequence[ReviewInfo]) -> dict[str, list[ReviewInf
     for review in reviews:
         by_target.setdefault(review.target, []).append(review)
     return by_target
+
+
+def links_by_transcript(links: Sequence[StoredLink]) -> dict[str, list[StoredLink]]:
+    """Transcript -> the links in it, oldest first."""
+    by_transcript: dict[str, list[StoredLink]] = {}
+    for link in links:
+        by_transcript.setdefault(link.transcript, []).append(link)
+    return by_transcript

@@ -27,12 +27,14 @@ CODINGS_ONLY: Final = frozenset(
         op.MergeCodings,
         op.Decide,
         op.AnswerSuggestion,
+        op.LinkCodings,
+        op.UnlinkCodings,
         op.WriteMemo,
         op.WriteReview,
         op.SettleReview,
     )
 )
-"""What changes nothing but codings, memos and reviews."""
+"""What changes nothing but codings, links, memos and reviews."""
 FEW: Final = 40
 """So many events are looked at one by one."""
 
