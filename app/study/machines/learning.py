@@ -14,7 +14,7 @@ from analysis.coders.vectors import shipped_encoder
 from app.study.projects import coded_interviews
 from codebooks.codebook import Codebook
 from corpus.coding import Coding
-from corpus.project import Project
+from corpus.project import Filter, Project
 from corpus.transcript import Transcript
 
 
@@ -60,7 +60,7 @@ def lesson_of(project: Project, books: Sequence[Codebook]) -> Lesson:
     ids: list[str] = []
     transcripts: list[Transcript] = []
     codings: list[list[Coding]] = []
-    for entity, transcript, own in coded_interviews(project):
+    for entity, transcript, own in coded_interviews(project, Filter(statuses=())):
         ids.append(entity)
         transcripts.append(transcript)
         codings.append([one for one in own if _decided(one, machines)])

@@ -31,6 +31,8 @@ from corpus.project.operations import AnswerSuggestion
 
 ROUND: Final = "looking_round"
 """Where the session keeps the round."""
+LEFT: Final = "looking_left"
+"""Where the session keeps that the text was opened from here: who comes back comes back to here."""
 ASKED: Final = 160
 """Characters of a question shown before the first sentence of its answer."""
 
@@ -117,7 +119,8 @@ def _ask(session: Session, round_: Round) -> None:
         left.caption(say("looking_page.left", count=len(round_.waiting)), text_alignment="right")
         defined = definition(session.facts.books, code)
         if defined is not None:
-            st.caption(plain(defined.definition.text(session.lang)))
+            meaning = defined.definition.text(session.lang)
+            st.caption(session.mark("looking_page.definition", definition=meaning))
         if question := _question(session, waiting):
             st.caption(plain(question))
         cards(Deck([_card(session, waiting)], label=say("review.looking")), "looking_card")
@@ -196,6 +199,7 @@ def _answers(session: Session, round_: Round, waiting: Waiting) -> None:
         st.caption(say("looking_page.reviewer"))
     if pressed["open"]:
         span = waiting.coding.span
+        st.session_state[LEFT] = True
         goto("coding", t=waiting.transcript, start=span.start, end=span.end)
     if pressed["skip"]:
         round_.skip()
@@ -210,9 +214,9 @@ def _answers(session: Session, round_: Round, waiting: Waiting) -> None:
 
 def _polarity(session: Session, waiting: Waiting, number: int) -> Polarity | None:
     """With which polarity a yes is stored."""
-    label, choice = st.columns([2, 8], vertical_alignment="center")
-    label.caption(session.say("looking_page.polarity"))
-    chosen: Polarity | None = choice.segmented_control(
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.caption(session.say("looking_page.polarity"), width="content")
+    chosen: Polarity | None = row.segmented_control(
         session.say("looking_page.polarity"),
         get_args(Polarity),
         default=waiting.coding.polarity,

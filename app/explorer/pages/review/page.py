@@ -36,6 +36,8 @@ def render(session: Session) -> None:
     card_actions.do(session, "review_cards")
     if session.reviewer and session.edit.person() is None:
         return
+    if st.session_state.pop(looking.LEFT, False) and "review_view" not in st.query_params:
+        st.query_params["review_view"] = "looking"
     view = segments(
         st, say("review.view"), VIEWS, show=lambda name: say(f"review.{name}"), key="review_view"
     )

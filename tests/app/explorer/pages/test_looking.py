@@ -1,5 +1,5 @@
-"""The view 待看: a batch is made beside the page, answers are stored and taken back, what is put off
-does not come again, and a reviewer looks without answering.
+"""The view 待看: a batch is made beside the page, answers are stored and taken back, what is put
+off does not come again, and a reviewer looks without answering.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from corpus.catalogue import message
 from corpus.project import Filter, Project, StoredCoding, create
 from corpus.project.checking import check
 from corpus.project.operations import AddCoding
-from corpus.span import Span
 
 BOOK = "problem_cause_countermeasure"
 TEXTS = (
@@ -155,15 +154,14 @@ def test_the_next_batch_is_begun_before_the_last_sentence(project: Project) -> N
     for _ in range(AHEAD):
         press(at, "no")
     assert round_of(at).waiting and round_of(at).work is None
+
     assert at.dataframe and len(stored(project)) == 10
 
 
 def test_a_sentence_that_another_has_answered_is_passed_over(project: Project) -> None:
     at = begun()
     first, second = round_of(at).waiting[:2]
-    made = AddCoding(
-        first.transcript, first.coding.span, first.coding.quote, first.code, "lacking"
-    )
+    made = AddCoding(first.transcript, first.coding.span, first.coding.quote, first.code, "lacking")
     project.apply(made, coder=project.coder("乙"))
     at.run()
     assert not at.exception and round_of(at).waiting[0] == second
@@ -209,9 +207,3 @@ def test_a_reviewer_looks_and_does_not_answer(
     assert round_of(at).waiting[0] == second != first
     assert not stored(project)
     assert "learned" not in {coder.name for coder in project.coders()}
-
-
-def test_a_sentence_is_opened_where_it_stands(project: Project) -> None:
-    at = begun()
-    span = round_of(at).waiting[0].coding.span
-    assert span != Span(0, 0) and [key for key in keys(at) if key.startswith("looking_open")]
