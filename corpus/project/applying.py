@@ -348,9 +348,17 @@ def answer_suggestion(context: Context, operation: op.AnswerSuggestion) -> None:
     if any(row["status"] != "suggested" for row in own):
         raise Refused("project.answered_already", quote=operation.quote[:40])
     status = "accepted" if operation.yes else "rejected"
+    polarity = checked_polarity(operation.polarity)
     for row in there:
-        if row["status"] == "suggested":
+        if row["status"] == "suggested" and row["coder"] != operation.machine:
             context.touch(row, status=status)
+    for row in own:
+        context.touch(
+            row,
+            status=status,
+            polarity=polarity if operation.yes else row["polarity"],
+            evidence=evidence_record(operation.evidence) or row["evidence"],
+        )
     if own:
         return
     context.writer.put(
@@ -365,7 +373,7 @@ def answer_suggestion(context: Context, operation: op.AnswerSuggestion) -> None:
             "quote": operation.quote,
             "code": operation.code,
             "coder": operation.machine,
-            "polarity": checked_polarity(operation.polarity),
+            "polarity": polarity,
             "status": status,
             "decider": context.coder["id"],
             "hash": _version(context, operation.code),

@@ -148,8 +148,8 @@ class Decide(Operation):
 class AnswerSuggestion(Operation):
     """Say yes or no to a code for a stretch that was put up to be looked at, whether its machine
     had suggested it before or not. Every open suggestion of machines there is decided alike; where
-    ``machine`` (the id of a coder) has none, its coding is laid, decided. ``evidence``: what it was
-    put up with.
+    ``machine`` (the id of a coder) has none, its coding is laid, decided. Its coding has
+    ``evidence`` then, what it was put up with, and with a yes ``polarity``.
     """
 
     kind: ClassVar[str] = "answer_suggestion"

@@ -154,6 +154,8 @@ def test_a_reviewer_and_someone_without_a_name(
         ("network", {"network_view": "<b>", "unit": "x", "book": "y"}),
         ("network", {"a": "IE3.2", "b": "IE3.2"}),
         ("review", {"review_view": "opinions"}),
+        ("review", {"review_view": "looking"}),
+        ("review", {"review_view": "looking", "looking_codes": "x"}),
         ("review", {"review_which": "disputed"}),
         ("review", {"review_which": "every", "review_codes": "x"}),
         ("concordance", {"search_text": "数据"}),

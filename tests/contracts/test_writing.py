@@ -28,6 +28,7 @@ METHODS = ("apply", "apply_all", "undo", "redo", "writing", "add_file", "suggest
 FUNCTIONS = (
     "adopt",
     "code_project",
+    "learner_of",
     "import_interviews",
     "read_cases",
     "apply_outbox",

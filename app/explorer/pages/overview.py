@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 import streamlit as st
 
+from app.explorer.state.coding.quotations import coder_name
 from app.explorer.state.next_step import PAGE_OF, Standing, next_step
 from app.explorer.widgets.address import goto
 from app.explorer.widgets.edit import ImportOutcome
@@ -95,7 +96,7 @@ def _coders(session: Session, counts: Counts) -> None:
     active = {coder for coder, _ in counts}
     rows = [
         {
-            "name": coder.name if coder.kind == "person" else say("coder.rules"),
+            "name": coder_name(session.facts, coder.id, session.lang),
             "kind": say(f"project_cli.{coder.kind}"),
             **{status: counts.get((coder.id, status), 0) for status in statuses},
         }
@@ -354,24 +355,30 @@ def _import(
 
 
 def _code_again(session: Session) -> None:
-    """Let the rules over all interviews anew, or the coder by likeness over what is new to it,
-    when their button is pressed.
+    """Let the rules over all interviews anew, or the coder by likeness or the one that learns over
+    what is new to it, when their button is pressed.
     """
     say = session.say
-    one, two, _ = st.columns([1, 1, 2])
-    rules = one.button(
-        say("overview.code_again"), key="code_again", help=say("overview.code_again_help")
-    )
-    similar = two.button(
-        say("overview.code_similar"), key="code_similar", help=say("overview.code_similar_help")
-    )
-    if not (rules or similar):
+    by: Machine | None = None
+    with st.container(horizontal=True):
+        if st.button(
+            say("overview.code_again"), key="code_again", help=say("overview.code_again_help")
+        ):
+            by = "rules"
+        if st.button(
+            say("overview.code_similar"), key="code_similar", help=say("overview.code_similar_help")
+        ):
+            by = "similar"
+        if st.button(
+            say("overview.code_learned"), key="code_learned", help=say("overview.code_learned_help")
+        ):
+            by = "learned"
+    if by is None:
         return
-    by: Machine = "similar" if similar else "rules"
     with st.status(say("overview.coding_now"), expanded=True) as status:
         bar = st.progress(0.0)
         stop_button(session, "again")
-        coded = session.edit.code(by=by, again=rules, progress=_on_bar(bar))
+        coded = session.edit.code(by=by, again=by == "rules", progress=_on_bar(bar))
         changed = coded.changed
         st.text(
             say(

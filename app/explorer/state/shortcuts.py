@@ -20,6 +20,7 @@ KEYS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("u", "undo"),
         ),
     ),
+    ("looking", (("y n", "answer"), ("s", "skip"), ("u", "undo"))),
     (
         "coding",
         (

@@ -146,6 +146,15 @@ class Edit:
             self._project, self.coder, self.role, client, operations, answers, self.lang
         )
 
+    def learner(self) -> CoderInfo:
+        """The machine coder under whose name answers stand, made when there is none. Raises Refused
+        for a reviewer.
+        """
+        from app.study.machines.looking import learner_of
+
+        self._coding()
+        return learner_of(self._project)
+
     # -- taking back -------------------------------------------------------------------------------
 
     def standing(self) -> tuple[Event | None, Event | None]:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analysis.units import UnitKind
 from app.explorer.state.background import Job, Task, long
+from app.explorer.state.processes import Work
 from app.explorer.state.study.choice import Choice
 from app.explorer.widgets.session import STUDY, Session
 from app.study.study import Study
@@ -58,7 +59,7 @@ def analysed(
         _again(session, name, say("long.stopped"))
         return None
     if not job.done:
-        _under_way(job, session.lang, name)
+        under_way(job, session.lang, name, _reading)
         return None
     if revision != session.facts.revision:
         _again(session, name, say("long.before"))
@@ -77,25 +78,31 @@ def _again(session: Session, name: str, sentence: str) -> None:
 
 
 @st.fragment(run_every=1.0)
-def _under_way(job: Job, lang: Language, name: str) -> None:
-    """How far it is, and a button that ends it; the page is drawn again once it has ended."""
-    if job.done:
+def under_way(
+    work: Work[Any], lang: Language, name: str, tell: Callable[[Work[Any], Language], str]
+) -> None:
+    """How far it is, in the words of ``tell``, and a button that ends it; the page is drawn again
+    once it has ended.
+    """
+    if work.done:
         st.rerun(scope="app")
-    done, total = job.read
-    text = (
-        message("long.starting", lang)
-        if not total
-        else message("long.reading", lang, done=done, total=total)
-        if done < total
-        else message("long.computing", lang, seconds=job.seconds)
-    )
+    done, total = work.read
     with st.container(horizontal=True, vertical_alignment="center", key=f"{name}_box"):
-        st.progress(done / total if total else 0.0, text=text)
+        st.progress(done / total if total else 0.0, text=tell(work, lang))
         if st.button(
             message("explorer.stop", lang), key=f"{name}_stop", icon=":material/stop_circle:"
         ):
-            job.stop()
+            work.stop()
             st.rerun(scope="app")
+
+
+def _reading(work: Work[Any], lang: Language) -> str:
+    done, total = work.read
+    if not total:
+        return message("long.starting", lang)
+    if done < total:
+        return message("long.reading", lang, done=done, total=total)
+    return message("long.computing", lang, seconds=work.seconds)
 
 
 def stop_button(session: Session, key: str) -> None:

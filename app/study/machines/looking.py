@@ -224,13 +224,17 @@ def batch_at(
     skipped: tuple[Skipped, ...],
     progress: Callable[[int, int], None],
 ) -> Batch:
-    """The next batch of the study at an address, in a process of its own."""
+    """The next batch of the study at an address, in a process of its own. ``progress``: how many
+    of the two steps are done, learning and choosing.
+    """
     from corpus.project import open_project
     from corpus.project.store import is_address
 
     with open_project(study, read_only=not is_address(study)) as project:
-        progress(0, 1)
-        return lookout(project).batch(count, codes, skipped)
+        progress(0, 2)
+        learned = lookout(project)
+        progress(1, 2)
+        return learned.batch(count, codes, skipped)
 
 
 def learner_of(project: Project) -> CoderInfo:

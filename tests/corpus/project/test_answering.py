@@ -63,6 +63,24 @@ def test_open_suggestions_of_other_machines_are_decided_with_it_and_opened_by_un
     assert _all(project) == before
 
 
+@pytest.mark.parametrize(("yes", "polarity"), [(True, "lacking"), (False, "unsure")])
+def test_its_own_open_suggestion_takes_polarity_and_evidence_of_the_answer(
+    project: Project, yes: bool, polarity: str
+) -> None:
+    (li,) = begin(project, "李")
+    asked = _answer(project, yes)
+    suggested = Coding(asked.span, QUOTE, "P2", "book", "unsure", "learned", 1)
+    learned = project.coder("learned", "machine")
+    project.suggest(transcript_id(project), learned, [suggested], "key")
+    before = _all(project)
+    project.apply(asked, coder=li)
+    (answered,) = _all(project)
+    assert (answered.id, answered.polarity) == (before[0].id, polarity)
+    assert answered.evidence is not None and answered.evidence.rule == "looked.random"
+    project.undo(li)
+    assert _all(project) == before
+
+
 def test_what_another_has_decided_stays(project: Project) -> None:
     li, wang = begin(project, "李", "王")
     suggest(project, (QUOTE, "P2", "lacking"))

@@ -311,6 +311,8 @@ const VERDICTS = new Map([
 function pressed(event, deck) {
   if (event.isComposing || event.keyCode === 229 || !(event.target instanceof Element)) return;
   if (event.target.closest("textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+  // Of cards that are only shown the page has the keys.
+  if (!deck.data.study && !STEPS.has(event.key)) return;
   /** @type {HTMLElement[]} */
   const boxes = [...deck.root.querySelectorAll(/** @type {"article"} */ (".ftc-card"))];
   const here = boxes.findIndex((box) => box === document.activeElement?.closest(".ftc-card"));

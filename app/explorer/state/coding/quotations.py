@@ -18,6 +18,7 @@ from app.explorer.state.study.desk import Desk
 from app.explorer.state.study.facts import Facts
 from app.study.projects import as_coding
 from corpus.catalogue import Language, message
+from corpus.coding import Coding
 from corpus.project.records import ReviewInfo, StoredCoding
 from corpus.span import Span
 from corpus.transcript import Transcript
@@ -27,7 +28,7 @@ AROUND: Final = 60
 
 
 def cite(
-    facts: Facts, transcript: Transcript, entity: str, coding: StoredCoding, lang: Language
+    facts: Facts, transcript: Transcript, entity: str, coding: StoredCoding | Coding, lang: Language
 ) -> str:
     """Where a quotation stands, as one would cite it: interview, speaker, turn."""
     turn = transcript.turns[coding.turn] if 0 <= coding.turn < len(transcript.turns) else None
@@ -84,7 +85,7 @@ def around(transcript: Transcript, span: Span, turn: int, reach: int = AROUND) -
     return ("…" if start > bounds.start else "") + before, after + ("…" if end < bounds.end else "")
 
 
-def marks_of(coding: StoredCoding) -> tuple[tuple[int, int, str], ...]:
+def marks_of(coding: StoredCoding | Coding) -> tuple[tuple[int, int, str], ...]:
     """Indicator and cue inside the quotation, in its own code points, in order and apart."""
     seen = coding.evidence
     if seen is None:

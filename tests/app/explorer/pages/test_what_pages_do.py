@@ -135,3 +135,17 @@ def test_a_folder_is_taken_in_and_coded_and_what_became_of_it_is_told(
     machine = {coder.id for coder in project.coders() if coder.kind == "machine"}
     codings = project.codings(Filter(statuses=()))
     assert codings and {coding.coder for coding in codings} == machine
+
+
+def test_the_coder_that_learns_suggests_by_what_was_coded(project: Project) -> None:
+    words = "没有统一标准"
+    start = project.transcript(project.transcripts()[0].id).text.index(words)
+    lay(project, "甲", codes(project)["P1"], start, start + len(words))
+    before = project.codings(Filter(statuses=()))
+    at = page("overview")
+    at.button(key="code_learned").click().run()
+    assert not at.exception and not at.error
+    names = {coder.id: coder.name for coder in project.coders()}
+    new = [one for one in project.codings(Filter(statuses=())) if one not in before]
+    assert new and {names[one.coder] for one in new} == {"learned"}
+    assert {one.status for one in new} == {"suggested"}

@@ -1,4 +1,6 @@
-"""审阅: a queue of codings to look at, and every comment and dispute with its state."""
+"""审阅: the choice of the view, a queue of codings to look at, and every comment and dispute with
+its state.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from typing import Any, Final, Literal, get_args
 import pandas as pd
 import streamlit as st
 
+from app.explorer.pages.review import looking
 from app.explorer.widgets import card_actions
 from app.explorer.widgets.address import goto, nothing_yet, segments, several
 from app.explorer.widgets.filters import choice, to_filter
@@ -21,7 +24,7 @@ from corpus.project.records import ReviewInfo, StoredCoding
 from corpus.span import Span
 
 PAGE: Final = 15
-VIEWS: Final = ("queue", "opinions")
+VIEWS: Final = ("queue", "opinions", "looking")
 Which = Literal["unread", "disputed", "every"]
 NOTHING_TO_DO: Final = ("accept", "adjudicate")
 """Verdicts that nobody needs to deal with."""
@@ -33,13 +36,17 @@ def render(session: Session) -> None:
     card_actions.do(session, "review_cards")
     if session.reviewer and session.edit.person() is None:
         return
+    if st.session_state.pop(looking.LEFT, False) and "review_view" not in st.query_params:
+        st.query_params["review_view"] = "looking"
     view = segments(
         st, say("review.view"), VIEWS, show=lambda name: say(f"review.{name}"), key="review_view"
     )
     if view == "queue":
         _queue(session)
-    else:
+    elif view == "opinions":
         _opinions(session)
+    else:
+        looking.render(session)
 
 
 def _queue(session: Session) -> None:
