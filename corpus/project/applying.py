@@ -1,4 +1,4 @@
-"""What each operation on codings, memos, reviews and views does to the rows of a project."""
+"""What each operation on codings, memos and reviews does to the rows of a project."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from corpus.coding import FUNCTIONS
 from corpus.project import operations as op
-from corpus.project.journal import Change, Row, Writer, drop_links, hand_links, keep_memos
+from corpus.project.journal import Row, Writer, drop_links, hand_links, keep_memos
 from corpus.project.operations import Refused
 from corpus.project.records import evidence_record
 from corpus.project.schema import codebooks, codings, memos, revisions
@@ -481,41 +481,6 @@ def settle_review(context: Context, operation: op.SettleReview) -> None:
     )
 
 
-def save_view(context: Context, operation: op.SaveView) -> None:
-    if not operation.name.strip():
-        raise Refused("project.empty_name")
-    known = context.writer.get("views", operation.id)
-    if known is not None:
-        context.require_own(known)
-    context.writer.put(
-        "views",
-        {
-            "id": operation.id,
-            "name": operation.name.strip(),
-            "page": operation.page,
-            "state": dict(operation.state),
-            "coder": context.coder["id"],
-        },
-    )
-
-
-def remove_view(context: Context, operation: op.RemoveView) -> None:
-    context.require_own(context.row("views", operation.view))
-    context.writer.remove("views", operation.view)
-
-
-def settle_conflict(context: Context, operation: op.SettleConflict) -> None:
-    row = context.row("conflicts", operation.conflict)
-    if row["settled"]:
-        raise Refused("project.settled_already")
-    if operation.take == "theirs":
-        theirs, entity = row["theirs"], row["entity"]
-        if row["ours"] is not None and row["ours"]["id"] != entity and theirs is not None:
-            entity, theirs = row["ours"]["id"], {**theirs, "id": row["ours"]["id"]}
-        context.writer.set(Change(row["table"], entity, None, theirs))
-    context.writer.change("conflicts", row, settled=True)
-
-
 CODING_HANDLERS: Final[dict[type[op.Operation], Callable[[Context, Any], None]]] = {
     op.AddCoding: add_coding,
     op.RemoveCoding: remove_coding,
@@ -530,7 +495,4 @@ CODING_HANDLERS: Final[dict[type[op.Operation], Callable[[Context, Any], None]]]
     op.WriteMemo: write_memo,
     op.WriteReview: write_review,
     op.SettleReview: settle_review,
-    op.SaveView: save_view,
-    op.RemoveView: remove_view,
-    op.SettleConflict: settle_conflict,
 }

@@ -1,4 +1,6 @@
-"""What operations on codes, codebooks, cases and attributes do to the rows of a project."""
+"""What operations on codes, codebooks, cases, attributes, views and conflicts do to the rows of a
+project.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ import sqlalchemy as sa
 from corpus.project import operations as op
 from corpus.project.applying import Context
 from corpus.project.identity import derived_id
-from corpus.project.journal import Row, hand_links
+from corpus.project.journal import Change, Row, hand_links
 from corpus.project.operations import Refused
 from corpus.project.schema import attributes, cases, codebooks, codes, codings, memos, variables
 
@@ -376,6 +378,41 @@ def _said_of(books: list[Row]) -> dict[str, tuple[str, str]]:
     return found
 
 
+def save_view(context: Context, operation: op.SaveView) -> None:
+    if not operation.name.strip():
+        raise Refused("project.empty_name")
+    known = context.writer.get("views", operation.id)
+    if known is not None:
+        context.require_own(known)
+    context.writer.put(
+        "views",
+        {
+            "id": operation.id,
+            "name": operation.name.strip(),
+            "page": operation.page,
+            "state": dict(operation.state),
+            "coder": context.coder["id"],
+        },
+    )
+
+
+def remove_view(context: Context, operation: op.RemoveView) -> None:
+    context.require_own(context.row("views", operation.view))
+    context.writer.remove("views", operation.view)
+
+
+def settle_conflict(context: Context, operation: op.SettleConflict) -> None:
+    row = context.row("conflicts", operation.conflict)
+    if row["settled"]:
+        raise Refused("project.settled_already")
+    if operation.take == "theirs":
+        theirs, entity = row["theirs"], row["entity"]
+        if row["ours"] is not None and row["ours"]["id"] != entity and theirs is not None:
+            entity, theirs = row["ours"]["id"], {**theirs, "id": row["ours"]["id"]}
+        context.writer.set(Change(row["table"], entity, None, theirs))
+    context.writer.change("conflicts", row, settled=True)
+
+
 CODE_HANDLERS: Final[dict[type[op.Operation], Callable[[Context, Any], None]]] = {
     op.SaveCase: save_case,
     op.AssignCase: assign_case,
@@ -386,4 +423,7 @@ CODE_HANDLERS: Final[dict[type[op.Operation], Callable[[Context, Any], None]]] =
     op.MoveCode: move_code,
     op.MergeCodes: merge_codes,
     op.AdoptCodebook: adopt_codebook,
+    op.SaveView: save_view,
+    op.RemoveView: remove_view,
+    op.SettleConflict: settle_conflict,
 }
