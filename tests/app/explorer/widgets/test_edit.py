@@ -108,6 +108,7 @@ def calls(edit: Edit, table: Path, project: Project) -> dict[str, Callable[[], o
         "apply": lambda: edit.apply(Decide(coding, "accepted")),
         "apply_outbox": lambda: edit.apply_outbox(CLIENT, [removal], Answers()),
         "turn_back": lambda: edit.turn_back("undo"),
+        "learner": edit.learner,
         "adopt": lambda: edit.adopt(load("problem_cause_countermeasure")),
         "code": lambda: edit.code(again=True),
         "import_files": lambda: edit.import_files([table], Settings(())),
