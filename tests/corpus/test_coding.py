@@ -28,7 +28,8 @@ cues = st.none() | st.builds(
     lambda start, length: Span(start, start + length), st.integers(0, 99), st.integers(0, 9)
 )
 """An empty one as well: a cue of no length is still a cue that was found."""
-evidence = st.builds(Evidence, span=spans, cue_span=cues)
+scores = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+evidence = st.builds(Evidence, span=spans, cue_span=cues, score=scores)
 codings = st.builds(
     Coding,
     span=spans,
