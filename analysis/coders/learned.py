@@ -35,6 +35,7 @@ from analysis.coders.similar import REASON as UNHEARD
 from analysis.coders.vectors import Encoder
 from codebooks.codebook import Codebook
 from corpus.coding import Coding, Evidence
+from corpus.normalise import MASK
 from corpus.span import Span
 from corpus.transcript import Role, Transcript
 
@@ -57,9 +58,11 @@ class Studied:
     answers: Answers = field(default_factory=Answers)
 
     def quoted(self) -> dict[CodeKey, list[str]]:
-        """The sentences that people gave each code, in the order of the talk."""
+        """The sentences that people gave each code, in the order of the talk, without the places
+        of transcription marks: they are shown and stored as evidence, and no store keeps a mask.
+        """
         return {
-            key: [self.talk.texts[row] for row in sorted(said) if said[row].yes]
+            key: [self.talk.texts[row].replace(MASK, "") for row in sorted(said) if said[row].yes]
             for key, said in self.answers.by_code.items()
             if any(one.yes for one in said.values())
         }
