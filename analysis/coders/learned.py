@@ -188,11 +188,11 @@ class LearnedCoder:
         features = self._read(transcript, spans)
         return self._weighed(features, self._cosines(transcript, spans))
 
-    def weigh_talk(self, talk: Talk) -> Floats:
-        """The same for the talk of a study."""
+    def weigh_talk(self, talk: Talk, grams: csr_array | None = None) -> Floats:
+        """The same for the talk of a study; ``grams``: its ``grams``, where they are there."""
         features = self._features(talk.texts, talk.ruled)
-        space = self._alike.space
-        return self._weighed(features, space.near(space.weighed(talk.texts)))
+        rows = self.grams(talk) if grams is None else grams
+        return self._weighed(features, self._alike.space.near(rows))
 
     def grams(self, talk: Talk) -> csr_array:
         """The sentences of a study as rows of n-grams of length one."""

@@ -295,7 +295,7 @@ def linked_interviews(
 
     keys = {code.id: (code.family, code.key) for code in project.codes(retired=True)}
     names = {coder.id: coder.name for coder in project.coders()}
-    links = project.links()
+    links = links_by_transcript(project.links())
     wanted = wanted or Filter()
     for entity, text, record in project.texts(wanted.transcripts or None):
         stored = project.codings(
@@ -310,7 +310,20 @@ def linked_interviews(
         )
         codings = {one.id: as_coding(one, keys, names) for one in stored}
         transcript = transcript_of(text, record)
-        yield entity, transcript, list(codings.values()), links_between(codings, links, names)
+        yield (
+            entity,
+            transcript,
+            list(codings.values()),
+            links_between(codings, links.get(entity, ()), names),
+        )
+
+
+def links_by_transcript(links: Iterable[StoredLink]) -> dict[str, list[StoredLink]]:
+    """Transcript -> the links in it, in their order."""
+    by_transcript: dict[str, list[StoredLink]] = {}
+    for link in links:
+        by_transcript.setdefault(link.transcript, []).append(link)
+    return by_transcript
 
 
 def links_between(

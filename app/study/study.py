@@ -260,19 +260,24 @@ def _links_from_run(
     """
     path = folder / "links.jsonl"
     links: dict[str, list[CodingLink]] = {}
-    codings = {source: own for source, (_, own) in transcripts.items()}
+    known: dict[str, dict[frozenset[tuple[str, str | int]], Coding]] = {}
     for number, record in _lines(path) if path.exists() else ():
         try:
             source = record["source"]
-            known = {frozenset(identity_of(coding).items()): coding for coding in codings[source]}
-            first, second = (known[frozenset(record[end].items())] for end in ("first", "second"))
+            if source not in known:
+                known[source] = {
+                    frozenset(identity_of(coding).items()): coding
+                    for coding in transcripts[source][1]
+                }
+            own = known[source]
+            first, second = (own[frozenset(record[end].items())] for end in ("first", "second"))
             if record["step"] not in STEPS:
                 raise ValueError("there is no such step")
             link = CodingLink(first, second, record["step"], record["coder"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise FangtanError("study.damaged", file=str(path), line=number) from error
         links.setdefault(source, []).append(link)
-    return {source: tuple(own) for source, own in links.items()}
+    return {source: tuple(drawn) for source, drawn in links.items()}
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:

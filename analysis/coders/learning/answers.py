@@ -117,7 +117,12 @@ class Answers:
 
     def count(self, key: CodeKey, yes: bool) -> int:
         """How many sentences were decided with yes or no; those only read are not counted."""
-        return sum(one.yes == yes and one.weight == 1 for one in self.of(key).values())
+        answers = self.of(key)
+        return sum(answers[row].yes == yes for row in self.decided(key))
+
+    def decided(self, key: CodeKey) -> list[int]:
+        """The rows that were decided on, not only read."""
+        return [row for row, one in self.of(key).items() if one.weight == 1]
 
 
 def answers_of(

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from app.cli.project.lines import tell
 from app.study.machines.indicators import offered
 from app.study.projects import rules_of
+from app.study.study import names_of
 from corpus.catalogue import Language, message
 from corpus.project import open_project
 
@@ -15,11 +16,7 @@ def indicators(study: str, lang: Language, as_json: bool) -> int:
     """List what is offered for each code, best first. Returns the exit code."""
     with open_project(study) as project:
         found = offered(project)
-        names = {
-            (book.id, code.id): code.name.text(lang)
-            for book in rules_of(project)
-            for code, _, _ in book.walk()
-        }
+        names = names_of(rules_of(project), lang)
     lines = []
     for key, words in found.items():
         lines.append(f"{key[1]} {names[key]}")

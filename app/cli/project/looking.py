@@ -11,6 +11,7 @@ from app.cli.project.lines import tell
 from app.study.machines.looking import Waiting, learner_of, lookout
 from app.study.machines.telling import ToldRecord, told_lines, told_record
 from app.study.projects import books_of
+from app.study.study import names_of
 from corpus.catalogue import Language, message
 from corpus.problem import FangtanError
 from corpus.project import Project, Refused, open_project
@@ -44,11 +45,7 @@ def next_(
     code.
     """
     with open_project(study) as project:
-        names = {
-            (book.id, code.id): code.name.text(lang)
-            for book in books_of(project)
-            for code, _, _ in book.walk()
-        }
+        names = names_of(books_of(project), lang)
         batch = lookout(project).batch(count, [_key(code, names) for code in codes])
         told = [
             line

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from analysis.coders.learning.answers import CodeKey
 from analysis.coders.learning.indicators import Indicator, indicators_of
 from analysis.words.dictionary import segmenter_for
@@ -34,13 +32,3 @@ def offered(project: Project) -> Offered:
             if words:
                 found[book.id, code.id] = words
     return found
-
-
-def offered_at(study: str, progress: Callable[[int, int], None]) -> Offered:
-    """Those of the study at an address, in a process of its own."""
-    from corpus.project import open_project
-    from corpus.project.store import is_address
-
-    with open_project(study, read_only=not is_address(study)) as project:
-        progress(0, 1)
-        return offered(project)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from analysis.coders.learned import NAME, LearnedCoder
-from analysis.coders.learning.answers import MARK, Answer, CodeKey, Talk, Way, row_at
+from analysis.coders.learning.answers import MARK, CodeKey, Talk, Way, row_at
 from analysis.coders.learning.learner import Worth
 from analysis.coders.learning.queue import (
     BATCH,
@@ -37,7 +37,7 @@ NEIGHBOURS = 2
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A sentence to be looked at for a code. ``before`` and ``after``: what is said around it;
-    ``code``: the id of the code in the study; ``probable``: whether its score is a probability.
+    ``code``: the id of the code in the study.
     """
 
     transcript: str
@@ -116,14 +116,10 @@ class Lookout:
         generator = np.random.default_rng(self.revision)
         talk = self._lesson.studied.talk
         open_ = self._open(wanted, set(skipped))
-        answered = {
-            row
-            for key in wanted
-            for row, one in self._lesson.studied.answers.of(key).items()
-            if one.weight == 1
-        }
+        answers = self._lesson.studied.answers
+        answered = {row for key in wanted for row in answers.decided(key)}
         grams = self._coder.grams(talk)
-        shown = self._coder.weigh_talk(talk)
+        shown = self._coder.weigh_talk(talk, grams)
         looks = next_to_look_at(
             shown,
             open_,
@@ -147,7 +143,7 @@ class Lookout:
             CodeTold(
                 key,
                 self._coder.worth[key],
-                still_missing(answers.of(key), count - _decided(answers.of(key))),
+                still_missing(answers.of(key), count - len(answers.decided(key))),
             )
             for key in self._coder.keys
             if key in self._coder.worth and answers.of(key)
@@ -167,11 +163,7 @@ class Lookout:
         for number, key in enumerate(keys):
             if key in wanted:
                 found[:, number] = self._enough
-                decided = [
-                    row
-                    for row, one in self._lesson.studied.answers.of(key).items()
-                    if one.weight == 1
-                ]
+                decided = self._lesson.studied.answers.decided(key)
                 found[decided + put_off.get(key, []), number] = False
         return found
 
@@ -240,10 +232,6 @@ def batch_at(
 def learner_of(project: Project) -> CoderInfo:
     """The coder of the store under whose name answers stand."""
     return project.coder(NAME, "machine")
-
-
-def _decided(answers: Mapping[int, Answer]) -> int:
-    return sum(one.weight == 1 for one in answers.values())
 
 
 def _rows_of(

@@ -28,7 +28,7 @@ from app.explorer.state.study.results import Results
 from app.explorer.state.study.shift_test import Begun, Shifting
 from app.explorer.state.study.tally import Tally
 from app.explorer.state.study.texts import Progress, Texts
-from app.study.projects import as_coding, links_between, rules_of
+from app.study.projects import as_coding, links_between, links_by_transcript, rules_of
 from codebooks.codebook import Codebook
 from corpus.problem import FangtanError
 from corpus.project import Filter, Project, open_project
@@ -369,11 +369,3 @@ def reviews_by_target(reviews: Sequence[ReviewInfo]) -> dict[str, list[ReviewInf
     for review in reviews:
         by_target.setdefault(review.target, []).append(review)
     return by_target
-
-
-def links_by_transcript(links: Sequence[StoredLink]) -> dict[str, list[StoredLink]]:
-    """Transcript -> the links in it, oldest first."""
-    by_transcript: dict[str, list[StoredLink]] = {}
-    for link in links:
-        by_transcript.setdefault(link.transcript, []).append(link)
-    return by_transcript
